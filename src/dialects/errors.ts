@@ -1,0 +1,77 @@
+import { errorTable } from "../base/error.ts";
+
+/** Errors of the dialects: reaching a server, understanding SQL, carrying out a statement. */
+export const { pages: dialectPages, fail } = errorTable({
+  CONNECT_URL_INVALID: {
+    title: "A database URL can't be read",
+    why: "The URL has no scheme, an unknown one, or a part that the dialect doesn't know. Nothing was opened.",
+    fix: "Write the URL as scheme://user:password@host:port/database, or scheme:///path/to/file for a database that is a file.",
+    exit: 2,
+  },
+  CONNECT_DRIVER_MISSING: {
+    title: "The package that talks to this server is not installed",
+    why: "Limbeck loads a driver only when it is used, from your project or from beside itself.",
+    fix: "Install the package that the message names.",
+    exit: 3,
+  },
+  CONNECT_DATABASE_MISSING: {
+    title: "There is no such database",
+    why: "The command reads a database, and there is none at the URL. Limbeck makes one only for a command that writes.",
+    fix: "Check the URL, or run `limbeck upgrade head` to create the database.",
+    exit: 3,
+  },
+  CONNECT_NOT_A_DATABASE: {
+    title: "The file is not a database",
+    why: "The file at the URL exists but isn't a database of this kind. It was not touched.",
+    fix: "Check the path in the URL.",
+    exit: 3,
+  },
+  CONNECT_READ_ONLY: {
+    title: "The database can't be written to",
+    why: "The file, its directory or the account allows reading only.",
+    fix: "Run as a user who may write to the database.",
+    exit: 3,
+  },
+  CONNECT_FAILED: {
+    title: "The database could not be opened",
+    why: "The server or the system refused; its own words are in the message.",
+    fix: "Check the URL, and that the server is up and lets you in.",
+    exit: 3,
+  },
+  LOCK_TIMEOUT: {
+    title: "Another process kept the database locked",
+    why: "One runner works at a time; this one waited for its turn until the limit. Nothing was changed.",
+    fix: "Wait for the other process, or raise `lockTimeoutMs` in the config.",
+    exit: 4,
+  },
+  STATEMENT_FAILED: {
+    title: "The server refused a statement",
+    why: "The server's own words are in the message. The transaction that the statement was part of is undone.",
+    fix: "Correct the revision and run the command again.",
+    exit: 3,
+  },
+  CHECK_FAILED: {
+    title: "A check before the commit found a fault",
+    why: "Limbeck counts rows and looks for dangling references before it commits; something would have been lost. The transaction was undone.",
+    fix: "Look at the rows that the message names; correct them or the revision, and run the command again.",
+    exit: 3,
+  },
+  DIALECT_UNSUPPORTED: {
+    title: "The server has no way to do this",
+    why: "The op, or one of its options, can't be expressed on this server. Limbeck refuses rather than leave a part out.",
+    fix: "Take the option away, or do it in a way that the server has.",
+    exit: 3,
+  },
+  DIALECT_SCRIPT_UNTERMINATED: {
+    title: "A script ends inside a string, a comment or a block",
+    why: "The statements of the script can't be told apart, so none is run.",
+    fix: "Close the string, comment or block at the line that the message names.",
+    exit: 3,
+  },
+  DIALECT_DDL_UNREADABLE: {
+    title: "Limbeck can't read the definition of an object",
+    why: "The server keeps the definition as text, and Limbeck's parser doesn't understand this one. Going on could lose a part of it.",
+    fix: "Report the definition; until then leave the table out with `exclude` in the config.",
+    exit: 3,
+  },
+});

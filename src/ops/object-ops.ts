@@ -1,0 +1,109 @@
+import type { EnumType, ObjectName, Routine, Sequence, SequenceOptions, Trigger, View } from "../schema/schema.ts";
+import type { OnTable } from "./table-ops.ts";
+
+export interface CreateNamespace {
+  readonly kind: "createNamespace";
+  readonly name: string;
+  readonly ifNotExists?: true;
+}
+
+export interface DropNamespace {
+  readonly kind: "dropNamespace";
+  readonly name: string;
+  readonly ifExists?: true;
+}
+
+export interface CreateView {
+  readonly kind: "createView";
+  readonly view: View;
+  /** Takes the place of a view of the same name. */
+  readonly replace?: true;
+}
+
+export interface DropView extends ObjectName {
+  readonly kind: "dropView";
+  readonly materialized?: true;
+  readonly ifExists?: true;
+}
+
+export interface CreateTrigger {
+  readonly kind: "createTrigger";
+  readonly trigger: Trigger;
+}
+
+export interface DropTrigger extends OnTable {
+  readonly kind: "dropTrigger";
+  readonly name: string;
+  readonly ifExists?: true;
+}
+
+export interface CreateRoutine {
+  readonly kind: "createRoutine";
+  readonly routine: Routine;
+  readonly replace?: true;
+}
+
+export interface DropRoutine extends ObjectName {
+  readonly kind: "dropRoutine";
+  readonly routine: Routine["kind"];
+  readonly arguments: string;
+  readonly ifExists?: true;
+}
+
+export interface CreateEnum {
+  readonly kind: "createEnum";
+  readonly enum: EnumType;
+  readonly ifNotExists?: true;
+}
+
+export interface DropEnum extends ObjectName {
+  readonly kind: "dropEnum";
+  readonly ifExists?: true;
+}
+
+export interface AddEnumValue extends ObjectName {
+  readonly kind: "addEnumValue";
+  readonly value: string;
+  /** Puts the new value before this one; absent puts it last. */
+  readonly before?: string;
+}
+
+export interface RenameEnumValue extends ObjectName {
+  readonly kind: "renameEnumValue";
+  readonly value: string;
+  readonly to: string;
+}
+
+export interface CreateSequence {
+  readonly kind: "createSequence";
+  readonly sequence: Sequence;
+  readonly ifNotExists?: true;
+}
+
+export interface DropSequence extends ObjectName {
+  readonly kind: "dropSequence";
+  readonly ifExists?: true;
+}
+
+/** Gives a sequence these options in place of all that it had. */
+export interface AlterSequence extends ObjectName {
+  readonly kind: "alterSequence";
+  readonly options: SequenceOptions;
+}
+
+export type ObjectOp =
+  | CreateNamespace
+  | DropNamespace
+  | CreateView
+  | DropView
+  | CreateTrigger
+  | DropTrigger
+  | CreateRoutine
+  | DropRoutine
+  | CreateEnum
+  | DropEnum
+  | AddEnumValue
+  | RenameEnumValue
+  | CreateSequence
+  | DropSequence
+  | AlterSequence;

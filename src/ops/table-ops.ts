@@ -1,0 +1,38 @@
+import type { Table, TableOptions } from "../schema/schema.ts";
+
+/** The table that an op is about; an absent `schema` is the default namespace. */
+export interface OnTable {
+  readonly table: string;
+  readonly schema?: string;
+}
+
+export interface CreateTable {
+  readonly kind: "createTable";
+  /** The whole table, its indexes too. */
+  readonly table: Table;
+  readonly ifNotExists?: true;
+}
+
+export interface DropTable extends OnTable {
+  readonly kind: "dropTable";
+  readonly ifExists?: true;
+}
+
+export interface RenameTable extends OnTable {
+  readonly kind: "renameTable";
+  readonly to: string;
+}
+
+/** Gives a table these options in place of all that it had. */
+export interface SetTableOptions extends OnTable {
+  readonly kind: "setTableOptions";
+  readonly options: TableOptions;
+}
+
+export interface SetTableComment extends OnTable {
+  readonly kind: "setTableComment";
+  /** Absent drops the comment. */
+  readonly comment?: string;
+}
+
+export type TableOp = CreateTable | DropTable | RenameTable | SetTableOptions | SetTableComment;
