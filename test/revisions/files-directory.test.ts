@@ -1,0 +1,227 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hashText } from "../../src/base/hash.ts";
+import { readRevisions } from "../../src/revisions/read-directory.ts";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "limbeck-directory-"));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** A TypeScript revision without parents. */
+function ts(id: string): string {
+  return `export const revision = "${id}";\nexport const downRevision = null;\n`;
+}
+
+function write(name: string, text: string): string {
+  const path = join(root, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Sets a file's times to long ago, so that a cache trusts them. */
+function age(path: string): void {
+  utimesSync(path, 1_700_000_000, 1_700_000_000);
+}
+
+function read(recursive = false, cacheDirectory?: string) {
+  return readRevisions(
+    [{ directory: join(root, "v"), recursive }],
+    cacheDirectory === undefined ? {} : { cacheDirectory },
+  );
+}
+
+describe("a directory of revisions", () => {
+  it("is read in the order of the paths, all formats", () => {
+    write("v/c.sql", "-- revision: c3\n-- down revision: b2\n-- message: Third\n-- limbeck:upgrade\n");
+    write("v/a.ts", ts("a1"));
+    write("v/b.py", '"""Second"""\nrevision = "b2"\ndown_revision = "a1"\n');
+    write("v/d.mjs", ts("d4"));
+    const revisions = read();
+    expect(revisions.map(({ id, format, message }) => [id, format, message])).toEqual([
+      ["a1", "ts", ""],
+      ["b2", "py", "Second"],
+      ["c3", "sql", "Third"],
+      ["d4", "ts", ""],
+    ]);
+    expect(revisions[0]).toEqual({
+      id: "a1",
+      downRevisions: [],
+      dependsOn: [],
+      labels: [],
+      message: "",
+      path: join(root, "v/a.ts"),
+      format: "ts",
+      checksum: hashText(ts("a1")),
+    });
+  });
+
+  const ignored = [
+    ".#a.ts",
+    ".hidden.ts",
+    "__init__.py",
+    "__init__.ts",
+    "__pycache__/a.py",
+    ".git/a.ts",
+    "a.d.ts",
+    "a.test.ts",
+    "a.spec.js",
+    "README.md",
+    "a.pyc",
+    "a.cjs",
+    "data.sql",
+    "sub.ts/inside.txt",
+  ];
+  it.each(ignored)("passes over %s", (name) => {
+    write(`v/${name}`, "SELECT 1;");
+    write("v/a.ts", ts("a1"));
+    expect(read(true).map(({ id }) => id)).toEqual(["a1"]);
+  });
+
+  it("is read with its subdirectories only where that is asked for", () => {
+    write("v/b/b.ts", ts("b"));
+    write("v/a.ts", ts("a"));
+    write("v/c/d/d.ts", ts("d"));
+    expect(read(false).map(({ id }) => id)).toEqual(["a"]);
+    expect(read(true).map(({ path }) => relative(root, path))).toEqual(["v/a.ts", "v/b/b.ts", "v/c/d/d.ts"]);
+  });
+
+  it("gives each file once where locations overlap, by a link too", () => {
+    write("v/b/b.ts", ts("b"));
+    symlinkSync(join(root, "v/b"), join(root, "link"));
+    const revisions = readRevisions(
+      [
+        { directory: join(root, "v"), recursive: true },
+        { directory: join(root, "v/b"), recursive: false },
+        { directory: join(root, "link"), recursive: false },
+      ],
+      {},
+    );
+    expect(revisions.map(({ path }) => path)).toEqual([join(root, "v/b/b.ts")]);
+  });
+
+  it("that doesn't exist has no revisions", () => {
+    expect(read()).toEqual([]);
+  });
+
+  it("that is a file is refused", () => {
+    write("v", "");
+    expect(() => read()).toThrow(expect.objectContaining({ code: "REVISION_FILE_UNREADABLE" }));
+  });
+
+  it("with a link to nothing is refused", () => {
+    mkdirSync(join(root, "v"));
+    symlinkSync("nowhere", join(root, "v/a.ts"));
+    expect(() => read()).toThrow(expect.objectContaining({ code: "REVISION_FILE_UNREADABLE" }));
+  });
+
+  it("with a file without an id is refused with its path", () => {
+    const path = write("v/x.ts", "export const a = 1;");
+    expect(() => read()).toThrow(expect.objectContaining({ code: "REVISION_FILE_NO_ID", details: { path } }));
+  });
+});
+
+describe("the header cache", () => {
+  let cache: string;
+  beforeEach(() => {
+    cache = join(root, "cache");
+  });
+  const cached = () => read(false, cache).map(({ id }) => id);
+  const cacheFile = (): string => join(cache, readdirSync(cache)[0] ?? "");
+
+  it("gives what reading gives", () => {
+    for (const name of ["a", "b", "c"]) write(`v/${name}.ts`, `/** Make ${name} */\n${ts(name)}`);
+    const fresh = read();
+    expect(read(false, cache)).toEqual(fresh);
+    expect(read(false, cache)).toEqual(fresh);
+    expect(readdirSync(cache)).toHaveLength(1);
+  });
+
+  it("is used: what it says of an unchanged old file is believed", () => {
+    write("v/a.ts", ts("a"));
+    cached();
+    const kept = JSON.parse(readFileSync(cacheFile(), "utf8"));
+    kept.filledAt += 60_000;
+    kept.rows[0][5] = "kept";
+    writeFileSync(cacheFile(), JSON.stringify(kept));
+    expect(cached()).toEqual(["kept"]);
+  });
+
+  it("notices an edit of the same size in the same moment", () => {
+    const path = write("v/a.ts", ts("a"));
+    expect(cached()).toEqual(["a"]);
+    for (const id of ["b", "c", "d", "e"]) {
+      writeFileSync(path, ts(id));
+      expect(cached()).toEqual([id]);
+    }
+  });
+
+  it("notices an edit of the same size that keeps the time of the file", () => {
+    const path = write("v/a.ts", ts("a"));
+    age(path);
+    expect(cached()).toEqual(["a"]);
+    writeFileSync(path, ts("b"));
+    age(path);
+    expect(cached()).toEqual(["b"]);
+  });
+
+  it("forgets files that are gone, and learns new ones", () => {
+    const path = write("v/a.ts", ts("a"));
+    write("v/b.ts", ts("b"));
+    cached();
+    rmSync(path);
+    write("v/c.ts", ts("c"));
+    expect(cached()).toEqual(["b", "c"]);
+    expect(JSON.parse(readFileSync(cacheFile(), "utf8")).rows.map((row: string[]) => basename(row[0] ?? ""))).toEqual([
+      "b.ts",
+      "c.ts",
+    ]);
+  });
+
+  const damages: readonly (readonly [string, (text: string) => string])[] = [
+    ["empty", () => ""],
+    ["cut off", (text) => text.slice(0, -20)],
+    ["null", () => "null"],
+    ["of another version", (text) => text.replace('"version":1', '"version":0')],
+    ["with a row of other shape", (text) => text.replace('["', '[null,"')],
+    ["with a parent that is no text", (text) => text.replace("[]", "[1]")],
+  ];
+  it.each(damages)("is rebuilt when it is %s", (_name, damage) => {
+    write("v/a.ts", ts("a"));
+    cached();
+    const whole = readFileSync(cacheFile(), "utf8");
+    expect(damage(whole)).not.toBe(whole);
+    writeFileSync(cacheFile(), damage(whole));
+    expect(cached()).toEqual(["a"]);
+    expect(JSON.parse(readFileSync(cacheFile(), "utf8")).rows).toHaveLength(1);
+  });
+
+  it("that can't be written is done without", () => {
+    write("v/a.ts", ts("a"));
+    writeFileSync(cache, "a file where the directory should be");
+    expect(cached()).toEqual(["a"]);
+    expect(cached()).toEqual(["a"]);
+  });
+
+  it("leaves no temporary files", () => {
+    write("v/a.ts", ts("a"));
+    cached();
+    expect(readdirSync(cache).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+});

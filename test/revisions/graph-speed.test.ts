@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { buildGraph, headsOf, labelsOf } from "../../src/revisions/graph.ts";
+import { historyRange, planDowngrade, planUpgrade } from "../../src/revisions/path.ts";
+import type { Revision } from "../../src/revisions/revision.ts";
+import { revision } from "./revision-maker.ts";
+
+const count = 10_000;
+
+function numbered(total: number, make: (i: number) => Revision): readonly Revision[] {
+  return Array.from({ length: total }, (_, i) => make(i));
+}
+
+const line = (total: number): readonly Revision[] =>
+  numbered(total, (i) => revision(`r${i}`, i === 0 ? [] : `r${i - 1}`, i % 100 === 0 ? { labels: [`label${i}`] } : {}));
+
+/** Branches that fork off all along, merge two by two, carry labels, and depend on one another. */
+const bushy = numbered(count, (i) => {
+  if (i < 4) return revision(`r${i}`, [], { labels: [`root${i}`] });
+  const parents = i % 7 === 0 ? [`r${i - 1}`, `r${i - 4}`] : [`r${i % 5 === 0 ? Math.floor(i / 2) : i - 2}`];
+  const dependsOn = i % 11 === 0 ? [`r${i - 3}`] : [];
+  return revision(`r${i}`, parents, { dependsOn, labels: i % 50 === 0 ? [`label${i}`] : [] });
+});
+
+/** Two lines, each revision of the one depending on one of the other. */
+const crossed = numbered(count, (i) => {
+  const k = Math.floor(i / 2);
+  const [own, other] = i % 2 === 0 ? ["a", "z"] : ["z", "a"];
+  return revision(`${own}${k}`, k === 0 ? [] : `${own}${k - 1}`, own === "a" ? { dependsOn: [`${other}${k}`] } : {});
+});
+
+/** The shortest of a few runs, for other work on the machine only ever adds. */
+function milliseconds(run: () => void): number {
+  const times = [1, 2, 3].map(() => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+describe(`${count} revisions`, () => {
+  it.each([
+    ["in a line", line(count)],
+    ["in many branches", bushy],
+    ["in two lines that depend on each other", crossed],
+  ])("%s are opened and planned up in less than 150 ms", (_claim, revisions) => {
+    expect(
+      milliseconds(() => {
+        const graph = buildGraph(revisions);
+        expect(headsOf(graph).length).toBeGreaterThan(0);
+        expect(planUpgrade(graph, [], "heads").steps).toHaveLength(count);
+      }),
+    ).toBeLessThan(150);
+  });
+
+  it.each([
+    ["in a line", line(count)],
+    ["in many branches", bushy],
+    ["in two lines that depend on each other", crossed],
+  ])("%s are planned down, listed and labelled in less than 500 ms", (_claim, revisions) => {
+    const graph = buildGraph(revisions);
+    const { heads } = planUpgrade(graph, [], "heads");
+    expect(
+      milliseconds(() => {
+        expect(planDowngrade(graph, heads, "base").steps).toHaveLength(count);
+        expect(historyRange(graph, undefined, heads)).toHaveLength(count);
+        for (const each of revisions) labelsOf(graph, each);
+      }),
+    ).toBeLessThan(500);
+  });
+
+  it("100,000 in a line don't overflow the stack", () => {
+    const graph = buildGraph(line(100_000));
+    expect(planUpgrade(graph, [], "head").steps).toHaveLength(100_000);
+    expect(planDowngrade(graph, ["r99999"], "-99999").heads).toEqual(["r0"]);
+  });
+});
