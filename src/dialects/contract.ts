@@ -64,6 +64,11 @@ export interface Traits {
   readonly comments: boolean;
   /** A column can be put at a place of choice, so a schema that differs in the order of columns can be restored. */
   readonly columnPosition: boolean;
+  /**
+   * A foreign key may refer to a table that isn't there yet, and nothing checks references while tables change. Where
+   * false, foreign keys are dropped before and made after everything else as far as the order of tables doesn't do it.
+   */
+  readonly forwardReferences: boolean;
   /** A URL for a new project, a database that is a file where the server has them. */
   readonly exampleUrl: string;
 }
@@ -76,6 +81,8 @@ export interface ConnectionTarget {
   readonly display: string;
   /** Absolute path, where the database is a file. */
   readonly file?: string;
+  /** Directory of the project, where the user's own driver is looked for; absent is the working directory. */
+  readonly directory?: string;
 }
 
 export interface ConnectOptions {
@@ -104,6 +111,8 @@ export interface Server {
 export interface InspectOptions {
   /** Names of tables to leave out: Limbeck's and Alembic's own. */
   readonly exclude: readonly ObjectName[];
+  /** Reads these tables alone, with nothing else of the schema; those that aren't there are left out. */
+  readonly only?: readonly ObjectName[];
 }
 
 export interface Wait {
@@ -114,6 +123,7 @@ export interface Wait {
 
 /** SQL that remembers the op that caused it and what it does to the server. */
 export interface Statement {
+  /** Without a closing semicolon. Empty for a `run` op, whose function the runner calls. */
   readonly sql: string;
   /** The op that it carries out, or helps to. */
   readonly op: Op;

@@ -68,6 +68,12 @@ export const { pages: dialectPages, fail } = errorTable({
     fix: "Close the string, comment or block at the line that the message names.",
     exit: 3,
   },
+  DIALECT_SCRIPT_SHELL_COMMAND: {
+    title: "A script has a command of the server's own shell",
+    why: "Such a line is no SQL: only the shell understands it, and a driver can't run it. Leaving it out could change what the script does.",
+    fix: "Take the line out, or write what it does as SQL.",
+    exit: 3,
+  },
   DIALECT_DDL_UNREADABLE: {
     title: "Limbeck can't read the definition of an object",
     why: "The server keeps the definition as text, and Limbeck's parser doesn't understand this one. Going on could lose a part of it.",

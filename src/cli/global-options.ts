@@ -1,0 +1,33 @@
+import { resolve } from "node:path";
+import type { GlobalOptions } from "../project/use-cases.ts";
+import type { Option } from "./command.ts";
+import type { Io } from "./io.ts";
+
+/** Options of every command, before or after its name. */
+export const globalOptions: readonly Option[] = [
+  { flags: "-c, --config <file>", help: "the config, or an alembic.ini; looked for from here upward when left out" },
+  { flags: "-e, --env <name>", help: "one of the config's environments; $LIMBECK_ENV when left out" },
+  { flags: "-n, --name <section>", help: "the section of an alembic.ini" },
+  { flags: "--url <url>", help: "the database, in place of the config's" },
+  { flags: "-C, --directory <directory>", help: "work as if started there" },
+  { flags: "--json", help: "print one JSON document on standard output, errors too" },
+  { flags: "-q, --quiet", help: "print no progress and no remarks" },
+  { flags: "--no-color", help: "no colours; nor where NO_COLOR is set or the output is no terminal" },
+];
+
+/** What the use cases take of the options given. */
+export function globalInput(options: Readonly<Record<string, unknown>>, io: Io): GlobalOptions {
+  const text = (name: string): string | undefined => {
+    const value = options[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const [config, section, environment, url] = [text("config"), text("name"), text("env"), text("url")];
+  return {
+    cwd: resolve(io.cwd, text("directory") ?? "."),
+    env: io.env,
+    ...(config === undefined ? {} : { config }),
+    ...(section === undefined ? {} : { section }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(url === undefined ? {} : { url }),
+  };
+}

@@ -1,0 +1,43 @@
+import { writeSync } from "node:fs";
+import type { Io } from "./io.ts";
+
+/** The process's own streams. A reader that goes away, such as `head`, ends the output and is no error. */
+export function processIo(): Io {
+  const answers = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return {
+    out: (text) => write(1, text),
+    err: (text) => write(2, text),
+    cwd: process.cwd(),
+    env: process.env,
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    ...(answers ? { question: ask } : {}),
+  };
+}
+
+/** Writes all of the text at once, so that nothing is cut off when the process ends. */
+function write(stream: 1 | 2, text: string): void {
+  const bytes = Buffer.from(text);
+  let done = 0;
+  while (done < bytes.length) {
+    try {
+      done += writeSync(stream, bytes, done);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "EPIPE") return;
+      // A pipe whose reader is slow: it takes the rest in a moment.
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+async function ask(text: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(text);
+  } finally {
+    lines.close();
+  }
+}

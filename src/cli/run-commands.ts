@@ -1,0 +1,218 @@
+import type { PlanResult, PlanStep, RunResult } from "../project/results.ts";
+import { changeLines, jsonOf, statementLines } from "./change-text.ts";
+import {
+  type Argument,
+  argument,
+  type Call,
+  type Command,
+  flag,
+  listOption,
+  type Option,
+  type Outcome,
+  textOption,
+  variadic,
+} from "./command.ts";
+import { statusText } from "./status-text.ts";
+import { lines, placeText, timeText } from "./text.ts";
+
+const sql: Option = { flags: "--sql", help: "print the SQL script and open no database" };
+
+function target(help: string): Argument {
+  return { syntax: "<revision>", help, isRevision: true };
+}
+
+/** The verbs that look at a database or change it. */
+export const runCommands: readonly Command[] = [
+  {
+    name: "upgrade",
+    summary: "apply revisions up to a target",
+    description:
+      "Each revision is applied in one transaction with its row of the version table. A second runner waits, and then finds nothing to do. With --sql the target may be a range from:to, and the script is printed.",
+    arguments: [target("head, heads, an id or the beginning of one, +N, label@head, …; with --sql also from:to")],
+    options: [sql],
+    examples: [
+      { line: "limbeck upgrade head", text: "apply all that is pending" },
+      { line: "limbeck upgrade +1", text: "apply the next revision" },
+      { line: "limbeck upgrade base:head --sql > upgrade.sql", text: "a script for the server's own shell" },
+    ],
+    run: async (call) => {
+      const { upgrade } = await import("../project/upgrade.ts");
+      return moved(await upgrade(call.global, { target: argument(call, 0), sql: flag(call, "sql") }, call.talk));
+    },
+  },
+  {
+    name: "downgrade",
+    summary: "take revisions back, down to a target",
+    description:
+      "Each revision is taken back in one transaction with its row of the version table. With --sql the target is a range from:to.",
+    arguments: [target("base, -N, an id or the beginning of one, label@-1, …; with --sql a range from:to")],
+    options: [sql],
+    examples: [
+      { line: "limbeck downgrade -1", text: "take back the last revision" },
+      { line: "limbeck downgrade base", text: "take back all of them" },
+      { line: "limbeck downgrade head:ae10 --sql", text: "the way back as a script" },
+    ],
+    run: async (call) => {
+      const { downgrade } = await import("../project/downgrade.ts");
+      return moved(await downgrade(call.global, { target: argument(call, 0), sql: flag(call, "sql") }, call.talk));
+    },
+  },
+  {
+    name: "stamp",
+    summary: "set the version table to revisions without running them",
+    arguments: [
+      { syntax: "<revisions...>", help: "what the database is to be at: ids, head, heads, base, …", isRevision: true },
+    ],
+    options: [{ flags: "--purge", help: "empty the version table first, unknown ids and all" }, sql],
+    examples: [
+      { line: "limbeck stamp head", text: "the database has everything already" },
+      { line: "limbeck stamp --purge base", text: "forget all" },
+    ],
+    run: async (call) => {
+      const { stamp } = await import("../project/stamp.ts");
+      const input = { revisions: variadic(call, 0), purge: flag(call, "purge"), sql: flag(call, "sql") };
+      const result = await stamp(call.global, input, call.talk);
+      if (result.kind === "script") return { json: jsonOf(result), text: result.sql };
+      return {
+        json: jsonOf(result),
+        text: "",
+        notes: [`Stamped ${result.database}: ${placeText(result.from)} -> ${placeText(result.heads)}`],
+      };
+    },
+  },
+  {
+    name: "check",
+    summary: "tell whether the models and the database say the same",
+    description: "Exits with 1 when `revision --autogenerate` would have something to write, and lists it.",
+    arguments: [],
+    options: [
+      {
+        flags: "--rename <old=new>",
+        help: "table.old=new or old=new: a rename, not a drop and an addition",
+        repeatable: true,
+      },
+      { flags: "--from-url <url>", help: "compare with the schema of this database in place of the models" },
+    ],
+    examples: [{ line: "limbeck check", text: "a gate for CI: 0 the same, 1 not" }],
+    run: async (call) => {
+      const { check } = await import("../project/check.ts");
+      const result = await check(call.global, {
+        ...listOption(call, "rename", "renames"),
+        ...textOption(call, "fromUrl", "fromUrl"),
+      });
+      if (result.kind === "same") return { json: result, text: "No new upgrade operations detected.\n" };
+      const renames = result.maybeRenames.map(
+        ({ what, from, to }) => `Perhaps the ${what} ${from} was renamed to ${to}: then say --rename ${from}=${to}.`,
+      );
+      return {
+        json: result,
+        text: lines(["New upgrade operations detected:", ...changeLines(result.changes)]),
+        notes: renames,
+        exit: 1,
+      };
+    },
+  },
+  {
+    name: "plan",
+    summary: "show what an upgrade or a downgrade would run",
+    arguments: [
+      { syntax: "<direction>", help: "upgrade or downgrade", choices: ["upgrade", "downgrade"] },
+      target("as of upgrade and downgrade"),
+    ],
+    options: [{ flags: "-v, --verbose", help: "also each statement, with the locks that it takes and what it loses" }],
+    examples: [
+      { line: "limbeck plan upgrade head", text: "the revisions, in order" },
+      { line: "limbeck plan downgrade -1 -v", text: "the statements of the way back" },
+    ],
+    run: async (call) => {
+      const { plan } = await import("../project/plan.ts");
+      const direction = argument(call, 0) === "downgrade" ? "downgrade" : "upgrade";
+      const result = await plan(call.global, {
+        direction,
+        target: argument(call, 1),
+        statements: flag(call, "verbose"),
+      });
+      return { json: result, text: planText(result, call) };
+    },
+  },
+  {
+    name: "ensure-version",
+    aliases: ["ensure_version"],
+    summary: "create the version table where there is none",
+    arguments: [],
+    options: [sql],
+    examples: [{ line: "limbeck ensure-version", text: "before a role that may not create tables takes over" }],
+    run: async (call) => {
+      const { ensureVersion } = await import("../project/ensure-version.ts");
+      const result = await ensureVersion(call.global, { sql: flag(call, "sql") });
+      if (result.kind === "script") return { json: jsonOf(result), text: result.sql };
+      const done = result.created ? "Created" : "Found";
+      return { json: jsonOf(result), text: "", notes: [`${done} the table ${result.table} in ${result.database}`] };
+    },
+  },
+  {
+    name: "status",
+    summary: "show where the database is, and what is pending or out of order",
+    description: "Exits with 1 when a revision is pending, edited, unknown or unfinished.",
+    arguments: [],
+    options: [],
+    examples: [{ line: "limbeck status", text: "the first thing to look at when something is wrong" }],
+    run: async (call) => {
+      const { status } = await import("../project/status.ts");
+      const result = await status(call.global);
+      return { json: result, text: statusText(result, call.style), exit: result.isClean ? 0 : 1 };
+    },
+  },
+  {
+    name: "repair",
+    summary: "settle a run that never ended, or accept an edited file",
+    description: "Says to Limbeck what you have seen to yourself; it changes no table but its own.",
+    arguments: [],
+    options: [
+      { flags: "--accept <revision>", help: "take the file as it is now for what was applied", repeatable: true },
+      { flags: "--done <revision>", help: "the revision that was half applied has been finished by hand" },
+      { flags: "--undone <revision>", help: "the revision that was half applied has been taken back by hand" },
+    ],
+    examples: [
+      { line: "limbeck repair --accept 1975ea83b712", text: "a comment in an applied file was corrected" },
+      { line: "limbeck repair --undone 1975ea83b712", text: "after you took its first half back" },
+    ],
+    run: async (call) => {
+      const { repair } = await import("../project/repair.ts");
+      const input = {
+        ...listOption(call, "accept", "accept"),
+        ...textOption(call, "done", "done"),
+        ...textOption(call, "undone", "undone"),
+      };
+      const result = await repair(call.global, input, call.talk);
+      const notes = result.settled.length === 0 ? ["There was nothing to settle."] : [];
+      return { json: result, text: lines(result.settled), notes };
+    },
+  },
+];
+
+function moved(result: RunResult): Outcome {
+  if (result.kind === "script") return { json: jsonOf(result), text: result.sql };
+  const place = placeText(result.heads);
+  const count = result.steps.length === 1 ? "1 revision" : `${result.steps.length} revisions`;
+  const note =
+    result.steps.length === 0
+      ? `Nothing to do: the database is at ${place}.`
+      : `Done: ${count} in ${timeText(result.ms)}; the database is at ${place}.`;
+  return { json: jsonOf(result), text: "", notes: [note] };
+}
+
+function planText(result: PlanResult, call: Call): string {
+  if (result.steps.length === 0) return `Nothing to do: the database is at ${placeText(result.current)}.\n`;
+  const steps = result.steps.flatMap((step) => stepLines(step, call));
+  return lines([...steps, call.style.dim(`${placeText(result.current)} -> ${placeText(result.heads)}`)]);
+}
+
+function stepLines(step: PlanStep, call: Call): readonly string[] {
+  const message = step.message === "" ? "" : `, ${step.message}`;
+  return [
+    `${step.direction} ${call.style.bold(step.revision)}${message}`,
+    ...changeLines(step.changes ?? []),
+    ...(step.statements ?? []).flatMap((statement) => statementLines(statement, call.style)),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { JournalInfo, StatusResult } from "../project/results.ts";
+import { headLine } from "./revision-text.ts";
+import type { Style } from "./style.ts";
+import { lines, timeText } from "./text.ts";
+
+/** Where a database is, and what is out of order, a section for each. */
+export function statusText(result: StatusResult, style: Style): string {
+  const atBase = result.current.length === 0 && result.unknown.length === 0;
+  const unfinished = result.unfinished === undefined ? [] : [result.unfinished];
+  return lines([
+    `Database: ${result.database}`,
+    ...section("Current", atBase ? ["base"] : result.current.map((info) => headLine(info, style))),
+    ...section(style.bad("Unknown to the files"), result.unknown),
+    ...section(
+      style.warn("Pending"),
+      result.pending.map((info) => headLine(info, style)),
+    ),
+    ...section(
+      style.bad("Edited since they were applied"),
+      result.edited.map(({ revision, path }) => `${revision}  ${path}`),
+    ),
+    ...section(style.bad("Never ended"), unfinished.map(runLine)),
+    ...section("Last runs", result.lastRuns.map(runLine)),
+  ]);
+}
+
+function section(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`${title}:`, ...items.map((item) => `  ${item}`)];
+}
+
+function runLine(run: JournalInfo): string {
+  const facts = [
+    run.startedAt ?? "",
+    `${run.direction} ${run.revision}`.trimEnd(),
+    run.outcome,
+    run.ms === undefined ? "" : timeText(run.ms),
+    run.user === undefined ? "" : `by ${run.user}${run.host === undefined ? "" : ` on ${run.host}`}`,
+    run.message?.split("\n")[0] ?? "",
+  ];
+  return facts.filter((fact) => fact !== "").join("  ");
+}

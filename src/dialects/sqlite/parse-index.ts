@@ -1,0 +1,68 @@
+import type { Index, IndexPart } from "../../schema/schema.ts";
+import { given } from "./given.ts";
+import { type Cursor, cursorOver, readCreate } from "./parse-cursor.ts";
+import { isKeyword, isOperator, type Token } from "./tokens.ts";
+
+/**
+ * The index that a CREATE INDEX makes. A key that is a bare name is a column; all others are expressions, kept as they are written.
+ * Errors: DIALECT_DDL_UNREADABLE. Source: https://www.sqlite.org/lang_createindex.html (3.53).
+ */
+export function parseIndex(sql: string, subject = "an index"): Index {
+  const unique = /^\s*create\s+unique\b/i.test(sql) ? true : undefined;
+  const cursor = cursorOver(sql, subject);
+  const name = readCreate(cursor, ...(unique ? ["UNIQUE", "INDEX"] : ["INDEX"]));
+  if (name === undefined) throw cursor.unreadable("CREATE INDEX");
+  cursor.expect("ON");
+  cursor.name();
+  cursor.expectOperator("(");
+  const parts: IndexPart[] = [];
+  do parts.push(readPart(cursor));
+  while (cursor.acceptOperator(","));
+  cursor.expectOperator(")");
+  const where = cursor.accept("WHERE") ? cursor.rest() : undefined;
+  if (!cursor.isAtEnd()) throw cursor.unreadable("the end");
+  return { name, parts, ...given({ unique, where }) };
+}
+
+function readPart(cursor: Cursor): IndexPart {
+  const tokens = readToComma(cursor);
+  const descending = isKeyword(tokens.at(-1), "DESC") && tokens.length > 1 ? true : undefined;
+  if (descending === true || (isKeyword(tokens.at(-1), "ASC") && tokens.length > 1)) tokens.pop();
+  const collation = tokens.length > 2 && isKeyword(tokens.at(-2), "COLLATE") ? tokens.at(-1)?.value : undefined;
+  const key = collation === undefined ? tokens : tokens.slice(0, -2);
+  const [first, last] = [key[0], key.at(-1)];
+  if (first === undefined || last === undefined) throw cursor.unreadable("a column or an expression");
+  if (key.length === 1 && isName(first)) return { column: first.value, ...given({ descending, collation }) };
+  // COLLATE binds closer than any other operator: behind `a || b` it would be of `b` alone, so there it stays where it is.
+  if (isClosed(key)) return { expression: cursor.text(first, last), ...given({ descending, collation }) };
+  return { expression: cursor.text(first, tokens.at(-1) ?? last), ...given({ descending }) };
+}
+
+function readToComma(cursor: Cursor): Token[] {
+  const tokens: Token[] = [];
+  for (let depth = 0; ; ) {
+    const token = cursor.peek();
+    if (token.kind === "end" || token.kind === "unterminated") throw cursor.unreadable('")"');
+    if (depth === 0 && (isOperator(token, ",") || isOperator(token, ")"))) return tokens;
+    if (isOperator(token, "(")) depth++;
+    if (isOperator(token, ")")) depth--;
+    tokens.push(cursor.next());
+  }
+}
+
+function isName(token: Token): boolean {
+  return token.kind === "word" || token.kind === "quoted" || token.kind === "string";
+}
+
+/** True for a single parenthesis or a single call of a function: nothing in it is open to what follows. */
+function isClosed(tokens: readonly Token[]): boolean {
+  const [first] = tokens;
+  const isCall = first !== undefined && isName(first) && !isKeyword(first, "NOT") && isOperator(tokens[1], "(");
+  let depth = 0;
+  const close = tokens.findIndex((token, i) => {
+    if (isOperator(token, "(")) depth++;
+    if (isOperator(token, ")")) depth--;
+    return depth === 0 && !(isCall && i === 0);
+  });
+  return close === tokens.length - 1;
+}

@@ -1,0 +1,211 @@
+import type { ColumnChanges } from "../../ops/column-ops.ts";
+import type { Op, OpKind, OpOf } from "../../ops/op.ts";
+import { displayName } from "../../schema/names.ts";
+import type { Column, ForeignKey, Index, ObjectName, Table } from "../../schema/schema.ts";
+import { fail } from "../errors.ts";
+import {
+  type AnyIndexPart,
+  checkRules,
+  columnRules,
+  type FieldRules,
+  foreignKeyRules,
+  indexPartRules,
+  indexRules,
+  optionRules,
+  primaryKeyRules,
+  tableRules,
+  uniqueRules,
+  viewRules,
+} from "./field-rules.ts";
+import { sameFolded } from "./fold.ts";
+import { rowidAliasOf } from "./rowid-alias.ts";
+import { triggerNames } from "./trigger-text.ts";
+import { renderType } from "./types.ts";
+
+/** Refuses an op that SQLite can't carry out as a whole, and each of its options that SQLite doesn't have. Errors: DIALECT_UNSUPPORTED. */
+export function refuseUnsupported(op: Op): void {
+  const rule = refusals[op.kind] as (op: Op) => void;
+  rule(op);
+}
+
+const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
+  createTable: (op) => refuseTable(op, op.table),
+  dropTable: onTable,
+  renameTable: onTable,
+  setTableOptions(op) {
+    onTable(op);
+    refuseFields(op, `table "${op.table}"`, op.options, optionRules);
+  },
+  setTableComment(op) {
+    onTable(op);
+    if (op.comment !== undefined) refuse(op, `table "${op.table}"`, "comments");
+  },
+  addColumn(op) {
+    onTable(op);
+    refuseColumn(op, op.table, op.column);
+  },
+  dropColumn: onTable,
+  renameColumn: onTable,
+  alterColumn(op) {
+    onTable(op);
+    refuseFields(op, `column "${op.table}.${op.column}"`, present(op.changes), columnRules);
+    if (op.changes.type !== undefined) renderType(op.changes.type);
+  },
+  createPrimaryKey(op) {
+    onTable(op);
+    refuseFields(op, `primary key of "${op.table}"`, op.primaryKey, primaryKeyRules);
+  },
+  createUnique(op) {
+    onTable(op);
+    refuseFields(op, `unique constraint of "${op.table}"`, op.unique, uniqueRules);
+  },
+  createCheck(op) {
+    onTable(op);
+    refuseFields(op, `check of "${op.table}"`, op.check, checkRules);
+  },
+  createForeignKey(op) {
+    onTable(op);
+    refuseForeignKey(op, op.table, op.foreignKey);
+  },
+  createExclusion: (op) => refuse(op, `table "${op.table}"`, "exclusion constraints"),
+  dropConstraint(op) {
+    onTable(op);
+    if (op.type === "exclude") refuse(op, `table "${op.table}"`, "exclusion constraints");
+  },
+  createIndex(op) {
+    onTable(op);
+    if (op.concurrently === true)
+      refuse(op, `index "${op.index.name}"`, "CONCURRENTLY (no index is built beside writers)");
+    refuseIndex(op, op.index);
+  },
+  dropIndex(op) {
+    onTable(op);
+    if (op.concurrently === true) refuse(op, `index "${op.index}"`, "CONCURRENTLY");
+  },
+  renameIndex: onTable,
+  createNamespace: (op) => refuse(op, `namespace "${op.name}"`, "namespaces"),
+  dropNamespace: (op) => refuse(op, `namespace "${op.name}"`, "namespaces"),
+  createView(op) {
+    inMain(op, op.view);
+    refuseFields(op, `view "${op.view.name}"`, op.view, viewRules);
+  },
+  dropView(op) {
+    inMain(op, op);
+    if (op.materialized === true) refuse(op, `view "${op.name}"`, "materialized views");
+  },
+  createTrigger: refuseTrigger,
+  dropTrigger: onTable,
+  createRoutine: (op) => refuse(op, `routine "${displayName(op.routine)}"`, "stored functions and procedures"),
+  dropRoutine: (op) => refuse(op, `routine "${displayName(op)}"`, "stored functions and procedures"),
+  createEnum: (op) => refuse(op, `enum "${displayName(op.enum)}"`, "enum types (use a check)"),
+  dropEnum: (op) => refuse(op, `enum "${displayName(op)}"`, "enum types"),
+  addEnumValue: (op) => refuse(op, `enum "${displayName(op)}"`, "enum types"),
+  renameEnumValue: (op) => refuse(op, `enum "${displayName(op)}"`, "enum types"),
+  createSequence: (op) => refuse(op, `sequence "${displayName(op.sequence)}"`, "sequences (use AUTOINCREMENT)"),
+  dropSequence: (op) => refuse(op, `sequence "${displayName(op)}"`, "sequences"),
+  alterSequence: (op) => refuse(op, `sequence "${displayName(op)}"`, "sequences"),
+  bulkInsert: onTable,
+  execute: () => undefined,
+  run: () => undefined,
+};
+
+/** The record and the text must speak of the same trigger, or a later rebuild would lose it. */
+function refuseTrigger(op: OpOf<"createTrigger">): void {
+  const { name, table, definition } = op.trigger;
+  inMain(op, op.trigger);
+  const found = triggerNames(definition);
+  if (found !== undefined && sameFolded(found.name, name) && sameFolded(found.table, table)) return;
+  const what = found === undefined ? "no plain CREATE TRIGGER" : `of a trigger "${found.name}" on "${found.table}"`;
+  throw fail("DIALECT_UNSUPPORTED", `createTrigger, trigger "${name}" on "${table}": its definition is ${what}.`, {
+    hint: "Give the whole CREATE TRIGGER statement, with the same name and table.",
+    details: { op: op.kind, trigger: name, table },
+  });
+}
+
+/**
+ * Refuses what an op asks for that its table, as it will be made, can't have: AUTOINCREMENT is a property of an INTEGER
+ * primary key of one column, ON CONFLICT one of NOT NULL. Errors: DIALECT_UNSUPPORTED.
+ */
+export function refuseLoose(op: Op, table: Table): void {
+  const numbered = table.columns.find((column) => column.autoincrement === true);
+  if (numbered !== undefined && rowidAliasOf(table) !== numbered.name) {
+    refuse(op, `column "${table.name}.${numbered.name}"`, "AUTOINCREMENT but for an INTEGER primary key of one column");
+  }
+  if (op.kind !== "alterColumn" || op.changes.onNullConflict === undefined || op.changes.onNullConflict === null)
+    return;
+  if (table.columns.find((column) => column.name === op.column)?.nullable !== true) return;
+  refuse(op, `column "${table.name}.${op.column}"`, "ON CONFLICT for a column that may be NULL");
+}
+
+function refuseTable(op: Op, table: Table): void {
+  refuseLoose(op, table);
+  inMain(op, table);
+  const subject = `table "${table.name}"`;
+  refuseFields(op, subject, table, tableRules);
+  refuseFields(op, subject, table.options, optionRules);
+  if (table.exclusions.length > 0) refuse(op, subject, "exclusion constraints");
+  if (table.options.virtual !== undefined) refuseVirtual(op, table);
+  for (const column of table.columns) refuseColumn(op, table.name, column);
+  if (table.primaryKey !== undefined)
+    refuseFields(op, `primary key of "${table.name}"`, table.primaryKey, primaryKeyRules);
+  for (const unique of table.uniques) refuseFields(op, `unique constraint of "${table.name}"`, unique, uniqueRules);
+  for (const check of table.checks) refuseFields(op, `check of "${table.name}"`, check, checkRules);
+  for (const key of table.foreignKeys) refuseForeignKey(op, table.name, key);
+  for (const index of table.indexes) refuseIndex(op, index);
+}
+
+/** All that a virtual table has is the text of its module. */
+function refuseVirtual(op: Op, table: Table): void {
+  const { columns, uniques, checks, foreignKeys, indexes, primaryKey, options } = table;
+  const parts = [...columns, ...uniques, ...checks, ...foreignKeys, ...indexes, primaryKey, options.strict];
+  if ([...parts, options.withoutRowid].every((part) => part === undefined)) return;
+  refuse(op, `table "${table.name}"`, "parts of a virtual table beside the text of its module");
+}
+
+function refuseColumn(op: Op, table: string, column: Column): void {
+  const subject = `column "${table}.${column.name}"`;
+  refuseFields(op, subject, column, columnRules);
+  if (column.nullable && column.onNullConflict !== undefined) {
+    refuse(op, subject, "ON CONFLICT for a column that may be NULL");
+  }
+  renderType(column.type);
+}
+
+function refuseForeignKey(op: Op, table: string, key: ForeignKey): void {
+  const subject = `foreign key of "${table}"`;
+  refuseFields(op, subject, key, foreignKeyRules);
+  if (key.references.schema !== undefined && key.references.schema !== "main") {
+    refuse(op, subject, "foreign keys to another namespace");
+  }
+}
+
+function refuseIndex(op: Op, index: Index): void {
+  refuseFields(op, `index "${index.name}"`, index, indexRules);
+  for (const part of index.parts) refuseFields(op, `index "${index.name}"`, part as AnyIndexPart, indexPartRules);
+}
+
+function onTable(op: Op & { readonly table: string; readonly schema?: string }): void {
+  inMain(op, op.schema === undefined ? { name: op.table } : { name: op.table, schema: op.schema });
+}
+
+function inMain(op: Op, name: ObjectName): void {
+  if (name.schema !== undefined && name.schema !== "main") refuse(op, `"${displayName(name)}"`, "namespaces");
+}
+
+function present(changes: ColumnChanges): Partial<Column> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null));
+}
+
+function refuseFields<T extends object>(op: Op, subject: string, record: Partial<T>, rules: FieldRules<T>): void {
+  for (const [field, value] of Object.entries(record)) {
+    if (value === undefined) continue;
+    const rule = rules[field as keyof T];
+    if (rule !== true) refuse(op, subject, rule ?? `"${field}"`);
+  }
+}
+
+function refuse(op: Op, subject: string, lacking: string): never {
+  throw fail("DIALECT_UNSUPPORTED", `${op.kind}, ${subject}: SQLite has no ${lacking}.`, {
+    details: { op: op.kind, subject, lacking },
+  });
+}

@@ -1,0 +1,40 @@
+import type { Dialect } from "../contract.ts";
+import { classify } from "./classify.ts";
+import { inspect } from "./inspect.ts";
+import { normalise } from "./normalise.ts";
+import { offline } from "./offline.ts";
+import { plan } from "./plan.ts";
+import { literal, quoteName, quoteObject } from "./quote.ts";
+import { split } from "./split.ts";
+import { begin, commit, rollback } from "./transaction.ts";
+import { schemes, target } from "./url.ts";
+
+/** SQLite 3.37 and later. The code that loads a driver is imported when a database is opened. */
+export const sqlite: Dialect = {
+  name: "sqlite",
+  title: "SQLite",
+  traits: {
+    transactionalDdl: true,
+    namespaces: false,
+    comments: false,
+    columnPosition: true,
+    forwardReferences: true,
+    exampleUrl: "sqlite:///app.db",
+  },
+  schemes,
+  target,
+  connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
+  scratch: async () => (await import("./connect.ts")).scratch(),
+  inspect,
+  normalise,
+  plan,
+  split,
+  classify,
+  quoteName,
+  quoteObject,
+  literal,
+  begin,
+  commit,
+  rollback,
+  offline,
+};

@@ -1,0 +1,25 @@
+import { LimbeckError, messageOf } from "../../base/error.ts";
+import type { ConnectionTarget } from "../contract.ts";
+import { fail } from "../errors.ts";
+import { RESULT, resultCode } from "./database.ts";
+
+/** The coded error for what a driver threw when it ran a statement. */
+export function statementError(error: unknown, sql: string, target: ConnectionTarget): LimbeckError {
+  if (error instanceof LimbeckError) return error;
+  const code = resultCode(error);
+  const more = { cause: error, details: { sql, database: target.display } };
+  if (code === RESULT.busy) return fail("LOCK_TIMEOUT", `Another process keeps "${target.display}" locked.`, more);
+  if (code === RESULT.readOnly) {
+    return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${messageOf(error)}.`, more);
+  }
+  if (code === RESULT.notADatabase) {
+    return fail("CONNECT_NOT_A_DATABASE", `"${target.file ?? target.display}" is not an SQLite database.`, more);
+  }
+  return fail("STATEMENT_FAILED", `SQLite refused a statement: ${messageOf(error)}, in: ${firstLine(sql)}`, more);
+}
+
+function firstLine(sql: string): string {
+  const [line = "", ...rest] = sql.trim().split("\n");
+  const short = line.length > 160 ? `${line.slice(0, 160)} …` : line;
+  return rest.length > 0 && line === short ? `${short} …` : short;
+}

@@ -1,0 +1,69 @@
+import { stableJson } from "../base/hash.ts";
+import type { ColumnChanges } from "../ops/column-ops.ts";
+import type { Op } from "../ops/op.ts";
+import type { OnTable } from "../ops/table-ops.ts";
+import { mentionsIdentifier } from "../schema/identifiers.ts";
+import type { Column, Table } from "../schema/schema.ts";
+import { dependenciesFirst } from "./order.ts";
+import { type Matching, matchBy, type Sided, sidedOf } from "./pairs.ts";
+
+/** What happens to the columns of a table that both sides have. */
+export interface ColumnDiff {
+  readonly add: readonly Op[];
+  readonly alter: readonly Op[];
+  readonly drop: readonly Op[];
+  /** Names of the added columns. */
+  readonly added: readonly string[];
+  /** Names of the dropped columns. */
+  readonly dropped: readonly string[];
+}
+
+/** Columns by name. Their order in the table is not compared: a server moves none without writing the table anew. */
+export function matchColumns(have: Sided<Table>, want: Sided<Table>): Matching<Sided<Column>> {
+  const columns = (table: Table) => table.columns;
+  return matchBy(sidedOf(have, columns), sidedOf(want, columns), (column) => column.given.name);
+}
+
+/** Additions and alterations in the order of `want`; generated columns come after those that they are made of. */
+export function diffColumns(on: OnTable, have: Sided<Table>, want: Sided<Table>): ColumnDiff {
+  const { both, removed, added } = matchColumns(have, want);
+  const gone = sourcesFirst(removed.map((column) => column.given)).toReversed();
+  return {
+    add: sourcesFirst(added.map((column) => column.given)).map((column) => ({ kind: "addColumn", ...on, column })),
+    alter: both.flatMap((pair) => alterColumn(on, pair.have, pair.want)),
+    drop: gone.map((column) => ({ kind: "dropColumn", ...on, column: column.name })),
+    added: added.map((column) => column.given.name),
+    dropped: gone.map((column) => column.name),
+  };
+}
+
+function alterColumn(on: OnTable, have: Sided<Column>, want: Sided<Column>): readonly Op[] {
+  const changes = columnChanges(have.comparable, want);
+  if (Object.keys(changes).length === 0) return [];
+  return [{ kind: "alterColumn", ...on, column: want.given.name, changes }];
+}
+
+function columnChanges(have: Column, want: Sided<Column>): ColumnChanges {
+  const before: Readonly<Record<string, unknown>> = { ...have };
+  const after: Readonly<Record<string, unknown>> = { ...want.comparable };
+  const written: Readonly<Record<string, unknown>> = { ...want.given };
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const changed = keys.filter((key) => key !== "name" && !sameValue(before[key], after[key]));
+  return Object.fromEntries(changed.map((key) => [key, written[key] ?? null]));
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || stableJson(a) === stableJson(b);
+}
+
+function sourcesFirst(columns: readonly Column[]): readonly Column[] {
+  const names = columns.map((column) => column.name);
+  return dependenciesFirst(
+    columns,
+    (column) => column.name,
+    ({ generated }) =>
+      generated === undefined
+        ? []
+        : names.filter((name) => mentionsIdentifier(generated.expression, name, { calls: false })),
+  ).items;
+}

@@ -1,0 +1,175 @@
+import { stableJson } from "../base/hash.ts";
+import { exclusionText } from "../ops/constraint-behaviours.ts";
+import type { DropConstraint } from "../ops/constraint-ops.ts";
+import type { Op } from "../ops/op.ts";
+import type { OnTable } from "../ops/table-ops.ts";
+import { mentionsIdentifier } from "../schema/identifiers.ts";
+import type { Check, Exclusion, ForeignKey, PrimaryKey, Table, Unique } from "../schema/schema.ts";
+import { compareTexts, type Matching, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+
+/** What happens to the constraints of a table that both sides have. */
+export interface ConstraintDiff {
+  readonly dropForeignKeys: readonly ForeignKey[];
+  readonly drop: readonly Op[];
+  readonly create: readonly Op[];
+  readonly createForeignKeys: readonly ForeignKey[];
+}
+
+interface Named {
+  readonly name?: string;
+}
+
+/** A kind of constraint: where a table has them, and the ops that make and drop one. */
+interface Family<T extends Named> {
+  readonly list: (table: Table) => readonly T[];
+  readonly create: (on: OnTable, constraint: T) => Op;
+  /** What finds the constraint when it has no name. */
+  readonly finder: (constraint: T) => Omit<DropConstraint, "kind" | "table" | "schema" | "name">;
+  /** True when dropping the column would take the constraint with it. */
+  readonly mentions: (constraint: T, column: string) => boolean;
+}
+
+const primaryKeys: Family<PrimaryKey> = {
+  list: (table) => (table.primaryKey === undefined ? [] : [table.primaryKey]),
+  create: (on, primaryKey) => ({ kind: "createPrimaryKey", ...on, primaryKey }),
+  finder: () => ({ type: "primary" }),
+  mentions: (key, column) => key.columns.includes(column),
+};
+
+const uniques: Family<Unique> = {
+  list: (table) => table.uniques,
+  create: (on, unique) => ({ kind: "createUnique", ...on, unique }),
+  finder: ({ columns }) => ({ type: "unique", columns }),
+  mentions: (unique, column) => unique.columns.includes(column),
+};
+
+const checks: Family<Check> = {
+  list: (table) => table.checks,
+  create: (on, check) => ({ kind: "createCheck", ...on, check }),
+  finder: ({ expression }) => ({ type: "check", expression }),
+  mentions: (check, column) => mentionsIdentifier(check.expression, column, { calls: false }),
+};
+
+const exclusions: Family<Exclusion> = {
+  list: (table) => table.exclusions,
+  create: (on, exclusion) => ({ kind: "createExclusion", ...on, exclusion }),
+  finder: (exclusion) => ({ type: "exclude", expression: exclusionText(exclusion) }),
+  mentions: ({ elements, where = "" }, column) =>
+    [...elements.map((element) => element.expression), where].some((text) =>
+      mentionsIdentifier(text, column, { calls: false }),
+    ),
+};
+
+const foreignKeys: Family<ForeignKey> = {
+  list: (table) => table.foreignKeys,
+  create: (on, foreignKey) => ({ kind: "createForeignKey", ...on, foreignKey }),
+  finder: ({ columns }) => ({ type: "foreignkey", columns }),
+  mentions: (key, column) => key.columns.includes(column),
+};
+
+/**
+ * Constraints with a name are matched by it, others by what they say; one without a name is the same as one that says
+ * the same under any name. A changed one is dropped and created again, and so is one that a dropped column would take along.
+ */
+export function diffConstraints(
+  on: OnTable,
+  have: Sided<Table>,
+  want: Sided<Table>,
+  droppedColumns: readonly string[],
+): ConstraintDiff {
+  const compare = <T extends Named>(family: Family<T>) => diffFamily(family, have, want, droppedColumns);
+  const references = compare(foreignKeys);
+  const keys = opsOf(primaryKeys, on, compare(primaryKeys));
+  const others = [
+    opsOf(uniques, on, compare(uniques)),
+    opsOf(checks, on, compare(checks)),
+    opsOf(exclusions, on, compare(exclusions)),
+  ];
+  return {
+    dropForeignKeys: references.removed,
+    drop: [...others.flatMap((part) => part.drop), ...keys.drop],
+    create: [...keys.create, ...others.flatMap((part) => part.create)],
+    createForeignKeys: references.added,
+  };
+}
+
+/** The op that drops a foreign key. */
+export function dropForeignKey(on: OnTable, foreignKey: ForeignKey): Op {
+  return dropConstraint(foreignKeys, on, foreignKey);
+}
+
+interface FamilyDiff<T> {
+  readonly removed: readonly T[];
+  readonly added: readonly T[];
+}
+
+function opsOf<T extends Named>(family: Family<T>, on: OnTable, { removed, added }: FamilyDiff<T>) {
+  return {
+    drop: removed.map((constraint) => dropConstraint(family, on, constraint)),
+    create: added.map((constraint) => family.create(on, constraint)),
+  };
+}
+
+function diffFamily<T extends Named>(
+  family: Family<T>,
+  have: Sided<Table>,
+  want: Sided<Table>,
+  droppedColumns: readonly string[],
+): FamilyDiff<T> {
+  const { both, removed, added } = matchConstraints(
+    inOrder(sidedOf(have, family.list)),
+    inOrder(sidedOf(want, family.list)),
+  );
+  const finders = new Set(removed.map(({ given }) => finderKey(family, given)));
+  const disturbed = both.filter(
+    (pair) =>
+      droppedColumns.some((column) => family.mentions(pair.have.given, column)) ||
+      (pair.have.given.name === undefined && finders.has(finderKey(family, pair.have.given))),
+  );
+  return {
+    removed: inOrder([...removed, ...disturbed.map((pair) => pair.have)]).map(({ given }) => given),
+    added: inOrder([...added, ...disturbed.map((pair) => pair.want)]).map(({ given }) => given),
+  };
+}
+
+/** The pairs that are the same; a constraint that changed under its name is both removed and added. */
+function matchConstraints<T extends Named>(have: readonly Sided<T>[], want: readonly Sided<T>[]): Matching<Sided<T>> {
+  const byName = matchBy(have.filter(hasName), want.filter(hasName), ({ given }) => given.name ?? "");
+  const unnamed = matchBy(have.filter(isUnnamed), want.filter(isUnnamed), definition);
+  const namedByModel = matchBy(unnamed.removed, byName.added, definition);
+  const namedByServer = matchBy(byName.removed, unnamed.added, definition);
+  const same = byName.both.filter((pair) => sameObject(pair.have, pair.want));
+  const changed = byName.both.filter((pair) => !sameObject(pair.have, pair.want));
+  return {
+    both: [...same, ...unnamed.both, ...namedByModel.both, ...namedByServer.both],
+    removed: [...changed.map((pair) => pair.have), ...namedByModel.removed, ...namedByServer.removed],
+    added: [...changed.map((pair) => pair.want), ...namedByModel.added, ...namedByServer.added],
+  };
+}
+
+function dropConstraint<T extends Named>(family: Family<T>, on: OnTable, constraint: T): DropConstraint {
+  const finder = family.finder(constraint);
+  if (constraint.name === undefined) return { kind: "dropConstraint", ...on, ...finder };
+  return { kind: "dropConstraint", ...on, type: finder.type, name: constraint.name };
+}
+
+function finderKey<T extends Named>(family: Family<T>, constraint: T): string {
+  return constraint.name === undefined ? stableJson(family.finder(constraint)) : "";
+}
+
+function hasName<T extends Named>(constraint: Sided<T>): boolean {
+  return constraint.given.name !== undefined;
+}
+
+function isUnnamed<T extends Named>(constraint: Sided<T>): boolean {
+  return constraint.given.name === undefined;
+}
+
+function definition<T extends Named>(constraint: Sided<T>): string {
+  return stableJson({ ...constraint.comparable, name: undefined });
+}
+
+function inOrder<T extends Named>(constraints: readonly Sided<T>[]): readonly Sided<T>[] {
+  const key = (constraint: Sided<T>) => `${constraint.given.name ?? ""}\u0000${definition(constraint)}`;
+  return [...constraints].sort((a, b) => compareTexts(key(a), key(b)));
+}

@@ -1,0 +1,82 @@
+import type { Traits } from "../dialects/contract.ts";
+import { tableNameOf } from "../ops/edit.ts";
+import type { Op } from "../ops/op.ts";
+import { nameKey } from "../schema/names.ts";
+import type { Schema, Table } from "../schema/schema.ts";
+import { diffEnums } from "./enums.ts";
+import { freeIndexNames } from "./indexes.ts";
+import { diffNamespaces } from "./namespaces.ts";
+import type { Matching, Sided } from "./pairs.ts";
+import { type RenameCandidate, renameCandidates } from "./rename-candidates.ts";
+import { applyRenames, type Rename } from "./renames.ts";
+import { diffRoutines } from "./routines.ts";
+import { diffSequences } from "./sequences.ts";
+import { changeTable } from "./table-change.ts";
+import { orderTables } from "./table-order.ts";
+import { matchTables } from "./tables.ts";
+import { diffTriggers } from "./triggers.ts";
+import { diffViews } from "./views.ts";
+
+export interface DiffOptions {
+  /** The two schemas in the dialect's comparable form: the same objects at the same index under the same names. */
+  readonly canonical: { readonly have: Schema; readonly want: Schema };
+  readonly traits: Traits;
+  /** Renames that somebody has confirmed. */
+  readonly renames: readonly Rename[];
+}
+
+export interface DiffResult {
+  /** In the order in which a server can carry them out. */
+  readonly ops: readonly Op[];
+  /** Drops and additions that may be renames, the most alike first. */
+  readonly maybeRenames: readonly RenameCandidate[];
+}
+
+/**
+ * The ops that turn `have` into `want`. Objects are compared in their canonical form; the ops carry them as `want`
+ * writes them. The order of columns, and of whatever else has none for the server, is not compared, and the order of
+ * unordered objects in the input doesn't show in the ops. Pure.
+ * Errors: DIFF_RENAME_UNKNOWN, DIFF_RENAME_TAKEN.
+ */
+export function diff(have: Schema, want: Schema, { canonical, traits, renames }: DiffOptions): DiffResult {
+  const wanted: Sided<Schema> = { given: want, comparable: canonical.want };
+  const renamed = applyRenames({ given: have, comparable: canonical.have }, want, renames);
+  const tables = matchTables(renamed.have, wanted);
+  return {
+    ops: [...renamed.ops, ...changes(renamed.have, wanted, tables, traits.forwardReferences)],
+    maybeRenames: renameCandidates(tables),
+  };
+}
+
+function changes(
+  have: Sided<Schema>,
+  want: Sided<Schema>,
+  tables: Matching<Sided<Table>>,
+  forwardReferences: boolean,
+): readonly Op[] {
+  const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want) ?? []);
+  const ordered = orderTables(tables.added, changed, tables.removed, forwardReferences);
+  const droppedTables = tables.removed.map(({ given }) => given);
+  const made = freeIndexNames([...ordered.create, ...ordered.change], droppedTables);
+  const names = new Set(tables.added.map(({ given }) => nameKey(given)));
+  const isInTheWay = (op: Op) => op.kind === "dropTable" && names.has(nameKey(tableNameOf(op)));
+
+  const namespaces = diffNamespaces(have.given, want.given);
+  const enums = diffEnums(have, want);
+  const sequences = diffSequences(have, want);
+  const routines = diffRoutines(have, want, [...tables.added.map(({ given }) => given), ...changed]);
+  const views = diffViews(have, want, droppedTables);
+  const triggers = diffTriggers(have, want, [...droppedTables, ...views.dropped]);
+  return [
+    ...namespaces.create,
+    ...[...triggers.drop, ...views.drop],
+    ...[...ordered.dropForeignKeys, ...made.first],
+    ...[...enums.create, ...sequences.create, ...routines.early],
+    ...ordered.drop.filter(isInTheWay),
+    ...[...made.rest, ...ordered.createForeignKeys],
+    ...ordered.drop.filter((op) => !isInTheWay(op)),
+    ...[...routines.drop, ...sequences.drop, ...enums.drop],
+    ...[...routines.late, ...views.create, ...triggers.create],
+    ...namespaces.drop,
+  ];
+}

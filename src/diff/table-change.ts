@@ -1,0 +1,61 @@
+import { stableJson } from "../base/hash.ts";
+import { onTable } from "../ops/edit.ts";
+import type { Op } from "../ops/op.ts";
+import type { OnTable } from "../ops/table-ops.ts";
+import { nameOf } from "../schema/names.ts";
+import type { ForeignKey, ObjectName, Table } from "../schema/schema.ts";
+import { diffColumns } from "./columns.ts";
+import { diffConstraints } from "./constraints.ts";
+import { diffIndexes } from "./indexes.ts";
+import { type Sided, sameObject } from "./pairs.ts";
+
+/** What happens to a table that both sides have. Its foreign keys are apart, for other tables have a say in their time. */
+export interface TableChange extends ObjectName {
+  readonly dropForeignKeys: readonly ForeignKey[];
+  readonly ops: readonly Op[];
+  readonly createForeignKeys: readonly ForeignKey[];
+  readonly addedColumns: readonly string[];
+  readonly droppedColumns: readonly string[];
+}
+
+/** What turns one table into the other, or undefined when they are the same. */
+export function changeTable(have: Sided<Table>, want: Sided<Table>): TableChange | undefined {
+  if (sameObject(have, want)) return undefined;
+  const on = onTable(want.given);
+  const columns = diffColumns(on, have, want);
+  const indexes = diffIndexes(on, have, want, columns.dropped);
+  const constraints = diffConstraints(on, have, want, columns.dropped);
+  const ops = [
+    ...indexes.drop,
+    ...indexes.rename,
+    ...constraints.drop,
+    ...columns.add,
+    ...columns.alter,
+    ...columns.drop,
+    ...constraints.create,
+    ...indexes.create,
+    ...changeProperties(on, have, want),
+  ];
+  const { dropForeignKeys, createForeignKeys } = constraints;
+  if (ops.length + dropForeignKeys.length + createForeignKeys.length === 0) return undefined;
+  return {
+    ...nameOf(want.given),
+    dropForeignKeys,
+    ops,
+    createForeignKeys,
+    addedColumns: columns.added,
+    droppedColumns: columns.dropped,
+  };
+}
+
+function changeProperties(on: OnTable, have: Sided<Table>, want: Sided<Table>): readonly Op[] {
+  const ops: Op[] = [];
+  if (stableJson(have.comparable.options) !== stableJson(want.comparable.options)) {
+    ops.push({ kind: "setTableOptions", ...on, options: want.given.options });
+  }
+  if (have.comparable.comment !== want.comparable.comment) {
+    const { comment } = want.given;
+    ops.push({ kind: "setTableComment", ...on, ...(comment === undefined ? {} : { comment }) });
+  }
+  return ops;
+}

@@ -1,0 +1,40 @@
+import { onTable, tableNameOf } from "../ops/edit.ts";
+import type { Op } from "../ops/op.ts";
+import { nameKey } from "../schema/names.ts";
+import type { ObjectName, Schema, Trigger } from "../schema/schema.ts";
+import { compareTexts, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+
+/**
+ * A changed trigger is dropped and created again, and so is one whose table or view is dropped and comes back.
+ * Those that go with their table are dropped too, so that the way back makes them again. Creation keeps the order of
+ * `want`, in which some servers fire them.
+ */
+export function diffTriggers(
+  have: Sided<Schema>,
+  want: Sided<Schema>,
+  droppedOwners: readonly ObjectName[],
+): { readonly drop: readonly Op[]; readonly create: readonly Op[] } {
+  const triggers = (schema: Schema) => schema.triggers;
+  const { both } = matchBy(sidedOf(have, triggers), sidedOf(want, triggers), ({ given }) => identity(given));
+  const owners = new Set(droppedOwners.map(nameKey));
+  const staying = both.filter((pair) => sameObject(pair.have, pair.want) && !owners.has(ownerKey(pair.have.given)));
+  const kept = new Set(staying.map((pair) => identity(pair.have.given)));
+  return {
+    drop: have.given.triggers
+      .filter((trigger) => !kept.has(identity(trigger)))
+      .sort((a, b) => compareTexts(identity(a), identity(b)))
+      .map((trigger) => ({ kind: "dropTrigger", ...onTable(tableNameOf(trigger)), name: trigger.name })),
+    create: want.given.triggers
+      .filter((trigger) => !kept.has(identity(trigger)))
+      .map((trigger) => ({ kind: "createTrigger", trigger })),
+  };
+}
+
+function ownerKey(trigger: Trigger): string {
+  return nameKey(tableNameOf(trigger));
+}
+
+/** Some servers have trigger names of their own for each table. */
+function identity(trigger: Trigger): string {
+  return `${ownerKey(trigger)}\u0000${trigger.name}`;
+}

@@ -1,0 +1,25 @@
+/** What a revision, a models file and a config import from "limbeck". */
+export type { Recorder as Op } from "./ops/recorder.ts";
+export type { Config, ConfigContext, ConfigExport, EnvironmentConfig, HookConfig } from "./project/config.ts";
+export { defineConfig } from "./project/config.ts";
+export type {
+  ColumnPart,
+  ColumnSettings,
+  GeneratedSettings,
+  IdentitySettings,
+  ReferenceSettings,
+} from "./schema/column-builder.ts";
+export { column } from "./schema/column-builder.ts";
+export type { ConstraintPart, KeyColumn } from "./schema/constraint-builders.ts";
+export { check, exclude, foreignKey, primaryKey, unique } from "./schema/constraint-builders.ts";
+export type { IndexColumn, IndexOptions, IndexTablePart } from "./schema/index-builder.ts";
+export { desc, index } from "./schema/index-builder.ts";
+export type { InSchema, ViewOptions } from "./schema/object-builders.ts";
+export { enumType, routine, sequence, trigger, view } from "./schema/object-builders.ts";
+export type * from "./schema/schema.ts";
+export type { NumberText, SequenceSettings } from "./schema/sequence-options.ts";
+export { sql } from "./schema/sql.ts";
+export type { TablePart, TableProperties, TableSettings } from "./schema/table-builders.ts";
+export { table } from "./schema/table-builders.ts";
+export * from "./schema/type-builders.ts";
+export type { ColumnType } from "./schema/types.ts";

@@ -1,0 +1,168 @@
+import { renameIdentifier } from "../schema/identifiers.ts";
+import { displayName } from "../schema/names.ts";
+import type { Column, Schema, Table } from "../schema/schema.ts";
+import { type Behaviours, exact, lossy } from "./behaviour.ts";
+import type { AddColumn, AlterColumn, ColumnChanges, ColumnOp, DropColumn } from "./column-ops.ts";
+import { conversionLoses } from "./conversions.ts";
+import { displayColumn, editTable, omit, requireColumn, requireTable } from "./edit.ts";
+import { fail } from "./errors.ts";
+import type { Op } from "./op.ts";
+import { refersTo } from "./table-behaviours.ts";
+import { dependentsOf, expressionUsing, mapColumns, referredColumns } from "./table-parts.ts";
+
+/** What the operations on columns mean. */
+export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
+  addColumn: {
+    apply(schema, op) {
+      return editTable(schema, op, (table) => {
+        if (!hasColumn(table, op.column.name)) return { ...table, columns: insert(table, op) };
+        if (op.ifNotExists) return table;
+        throw taken(table, op.column.name);
+      });
+    },
+    reverse(op, before) {
+      if (op.ifNotExists && hasColumn(requireTable(before, op), op.column.name)) return exact();
+      return exact({ ...omit(op, "position", "ifNotExists"), kind: "dropColumn", column: op.column.name });
+    },
+    describe: (op) => `Add column ${displayColumn(op, op.column.name)}`,
+  },
+
+  dropColumn: {
+    apply(schema, op) {
+      const table = requireTable(schema, op);
+      if (op.ifExists && !hasColumn(table, op.column)) return schema;
+      requireColumn(table, op.column);
+      refuseInUse(schema, table, op.column);
+      return editTable(schema, op, () => withoutColumn(table, op.column));
+    },
+    reverse(op, before) {
+      const table = requireTable(before, op);
+      if (op.ifExists && !hasColumn(table, op.column)) return exact();
+      const ops = restoreColumn(op, table);
+      // The values of a generated column come back by themselves.
+      if (requireColumn(table, op.column).generated !== undefined) return exact(...ops);
+      return lossy(`the values of ${displayColumn(op, op.column)}`, ...ops);
+    },
+    describe: (op) => `Drop column ${displayColumn(op, op.column)}`,
+  },
+
+  renameColumn: {
+    apply(schema, op) {
+      const table = requireTable(schema, op);
+      requireColumn(table, op.column);
+      if (hasColumn(table, op.to)) throw taken(table, op.to);
+      const rename = (name: string) => (name === op.column ? op.to : name);
+      const rewrite = (text: string) => renameIdentifier(text, op.column, op.to, { calls: false });
+      const renamed = editTable(schema, op, () => mapColumns(table, rename, rewrite));
+      return { ...renamed, tables: renamed.tables.map((each) => followRename(each, table, rename)) };
+    },
+    reverse: (op) => exact({ ...op, column: op.to, to: op.column }),
+    describe: (op) => `Rename column ${displayColumn(op, op.column)} to ${op.to}`,
+  },
+
+  alterColumn: {
+    apply(schema, op) {
+      return editTable(schema, op, (table) => {
+        const column = requireColumn(table, op.column);
+        const changed = alter(column, op.changes);
+        return { ...table, columns: table.columns.map((each) => (each === column ? changed : each)) };
+      });
+    },
+    reverse(op, before) {
+      const column = requireColumn(requireTable(before, op), op.column);
+      const changes = oldValues(column, op.changes);
+      const back: Op = { ...omit(op, "using"), changes };
+      const lost = lostValues(op, column);
+      return lost === undefined ? exact(back) : lossy(lost, back);
+    },
+    describe: (op) => `Alter column ${displayColumn(op, op.column)}: ${Object.keys(op.changes).join(", ")}`,
+  },
+};
+
+function hasColumn(table: Table, name: string): boolean {
+  return table.columns.some((column) => column.name === name);
+}
+
+function taken(table: Table, name: string) {
+  const message = `The table "${displayName(table)}" has a column "${name}" already.`;
+  return fail("OP_COLUMN_EXISTS", message, { details: { table: displayName(table), column: name } });
+}
+
+function insert(table: Table, op: AddColumn): readonly Column[] {
+  if (op.position === undefined) return [...table.columns, op.column];
+  if (op.position === "first") return [op.column, ...table.columns];
+  const at = table.columns.indexOf(requireColumn(table, op.position.after)) + 1;
+  return table.columns.toSpliced(at, 0, op.column);
+}
+
+function refuseInUse(schema: Schema, table: Table, column: string): void {
+  const referring = schema.tables.find(
+    (each) =>
+      each !== table &&
+      each.foreignKeys.some((key) => refersTo(key, table) && referredColumns(key, table).includes(column)),
+  );
+  const by = referring === undefined ? expressionUsing(table, column) : `a foreign key of "${displayName(referring)}"`;
+  if (by === undefined) return;
+  const message = `The column "${displayName(table)}.${column}" can't be dropped: ${by} depends on it.`;
+  throw fail("OP_COLUMN_IN_USE", message, { details: { table: displayName(table), column } });
+}
+
+function withoutColumn(table: Table, column: string): Table {
+  const gone = dependentsOf(table, column);
+  return {
+    ...(gone.primaryKey === undefined ? table : omit(table, "primaryKey")),
+    columns: table.columns.filter((each) => each.name !== column),
+    uniques: table.uniques.filter((each) => !gone.uniques.includes(each)),
+    checks: table.checks,
+    foreignKeys: table.foreignKeys.filter((each) => !gone.foreignKeys.includes(each)),
+    exclusions: table.exclusions,
+    indexes: table.indexes.filter((each) => !gone.indexes.includes(each)),
+    options: table.options,
+  };
+}
+
+function restoreColumn(op: DropColumn, table: Table): readonly Op[] {
+  const on = omit(op, "kind", "column", "ifExists");
+  const column = requireColumn(table, op.column);
+  const at = table.columns.indexOf(column);
+  const after = table.columns[at - 1];
+  const position = after === undefined ? ("first" as const) : { after: after.name };
+  const last = at === table.columns.length - 1;
+  const { primaryKey, uniques, foreignKeys, indexes } = dependentsOf(table, op.column);
+  return [
+    { kind: "addColumn", ...on, column, ...(last ? {} : { position }) },
+    ...(primaryKey === undefined ? [] : [{ kind: "createPrimaryKey" as const, ...on, primaryKey }]),
+    ...uniques.map((unique): Op => ({ kind: "createUnique", ...on, unique })),
+    ...foreignKeys.map((foreignKey): Op => ({ kind: "createForeignKey", ...on, foreignKey })),
+    ...indexes.map((index): Op => ({ kind: "createIndex", ...on, index })),
+  ];
+}
+
+/** Foreign keys that refer to the renamed column. */
+function followRename(each: Table, renamed: Table, rename: (name: string) => string): Table {
+  if (!each.foreignKeys.some((key) => refersTo(key, renamed))) return each;
+  const foreignKeys = each.foreignKeys.map((key) => {
+    if (!refersTo(key, renamed)) return key;
+    return { ...key, references: { ...key.references, columns: key.references.columns.map(rename) } };
+  });
+  return { ...each, foreignKeys };
+}
+
+function alter(column: Column, changes: ColumnChanges): Column {
+  const entries = Object.entries({ ...column, ...changes }).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries) as unknown as Column;
+}
+
+function oldValues(column: Column, changes: ColumnChanges): ColumnChanges {
+  const old: Readonly<Record<string, unknown>> = { ...column };
+  return Object.fromEntries(Object.keys(changes).map((key) => [key, old[key] ?? null])) as ColumnChanges;
+}
+
+function lostValues(op: AlterColumn, before: Column): string | undefined {
+  const name = displayColumn(op, op.column);
+  const { type, generated } = op.changes;
+  if (before.generated !== undefined) return undefined;
+  if (generated !== undefined && generated !== null) return `the values of ${name}`;
+  const converted = op.using !== undefined || (type !== undefined && conversionLoses(before.type, type));
+  return converted ? `the values of ${name}, where the conversion of their type changed them` : undefined;
+}

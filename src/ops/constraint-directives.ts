@@ -1,0 +1,148 @@
+import {
+  buildCheck,
+  buildExclusion,
+  buildForeignKey,
+  buildPrimaryKey,
+  buildUnique,
+  type CheckOptions,
+  type ConstraintPart,
+  checkReaders,
+  type ExclusionElement,
+  type ExclusionOptions,
+  exclusionReaders,
+  type ForeignKeyRules,
+  foreignKeyReaders,
+  type KeyColumn,
+  type PrimaryKeyOptions,
+  primaryKeyReaders,
+  type UniqueOptions,
+  uniqueReaders,
+} from "../schema/constraint-builders.ts";
+import { type InSchema, inSchema } from "../schema/object-builders.ts";
+import { oneOf, readName, readNames, readOptions, readSqlText, type SqlText } from "../schema/options.ts";
+import type { ConstraintOp, ConstraintType } from "./constraint-ops.ts";
+import { directive, type IfExists, ifExists, on, type RecordOp } from "./directive.ts";
+import { fail } from "./errors.ts";
+import type { OnTable } from "./table-ops.ts";
+
+/** Which constraint is dropped. */
+export interface DropConstraintOptions extends InSchema, IfExists {
+  readonly type: ConstraintType;
+  /** Finds a unique constraint or foreign key without a name: its own columns, in their order. */
+  readonly columns?: readonly string[];
+  /** Finds a check without a name; an exclusion constraint by `expression WITH operator, …`. */
+  readonly expression?: SqlText;
+}
+
+/** Operations on constraints, as a revision writes them. A name of null is none. */
+export interface ConstraintDirectives {
+  createPrimaryKey(
+    name: string | null,
+    table: string,
+    columns: readonly KeyColumn[],
+    options?: InSchema & PrimaryKeyOptions,
+  ): void;
+  createUniqueConstraint(
+    name: string | null,
+    table: string,
+    columns: readonly KeyColumn[],
+    options?: InSchema & UniqueOptions,
+  ): void;
+  createCheckConstraint(
+    name: string | null,
+    table: string,
+    expression: SqlText,
+    options?: InSchema & CheckOptions,
+  ): void;
+  /** `schema` is the namespace of the table, `referentSchema` of the one that it refers to. */
+  createForeignKey(
+    name: string | null,
+    table: string,
+    referent: string,
+    columns: readonly string[],
+    referentColumns: readonly string[],
+    options?: InSchema & ForeignKeyRules & { readonly referentSchema?: string },
+  ): void;
+  createExcludeConstraint(
+    name: string | null,
+    table: string,
+    elements: readonly ExclusionElement[],
+    options?: InSchema & ExclusionOptions,
+  ): void;
+  dropConstraint(name: string | null, table: string, options: DropConstraintOptions): void;
+}
+
+/** Directives that record operations on constraints. */
+export function constraintDirectives(record: RecordOp): ConstraintDirectives {
+  return {
+    createPrimaryKey(name, table, columns, options) {
+      const where = directive("createPrimaryKey", name ?? table);
+      const { schema, ...read } = readOptions(options, { ...inSchema, ...primaryKeyReaders }, where);
+      const primaryKey = buildPrimaryKey(name, columns, read, where);
+      record({ kind: "createPrimaryKey", ...on(table, schema, where), primaryKey });
+    },
+
+    createUniqueConstraint(name, table, columns, options) {
+      const where = directive("createUniqueConstraint", name ?? table);
+      const { schema, ...read } = readOptions(options, { ...inSchema, ...uniqueReaders }, where);
+      record({ kind: "createUnique", ...on(table, schema, where), unique: buildUnique(name, columns, read, where) });
+    },
+
+    createCheckConstraint(name, table, expression, options) {
+      const where = directive("createCheckConstraint", name ?? table);
+      const { schema, ...read } = readOptions(options, { ...inSchema, ...checkReaders }, where);
+      record({ kind: "createCheck", ...on(table, schema, where), check: buildCheck(name, expression, read, where) });
+    },
+
+    createForeignKey(name, table, referent, columns, referentColumns, options) {
+      const where = directive("createForeignKey", name ?? table);
+      const readers = { ...inSchema, referentSchema: readName, ...foreignKeyReaders };
+      const { schema, referentSchema, ...rules } = readOptions(options, readers, where);
+      const target = { table: referent, schema: referentSchema, columns: referentColumns };
+      const foreignKey = buildForeignKey(name, columns, target, rules, where);
+      record({ kind: "createForeignKey", ...on(table, schema, where), foreignKey });
+    },
+
+    createExcludeConstraint(name, table, elements, options) {
+      const where = directive("createExcludeConstraint", name ?? table);
+      const { schema, ...read } = readOptions(options, { ...inSchema, ...exclusionReaders }, where);
+      const exclusion = buildExclusion(name, elements, read, where);
+      record({ kind: "createExclusion", ...on(table, schema, where), exclusion });
+    },
+
+    dropConstraint(name, table, options) {
+      const where = directive("dropConstraint", name ?? table);
+      const readers = {
+        ...inSchema,
+        ...ifExists,
+        type: readConstraintType,
+        columns: readNames,
+        expression: readSqlText,
+      };
+      const { schema, type, ...how } = readOptions(options, readers, where);
+      const kind = readConstraintType(type, `${where}: option "type"`);
+      const named = name === null || name === undefined ? {} : { name: readName(name, `${where}: the name`) };
+      const found = "name" in named || kind === "primary" || how.columns !== undefined || how.expression !== undefined;
+      if (!found) throw fail("OP_CONSTRAINT_UNIDENTIFIED", `${where} doesn't say which ${kind} constraint it means.`);
+      record({ kind: "dropConstraint", ...on(table, schema, where), type: kind, ...named, ...how });
+    },
+  };
+}
+
+/** The operation that adds a constraint to a table. */
+export function constraintOp(table: OnTable, part: ConstraintPart): ConstraintOp {
+  switch (part.kind) {
+    case "primaryKey":
+      return { kind: "createPrimaryKey", ...table, primaryKey: part.primaryKey };
+    case "unique":
+      return { kind: "createUnique", ...table, unique: part.unique };
+    case "check":
+      return { kind: "createCheck", ...table, check: part.check };
+    case "foreignKey":
+      return { kind: "createForeignKey", ...table, foreignKey: part.foreignKey };
+    case "exclusion":
+      return { kind: "createExclusion", ...table, exclusion: part.exclusion };
+  }
+}
+
+const readConstraintType = oneOf<ConstraintType>(["primary", "unique", "check", "foreignkey", "exclude"]);

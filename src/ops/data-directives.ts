@@ -1,0 +1,70 @@
+import { type InSchema, inSchema } from "../schema/object-builders.ts";
+import {
+  invalidValue,
+  isSqlRecord,
+  readList,
+  readOptions,
+  readRecord,
+  readSqlText,
+  type SqlText,
+} from "../schema/options.ts";
+import type { RowValue } from "./data-ops.ts";
+import { directive, on, type RecordOp } from "./directive.ts";
+import { fail } from "./errors.ts";
+
+/** What a function of a revision can do with the database: inside the transaction of its revision, where there is one. */
+export interface RunConnection {
+  query(sql: string, parameters?: readonly unknown[]): Promise<readonly Readonly<{ [column: string]: unknown }>[]>;
+  /** Returns how many rows were changed. */
+  execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+}
+
+/** A function of a revision that runs with the connection. */
+export type RunFunction = (db: RunConnection) => Promise<void>;
+
+/** Operations on data, as a revision writes them. */
+export interface DataDirectives {
+  /** Inserts rows; a row may leave out columns, which then get their defaults. */
+  bulkInsert(table: string, rows: readonly Readonly<{ [column: string]: RowValue }>[], options?: InSchema): void;
+  /** SQL as it is written, one statement or several. */
+  execute(sql: SqlText): void;
+  /** A step that looks at the data. It runs when the revision does, and is opaque to plans and reviews; the label is unique in its direction. */
+  run(label: string, step: RunFunction): void;
+}
+
+/** Directives that record operations on data; the functions of `run` go to `functions`, by their labels. */
+export function dataDirectives(record: RecordOp, functions: Map<string, RunFunction>): DataDirectives {
+  return {
+    bulkInsert(table, rows, options) {
+      const where = directive("bulkInsert", table);
+      const { schema } = readOptions(options, inSchema, where);
+      record({ kind: "bulkInsert", ...on(table, schema, where), rows: readList(rows, `${where}: the rows`, readRow) });
+    },
+
+    execute(sql) {
+      record({ kind: "execute", sql: readSqlText(sql, "op.execute(): the statement") });
+    },
+
+    run(label, step) {
+      const where = directive("run", label);
+      if (typeof label !== "string" || label.trim() === "") throw invalidValue(`${where}: the label`, "a text", label);
+      if (typeof step !== "function") throw invalidValue(`${where}: the step`, "a function: async (db) => { … }", step);
+      if (functions.has(label)) throw fail("OP_LABEL_DUPLICATE", `Two steps of op.run have the label "${label}".`);
+      record({ kind: "run", label });
+      functions.set(label, step);
+    },
+  };
+}
+
+function readRow(value: unknown, where: string): Readonly<{ [column: string]: RowValue }> {
+  const cells = Object.entries(readRecord(value, where)).filter(([, cell]) => cell !== undefined);
+  return Object.fromEntries(cells.map(([column, cell]) => [column, readCell(cell, `${where}, column "${column}"`)]));
+}
+
+function readCell(value: unknown, where: string): RowValue {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (isSqlRecord(value)) return { sql: readSqlText(value, where) };
+  const hint = "Write a date or a number beyond 2^53 as a string, JSON as JSON.stringify(…), anything else as sql`…`.";
+  throw invalidValue(where, "a string, a number, a boolean, null or sql`…`", value, hint);
+}

@@ -1,0 +1,69 @@
+import { didYouMean } from "../base/nearest.ts";
+import { displayName, findTable, sameName } from "../schema/names.ts";
+import type { Column, ObjectName, Schema, Table } from "../schema/schema.ts";
+import { fail } from "./errors.ts";
+import type { OnTable } from "./table-ops.ts";
+
+/** The name of the table that an operation is about. */
+export function tableNameOf(op: OnTable): ObjectName {
+  return op.schema === undefined ? { name: op.table } : { name: op.table, schema: op.schema };
+}
+
+/** The fields of an operation that say its table. */
+export function onTable(name: ObjectName): OnTable {
+  return name.schema === undefined ? { table: name.name } : { table: name.name, schema: name.schema };
+}
+
+/** `users.email`, with the namespace before it. */
+export function displayColumn(op: OnTable, column: string): string {
+  return `${displayName(tableNameOf(op))}.${column}`;
+}
+
+/** The table that an operation is about. Errors: OP_TABLE_MISSING. */
+export function requireTable(schema: Schema, op: OnTable): Table {
+  const name = tableNameOf(op);
+  const found = findTable(schema, name);
+  if (found !== undefined) return found;
+  const guess = didYouMean(displayName(name), schema.tables.map(displayName));
+  throw fail("OP_TABLE_MISSING", `There is no table "${displayName(name)}"${guess}.`, { details: { ...name } });
+}
+
+/** A column of a table. Errors: OP_COLUMN_MISSING. */
+export function requireColumn(table: Table, name: string): Column {
+  const found = table.columns.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  const guess = didYouMean(
+    name,
+    table.columns.map((column) => column.name),
+  );
+  const message = `The table "${displayName(table)}" has no column "${name}"${guess}.`;
+  throw fail("OP_COLUMN_MISSING", message, { details: { table: displayName(table), column: name } });
+}
+
+/** Refuses names that aren't columns of the table. A virtual table's columns aren't known. Errors: OP_COLUMN_MISSING. */
+export function requireColumns(table: Table, names: readonly string[]): void {
+  if (table.options.virtual !== undefined) return;
+  for (const name of names) requireColumn(table, name);
+}
+
+/** The schema with one table changed. Errors: OP_TABLE_MISSING. */
+export function editTable(schema: Schema, op: OnTable, edit: (table: Table) => Table): Schema {
+  const table = requireTable(schema, op);
+  return { ...schema, tables: schema.tables.map((each) => (each === table ? edit(table) : each)) };
+}
+
+/** Refuses the name of a table or view that is taken. Errors: OP_TABLE_EXISTS. */
+export function refuseTaken(schema: Schema, name: ObjectName): void {
+  const what = findTable(schema, name) !== undefined ? "table" : findView(schema, name) && "view";
+  if (what === undefined) return;
+  throw fail("OP_TABLE_EXISTS", `There is a ${what} "${displayName(name)}" already.`, { details: { ...name } });
+}
+
+function findView(schema: Schema, name: ObjectName) {
+  return schema.views.find((view) => sameName(view, name));
+}
+
+/** The record without some of its keys. */
+export function omit<T extends object, K extends keyof T>(record: T, ...keys: readonly K[]): Omit<T, K> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.some((each) => each === key))) as Omit<T, K>;
+}

@@ -1,0 +1,209 @@
+import { didYouMean } from "../base/nearest.ts";
+import { displayName, findTable, nameOf, sameName } from "../schema/names.ts";
+import type { ObjectName, Routine, Schema, Trigger, View } from "../schema/schema.ts";
+import { type Behaviours, exact } from "./behaviour.ts";
+import { onTable, refuseTaken } from "./edit.ts";
+import { fail } from "./errors.ts";
+import type { ObjectOp } from "./object-ops.ts";
+import { belongsTo } from "./table-behaviours.ts";
+import { typeBehaviours } from "./type-behaviours.ts";
+
+/** What the operations on objects beside tables mean. */
+export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
+  ...typeBehaviours,
+
+  createNamespace: {
+    apply(schema, op) {
+      if (!schema.namespaces.includes(op.name)) return { ...schema, namespaces: [...schema.namespaces, op.name] };
+      if (op.ifNotExists) return schema;
+      throw fail("OP_OBJECT_EXISTS", `There is a schema "${op.name}" already.`);
+    },
+    reverse(op, before) {
+      if (op.ifNotExists && before.namespaces.includes(op.name)) return exact();
+      return exact({ kind: "dropNamespace", name: op.name });
+    },
+    describe: (op) => `Create schema ${op.name}`,
+  },
+
+  dropNamespace: {
+    apply(schema, op) {
+      if (!schema.namespaces.includes(op.name)) {
+        if (op.ifExists) return schema;
+        const guess = didYouMean(op.name, schema.namespaces);
+        throw fail("OP_OBJECT_MISSING", `There is no schema "${op.name}"${guess}.`);
+      }
+      refuseInhabited(schema, op.name);
+      return { ...schema, namespaces: schema.namespaces.filter((name) => name !== op.name) };
+    },
+    reverse(op, before) {
+      return before.namespaces.includes(op.name) ? exact({ kind: "createNamespace", name: op.name }) : exact();
+    },
+    describe: (op) => `Drop schema ${op.name}`,
+  },
+
+  createView: {
+    apply(schema, op) {
+      const old = schema.views.find((view) => sameName(view, op.view));
+      if (op.replace && old !== undefined) {
+        return { ...schema, views: schema.views.map((view) => (view === old ? op.view : view)) };
+      }
+      refuseTaken(schema, op.view);
+      return { ...schema, views: [...schema.views, op.view] };
+    },
+    reverse(op, before) {
+      const old = before.views.find((view) => sameName(view, op.view));
+      if (op.replace && old !== undefined) return exact({ kind: "createView", view: old, replace: true });
+      return exact({ kind: "dropView", ...nameOf(op.view), ...(op.view.materialized ? { materialized: true } : {}) });
+    },
+    describe: (op) => `${op.replace ? "Replace" : "Create"} ${viewWord(op.view)} ${displayName(op.view)}`,
+  },
+
+  dropView: {
+    apply(schema, op) {
+      const view = findView(schema, op);
+      if (view === undefined) {
+        if (op.ifExists) return schema;
+        throw missing(
+          viewWord(op),
+          op,
+          schema.views.filter((each) => each.materialized === op.materialized),
+        );
+      }
+      return {
+        ...schema,
+        views: schema.views.filter((each) => each !== view),
+        triggers: schema.triggers.filter((trigger) => !belongsTo(trigger, view)),
+      };
+    },
+    reverse(op, before) {
+      const view = findView(before, op);
+      if (view === undefined) return exact();
+      const triggers = before.triggers.filter((trigger) => belongsTo(trigger, view));
+      return exact(
+        { kind: "createView", view },
+        ...triggers.map((trigger) => ({ kind: "createTrigger" as const, trigger })),
+      );
+    },
+    describe: (op) => `Drop ${viewWord(op)} ${displayName(op)}`,
+  },
+
+  createTrigger: {
+    apply(schema, op) {
+      const { trigger } = op;
+      const table = { ...nameOf(trigger), name: trigger.table };
+      if (findTable(schema, table) === undefined && !schema.views.some((view) => sameName(view, table))) {
+        const guess = didYouMean(displayName(table), [...schema.tables, ...schema.views].map(displayName));
+        throw fail("OP_TABLE_MISSING", `There is no table or view "${displayName(table)}"${guess}.`);
+      }
+      if (!schema.triggers.some((each) => sameTrigger(each, trigger))) {
+        return { ...schema, triggers: [...schema.triggers, trigger] };
+      }
+      throw fail("OP_OBJECT_EXISTS", `"${displayName(table)}" has a trigger "${trigger.name}" already.`);
+    },
+    reverse({ trigger }) {
+      const on = onTable({ ...nameOf(trigger), name: trigger.table });
+      return exact({ kind: "dropTrigger", name: trigger.name, ...on });
+    },
+    describe({ trigger }) {
+      return `Create trigger ${trigger.name} on ${displayName({ ...nameOf(trigger), name: trigger.table })}`;
+    },
+  },
+
+  dropTrigger: {
+    apply(schema, op) {
+      const found = schema.triggers.find((each) => sameTrigger(each, op));
+      if (found !== undefined) return { ...schema, triggers: schema.triggers.filter((each) => each !== found) };
+      if (op.ifExists) return schema;
+      const table = { ...nameOf(op), name: op.table };
+      const guess = didYouMean(
+        op.name,
+        schema.triggers.filter((each) => belongsTo(each, table)).map((each) => each.name),
+      );
+      throw fail("OP_OBJECT_MISSING", `"${displayName(table)}" has no trigger "${op.name}"${guess}.`);
+    },
+    reverse(op, before) {
+      const trigger = before.triggers.find((each) => sameTrigger(each, op));
+      return trigger === undefined ? exact() : exact({ kind: "createTrigger", trigger });
+    },
+    describe: (op) => `Drop trigger ${op.name} of ${displayName({ ...nameOf(op), name: op.table })}`,
+  },
+
+  createRoutine: {
+    apply(schema, op) {
+      const old = schema.routines.find((each) => sameRoutine(each, op.routine));
+      if (old === undefined) return { ...schema, routines: [...schema.routines, op.routine] };
+      if (op.replace) return { ...schema, routines: schema.routines.map((each) => (each === old ? op.routine : each)) };
+      throw fail("OP_OBJECT_EXISTS", `There is a ${describeRoutine(op.routine)} already.`);
+    },
+    reverse(op, before) {
+      const { routine } = op;
+      const old = before.routines.find((each) => sameRoutine(each, routine));
+      if (op.replace && old !== undefined) return exact({ kind: "createRoutine", routine: old, replace: true });
+      return exact({
+        kind: "dropRoutine",
+        ...nameOf(routine),
+        routine: routine.kind,
+        arguments: routine.arguments,
+      });
+    },
+    describe: (op) => `${op.replace ? "Replace" : "Create"} ${describeRoutine(op.routine)}`,
+  },
+
+  dropRoutine: {
+    apply(schema, op) {
+      const found = schema.routines.find((each) => sameRoutine(each, identityOf(op)));
+      if (found !== undefined) return { ...schema, routines: schema.routines.filter((each) => each !== found) };
+      if (op.ifExists) return schema;
+      throw missing(op.routine, { ...nameOf(op), name: `${op.name}(${op.arguments})` }, []);
+    },
+    reverse(op, before) {
+      const routine = before.routines.find((each) => sameRoutine(each, identityOf(op)));
+      return routine === undefined ? exact() : exact({ kind: "createRoutine", routine });
+    },
+    describe: (op) => `Drop ${describeRoutine(identityOf(op))}`,
+  },
+};
+
+type RoutineIdentity = Omit<Routine, "definition">;
+
+function identityOf(
+  op: ObjectName & { readonly routine: Routine["kind"]; readonly arguments: string },
+): RoutineIdentity {
+  return { ...nameOf(op), kind: op.routine, arguments: op.arguments };
+}
+
+function sameRoutine(a: RoutineIdentity, b: RoutineIdentity): boolean {
+  return sameName(a, b) && a.kind === b.kind && a.arguments === b.arguments;
+}
+
+function describeRoutine(routine: RoutineIdentity): string {
+  return `${routine.kind} ${displayName(routine)}(${routine.arguments})`;
+}
+
+/** On some servers two tables may each have a trigger of one name. */
+function sameTrigger(a: Trigger, b: Omit<Trigger, "definition">): boolean {
+  return sameName(a, b) && a.table === b.table;
+}
+
+type ViewName = ObjectName & { readonly materialized?: true };
+
+function findView(schema: Schema, name: ViewName): View | undefined {
+  return schema.views.find((view) => sameName(view, name) && view.materialized === name.materialized);
+}
+
+function viewWord(view: { readonly materialized?: true }): string {
+  return view.materialized ? "materialized view" : "view";
+}
+
+function missing(what: string, name: ObjectName, others: readonly ObjectName[]) {
+  const guess = didYouMean(displayName(name), others.map(displayName));
+  return fail("OP_OBJECT_MISSING", `There is no ${what} "${displayName(name)}"${guess}.`);
+}
+
+function refuseInhabited(schema: Schema, namespace: string): void {
+  const { enums, sequences, tables, views, routines } = schema;
+  const inside = [...tables, ...views, ...enums, ...sequences, ...routines].find((each) => each.schema === namespace);
+  if (inside === undefined) return;
+  const message = `The schema "${namespace}" can't be dropped: "${inside.name}" is in it.`;
+  throw fail("OP_OBJECT_IN_USE", message, { details: { schema: namespace, object: inside.name } });
+}

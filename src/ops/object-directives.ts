@@ -1,0 +1,178 @@
+import {
+  enumReaders,
+  enumType,
+  type InSchema,
+  inSchema,
+  routine,
+  sequence,
+  trigger,
+  type ViewOptions,
+  view,
+  viewReaders,
+} from "../schema/object-builders.ts";
+import { oneOf, readFlag, readName, readOptions, readText, type SqlText } from "../schema/options.ts";
+import { type SequenceSettings, sequenceReaders } from "../schema/sequence-options.ts";
+import {
+  called,
+  directive,
+  type IfExists,
+  type IfNotExists,
+  ifExists,
+  ifNotExists,
+  on,
+  type RecordOp,
+} from "./directive.ts";
+
+/** Takes the place of an object of the same name. */
+export interface Replace {
+  readonly replace?: boolean;
+}
+
+/** Operations on objects beside tables, as a revision writes them. */
+export interface ObjectDirectives {
+  createView(name: string, definition: SqlText, options?: ViewOptions & Replace): void;
+  dropView(name: string, options?: InSchema & IfExists & { readonly materialized?: boolean }): void;
+  /** The definition is the whole CREATE TRIGGER statement. */
+  createTrigger(name: string, table: string, definition: SqlText, options?: InSchema): void;
+  dropTrigger(name: string, table: string, options?: InSchema & IfExists): void;
+  /** `args`: the types of the arguments, as the server spells them. The definition is the whole CREATE statement. */
+  createRoutine(
+    kind: "function" | "procedure",
+    name: string,
+    args: string,
+    definition: SqlText,
+    options?: InSchema & Replace,
+  ): void;
+  dropRoutine(kind: "function" | "procedure", name: string, args: string, options?: InSchema & IfExists): void;
+  createEnum(
+    name: string,
+    values: readonly string[],
+    options?: InSchema & IfNotExists & { readonly comment?: string },
+  ): void;
+  dropEnum(name: string, options?: InSchema & IfExists): void;
+  addEnumValue(name: string, value: string, options?: InSchema & { readonly before?: string }): void;
+  renameEnumValue(name: string, value: string, to: string, options?: InSchema): void;
+  createSequence(name: string, options?: InSchema & SequenceSettings & IfNotExists): void;
+  dropSequence(name: string, options?: InSchema & IfExists): void;
+  /** Gives a sequence these options in place of all that it had. */
+  alterSequence(name: string, options: InSchema & SequenceSettings): void;
+  /** Creates a namespace. */
+  createSchema(name: string, options?: IfNotExists): void;
+  dropSchema(name: string, options?: IfExists): void;
+}
+
+/** Directives that record operations on objects beside tables. */
+export function objectDirectives(record: RecordOp): ObjectDirectives {
+  return {
+    createView(name, definition, options) {
+      const where = directive("createView", name);
+      const { replace, ...read } = readOptions(options, { ...viewReaders, ...replacing }, where);
+      const built = view(name, definition, read);
+      record({ kind: "createView", view: built, ...(replace === undefined ? {} : { replace }) });
+    },
+
+    dropView(name, options) {
+      const where = directive("dropView", name);
+      const readers = { ...inSchema, ...ifExists, materialized: readFlag };
+      const { schema, ...flags } = readOptions(options, readers, where);
+      record({ kind: "dropView", ...called(name, schema, where), ...flags });
+    },
+
+    createTrigger(name, table, definition, options) {
+      const read = readOptions(options, inSchema, directive("createTrigger", name));
+      record({ kind: "createTrigger", trigger: trigger(name, table, definition, read) });
+    },
+
+    dropTrigger(name, table, options) {
+      const where = directive("dropTrigger", name);
+      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
+      const named = readName(name, `${where}: the name`);
+      record({ kind: "dropTrigger", name: named, ...on(table, schema, where), ...flags });
+    },
+
+    createRoutine(kind, name, args, definition, options) {
+      const where = directive("createRoutine", name);
+      const { replace, ...read } = readOptions(options, { ...inSchema, ...replacing }, where);
+      const built = routine(kind, name, args, definition, read);
+      record({ kind: "createRoutine", routine: built, ...(replace === undefined ? {} : { replace }) });
+    },
+
+    dropRoutine(kind, name, args, options) {
+      const where = directive("dropRoutine", name);
+      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
+      record({
+        kind: "dropRoutine",
+        ...called(name, schema, where),
+        routine: readRoutineKind(kind, `${where}: the kind`),
+        arguments: readText(args, `${where}: the arguments`),
+        ...flags,
+      });
+    },
+
+    createEnum(name, values, options) {
+      const where = directive("createEnum", name);
+      const { ifNotExists: unlessThere, ...read } = readOptions(options, { ...enumReaders, ...ifNotExists }, where);
+      const built = enumType(name, values, read);
+      record({ kind: "createEnum", enum: built, ...(unlessThere === undefined ? {} : { ifNotExists: unlessThere }) });
+    },
+
+    dropEnum(name, options) {
+      const where = directive("dropEnum", name);
+      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
+      record({ kind: "dropEnum", ...called(name, schema, where), ...flags });
+    },
+
+    addEnumValue(name, value, options) {
+      const where = directive("addEnumValue", name);
+      const { schema, ...place } = readOptions(options, { ...inSchema, before: readText }, where);
+      const text = readText(value, `${where}: the value`);
+      record({ kind: "addEnumValue", ...called(name, schema, where), value: text, ...place });
+    },
+
+    renameEnumValue(name, value, to, options) {
+      const where = directive("renameEnumValue", name);
+      const { schema } = readOptions(options, inSchema, where);
+      const values = { value: readText(value, `${where}: the value`), to: readText(to, `${where}: the new value`) };
+      record({ kind: "renameEnumValue", ...called(name, schema, where), ...values });
+    },
+
+    createSequence(name, options) {
+      const where = directive("createSequence", name);
+      const readers = { ...sequenceReaders, ...inSchema, ...ifNotExists };
+      const { ifNotExists: unlessThere, ...read } = readOptions(options, readers, where);
+      const built = sequence(name, read);
+      record({
+        kind: "createSequence",
+        sequence: built,
+        ...(unlessThere === undefined ? {} : { ifNotExists: unlessThere }),
+      });
+    },
+
+    dropSequence(name, options) {
+      const where = directive("dropSequence", name);
+      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
+      record({ kind: "dropSequence", ...called(name, schema, where), ...flags });
+    },
+
+    alterSequence(name, options) {
+      const where = directive("alterSequence", name);
+      const { schema, ...read } = readOptions(options, { ...sequenceReaders, ...inSchema }, where);
+      record({ kind: "alterSequence", ...called(name, schema, where), options: read });
+    },
+
+    createSchema(name, options) {
+      const where = directive("createSchema", name);
+      const flags = readOptions(options, ifNotExists, where);
+      record({ kind: "createNamespace", name: readName(name, `${where}: the name`), ...flags });
+    },
+
+    dropSchema(name, options) {
+      const where = directive("dropSchema", name);
+      const flags = readOptions(options, ifExists, where);
+      record({ kind: "dropNamespace", name: readName(name, `${where}: the name`), ...flags });
+    },
+  };
+}
+
+const replacing = { replace: readFlag };
+const readRoutineKind = oneOf(["function", "procedure"]);

@@ -1,0 +1,108 @@
+import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
+import type { DataOp } from "./data-ops.ts";
+import { fail } from "./errors.ts";
+import type { ObjectOp } from "./object-ops.ts";
+import type { OpKind, OpOf } from "./op.ts";
+import { sequenceOptions, valueCode } from "./print-columns.ts";
+
+type Printers<K extends OpKind> = { readonly [P in K]: (op: OpOf<P>) => Code };
+
+/** The code of operations on objects beside tables, and on data. */
+export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
+  createNamespace: (op) => call("op.createSchema", text(op.name), record(ifNotExists(op))),
+  dropNamespace: (op) => call("op.dropSchema", text(op.name), record(ifExists(op))),
+
+  createView({ view, replace }) {
+    const options = record({
+      ...inSchema(view),
+      columns: optional(view.columns, texts),
+      materialized: optional(view.materialized, word),
+      comment: optional(view.comment, text),
+      replace: optional(replace, word),
+    });
+    return call("op.createView", text(view.name), sqlText(view.definition), options);
+  },
+
+  dropView(op) {
+    const options = { ...inSchema(op), materialized: optional(op.materialized, word), ...ifExists(op) };
+    return call("op.dropView", text(op.name), record(options));
+  },
+
+  createTrigger({ trigger }) {
+    const { name, table, definition } = trigger;
+    return call("op.createTrigger", text(name), text(table), sqlText(definition), record(inSchema(trigger)));
+  },
+
+  dropTrigger(op) {
+    return call("op.dropTrigger", text(op.name), text(op.table), record({ ...inSchema(op), ...ifExists(op) }));
+  },
+
+  createRoutine({ routine, replace }) {
+    const options = record({ ...inSchema(routine), replace: optional(replace, word) });
+    const identity = [text(routine.kind), text(routine.name), text(routine.arguments)] as const;
+    return call("op.createRoutine", ...identity, sqlText(routine.definition), options);
+  },
+
+  dropRoutine(op) {
+    const options = record({ ...inSchema(op), ...ifExists(op) });
+    return call("op.dropRoutine", text(op.routine), text(op.name), text(op.arguments), options);
+  },
+
+  createEnum(op) {
+    const { name, values, comment } = op.enum;
+    const options = record({ ...inSchema(op.enum), comment: optional(comment, text), ...ifNotExists(op) });
+    return call("op.createEnum", text(name), texts(values), options);
+  },
+
+  dropEnum: (op) => call("op.dropEnum", text(op.name), record({ ...inSchema(op), ...ifExists(op) })),
+
+  addEnumValue(op) {
+    const options = record({ before: optional(op.before, text), ...inSchema(op) });
+    return call("op.addEnumValue", text(op.name), text(op.value), options);
+  },
+
+  renameEnumValue: (op) => call("op.renameEnumValue", text(op.name), text(op.value), text(op.to), record(inSchema(op))),
+
+  createSequence(op) {
+    const options = record({ ...inSchema(op.sequence), ...sequenceOptions(op.sequence), ...ifNotExists(op) });
+    return call("op.createSequence", text(op.sequence.name), options);
+  },
+
+  dropSequence: (op) => call("op.dropSequence", text(op.name), record({ ...inSchema(op), ...ifExists(op) })),
+
+  alterSequence(op) {
+    const options = record({ ...sequenceOptions(op.options), ...inSchema(op) });
+    return call("op.alterSequence", text(op.name), options ?? word("{}"));
+  },
+
+  bulkInsert(op) {
+    const rows = op.rows.map((row): Code => {
+      return {
+        kind: "record",
+        entries: Object.entries(row).map(([column, value]) => [column, valueCode(value)] as const),
+      };
+    });
+    return call("op.bulkInsert", text(op.table), list(rows), record(inSchema(op)));
+  },
+
+  execute(op) {
+    const code = sqlText(op.sql);
+    return call("op.execute", code.kind === "sql" ? code : text(op.sql));
+  },
+
+  run(op) {
+    throw fail("OP_NOT_PRINTABLE", `The function of the step "${op.label}" can't be written as text.`);
+  },
+};
+
+function inSchema(op: { readonly schema?: string }) {
+  return { schema: optional(op.schema, text) };
+}
+
+function ifExists(op: { readonly ifExists?: true }) {
+  return { ifExists: optional(op.ifExists, word) };
+}
+
+function ifNotExists(op: { readonly ifNotExists?: true }) {
+  return { ifNotExists: optional(op.ifNotExists, word) };
+}

@@ -1,0 +1,162 @@
+import type {
+  Check,
+  Exclusion,
+  ForeignKey,
+  Index,
+  IndexPart,
+  PrimaryKey,
+  Table,
+  TableOptions,
+  Unique,
+} from "../schema/schema.ts";
+import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
+import { columnCode, type KeyPlace } from "./print-columns.ts";
+
+/** The code of the parts of a table: its columns, constraints and indexes. */
+export function partsCode(table: Table): Code {
+  const { primaryKey } = table;
+  const alone = primaryKey !== undefined && primaryKey.columns.length === 1 && Object.keys(primaryKey).length === 1;
+  const place = (column: string): KeyPlace => {
+    if (primaryKey === undefined || !primaryKey.columns.includes(column)) return "outside";
+    return alone ? "alone" : "among";
+  };
+  return list([
+    ...table.columns.map((column) => columnCode(column, place(column.name))),
+    ...(primaryKey === undefined || alone
+      ? []
+      : [namedCall("primaryKey", primaryKey, ...primaryKeyParameters(primaryKey))]),
+    ...table.uniques.map((unique) => namedCall("unique", unique, ...uniqueParameters(unique))),
+    ...table.checks.map((check) => namedCall("check", check, ...checkParameters(check))),
+    ...table.foreignKeys.map(foreignKeyCode),
+    ...table.exclusions.map((exclusion) => namedCall("exclude", exclusion, ...exclusionParameters(exclusion))),
+    ...table.indexes.map((index) => call("index", text(index.name), keysCode(index), record(indexOptions(index)))),
+  ]);
+}
+
+/** The codes of the options of a table. */
+export function tableOptions(options: TableOptions) {
+  return {
+    strict: optional(options.strict, word),
+    withoutRowid: optional(options.withoutRowid, word),
+    virtual: optional(options.virtual, text),
+    engine: optional(options.engine, text),
+    charset: optional(options.charset, text),
+    collation: optional(options.collation, text),
+    rowFormat: optional(options.rowFormat, text),
+    unlogged: optional(options.unlogged, word),
+    tablespace: optional(options.tablespace, text),
+    partitionBy: optional(options.partitionBy, text),
+    storage: optional(options.storage, storageCode),
+  };
+}
+
+type Properties = { readonly [key: string]: Code | undefined };
+
+/** What follows the name of a primary key: its columns, and its options with these others. */
+export function primaryKeyParameters(key: PrimaryKey, more: Properties = {}) {
+  const { onConflict, deferrable, include } = key;
+  const options = { ...more, onConflict: optional(onConflict, text), deferrable: optional(deferrable, text) };
+  return [keyColumns(key), record({ ...options, include: optional(include, texts) })] as const;
+}
+
+/** As `primaryKeyParameters`, of a unique constraint. */
+export function uniqueParameters(unique: Unique, more: Properties = {}) {
+  return primaryKeyParameters(unique, { ...more, nullsNotDistinct: optional(unique.nullsNotDistinct, word) });
+}
+
+/** As `primaryKeyParameters`, of a check. */
+export function checkParameters(check: Check, more: Properties = {}) {
+  const { notValid, notEnforced, noInherit } = check;
+  const options = { notValid: optional(notValid, word), notEnforced: optional(notEnforced, word) };
+  return [sqlText(check.expression), record({ ...more, ...options, noInherit: optional(noInherit, word) })] as const;
+}
+
+/** The codes of the rules of a foreign key. */
+export function foreignKeyRules(key: ForeignKey) {
+  return {
+    onDelete: optional(key.onDelete, text),
+    onUpdate: optional(key.onUpdate, text),
+    match: optional(key.match, text),
+    deferrable: optional(key.deferrable, text),
+    notValid: optional(key.notValid, word),
+  };
+}
+
+/** As `primaryKeyParameters`, of an exclusion constraint. */
+export function exclusionParameters(exclusion: Exclusion, more: Properties = {}) {
+  const elements = exclusion.elements.map((each) => list([sqlText(each.expression), text(each.operator)]));
+  const { method, where, deferrable } = exclusion;
+  const options = { method: optional(method, text), where: optional(where, sqlText) };
+  return [list(elements), record({ ...more, ...options, deferrable: optional(deferrable, text) })] as const;
+}
+
+/** The code of the keys of an index. */
+export function keysCode(index: Index): Code {
+  return list(index.parts.map(indexPartCode));
+}
+
+/** The codes of the options of an index. */
+export function indexOptions(index: Index) {
+  return {
+    unique: optional(index.unique, word),
+    where: optional(index.where, sqlText),
+    method: optional(index.method, text),
+    include: optional(index.include, texts),
+    nullsNotDistinct: optional(index.nullsNotDistinct, word),
+    storage: optional(index.storage, storageCode),
+    tablespace: optional(index.tablespace, text),
+    invisible: optional(index.invisible, word),
+    comment: optional(index.comment, text),
+  };
+}
+
+/** The code of a name that may be absent, where the operation wants null for none. */
+export function nameCode(named: { readonly name?: string }): Code {
+  return named.name === undefined ? word(null) : text(named.name);
+}
+
+function namedCall(
+  callee: string,
+  named: { readonly name?: string },
+  ...parameters: readonly (Code | undefined)[]
+): Code {
+  return named.name === undefined ? call(callee, ...parameters) : call(callee, text(named.name), ...parameters);
+}
+
+function foreignKeyCode(key: ForeignKey): Code {
+  const { table, schema, columns } = key.references;
+  const options = record({ schema: optional(schema, text), ...foreignKeyRules(key) });
+  return namedCall("foreignKey", key, texts(key.columns), text(table), texts(columns), options);
+}
+
+function keyColumns(key: PrimaryKey | Unique): Code {
+  const columns = key.columns.map((column) => {
+    const { descending, collation } =
+      key.keyOptions !== undefined && Object.hasOwn(key.keyOptions, column) ? (key.keyOptions[column] ?? {}) : {};
+    if (descending && collation === undefined) return call("desc", text(column));
+    const how = { descending: optional(descending, word), collation: optional(collation, text) };
+    return record(how) === undefined ? text(column) : withFirst("column", text(column), how);
+  });
+  return list(columns);
+}
+
+function indexPartCode(part: IndexPart): Code {
+  const key = "column" in part ? text(part.column) : sqlText(part.expression);
+  const { descending, nulls, collation, opclass, length } = part;
+  const how = {
+    nulls: optional(nulls, text),
+    collation: optional(collation, text),
+    opclass: optional(opclass, text),
+    length: optional(length, word),
+  };
+  if (record(how) === undefined) return descending ? call("desc", key) : key;
+  return withFirst("column" in part ? "column" : "expression", key, { descending: optional(descending, word), ...how });
+}
+
+function withFirst(key: string, value: Code, more: Properties): Code {
+  return record({ [key]: value, ...more }) ?? value;
+}
+
+function storageCode(storage: Readonly<Record<string, string>>): Code {
+  return { kind: "record", entries: Object.entries(storage).map(([key, value]) => [key, text(value)] as const) };
+}

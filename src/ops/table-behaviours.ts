@@ -1,0 +1,121 @@
+import { displayName, findTable, nameOf, sameName } from "../schema/names.ts";
+import type { ForeignKey, ObjectName, Schema, Table, Trigger } from "../schema/schema.ts";
+import { renameTableIn } from "../schema/table-mentions.ts";
+import { type Behaviours, exact, lossy } from "./behaviour.ts";
+import { editTable, omit, onTable, refuseTaken, requireTable, tableNameOf } from "./edit.ts";
+import { fail } from "./errors.ts";
+import type { TableOp } from "./table-ops.ts";
+
+/** What the operations on whole tables mean. */
+export const tableBehaviours: Behaviours<TableOp["kind"]> = {
+  createTable: {
+    apply(schema, op) {
+      if (op.ifNotExists && findTable(schema, op.table) !== undefined) return schema;
+      refuseTaken(schema, op.table);
+      return { ...schema, tables: [...schema.tables, op.table] };
+    },
+    reverse(op, before) {
+      if (op.ifNotExists && findTable(before, op.table) !== undefined) return exact();
+      return exact({ kind: "dropTable", ...onTable(op.table) });
+    },
+    describe: (op) => `Create table ${displayName(op.table)}`,
+  },
+
+  dropTable: {
+    apply(schema, op) {
+      if (op.ifExists && findTable(schema, tableNameOf(op)) === undefined) return schema;
+      const table = requireTable(schema, op);
+      refuseReferred(schema, table);
+      return {
+        ...schema,
+        tables: schema.tables.filter((each) => each !== table),
+        triggers: schema.triggers.filter((trigger) => !belongsTo(trigger, table)),
+      };
+    },
+    reverse(op, before) {
+      if (op.ifExists && findTable(before, tableNameOf(op)) === undefined) return exact();
+      const table = requireTable(before, op);
+      const triggers = before.triggers.filter((trigger) => belongsTo(trigger, table));
+      return lossy(
+        `the rows of ${displayName(table)}`,
+        { kind: "createTable", table },
+        ...triggers.map((trigger) => ({ kind: "createTrigger" as const, trigger })),
+      );
+    },
+    describe: (op) => `Drop table ${displayName(tableNameOf(op))}`,
+  },
+
+  renameTable: {
+    apply(schema, op) {
+      const table = requireTable(schema, op);
+      const renamed = { ...nameOf(table), name: op.to };
+      refuseTaken(schema, renamed);
+      return renameEverywhere(schema, table, op.to);
+    },
+    reverse: (op) => exact({ ...op, table: op.to, to: op.table }),
+    describe: (op) => `Rename table ${displayName(tableNameOf(op))} to ${op.to}`,
+  },
+
+  setTableOptions: {
+    apply: (schema, op) => editTable(schema, op, (table) => ({ ...table, options: op.options })),
+    reverse: (op, before) => exact({ ...op, options: requireTable(before, op).options }),
+    describe: (op) => `Set the options of table ${displayName(tableNameOf(op))}`,
+  },
+
+  setTableComment: {
+    apply: (schema, op) => editTable(schema, op, (table) => ({ ...omit(table, "comment"), ...commentOf(op) })),
+    reverse(op, before) {
+      return exact({ ...omit(op, "comment"), ...commentOf(requireTable(before, op)) });
+    },
+    describe(op) {
+      const verb = op.comment === undefined ? "Drop" : "Set";
+      return `${verb} the comment of table ${displayName(tableNameOf(op))}`;
+    },
+  },
+};
+
+/** True when a foreign key refers to this table. */
+export function refersTo(key: ForeignKey, table: ObjectName): boolean {
+  return key.references.table === table.name && key.references.schema === table.schema;
+}
+
+/** True when a trigger is of this table or view. */
+export function belongsTo(trigger: Trigger, table: ObjectName): boolean {
+  return trigger.table === table.name && trigger.schema === table.schema;
+}
+
+function refuseReferred(schema: Schema, table: Table): void {
+  const other = schema.tables.find((each) => each !== table && each.foreignKeys.some((key) => refersTo(key, table)));
+  if (other === undefined) return;
+  const message = `The table "${displayName(table)}" can't be dropped: a foreign key of "${displayName(other)}" refers to it.`;
+  throw fail("OP_TABLE_IN_USE", message, { details: { table: displayName(table), referredBy: displayName(other) } });
+}
+
+/** Servers keep foreign keys, triggers and views on the renamed table; their texts are rewritten where it is clear which table they mean. */
+function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
+  const namesakes = [...schema.tables, ...schema.views].filter((each) => each.name === table.name);
+  const clear = namesakes.length === 1;
+  const follow = (key: ForeignKey): ForeignKey =>
+    refersTo(key, table) ? { ...key, references: { ...key.references, table: to } } : key;
+  const rewrite = <T extends { readonly definition: string }>(object: T): T => ({
+    ...object,
+    definition: renameTableIn(object.definition, table.name, to),
+  });
+  return {
+    ...schema,
+    tables: schema.tables.map((each) => ({
+      ...each,
+      name: sameName(each, table) ? to : each.name,
+      foreignKeys: each.foreignKeys.map(follow),
+    })),
+    views: clear ? schema.views.map(rewrite) : schema.views,
+    triggers: schema.triggers.map((trigger) => {
+      if (belongsTo(trigger, table)) return { ...rewrite(trigger), table: to };
+      return clear ? rewrite(trigger) : trigger;
+    }),
+  };
+}
+
+function commentOf(from: { readonly comment?: string }): { readonly comment?: string } {
+  return from.comment === undefined ? {} : { comment: from.comment };
+}

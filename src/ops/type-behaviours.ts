@@ -1,0 +1,168 @@
+import { didYouMean } from "../base/nearest.ts";
+import { displayName, nameOf, sameName } from "../schema/names.ts";
+import type { Column, EnumType, ObjectName, Schema, Sequence } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
+import { type Behaviours, exact, lossy } from "./behaviour.ts";
+import { fail } from "./errors.ts";
+
+type TypeOpKind =
+  | "createEnum"
+  | "dropEnum"
+  | "addEnumValue"
+  | "renameEnumValue"
+  | "createSequence"
+  | "dropSequence"
+  | "alterSequence";
+
+/** What the operations on enums and sequences mean. */
+export const typeBehaviours: Behaviours<TypeOpKind> = {
+  createEnum: {
+    apply(schema, op) {
+      if (!has(schema.enums, op.enum)) return { ...schema, enums: [...schema.enums, op.enum] };
+      if (op.ifNotExists) return schema;
+      throw fail("OP_OBJECT_EXISTS", `There is an enum "${displayName(op.enum)}" already.`);
+    },
+    reverse(op, before) {
+      if (op.ifNotExists && has(before.enums, op.enum)) return exact();
+      return exact({ kind: "dropEnum", ...nameOf(op.enum) });
+    },
+    describe: (op) => `Create enum ${displayName(op.enum)}`,
+  },
+
+  dropEnum: {
+    apply(schema, op) {
+      if (op.ifExists && !has(schema.enums, op)) return schema;
+      const found = requireEnum(schema, op);
+      refuseUsed(schema, found);
+      return { ...schema, enums: schema.enums.filter((each) => each !== found) };
+    },
+    reverse(op, before) {
+      const found = before.enums.find((each) => sameName(each, op));
+      return found === undefined ? exact() : exact({ kind: "createEnum", enum: found });
+    },
+    describe: (op) => `Drop enum ${displayName(op)}`,
+  },
+
+  addEnumValue: {
+    apply(schema, op) {
+      return editEnum(schema, op, (values) => {
+        refuseValue(values, op, op.value);
+        const at = op.before === undefined ? values.length : requireValue(values, op, op.before);
+        return values.toSpliced(at, 0, op.value);
+      });
+    },
+    reverse(op) {
+      const reason = `the value "${op.value}" can't be taken out of the enum ${displayName(op)}`;
+      return { kind: "irreversible", reason };
+    },
+    describe: (op) => `Add value "${op.value}" to enum ${displayName(op)}`,
+  },
+
+  renameEnumValue: {
+    apply(schema, op) {
+      const edited = editEnum(schema, op, (values) => {
+        const at = requireValue(values, op, op.value);
+        refuseValue(values, op, op.to);
+        return values.with(at, op.to);
+      });
+      const follow = (column: Column): Column =>
+        column.default === op.value && names(column.type, op) ? { ...column, default: op.to } : column;
+      return { ...edited, tables: edited.tables.map((table) => ({ ...table, columns: table.columns.map(follow) })) };
+    },
+    reverse: (op) => exact({ ...op, value: op.to, to: op.value }),
+    describe: (op) => `Rename value "${op.value}" of enum ${displayName(op)} to "${op.to}"`,
+  },
+
+  createSequence: {
+    apply(schema, op) {
+      if (!has(schema.sequences, op.sequence)) return { ...schema, sequences: [...schema.sequences, op.sequence] };
+      if (op.ifNotExists) return schema;
+      throw fail("OP_OBJECT_EXISTS", `There is a sequence "${displayName(op.sequence)}" already.`);
+    },
+    reverse(op, before) {
+      if (op.ifNotExists && has(before.sequences, op.sequence)) return exact();
+      return exact({ kind: "dropSequence", ...nameOf(op.sequence) });
+    },
+    describe: (op) => `Create sequence ${displayName(op.sequence)}`,
+  },
+
+  dropSequence: {
+    apply(schema, op) {
+      if (op.ifExists && !has(schema.sequences, op)) return schema;
+      const found = requireSequence(schema, op);
+      return { ...schema, sequences: schema.sequences.filter((each) => each !== found) };
+    },
+    reverse(op, before) {
+      const sequence = before.sequences.find((each) => sameName(each, op));
+      if (sequence === undefined) return exact();
+      return lossy(`the current number of the sequence ${displayName(op)}`, { kind: "createSequence", sequence });
+    },
+    describe: (op) => `Drop sequence ${displayName(op)}`,
+  },
+
+  alterSequence: {
+    apply(schema, op) {
+      const found = requireSequence(schema, op);
+      const altered: Sequence = { ...nameOf(found), ...op.options };
+      return { ...schema, sequences: schema.sequences.map((each) => (each === found ? altered : each)) };
+    },
+    reverse(op, before) {
+      const { name: _name, schema: _schema, ...options } = requireSequence(before, op);
+      return exact({ ...op, options });
+    },
+    describe: (op) => `Alter sequence ${displayName(op)}`,
+  },
+};
+
+function has(objects: readonly ObjectName[], name: ObjectName): boolean {
+  return objects.some((each) => sameName(each, name));
+}
+
+function requireEnum(schema: Schema, name: ObjectName): EnumType {
+  return requireNamed("enum", schema.enums, name);
+}
+
+function requireSequence(schema: Schema, name: ObjectName): Sequence {
+  return requireNamed("sequence", schema.sequences, name);
+}
+
+function requireNamed<T extends ObjectName>(what: string, objects: readonly T[], name: ObjectName): T {
+  const found = objects.find((each) => sameName(each, name));
+  if (found !== undefined) return found;
+  const guess = didYouMean(displayName(name), objects.map(displayName));
+  throw fail("OP_OBJECT_MISSING", `There is no ${what} "${displayName(name)}"${guess}.`);
+}
+
+function editEnum(schema: Schema, name: ObjectName, edit: (values: readonly string[]) => readonly string[]): Schema {
+  const found = requireEnum(schema, name);
+  const edited = { ...found, values: edit(found.values) };
+  return { ...schema, enums: schema.enums.map((each) => (each === found ? edited : each)) };
+}
+
+function requireValue(values: readonly string[], name: ObjectName, value: string): number {
+  const at = values.indexOf(value);
+  if (at >= 0) return at;
+  const guess = didYouMean(value, values);
+  throw fail("OP_OBJECT_MISSING", `The enum "${displayName(name)}" has no value "${value}"${guess}.`);
+}
+
+function refuseValue(values: readonly string[], name: ObjectName, value: string): void {
+  if (!values.includes(value)) return;
+  throw fail("OP_OBJECT_EXISTS", `The enum "${displayName(name)}" has a value "${value}" already.`);
+}
+
+function refuseUsed(schema: Schema, name: ObjectName): void {
+  for (const table of schema.tables) {
+    const user = table.columns.find((column) => names(column.type, name));
+    if (user === undefined) continue;
+    const where = `${displayName(table)}.${user.name}`;
+    const message = `The enum "${displayName(name)}" can't be dropped: it is the type of the column "${where}".`;
+    throw fail("OP_OBJECT_IN_USE", message, { details: { enum: displayName(name), column: where } });
+  }
+}
+
+/** True when a type is this enum, or a list of it. */
+function names(type: ColumnType, name: ObjectName): boolean {
+  if (type.kind === "array") return names(type.of, name);
+  return type.kind === "named" && sameName(type, name);
+}

@@ -1,0 +1,10 @@
+import { basesOf } from "../revisions/graph.ts";
+import { openProject } from "./open.ts";
+import { infoOf } from "./revision-info.ts";
+import type { UseCases } from "./use-cases.ts";
+
+/** The revisions that follow no other. */
+export const bases: UseCases["bases"] = async (options) => {
+  const graph = (await openProject(options)).graph();
+  return basesOf(graph).map((revision) => infoOf(graph, revision));
+};

@@ -1,0 +1,110 @@
+import { diff } from "../diff/diff.ts";
+import { filterSchema } from "../diff/filter.ts";
+import type { Rename } from "../diff/renames.ts";
+import type { Op } from "../ops/op.ts";
+import { realHeadsOf } from "../revisions/graph.ts";
+import { nodesOfRows } from "../revisions/lookup.ts";
+import { bookTables } from "../run/books.ts";
+import { nameKey, sameName } from "../schema/names.ts";
+import type { Schema } from "../schema/schema.ts";
+import { sourceFor } from "../sources/sources.ts";
+import { type Database, rowsOf } from "./database.ts";
+import { fail } from "./errors.ts";
+import { loadModule } from "./load-module.ts";
+import type { Project } from "./open.ts";
+import { parseRename, questionOf } from "./rename-questions.ts";
+import type { RenameQuestion } from "./results.ts";
+import type { CompareInput, Talk } from "./use-cases.ts";
+
+/** What lies between a database and the models. */
+export interface Comparison {
+  /** The schema of the database, without what the config leaves out. */
+  readonly have: Schema;
+  /** In the order in which a server can carry them out. */
+  readonly ops: readonly Op[];
+  /** Drops and additions that nobody has said to be renames, or not to be. */
+  readonly undecided: readonly RenameQuestion[];
+}
+
+/**
+ * Compares the database with the models. Asks about what may be a rename where somebody can answer.
+ * Errors: TARGET_NOT_UP_TO_DATE, CONFIG_MODELS_MISSING, DIFF_RENAME_*, and those of the source of the models.
+ */
+export async function compareWithModels(
+  project: Project,
+  database: Database,
+  { input, ask }: { readonly input: CompareInput; readonly ask?: Talk["ask"] },
+): Promise<Comparison> {
+  refuseBehind(project, await rowsOf(database));
+  const { connection, dialect, names } = database;
+  const { settings } = project;
+  const exclude = bookTables(names);
+  const want = filtered(await wantedSchema(project, database, input), settings, exclude);
+  const have = filtered(await dialect.inspect(connection, { exclude }), settings, exclude);
+  const canonical = { have: dialect.normalise(have), want: dialect.normalise(want) };
+  const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
+  const refused = new Set<string>();
+  for (;;) {
+    const found = diff(have, want, { canonical, traits: dialect.traits, renames });
+    const candidates = input.noRenames === true ? [] : found.maybeRenames;
+    const open = candidates.filter(({ rename }) => !refused.has(JSON.stringify(rename)));
+    const [next] = open;
+    if (next === undefined || ask === undefined) {
+      return { have, ops: found.ops, undecided: open.map(({ rename }) => questionOf(rename)) };
+    }
+    if (await ask(questionOf(next.rename))) renames.push(next.rename);
+    else refused.add(JSON.stringify(next.rename));
+  }
+}
+
+/** Refuses while somebody must say whether something is a rename. Errors: DIFF_RENAME_UNDECIDED. */
+export function refuseUndecided(undecided: readonly RenameQuestion[]): void {
+  if (undecided.length === 0) return;
+  const pairs = undecided.map(({ what, from, to }) => `${what} "${from}" to "${to}"`).join(", ");
+  const flags = undecided.map(({ from, to }) => `--rename ${from}=${to}`).join(" ");
+  throw fail("DIFF_RENAME_UNDECIDED", `A drop and an addition may be a rename: ${pairs}`, {
+    hint: `Say so with ${flags}, or --no-renames when they are different things.`,
+    details: { maybeRenames: undecided },
+  });
+}
+
+function refuseBehind(project: Project, rows: readonly string[]): void {
+  const graph = project.graph();
+  const present = new Set(nodesOfRows(graph, rows).map((node) => node.revision));
+  const missing = realHeadsOf(graph).filter((head) => !present.has(head));
+  if (missing.length === 0) return;
+  const at = rows.length === 0 ? "base" : rows.join(", ");
+  const lacks = missing.map((head) => `"${head.id}"`).join(", ");
+  throw fail("TARGET_NOT_UP_TO_DATE", `Target database is not up to date: it is at ${at}, without the head ${lacks}`, {
+    details: { current: rows, missing: missing.map((head) => head.id) },
+  });
+}
+
+function wantedSchema(
+  project: Project,
+  { connection, dialect, names }: Database,
+  input: CompareInput,
+): Promise<Schema> {
+  const { settings } = project;
+  const { directory } = settings;
+  const spec = input.fromUrl ?? settings.models;
+  if (spec.length === 0) throw fail("CONFIG_MODELS_MISSING", `"${settings.file}" names no models`);
+  return sourceFor(spec, { dialect, directory }).read({
+    dialect,
+    directory,
+    connection,
+    exclude: bookTables(names),
+    loadModule: (path) => loadModule(path, directory),
+  });
+}
+
+/** Without what the config leaves out, and without the tables in which Limbeck and Alembic keep books. */
+function filtered(schema: Schema, settings: Project["settings"], books: ReturnType<typeof bookTables>): Schema {
+  const { include, exclude } = settings;
+  const ours = new Set(books.map(nameKey));
+  const kept = filterSchema(schema, { exclude, ...(include === undefined ? {} : { include }) });
+  return {
+    ...kept,
+    tables: kept.tables.filter((table) => !ours.has(nameKey(table)) && !books.some((book) => sameName(book, table))),
+  };
+}

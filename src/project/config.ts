@@ -1,0 +1,66 @@
+/**
+ * The config of a project, as `limbeck.config.ts` exports it. Paths in it are relative to the directory of the config
+ * (the one above, when it lies in `.config/`). Unknown keys are errors.
+ */
+export interface Config extends EnvironmentConfig {
+  /** Named variants, chosen by `-e/--env NAME` or LIMBECK_ENV: their keys replace those above. */
+  readonly environments?: Readonly<Record<string, EnvironmentConfig>> | undefined;
+}
+
+export interface EnvironmentConfig {
+  /**
+   * The database, such as `sqlite:///app.db`. `{ env: "NAME" }` reads an environment variable.
+   * `--url` goes before it; DATABASE_URL is used when there is none here.
+   */
+  readonly url?: string | { readonly env: string } | undefined;
+  /** Path or paths of the models: files that export tables, or a `.sql` file. */
+  readonly models?: string | readonly string[] | undefined;
+  /** Directory of the migrations; the revisions are in `versions` inside it. Default: `migrations`. */
+  readonly migrations?: string | undefined;
+  /** Directories of the revisions, in place of the one in `migrations`. */
+  readonly versionLocations?: readonly string[] | undefined;
+  /** Whether revisions may lie in subdirectories of a version location. Default: false. */
+  readonly recursiveVersionLocations?: boolean | undefined;
+  /** Alembic's template of file names. Default: `%(rev)s_%(slug)s`. */
+  readonly fileTemplate?: string | undefined;
+  /** IANA name of the time zone of dates in file names and comments. Default: local time. */
+  readonly timezone?: string | undefined;
+  /** Longest slug in a file name, in characters. Default: 40. */
+  readonly truncateSlugLength?: number | undefined;
+  /** Default: `alembic_version`, which is Alembic's own. */
+  readonly versionTable?: string | undefined;
+  /** Namespace of the version table, where the server has namespaces. */
+  readonly versionTableSchema?: string | undefined;
+  /** Language of new revisions. Default: `ts`. */
+  readonly format?: "ts" | "sql" | undefined;
+  /** Programs that run on each new revision file, in order; one that fails, fails the command. */
+  readonly postWriteHooks?: readonly HookConfig[] | undefined;
+  /** How long to wait for another runner, in milliseconds. Default: 60000. */
+  readonly lockTimeoutMs?: number | undefined;
+  /** Only these tables are compared, inspected and changed by autogenerate; `*` stands for any characters. Default: all. */
+  readonly include?: readonly string[] | undefined;
+  /** Tables that autogenerate leaves alone; goes before `include`. */
+  readonly exclude?: readonly string[] | undefined;
+}
+
+export interface HookConfig {
+  /** For messages. Default: the first word of the command. */
+  readonly name?: string | undefined;
+  /** A command line, or the program and its arguments. REVISION_SCRIPT_FILENAME in it stands for the path of the file, which otherwise comes last. */
+  readonly command: string | readonly string[];
+  /** Default: the directory of the config. */
+  readonly cwd?: string | undefined;
+}
+
+/** What a config may be: the object, or a function that returns it. */
+export type ConfigExport = Config | ((context: ConfigContext) => Config | Promise<Config>);
+
+export interface ConfigContext {
+  /** The name that `-e/--env` or LIMBECK_ENV gives. */
+  readonly environment: string | undefined;
+}
+
+/** Returns the config as it is; the editor then knows its keys. */
+export function defineConfig(config: ConfigExport): ConfigExport {
+  return config;
+}

@@ -1,0 +1,83 @@
+import { isLimbeckError } from "../base/error.ts";
+import type { Connection, ConnectionTarget, Dialect } from "../dialects/contract.ts";
+import type { BookNames } from "../run/books.ts";
+import { bookNames } from "../run/books.ts";
+import { readHeads } from "../run/version-table.ts";
+import { fail } from "./errors.ts";
+import type { Project } from "./open.ts";
+import type { Settings } from "./settings.ts";
+
+/** The project's database while it is open, and what the run room calls its books. */
+export interface Database {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly names: BookNames;
+  /** The URL without its password, for messages. */
+  readonly display: string;
+  /** True when there is no database, and this is an empty one in its place. */
+  readonly isMissing: boolean;
+}
+
+/**
+ * What a verb does with the database: `write` makes one where there is none; `read` and `writeExisting` refuse then;
+ * `readOrEmpty` reads an empty one in its place, and makes none.
+ */
+export type DatabaseUse = "read" | "readOrEmpty" | "write" | "writeExisting";
+
+/** Opens the database, hands it to `work`, and closes it whatever happens. Errors: CONFIG_URL_MISSING, CONNECT_*. */
+export async function withDatabase<Result>(
+  project: Project,
+  use: DatabaseUse,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const { dialect, target } = await databaseTarget(project);
+  const { connection, isMissing } = await connect(dialect, target, use);
+  try {
+    return await work({ connection, dialect, names: namesOf(project.settings), display: target.display, isMissing });
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The dialect and place of the project's database; opens nothing. Errors: CONFIG_URL_MISSING, CONNECT_URL_INVALID. */
+export async function databaseTarget(
+  project: Project,
+): Promise<{ readonly dialect: Dialect; readonly target: ConnectionTarget }> {
+  const { url, directory } = project.settings;
+  if (url.kind === "missing") throw fail("CONFIG_URL_MISSING", `There is no database URL: ${url.why}`);
+  const { dialectFor } = await import("../dialects/dialects.ts");
+  const dialect = dialectFor(url.text);
+  return { dialect, target: dialect.target(url.text, directory) };
+}
+
+/** The rows of the version table, read from the project's database. */
+export function readRowsOf(project: Project): Promise<readonly string[]> {
+  return withDatabase(project, "read", rowsOf);
+}
+
+/** The rows of the version table of an open database; none when it has no such table. */
+export async function rowsOf({ connection, dialect, names }: Database): Promise<readonly string[]> {
+  return (await readHeads(connection, dialect, names)).heads;
+}
+
+/** The names of the version table and of the journal. */
+export function namesOf({ versionTable }: Settings): BookNames {
+  const { name, schema } = versionTable;
+  return bookNames({ versionTable: name, ...(schema === undefined ? {} : { schema }) });
+}
+
+async function connect(
+  dialect: Dialect,
+  target: ConnectionTarget,
+  use: DatabaseUse,
+): Promise<Pick<Database, "connection" | "isMissing">> {
+  if (use === "write" || use === "writeExisting") {
+    return { connection: await dialect.connect(target, { create: use === "write" }), isMissing: false };
+  }
+  try {
+    return { connection: await dialect.connect(target, { create: false, readOnly: true }), isMissing: false };
+  } catch (error) {
+    if (use !== "readOrEmpty" || !isLimbeckError(error, "CONNECT_DATABASE_MISSING")) throw error;
+    return { connection: await dialect.scratch(), isMissing: true };
+  }
+}

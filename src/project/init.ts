@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { messageOf } from "../base/error.ts";
+import { didYouMean } from "../base/nearest.ts";
+import { configsIn } from "./config-file.ts";
+import { fail } from "./errors.ts";
+import { DEFAULT_MIGRATIONS } from "./settings.ts";
+import { type Template, templates } from "./templates.ts";
+import type { UseCases } from "./use-cases.ts";
+
+/**
+ * Starts a project in `cwd`: a config, and the directory of the revisions. Files that are there are left alone, whatever they hold.
+ * Errors: INIT_TEMPLATE_UNKNOWN, INIT_NOT_EMPTY, INIT_UNWRITABLE.
+ */
+export const init: UseCases["init"] = async ({ cwd }, input) => {
+  const template = templateOf(input.template ?? "ts");
+  const { dialects } = await import("../dialects/dialects.ts");
+  const directory = pathInConfig(cwd, input.directory ?? DEFAULT_MIGRATIONS);
+  checkDirectory(resolve(cwd, directory));
+  const url = dialects[0]?.traits.exampleUrl ?? "";
+  const created: string[] = [];
+  const kept: string[] = [];
+  const [present] = configsIn(cwd);
+  for (const [name, text] of Object.entries(template.files({ directory, url }))) {
+    const path = name === template.config ? (present ?? join(cwd, name)) : resolve(cwd, name);
+    (writeIfAbsent(path, text) ? created : kept).push(path);
+  }
+  makeDirectory(resolve(cwd, directory, "versions"));
+  return { template: template.name, created, kept, configPath: present ?? join(cwd, template.config) };
+};
+
+function templateOf(name: string): Template {
+  const template = templates.find((other) => other.name === name);
+  if (template !== undefined) return template;
+  const names = templates.map((other) => other.name);
+  throw fail("INIT_TEMPLATE_UNKNOWN", `There is no template "${name}"${didYouMean(name, names)}: ${names.join(", ")}`, {
+    details: { template: name, templates: names },
+  });
+}
+
+/** The directory as the config is to name it: relative where it lies in the project, with forward slashes. */
+function pathInConfig(cwd: string, directory: string): string {
+  const inside = relative(cwd, resolve(cwd, directory));
+  return (isAbsolute(directory) && inside.startsWith("..") ? resolve(directory) : inside || ".").replaceAll("\\", "/");
+}
+
+function checkDirectory(directory: string): void {
+  if (!existsSync(directory)) return;
+  const isOurs =
+    statSync(directory).isDirectory() &&
+    (readdirSync(directory).length === 0 || existsSync(join(directory, "versions")));
+  if (isOurs) return;
+  throw fail("INIT_NOT_EMPTY", `"${directory}" is already there, and not empty`, { details: { path: directory } });
+}
+
+/** Writes a new file; false when there is one of this name. */
+function writeIfAbsent(path: string, text: string): boolean {
+  makeDirectory(dirname(path));
+  try {
+    writeFileSync(path, text, { flag: "wx" });
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") return false;
+    throw unwritable(path, cause);
+  }
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
+function unwritable(path: string, cause: unknown): Error {
+  return fail("INIT_UNWRITABLE", `"${path}" can't be written: ${messageOf(cause)}`, { cause, details: { path } });
+}

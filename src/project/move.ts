@@ -1,0 +1,125 @@
+import type { RevisionGraph } from "../revisions/graph.ts";
+import { type MovePlan, type Step, splitSqlRange } from "../revisions/path.ts";
+import { findEdited, refuseEdited } from "../run/edited.ts";
+import { runSteps } from "../run/execute.ts";
+import { readJournal } from "../run/journal.ts";
+import type { LoadedStep } from "../run/run-input.ts";
+import { appliedRevisions } from "./applied.ts";
+import { type Database, withDatabase } from "./database.ts";
+import { fail } from "./errors.ts";
+import { isRelative, planMove } from "./move-plan.ts";
+import { openProject, type Project } from "./open.ts";
+import { progressOf } from "./progress.ts";
+import type { Direction, RunResult } from "./results.ts";
+import { loadSteps } from "./revision-ops.ts";
+import { thisRunner } from "./runner.ts";
+import type { GlobalOptions, RunInput, Talk } from "./use-cases.ts";
+
+/** Moves the database to a target, or writes the script that would. */
+export async function move(
+  direction: Direction,
+  options: GlobalOptions,
+  { input, talk }: { readonly input: RunInput; readonly talk: Talk },
+): Promise<RunResult> {
+  const project = await openProject(options);
+  if (input.sql === true) {
+    const { moveScript } = await import("./offline.ts");
+    return moveScript(project, direction, splitSqlRange(input.target));
+  }
+  const graph = project.graph();
+  if (direction === "upgrade") await refuseBeforeMaking(project, input.target);
+  const use = direction === "upgrade" ? "write" : "writeExisting";
+  return withDatabase(project, use, async (database) => {
+    const started = performance.now();
+    const way = wayTo(project, database, { direction, target: input.target });
+    const outcome = await runSteps({
+      ...database,
+      next: way.next,
+      opsOf: way.opsOf,
+      runner: thisRunner(),
+      lockTimeoutMs: project.settings.lockTimeoutMs,
+      onEvent: progressOf(graph, talk.onProgress),
+    });
+    return {
+      kind: "ran",
+      database: database.display,
+      from: outcome.from,
+      heads: outcome.heads,
+      steps: outcome.steps.map(({ step, durationMs }) => ({ revision: step.revision.id, direction, ms: durationMs })),
+      ms: Math.round(performance.now() - started),
+    };
+  });
+}
+
+/** No database is made for a target that can't be reached from an empty one, or for revisions that can't be loaded. */
+async function refuseBeforeMaking(project: Project, target: string): Promise<void> {
+  await withDatabase(project, "readOrEmpty", async ({ isMissing }) => {
+    if (isMissing) await loadSteps(project, planMove(project.graph(), "upgrade", [], target).steps);
+  });
+}
+
+interface Way {
+  readonly next: (heads: readonly string[]) => Promise<readonly Step[]>;
+  readonly opsOf: (step: Step) => Promise<LoadedStep>;
+}
+
+/**
+ * Plans the way, and once more when another process has moved the database meanwhile. All revisions of the way are loaded before the
+ * first of them runs, so that a broken file is found while nothing has been changed.
+ */
+function wayTo(
+  project: Project,
+  { connection, dialect, names }: Database,
+  { direction, target }: { readonly direction: Direction; readonly target: string },
+): Way {
+  const graph = project.graph();
+  let first: MovePlan | undefined;
+  let loaded: ReadonlyMap<string, LoadedStep> = new Map();
+  return {
+    next: async (heads) => {
+      const plan =
+        first === undefined
+          ? planMove(graph, direction, heads, target)
+          : planAgain(graph, first, { direction, target, heads });
+      first ??= plan;
+      if (direction === "upgrade") {
+        refuseEdited(findEdited(appliedRevisions(graph, heads), await readJournal(connection, dialect, names)));
+      }
+      loaded = await loadSteps(project, plan.steps);
+      return plan.steps;
+    },
+    opsOf: async (step) => {
+      const found = loaded.get(step.revision.id);
+      if (found === undefined) throw fail("TARGET_OVERTAKEN", `Revision "${step.revision.id}" was not loaded`);
+      return found;
+    },
+  };
+}
+
+/**
+ * The way to where `first` led, from where another process has brought the database. A relative target such as `-1` is not
+ * gone a second time: what is done already is left out.
+ */
+function planAgain(
+  graph: RevisionGraph,
+  first: MovePlan,
+  {
+    direction,
+    target,
+    heads,
+  }: { readonly direction: Direction; readonly target: string; readonly heads: readonly string[] },
+): MovePlan {
+  if (!isRelative(graph, target)) return planMove(graph, direction, heads, target);
+  if (heads.join("\n") === [...first.current].sort().join("\n")) return first;
+  const applied = new Set(appliedRevisions(graph, heads).map((revision) => revision.id));
+  const left = first.steps.filter((step) => applied.has(step.revision.id) !== (direction === "upgrade"));
+  if (left.length === 0) return { steps: [], current: heads, heads };
+  throw fail(
+    "TARGET_OVERTAKEN",
+    `Another process moved the database to ${heads.join(", ") || "base"} while this one waited for it`,
+    {
+      hint: `"${target}" would now lead elsewhere: see \`limbeck current\`, and name the revision.`,
+      details: { target, heads },
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import type { Server } from "../dialects/contract.ts";
+import { planStamp } from "../revisions/path.ts";
+import { resolveRevisions } from "../revisions/target.ts";
+import { bookTables } from "../run/books.ts";
+import { ensureVersionScript, offlineScript, type ScriptTarget, stampScript as stampLines } from "../run/offline.ts";
+import { databaseTarget, namesOf } from "./database.ts";
+import { fail } from "./errors.ts";
+import { limbeckVersion } from "./limbeck-entry.ts";
+import { planMove } from "./move-plan.ts";
+import type { Project } from "./open.ts";
+import { replay } from "./replay.ts";
+import type { Direction, ScriptResult } from "./results.ts";
+import { loadSteps } from "./revision-ops.ts";
+
+/** A script may meet any server that the dialect knows, so it is written for the oldest. */
+const OLDEST: Server = { version: "0" };
+
+/** A target of `--sql`: where the script starts, if that is said, and where it leads. */
+export interface ScriptRange {
+  readonly from?: string;
+  readonly to: string;
+}
+
+/** The script of an upgrade or a downgrade. Errors: TARGET_RANGE_NEEDED, RUN_OFFLINE_OPAQUE, REVISION_*, GRAPH_*. */
+export async function moveScript(project: Project, direction: Direction, range: ScriptRange): Promise<ScriptResult> {
+  if (direction === "downgrade" && range.from === undefined) {
+    throw fail("TARGET_RANGE_NEEDED", `downgrade with --sql requires <fromrev>:<torev>, not "${range.to}"`);
+  }
+  const graph = project.graph();
+  const target = await scriptTarget(project);
+  const from = startOf(project, range.from);
+  const { steps } = planMove(graph, direction, from, range.to);
+  const loaded = await loadSteps(project, steps);
+  const opaque = new Set<string>();
+  const sql = await offlineScript({
+    ...target,
+    from,
+    steps: steps.map((step) => ({ step, ops: loaded.get(step.revision.id)?.ops ?? [] })),
+    schemaAfter: async (done) => {
+      const found = await replay(project, { ...target, exclude: bookTables(target.names) }, { from, done });
+      for (const id of found.opaque) opaque.add(id);
+      return found.schema;
+    },
+  });
+  const warnings = [...opaque].map(
+    (id) =>
+      `revision "${id}" calls a function, which can't be replayed: the script is right only if it leaves the schema as it is`,
+  );
+  return { kind: "script", sql, warnings };
+}
+
+/** The script of a stamp; all ranges start at the same revision. Errors: STAMP_OPTION, REVISION_*, GRAPH_*. */
+export async function stampScript(project: Project, ranges: readonly ScriptRange[]): Promise<ScriptResult> {
+  const starts = [...new Set(ranges.map((range) => range.from))];
+  if (starts.length > 1) {
+    throw fail("STAMP_OPTION", "Stamp with --sql takes one starting revision for all ranges", {
+      hint: "Begin every range with the same revision.",
+    });
+  }
+  const from = startOf(project, starts[0]);
+  const targets = ranges.map((range) => range.to);
+  const { heads, changes } = planStamp(project.graph(), from, targets, {});
+  return { kind: "script", sql: stampLines({ ...(await scriptTarget(project)), from, heads, changes }), warnings: [] };
+}
+
+/** The script that makes the version table and the journal where they aren't there. */
+export async function versionTableScript(project: Project): Promise<ScriptResult> {
+  return { kind: "script", sql: ensureVersionScript(await scriptTarget(project)), warnings: [] };
+}
+
+/** The rows of the version table where a script starts; none is an empty database. */
+function startOf(project: Project, from: string | undefined): readonly string[] {
+  return from === undefined ? [] : resolveRevisions(project.graph(), from).map((revision) => revision.id);
+}
+
+async function scriptTarget(project: Project): Promise<ScriptTarget> {
+  const { dialect } = await databaseTarget(project);
+  return { dialect, server: OLDEST, names: namesOf(project.settings), tool: limbeckVersion() };
+}

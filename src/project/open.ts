@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { buildGraph, type RevisionGraph } from "../revisions/graph.ts";
+import { readRevisions } from "../revisions/read-directory.ts";
+import { cacheDirectory } from "./cache-directory.ts";
+import { loadSettings } from "./config-file.ts";
+import { fail } from "./errors.ts";
+import type { Settings } from "./settings.ts";
+import type { GlobalOptions } from "./use-cases.ts";
+
+/** A project whose config has been read. Nothing else is opened until it's asked for. */
+export interface Project {
+  readonly settings: Settings;
+  /** Where this project's cache is. Absolute; may not exist yet. */
+  readonly cacheDirectory: string;
+  /** The history in the files; read once. Errors: REVISION_*, CONFIG_LOCATION_MISSING. */
+  readonly graph: () => RevisionGraph;
+}
+
+/** Reads the config of the project that `options` means. Errors: CONFIG_*. */
+export async function openProject(options: GlobalOptions): Promise<Project> {
+  const settings = await loadSettings(options);
+  const cache = cacheDirectory(settings.directory, options.env);
+  let graph: RevisionGraph | undefined;
+  return {
+    settings,
+    cacheDirectory: cache,
+    graph: () => {
+      graph ??= readGraph(settings, cache);
+      return graph;
+    },
+  };
+}
+
+function readGraph(settings: Settings, cache: string): RevisionGraph {
+  for (const location of settings.locations) {
+    // Git keeps no empty directories, so a new project may lack the location itself, but not the directory around it.
+    if (existsSync(location) || existsSync(dirname(location))) continue;
+    throw fail("CONFIG_LOCATION_MISSING", `The directory of the revisions, "${location}", does not exist`, {
+      details: { path: location, config: settings.file },
+    });
+  }
+  const locations = settings.locations.map((directory) => ({ directory, recursive: settings.recursive }));
+  return buildGraph(readRevisions(locations, { cacheDirectory: cache }));
+}

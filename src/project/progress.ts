@@ -1,0 +1,41 @@
+import { getRevision, type RevisionGraph } from "../revisions/graph.ts";
+import type { RunEvent } from "../run/event.ts";
+import type { Direction, Progress } from "./results.ts";
+
+/** Turns what the runner tells into progress as a verb's caller gets it. */
+export function progressOf(
+  graph: RevisionGraph,
+  onProgress: ((progress: Progress) => void) | undefined,
+): (event: RunEvent) => void {
+  if (onProgress === undefined) return () => undefined;
+  const running = new Map<string, Extract<Progress, { kind: "stepStarted" }>>();
+  return (event) => {
+    if (event.kind === "waiting") onProgress({ kind: "waiting", message: event.message });
+    if (event.kind === "started") {
+      const step = {
+        kind: "stepStarted",
+        revision: event.revision,
+        direction: event.direction,
+        message: event.message,
+        ...wayOf(graph, event),
+        number: event.index,
+        total: event.total,
+      } as const;
+      running.set(event.revision, step);
+      onProgress(step);
+    }
+    const started = event.kind === "finished" ? running.get(event.revision) : undefined;
+    if (event.kind === "finished" && started !== undefined) {
+      onProgress({ ...started, kind: "stepDone", ms: event.durationMs });
+    }
+  };
+}
+
+/** From where to where a step goes, as Alembic's log shows it. */
+function wayOf(
+  graph: RevisionGraph,
+  { revision, direction }: { readonly revision: string; readonly direction: Direction },
+): { readonly from: readonly string[]; readonly to: readonly string[] } {
+  const below = getRevision(graph, revision)?.downRevisions ?? [];
+  return direction === "upgrade" ? { from: below, to: [revision] } : { from: [revision], to: below };
+}

@@ -1,0 +1,93 @@
+import type { Wait } from "../dialects/contract.ts";
+import { nodesOfRows } from "../revisions/lookup.ts";
+import { resolveRevisions } from "../revisions/target.ts";
+import { rowState } from "../revisions/version-rows.ts";
+import { acceptEdited, findEdited } from "../run/edited.ts";
+import { readJournal } from "../run/journal.ts";
+import { type Settlement, settle } from "../run/repair.ts";
+import { appliedRevisions } from "./applied.ts";
+import { type Database, rowsOf, withDatabase } from "./database.ts";
+import { fail } from "./errors.ts";
+import { openProject, type Project } from "./open.ts";
+import { thisRunner } from "./runner.ts";
+import type { RepairInput, Talk, UseCases } from "./use-cases.ts";
+
+/**
+ * Settles by word of the user what Limbeck can't know: that a changed file of an applied revision is right, or how a half-applied
+ * revision was brought to an end. Without an option it says what there is to settle, and changes nothing.
+ * Errors: REPAIR_OPTION, REPAIR_NOTHING, and what a target's lookup throws.
+ */
+export const repair: UseCases["repair"] = async (options, input, talk = {}) => {
+  const given = [input.accept, input.done, input.undone].filter((value) => value !== undefined && value.length > 0);
+  if (given.length > 1) throw fail("REPAIR_OPTION", "Only one of --accept, --done and --undone can be given");
+  const project = await openProject(options);
+  if (given.length === 0) return withDatabase(project, "read", (database) => openQuestions(project, database));
+  return withDatabase(project, "write", async (database) => ({
+    database: database.display,
+    settled: await settleAll(project, database, { input, wait: waitOf(project, talk) }),
+    open: [],
+  }));
+};
+
+async function settleAll(
+  project: Project,
+  database: Database,
+  { input, wait }: { readonly input: RepairInput; readonly wait: Wait },
+): Promise<readonly string[]> {
+  const graph = project.graph();
+  const by = thisRunner();
+  if (input.done !== undefined || input.undone !== undefined) {
+    const target = input.done ?? input.undone ?? "";
+    const how =
+      input.done === undefined ? ({ as: "undone" } as const) : await doneSettlement(project, database, target);
+    const row = await settle(database, target, how, { by, wait });
+    return [`${row.direction} of revision "${row.revision}" is settled as ${how.as}`];
+  }
+  const settled: string[] = [];
+  for (const revision of (input.accept ?? []).flatMap((target) => resolveRevisions(graph, target))) {
+    await acceptEdited(database, revision, by, wait);
+    settled.push(`the file of revision "${revision.id}" is accepted as it is: ${revision.path}`);
+  }
+  return settled;
+}
+
+/** What finishing a half-applied revision by hand does to the version table. */
+async function doneSettlement(project: Project, database: Database, id: string): Promise<Settlement> {
+  const graph = project.graph();
+  const open = await openRow(database);
+  const node = open?.revision === id ? graph.byId.get(id) : undefined;
+  if (open === undefined || node === undefined) return { as: "done", rows: { delete: [], insert: [], update: [] } };
+  const state = rowState(nodesOfRows(graph, await rowsOf(database)));
+  return { as: "done", rows: open.direction === "downgrade" ? state.down(node) : state.up(node) };
+}
+
+async function openQuestions(project: Project, database: Database): ReturnType<UseCases["repair"]> {
+  const journal = await readJournal(database.connection, database.dialect, database.names);
+  const edited = findEdited(appliedRevisions(project.graph(), await rowsOf(database)), journal);
+  const open = await openRow(database);
+  return {
+    database: database.display,
+    settled: [],
+    open: [
+      ...(open === undefined
+        ? []
+        : [
+            `the ${open.direction} of revision "${open.revision}" is half-applied: --done ${open.revision} or --undone ${open.revision}`,
+          ]),
+      ...edited.map(
+        ({ revision, path }) => `the file of revision "${revision}" was changed since: --accept ${revision} (${path})`,
+      ),
+    ],
+  };
+}
+
+async function openRow({ connection, dialect, names }: Database) {
+  return (await readJournal(connection, dialect, names)).findLast((row) => row.plan !== undefined);
+}
+
+function waitOf(project: Project, { onProgress }: Talk): Wait {
+  return {
+    lockTimeoutMs: project.settings.lockTimeoutMs,
+    onWait: (message) => onProgress?.({ kind: "waiting", message }),
+  };
+}

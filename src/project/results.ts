@@ -1,0 +1,244 @@
+import type { Facts } from "../dialects/contract.ts";
+import type { RevisionFormat } from "../revisions/revision.ts";
+
+/** One revision as it is shown to people and in JSON. Others read this shape: keys are added, never changed. */
+export interface RevisionInfo {
+  readonly revision: string;
+  readonly downRevisions: readonly string[];
+  /** Ids of the revisions that it needs beside its ancestry. */
+  readonly dependsOn: readonly string[];
+  /** Labels of the branch that it is on: its own, and those that it shares with its relatives. */
+  readonly branchLabels: readonly string[];
+  /** Empty when the file has none. */
+  readonly message: string;
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly format: RevisionFormat;
+  /** No revision follows it. */
+  readonly isHead: boolean;
+  /** No revision follows it, yet one depends on it, so that the version table need not name it: Alembic's "effective head". */
+  readonly isEffectiveHead: boolean;
+  readonly isBase: boolean;
+  /** More than one revision follows it. */
+  readonly isBranchPoint: boolean;
+  /** It follows more than one revision. */
+  readonly isMergePoint: boolean;
+  /** Whether the version table names it or implies it as the head of a branch; absent when no database was asked. */
+  readonly isCurrent?: boolean;
+  /** Ids of the revisions that follow it directly. */
+  readonly nextRevisions: readonly string[];
+}
+
+/** A branch point and what follows it. */
+export interface BranchInfo extends RevisionInfo {
+  readonly children: readonly RevisionInfo[];
+}
+
+/** One change in words. */
+export interface Change {
+  /** The op's kind, such as `addColumn`. */
+  readonly kind: string;
+  /** One line without a full stop: `add column users.email`. */
+  readonly text: string;
+  /** What undoing it would not bring back, in words; absent when it loses nothing. */
+  readonly loses?: string;
+}
+
+/** A drop and an addition that may be one object under a new name. */
+export interface RenameQuestion {
+  readonly what: "table" | "column";
+  /** As `--rename` takes it: `old_table`, or `table.old_column`. */
+  readonly from: string;
+  /** The new name alone. */
+  readonly to: string;
+}
+
+export interface InitResult {
+  readonly template: string;
+  /** Absolute paths, in the order in which they were written. */
+  readonly created: readonly string[];
+  /** Absolute paths of files that were there already and were left alone. */
+  readonly kept: readonly string[];
+  readonly configPath: string;
+}
+
+export interface TemplateInfo {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A hook that ran after a revision was written, and what it printed. */
+export interface HookRun {
+  readonly name: string;
+  readonly output: string;
+}
+
+/** What `revision` and `merge` did. */
+export type RevisionResult =
+  | {
+      readonly kind: "written";
+      readonly revision: RevisionInfo;
+      /** What autogenerate found; empty without it. */
+      readonly changes: readonly Change[];
+      readonly hooks: readonly HookRun[];
+      /** Faults that don't stop the command: data that the downgrade can't bring back. */
+      readonly warnings: readonly string[];
+    }
+  /** Autogenerate found nothing to do, and wrote nothing. */
+  | { readonly kind: "unchanged" };
+
+/** What happens while revisions run, in order. */
+export type Progress =
+  /** Another process has the database; this one waits. */
+  | { readonly kind: "waiting"; readonly message: string }
+  | (ProgressStep & { readonly kind: "stepStarted" })
+  | (ProgressStep & { readonly kind: "stepDone"; readonly ms: number });
+
+interface ProgressStep {
+  readonly revision: string;
+  readonly direction: Direction;
+  readonly message: string;
+  /** What the database goes from and to, as in Alembic's log; empty stands for base. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** 1-based place among the steps of this run. */
+  readonly number: number;
+  readonly total: number;
+}
+
+export type Direction = "upgrade" | "downgrade";
+
+/** What `upgrade` and `downgrade` did. */
+export type RunResult =
+  | {
+      readonly kind: "ran";
+      /** The database without its password. */
+      readonly database: string;
+      /** Rows of the version table before and after. */
+      readonly from: readonly string[];
+      readonly heads: readonly string[];
+      /** Empty when there was nothing to do. */
+      readonly steps: readonly { readonly revision: string; readonly direction: Direction; readonly ms: number }[];
+      readonly ms: number;
+    }
+  | ScriptResult;
+
+/** A whole SQL script, ending in a newline, for the server's own shell. */
+export interface ScriptResult {
+  readonly kind: "script";
+  readonly sql: string;
+  /** What the script takes for granted, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+export type StampResult =
+  | {
+      readonly kind: "stamped";
+      readonly database: string;
+      readonly from: readonly string[];
+      readonly heads: readonly string[];
+    }
+  | ScriptResult;
+
+export type EnsureVersionResult =
+  | { readonly kind: "ensured"; readonly table: string; readonly created: boolean; readonly database: string }
+  | ScriptResult;
+
+export interface CurrentResult {
+  readonly database: string;
+  /** The stored revisions, and heads of branches that they imply. */
+  readonly revisions: readonly RevisionInfo[];
+  /** Everything that the files have is applied. */
+  readonly isAtHeads: boolean;
+  /** Ids of heads that are not applied. */
+  readonly missingHeads: readonly string[];
+}
+
+export interface PlanResult {
+  readonly steps: readonly PlanStep[];
+  /** Rows of the version table now. */
+  readonly current: readonly string[];
+  /** Rows of the version table afterwards. */
+  readonly heads: readonly string[];
+}
+
+export interface PlanStep {
+  readonly revision: string;
+  readonly direction: Direction;
+  readonly message: string;
+  readonly path: string;
+  /** Only when statements were asked for. */
+  readonly changes?: readonly Change[];
+  readonly statements?: readonly PlannedStatement[];
+}
+
+export interface PlannedStatement {
+  readonly sql: string;
+  readonly facts: Facts;
+}
+
+export interface EditResult {
+  readonly editor: string;
+  readonly paths: readonly string[];
+}
+
+/** Whether the database and the models say the same. */
+export type CheckResult =
+  | { readonly kind: "same" }
+  | {
+      readonly kind: "differs";
+      readonly changes: readonly Change[];
+      /** Drops and additions that may be renames; they are among the changes as drops and additions. */
+      readonly maybeRenames: readonly RenameQuestion[];
+    };
+
+export interface StatusResult {
+  readonly database: string;
+  readonly current: readonly RevisionInfo[];
+  /** Ids in the version table that no file has. */
+  readonly unknown: readonly string[];
+  readonly heads: readonly RevisionInfo[];
+  /** In the order in which `upgrade heads` would run them; empty while there are unknown ids. */
+  readonly pending: readonly RevisionInfo[];
+  /** Applied revisions whose file has changed since. */
+  readonly edited: readonly { readonly revision: string; readonly path: string }[];
+  /** The revision that is half-applied. */
+  readonly unfinished?: JournalInfo;
+  /** The latest runs, newest first, at most 10. */
+  readonly lastRuns: readonly JournalInfo[];
+  /** Nothing pending, unknown, edited or unfinished. */
+  readonly isClean: boolean;
+}
+
+/** One run of one revision, or a stamp, as the journal in the database keeps it. Absent is not known. */
+export interface JournalInfo {
+  /** Of a stamp, the rows of the version table. */
+  readonly revision: string;
+  readonly direction: "upgrade" | "downgrade" | "stamp";
+  /** `running` is half-applied, or running now. */
+  readonly outcome: "running" | "done" | "failed" | "undone";
+  /** ISO 8601 in UTC. */
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly ms?: number;
+  readonly user?: string;
+  readonly host?: string;
+  /** The error's text, or what a stamp did. */
+  readonly message?: string;
+}
+
+export interface RepairResult {
+  readonly database: string;
+  /** What was settled, a line each. */
+  readonly settled: readonly string[];
+  /** Without an option: what there is to settle and how, a line each. */
+  readonly open: readonly string[];
+}
+
+export interface Explanation {
+  readonly code: string;
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly exit: number;
+}

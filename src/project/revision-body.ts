@@ -1,0 +1,73 @@
+import type { Dialect, Server } from "../dialects/contract.ts";
+import { applyOps, reverseOps } from "../ops/behaviours.ts";
+import type { Op } from "../ops/op.ts";
+import { printOps } from "../ops/print-typescript.ts";
+import { readTokens } from "../revisions/text-javascript.ts";
+import type { Schema } from "../schema/schema.ts";
+import { fail } from "./errors.ts";
+import type { RevisionBody } from "./new-revision.ts";
+
+/** In which language, and for which server where that matters. */
+export interface BodyOptions {
+  readonly format: "ts" | "sql";
+  readonly dialect: Dialect;
+  readonly server: Server;
+}
+
+/**
+ * The two directions of a revision that carries out `ops` on a database that looks like `before`, and what the way back loses.
+ * Errors: DIALECT_UNSUPPORTED, REVISION_IRREVERSIBLE, REVISION_UNPRINTABLE.
+ */
+export function revisionBody(
+  ops: readonly Op[],
+  before: Schema,
+  options: BodyOptions,
+): { readonly body: RevisionBody; readonly warnings: readonly string[] } {
+  const reversal = reverseOps(ops, before);
+  const warnings = reversal.kind === "exact" ? [] : [`the downgrade doesn't bring back everything: ${reversal.reason}`];
+  if (options.format === "sql") {
+    if (reversal.kind === "irreversible") {
+      throw fail("REVISION_IRREVERSIBLE", `The changes can't be taken back: ${reversal.reason}`);
+    }
+    const note = reversal.kind === "lossy" ? `-- loses: ${oneLine(reversal.reason)}\n` : "";
+    const upgrade = scriptOf(ops, before, options);
+    const downgrade = note + scriptOf(reversal.ops, applyOps(before, ops), options);
+    return { body: { upgrade, downgrade, imports: [] }, warnings };
+  }
+  const up = printOps(ops);
+  if (reversal.kind === "irreversible") {
+    const downgrade = `throw Error(${JSON.stringify(`irreversible: ${reversal.reason}`)});`;
+    return { body: { upgrade: withoutIndent(up.body), downgrade, imports: up.imports }, warnings };
+  }
+  const down = printOps(reversal.ops);
+  const note = reversal.kind === "lossy" ? `// loses: ${oneLine(reversal.reason)}\n` : "";
+  const imports = [...new Set([...up.imports, ...down.imports])];
+  return { body: { upgrade: withoutIndent(up.body), downgrade: note + withoutIndent(down.body), imports }, warnings };
+}
+
+/** Takes away the two spaces that printed statements begin with, but not inside a template literal, where they are text. */
+function withoutIndent(body: string): string {
+  const literals: (readonly [start: number, end: number])[] = [];
+  const reader = readTokens(body, (_offset, what) =>
+    fail("REVISION_UNPRINTABLE", `The statements of the new revision have ${what}`),
+  );
+  for (let token = reader.next(); token.kind !== "end"; token = reader.next()) {
+    if (token.kind === "template") literals.push([token.start, token.end]);
+  }
+  return body.replaceAll(/^ {2}/gm, (spaces, offset: number) =>
+    literals.some(([start, end]) => start < offset && offset < end) ? spaces : "",
+  );
+}
+
+/** The statements as text. Questions to the server are left out: a revision's own statements are all run. */
+function scriptOf(ops: readonly Op[], before: Schema, { dialect, server }: BodyOptions): string {
+  return dialect
+    .plan(ops, before, server)
+    .filter((statement) => statement.check === undefined)
+    .map(({ sql }) => `${sql}${/--|#/.test(sql.slice(sql.lastIndexOf("\n") + 1)) ? "\n;" : ";"}\n`)
+    .join("");
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
+}

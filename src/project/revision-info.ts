@@ -1,0 +1,49 @@
+import {
+  childrenOf,
+  dependenciesOf,
+  isBase,
+  isBranchPoint,
+  isHead,
+  isMergePoint,
+  isRealHead,
+  labelsOf,
+  type RevisionGraph,
+} from "../revisions/graph.ts";
+import type { Revision } from "../revisions/revision.ts";
+import type { RevisionInfo } from "./results.ts";
+
+/** A revision as the verbs show it. `current` holds the revisions that count as current, where a database was asked. */
+export function infoOf(graph: RevisionGraph, revision: Revision, current?: ReadonlySet<Revision>): RevisionInfo {
+  const head = isHead(graph, revision);
+  return {
+    revision: revision.id,
+    downRevisions: revision.downRevisions,
+    dependsOn: dependenciesOf(graph, revision).map((other) => other.id),
+    branchLabels: labelsOf(graph, revision),
+    message: revision.message,
+    path: revision.path,
+    format: revision.format,
+    isHead: head,
+    isEffectiveHead: head && !isRealHead(graph, revision),
+    isBase: isBase(graph, revision),
+    isBranchPoint: isBranchPoint(graph, revision),
+    isMergePoint: isMergePoint(graph, revision),
+    ...(current === undefined ? {} : { isCurrent: current.has(revision) }),
+    nextRevisions: childrenOf(graph, revision).map((child) => child.id),
+  };
+}
+
+/**
+ * The revisions that stand for what a database has run: those of its rows, and the heads of branches that the rows imply because
+ * one of them depends on such a head. In the graph's order. Every row must be among the files.
+ */
+export function currentRevisions(graph: RevisionGraph, rows: readonly string[]): ReadonlySet<Revision> {
+  const nodes = graph.nodes.filter((node) => rows.includes(node.revision.id));
+  const applied = new Set(nodes);
+  for (const node of applied) for (const need of node.needs) applied.add(need);
+  const stored = new Set(nodes);
+  const shown = graph.nodes.filter(
+    (node) => stored.has(node) || (applied.has(node) && node.children.every((child) => !applied.has(child))),
+  );
+  return new Set(shown.map((node) => node.revision));
+}

@@ -1,0 +1,81 @@
+import type { Dialect } from "../dialects/contract.ts";
+import { changesOf } from "./changes.ts";
+import { type Comparison, compareWithModels, refuseUndecided } from "./compare.ts";
+import { type Database, withDatabase } from "./database.ts";
+import { fail } from "./errors.ts";
+import { parentsFor, placeRevision, type RevisionBody, writeRevision } from "./new-revision.ts";
+import { openProject, type Project } from "./open.ts";
+import type { Change } from "./results.ts";
+import { revisionBody } from "./revision-body.ts";
+import type { RevisionInput, Talk, UseCases } from "./use-cases.ts";
+
+/** What a new revision is to hold. */
+interface Content {
+  readonly body: RevisionBody;
+  readonly changes: readonly Change[];
+  readonly warnings: readonly string[];
+}
+
+const EMPTY: Content = { body: { upgrade: "", downgrade: "", imports: [] }, changes: [], warnings: [] };
+
+/**
+ * Writes a new revision: an empty one, or with `autogenerate` what lies between the database and the models. Where nothing does, no
+ * file is written. Everything that can be refused is refused before the file is.
+ * Errors: REVISION_*, TARGET_NOT_UP_TO_DATE, DIFF_RENAME_*, CONFIG_*, SOURCE_*, HOOK_FAILED.
+ */
+export const revision: UseCases["revision"] = async (options, input, talk = {}) => {
+  refuseIdleOptions(input);
+  const project = await openProject(options);
+  const parents = parentsFor(project.graph(), { heads: input.heads ?? [], splice: input.splice ?? false });
+  const placed = placeRevision(project, options.cwd, {
+    parents,
+    message: input.message ?? "",
+    revId: input.revId,
+    labels: input.branchLabels ?? [],
+    dependsOn: input.dependsOn ?? [],
+    versionPath: input.versionPath,
+    format: input.format,
+  });
+  const content =
+    input.autogenerate === true ? await autogenerate(project, input, { talk, format: placed.format }) : EMPTY;
+  if (content === undefined) return { kind: "unchanged" };
+  const { changes, warnings, body } = content;
+  const written = await writeRevision(project, options, { placed, body });
+  return { kind: "written", ...written, changes, warnings };
+};
+
+/** What lies between the database and the models, printed; undefined when nothing does and no empty file is wanted. */
+function autogenerate(
+  project: Project,
+  input: RevisionInput,
+  { talk, format }: { readonly talk: Talk; readonly format: "ts" | "sql" },
+): Promise<Content | undefined> {
+  return withDatabase(project, "readOrEmpty", async (database) => {
+    const ask = talk.ask;
+    const found = await compareWithModels(project, database, { input, ...(ask === undefined ? {} : { ask }) });
+    refuseUndecided(found.undecided);
+    if (found.ops.length > 0) return contentOf(found, database, format);
+    return input.emptyOk === true ? EMPTY : undefined;
+  });
+}
+
+function contentOf({ have, ops }: Comparison, database: Database, format: "ts" | "sql"): Content {
+  const place: { readonly dialect: Dialect; readonly server: Database["connection"]["server"] } = {
+    dialect: database.dialect,
+    server: database.connection.server,
+  };
+  const { body, warnings } = revisionBody(ops, have, { format, ...place });
+  return { body, warnings, changes: changesOf(ops, have) };
+}
+
+/** Options that only autogenerate knows would have no effect without it. */
+function refuseIdleOptions(input: RevisionInput): void {
+  if (input.autogenerate === true) return;
+  const idle = [
+    ...(input.renames !== undefined && input.renames.length > 0 ? ["--rename"] : []),
+    ...(input.noRenames === true ? ["--no-renames"] : []),
+    ...(input.fromUrl === undefined ? [] : ["--from-url"]),
+    ...(input.emptyOk === true ? ["--empty-ok"] : []),
+  ];
+  if (idle.length > 0) throw fail("REVISION_OPTION", `${idle.join(" and ")} has no effect without --autogenerate`);
+}

@@ -1,0 +1,42 @@
+import type { ObjectName } from "../schema/schema.ts";
+
+/** What a config comes to: every default filled in, every path absolute. */
+export interface Settings {
+  /** The file that it was read from, absolute. */
+  readonly file: string;
+  /** Where relative paths start: of the database, of a hook, of a message. Absolute. */
+  readonly directory: string;
+  readonly url: UrlSetting;
+  /** Paths and patterns as given, relative to `directory`; or one URL. Empty when the config names none. */
+  readonly models: readonly string[];
+  /** Absolute directories of the revisions, at least one. */
+  readonly locations: readonly string[];
+  readonly recursive: boolean;
+  readonly fileTemplate?: string;
+  readonly timezone?: string;
+  readonly truncateSlugLength?: number;
+  readonly versionTable: ObjectName;
+  /** Language of new revisions; absent in an Alembic project, which is not to get another one unasked. */
+  readonly format?: "ts" | "sql";
+  readonly hooks: readonly HookSettings[];
+  readonly lockTimeoutMs: number;
+  /** Patterns of tables; absent is all. */
+  readonly include?: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** The URL of the database, with its password, and who named it; or why there is none. */
+export type UrlSetting =
+  | { readonly kind: "known"; readonly text: string; readonly from: string }
+  | { readonly kind: "missing"; readonly why: string };
+
+export interface HookSettings {
+  readonly name: string;
+  readonly command: string | readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+export const DEFAULT_VERSION_TABLE = "alembic_version";
+export const DEFAULT_MIGRATIONS = "migrations";
+export const DEFAULT_LOCK_TIMEOUT_MS = 60_000;

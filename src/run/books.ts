@@ -1,0 +1,72 @@
+import type { Connection, Dialect, Row } from "../dialects/contract.ts";
+import { nameOf } from "../schema/names.ts";
+import type { ObjectName, Table } from "../schema/schema.ts";
+
+/** The names of the two tables in which a database remembers what was run in it. */
+export interface BookNames {
+  readonly versionTable: ObjectName;
+  /** False makes the version table without its primary key, as Alembic's `version_table_pk`. */
+  readonly versionPrimaryKey: boolean;
+  readonly journal: ObjectName;
+}
+
+/** An open database, and where its books are. */
+export interface Books {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly names: BookNames;
+}
+
+/**
+ * Returns the names of the books. The journal is beside the version table: `limbeck_journal` for `alembic_version`,
+ * for any other `NAME_journal`, so that two histories in one database keep apart.
+ */
+export function bookNames(options: {
+  /** `alembic_version` when absent. */
+  readonly versionTable?: string;
+  /** Namespace of both tables; the default one when absent. */
+  readonly schema?: string;
+  readonly primaryKey?: boolean;
+}): BookNames {
+  const name = options.versionTable ?? "alembic_version";
+  const journal = name === "alembic_version" ? "limbeck_journal" : `${name}_journal`;
+  const place = options.schema === undefined ? {} : { schema: options.schema };
+  return {
+    versionTable: { name, ...place },
+    versionPrimaryKey: options.primaryKey ?? true,
+    journal: { name: journal, ...place },
+  };
+}
+
+/** The tables that no comparison, plan or model may see. */
+export function bookTables(names: BookNames): readonly ObjectName[] {
+  return [nameOf(names.versionTable), nameOf(names.journal)];
+}
+
+/** The two tables as the database has them; a key is absent where there is no such table. */
+export interface FoundBooks {
+  readonly versionTable?: Table;
+  readonly journal?: Table;
+}
+
+/** Looks for the two tables, and makes neither. */
+export async function findBooks({ connection, dialect, names }: Books): Promise<FoundBooks> {
+  const schema = await dialect.inspect(connection, { exclude: [], only: bookTables(names) });
+  // The dialect decides which name is meant; a server that folds names may have it in other letters.
+  const find = (name: ObjectName): Table | undefined =>
+    schema.tables.find((table) => table.name.toLowerCase() === name.name.toLowerCase());
+  const versionTable = find(names.versionTable);
+  const journal = find(names.journal);
+  return { ...(versionTable === undefined ? {} : { versionTable }), ...(journal === undefined ? {} : { journal }) };
+}
+
+/** The rows of a table's columns, in the order of the one named last. */
+export function selectFrom(
+  { connection, dialect }: Books,
+  table: ObjectName,
+  columns: readonly string[],
+  clauses = "",
+): Promise<readonly Row[]> {
+  const list = columns.map((column) => dialect.quoteName(column)).join(", ");
+  return connection.query(`SELECT ${list} FROM ${dialect.quoteObject(table)}${clauses}`);
+}

@@ -1,0 +1,77 @@
+import { errorTable } from "../base/error.ts";
+
+/** What can go wrong while revisions run, and in the two tables in which Limbeck and Alembic keep books. */
+export const { pages: runPages, fail } = errorTable({
+  RUN_REVISION_FAILED: {
+    title: "A revision failed",
+    why: "The server refused a statement of the revision, a check found a fault, or the revision can't be carried out on this server. What was done in the open transaction is undone; the message says where the database stands now.",
+    fix: "Correct the revision and run the command again.",
+    exit: 3,
+  },
+  RUN_REVISION_EDITED: {
+    title: "The file of an applied revision was changed",
+    why: "The journal keeps the checksum of each file that it ran. This one reads differently now, so the files no longer say how this database came to be, and another database made from them would differ.",
+    fix: "Restore the file and put the change into a new revision; or, if the change means nothing to the database, run `limbeck repair --accept REVISION`.",
+    exit: 4,
+  },
+  RUN_CHECK_FAILED: {
+    title: "A check inside a revision found rows that are at fault",
+    why: "Some changes are followed by a query that must find nothing, such as a reference to a row that isn't there. It found something, so the transaction was undone.",
+    fix: "Look at the rows that the message names, correct them or the revision, and run the command again.",
+    exit: 3,
+  },
+  RUN_FUNCTION_MISSING: {
+    title: "A step of a revision names a function that isn't there",
+    why: "`op.run(label, function)` is found again by its label. The revision that was loaded has no function of this label, so the step can't be carried out.",
+    fix: "Give every `op.run` of a revision a label of its own, and leave the label as it is while the revision is half-applied.",
+    exit: 3,
+  },
+  RUN_OFFLINE_OPAQUE: {
+    title: "A step can't be written as SQL",
+    why: "`op.run(label, function)` runs code against the database. A script can't hold it, and leaving it out would give another database.",
+    fix: "Run these revisions online, or write the step as SQL with `op.execute`.",
+    exit: 3,
+  },
+  VERSION_TABLE_LAYOUT: {
+    title: "The version table isn't one",
+    why: "The table under this name has no column `version_num`, so it isn't Alembic's version table, and what the database has run can't be read from it.",
+    fix: "Name the right table with `versionTable` in the config.",
+    exit: 3,
+  },
+  VERSION_TABLE_VALUE: {
+    title: "The version table holds something that isn't a revision id",
+    why: "Each row is the id of a revision: a text, never empty and never NULL. Where the database stands can't be told from this row.",
+    fix: "Delete the row that the message names from the version table.",
+    exit: 3,
+  },
+  VERSION_TABLE_DUPLICATE: {
+    title: "The version table holds a revision twice",
+    why: "Each head has one row. A table without a primary key can hold one twice; an update of it would then change both.",
+    fix: "Delete all but one of the rows that the message names from the version table.",
+    exit: 3,
+  },
+  VERSION_ROW_MISSING: {
+    title: "A row of the version table was not where it should be",
+    why: "Moving from one revision to the next changes exactly one row for each head. The server changed another number of rows, so something else writes to the table. The transaction was undone.",
+    fix: "Look for what else changes the version table (a trigger, another tool), then run the command again.",
+    exit: 4,
+  },
+  JOURNAL_UNREADABLE: {
+    title: "The journal can't be read",
+    why: "The table under the journal's name lacks a column, or holds a value that Limbeck never writes: it belongs to something else, or was changed by hand.",
+    fix: "Rename or drop the table that the message names; Limbeck makes a new one. The version table is not affected.",
+    exit: 3,
+  },
+  JOURNAL_DIRTY: {
+    title: "A revision is half-applied",
+    why: "The revision has a statement that runs outside a transaction, so it is committed in parts, and the run ended between two of them. It is gone on with only if it is the next step and its file is unchanged.",
+    fix: "Restore the file and run the same command again; or finish or undo the revision by hand and say so with `limbeck repair`.",
+    exit: 4,
+  },
+  REPAIR_NOTHING: {
+    title: "There is nothing to settle",
+    why: "The journal has no half-applied revision of this name, or never recorded that it was applied.",
+    fix: "Run `limbeck status` to see what is unfinished or edited.",
+    exit: 2,
+  },
+});

@@ -1,0 +1,58 @@
+import type { Op } from "../ops/op.ts";
+import type { Step } from "../revisions/path.ts";
+
+/** What a run tells while it works: plain, JSON-safe records, in the order in which things happen. */
+export type RunEvent =
+  /** Another process has the lock; said once each time. */
+  | { readonly kind: "waiting"; readonly message: string }
+  /** Another process moved the database while this one waited, so the way is planned again. */
+  | { readonly kind: "overtaken" }
+  | RevisionStarted
+  | RevisionStatement
+  | RevisionFinished
+  | RevisionFailed
+  /** All is done; `heads` are the rows of the version table, sorted. */
+  | { readonly kind: "done"; readonly heads: readonly string[] };
+
+interface OfRevision {
+  readonly revision: string;
+  readonly direction: Step["direction"];
+}
+
+/** The lock is held and the revision begins. */
+interface RevisionStarted extends OfRevision {
+  readonly kind: "started";
+  /** The revision's message. */
+  readonly message: string;
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** 1-based place among the steps of the plan. */
+  readonly index: number;
+  readonly total: number;
+  /** Statements that an earlier run committed; absent for a revision that starts afresh. */
+  readonly resumedAt?: number;
+}
+
+/** A statement is about to run. */
+interface RevisionStatement extends OfRevision {
+  readonly kind: "statement";
+  /** Absent for a function of the revision. */
+  readonly sql?: string;
+  readonly op: Op;
+  /** 1-based place in the revision. */
+  readonly index: number;
+}
+
+/** The revision is committed. */
+interface RevisionFinished extends OfRevision {
+  readonly kind: "finished";
+  readonly durationMs: number;
+}
+
+/** The revision failed; the error that is thrown says how. */
+interface RevisionFailed extends OfRevision {
+  readonly kind: "failed";
+  /** Code and message of the error. */
+  readonly code: string;
+  readonly message: string;
+}

@@ -1,0 +1,71 @@
+import type { Wait } from "../dialects/contract.ts";
+import type { Step } from "../revisions/path.ts";
+import { fail } from "./errors.ts";
+import type { JournalRow } from "./journal-table.ts";
+import type { Run, RunInput, RunOutcome } from "./run-input.ts";
+import { runRevision } from "./run-revision.ts";
+import { type BookState, readState } from "./transaction.ts";
+
+/**
+ * Runs the steps to the target, each revision with its row of the version table and of the journal in one transaction.
+ * A revision with statements that refuse a transaction is committed in parts, and gone on with where an earlier run ended.
+ * Errors: RUN_REVISION_FAILED; JOURNAL_DIRTY; VERSION_TABLE_*; JOURNAL_UNREADABLE; what `next`, `opsOf` and the lock throw.
+ */
+export async function runSteps(input: RunInput): Promise<RunOutcome> {
+  const { connection, dialect, names, lockTimeoutMs, onEvent } = input;
+  const wait: Wait = { lockTimeoutMs, onWait: (message) => onEvent({ kind: "waiting", message }) };
+  const run: Run = { input, books: { connection, dialect, names }, wait, schema: undefined };
+  const done: { readonly step: Step; readonly durationMs: number }[] = [];
+  let state = await readState(run.books);
+  const from = state.heads;
+  for (;;) {
+    const after = await runPlanned(run, state, done);
+    if (after !== "overtaken") {
+      onEvent({ kind: "done", heads: after.heads });
+      return { from, heads: after.heads, steps: done };
+    }
+    onEvent({ kind: "overtaken" });
+    run.schema = undefined;
+    state = await readState(run.books);
+  }
+}
+
+async function runPlanned(
+  run: Run,
+  start: BookState,
+  done: { readonly step: Step; readonly durationMs: number }[],
+): Promise<BookState | "overtaken"> {
+  let state = start;
+  const steps = await run.input.next(state.heads);
+  if (state.open !== undefined) refuseOthers(state.open, steps[0]);
+  for (const [i, step] of steps.entries()) {
+    const ended = await runRevision(run, state, { step, index: i + 1, total: steps.length });
+    if (ended === "overtaken") return ended;
+    done.push({ step, durationMs: ended.durationMs });
+    state = ended.state;
+  }
+  return state;
+}
+
+/** A half-applied revision is gone on with, and nothing else is done before. */
+function refuseOthers(open: JournalRow, next: Step | undefined): void {
+  const isNext = next?.revision.id === open.revision && next.direction === open.direction;
+  if (isNext && next.revision.checksum === open.checksum) return;
+  const file = open.path === undefined ? "" : ` (${open.path})`;
+  const total = open.statementsTotal === undefined ? "" : ` of ${open.statementsTotal}`;
+  const far = `The ${open.direction} of revision "${open.revision}"${file} ended after ${open.statementsDone}${total} statements`;
+  const why = isNext
+    ? "its file was changed since, so the rest of it isn't known any more"
+    : `what was asked for doesn't begin with the ${open.direction} of it`;
+  const again = "Run the command that was interrupted again";
+  throw fail("JOURNAL_DIRTY", `${far}, and ${why}`, {
+    ...(isNext ? {} : { hint: `${again}; or finish or undo the revision by hand and say so with \`limbeck repair\`.` }),
+    details: {
+      revision: open.revision,
+      direction: open.direction,
+      statementsDone: open.statementsDone,
+      ...(open.statementsTotal === undefined ? {} : { statementsTotal: open.statementsTotal }),
+      ...(open.checksum === undefined ? {} : { checksum: open.checksum }),
+    },
+  });
+}

@@ -1,0 +1,73 @@
+import { isLimbeckError, type LimbeckError, messageOf } from "../base/error.ts";
+import type { Statement } from "../dialects/contract.ts";
+import { describeOp } from "../ops/behaviours.ts";
+import type { Step } from "../revisions/path.ts";
+import { fail } from "./errors.ts";
+
+/** Where a revision failed, and what that left behind. */
+export interface Failure {
+  readonly step: Step;
+  readonly cause: unknown;
+  /** Absent when it failed before its first statement or after its last. */
+  readonly statement?: Statement;
+  /** 1-based place of the statement in the revision. */
+  readonly number: number;
+  /** Absent while it isn't known. */
+  readonly total?: number;
+  /** Statements that an earlier part of the revision has committed. */
+  readonly committed: number;
+  /** Rows of the version table, as they are after the failure. */
+  readonly heads: readonly string[];
+}
+
+const SHOWN_LINES = 20;
+
+/** The error for a revision that failed: which, where, in whose words, and where the database stands. */
+export function revisionFailed(failure: Failure): LimbeckError {
+  const { step, cause, statement, number, total, committed, heads } = failure;
+  const { id, path } = step.revision;
+  const lines = [
+    `The ${step.direction} of revision "${id}" (${path}) failed ${placeOf(failure)}:`,
+    `    ${messageOf(cause).replaceAll("\n", "\n    ")}`,
+    ...(statement === undefined ? [] : shownSql(statement.sql)),
+    standing(failure),
+  ];
+  const hint = committed > 0 ? HALF_APPLIED : isLimbeckError(cause) ? cause.hint : undefined;
+  return fail("RUN_REVISION_FAILED", lines.join("\n"), {
+    ...(hint === undefined ? {} : { hint }),
+    cause,
+    details: {
+      revision: id,
+      path,
+      direction: step.direction,
+      heads,
+      committed,
+      ...(isLimbeckError(cause) ? { code: cause.code } : {}),
+      ...(statement === undefined ? {} : { statement: number, sql: statement.sql, op: statement.op }),
+      ...(total === undefined ? {} : { total }),
+    },
+  });
+}
+
+const HALF_APPLIED =
+  "Run the same command again to go on with the statement that failed; or finish or undo the revision by hand and say so with `limbeck repair`.";
+
+function placeOf({ statement, number, total }: Failure): string {
+  if (statement === undefined) return total !== undefined && number > total ? "in its last checks" : "in planning";
+  return `at statement ${number}${total === undefined ? "" : ` of ${total}`} (${describeOp(statement.op)})`;
+}
+
+function shownSql(sql: string): readonly string[] {
+  if (sql === "") return [];
+  const lines = sql.split("\n");
+  const more = lines.length - SHOWN_LINES;
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => `    ${line}`);
+  return ["The statement:", ...shown, ...(more > 0 ? [`    … ${more} more line${more === 1 ? "" : "s"}`] : [])];
+}
+
+function standing({ committed, heads }: Failure): string {
+  const place = heads.length === 0 ? "base" : heads.join(", ");
+  if (committed === 0) return `Nothing of this revision was applied; the database is at ${place}.`;
+  const first = committed === 1 ? "The first statement" : `The first ${committed} statements`;
+  return `${first} of this revision ${committed === 1 ? "is" : "are"} committed, the others are not; the version table says ${place}.`;
+}

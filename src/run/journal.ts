@@ -1,0 +1,110 @@
+import type { Connection, Dialect } from "../dialects/contract.ts";
+import type { Revision } from "../revisions/revision.ts";
+import { type BookNames, type Books, findBooks, selectFrom } from "./books.ts";
+import { fail } from "./errors.ts";
+import {
+  checkJournalLayout,
+  insertSql,
+  type JournalEntry,
+  type JournalRow,
+  journalColumns,
+  rowFrom,
+  updateSql,
+} from "./journal-table.ts";
+
+/** Who runs: written beside all that is done. */
+export interface Runner {
+  readonly user: string;
+  readonly host: string;
+  /** Limbeck's version. */
+  readonly tool: string;
+}
+
+/** What the journal knows of an applied revision's file. */
+export interface AppliedChecksum {
+  readonly checksum: string;
+  readonly path?: string;
+  readonly appliedAt?: string;
+}
+
+/** Reads the whole journal, oldest first; empty when there is none. Errors: JOURNAL_UNREADABLE. */
+export async function readJournal(
+  connection: Connection,
+  dialect: Dialect,
+  names: BookNames,
+): Promise<readonly JournalRow[]> {
+  const books: Books = { connection, dialect, names };
+  const { journal: found } = await findBooks(books);
+  if (found === undefined) return [];
+  checkJournalLayout(found);
+  return readRows(books, ` ORDER BY ${dialect.quoteName("id")}`);
+}
+
+/** The revision that is half-applied, or undefined. The journal is there. */
+export async function readOpenRow(books: Books): Promise<JournalRow | undefined> {
+  const { dialect } = books;
+  const where = ` WHERE ${dialect.quoteName("plan")} IS NOT NULL ORDER BY ${dialect.quoteName("id")}`;
+  return (await readRows(books, where)).at(-1);
+}
+
+/**
+ * The checksum of each revision's file as it was when the revision was last applied, by the revision's id.
+ * A revision that was taken back, or that something else applied, is not there.
+ */
+export function appliedChecksums(rows: readonly JournalRow[]): ReadonlyMap<string, AppliedChecksum> {
+  const applied = new Map<string, AppliedChecksum>();
+  for (const row of rows) {
+    if (row.outcome !== "done") continue;
+    if (row.direction === "stamp" && row.revision === "base") applied.clear();
+    else if (row.direction === "downgrade") applied.delete(row.revision);
+    else if (row.checksum !== undefined) {
+      applied.set(row.revision, {
+        checksum: row.checksum,
+        ...(row.path === undefined ? {} : { path: row.path }),
+        ...(row.finishedAt === undefined ? {} : { appliedAt: row.finishedAt }),
+      });
+    }
+  }
+  return applied;
+}
+
+/** Records that a revision began, where it is committed in parts; returns the row's id. In the caller's transaction. */
+export async function writeStarted(books: Books, entry: JournalEntry & { readonly plan: string }): Promise<number> {
+  await books.connection.execute(insertSql(entry, books.dialect, books.names));
+  const [row] = await readRows(books, ` ORDER BY ${books.dialect.quoteName("id")} DESC LIMIT 1`);
+  if (row !== undefined) return row.id;
+  throw fail("JOURNAL_UNREADABLE", `The journal lost the row that was just written for revision "${entry.revision}"`);
+}
+
+/** Records how far a revision got, together with what it did. In the caller's transaction. */
+export async function writeProgress(
+  { connection, dialect, names }: Books,
+  id: number,
+  entry: JournalEntry & { readonly plan: string },
+): Promise<void> {
+  await connection.execute(updateSql(id, entry, dialect, names));
+}
+
+/** Records the end of a run, in the row that began it if there is one. In the caller's transaction. */
+export async function writeEnd(
+  { connection, dialect, names }: Books,
+  id: number | undefined,
+  entry: JournalEntry,
+): Promise<void> {
+  const sql = id === undefined ? insertSql(entry, dialect, names) : updateSql(id, entry, dialect, names);
+  await connection.execute(sql);
+}
+
+async function readRows(books: Books, clauses: string): Promise<readonly JournalRow[]> {
+  const { journal } = books.names;
+  const rows = await selectFrom(books, journal, journalColumns, clauses);
+  return rows.map((row) => rowFrom(row, journal));
+}
+
+/** What the journal keeps of a revision's file. */
+export function fileFields({ checksum, path }: Pick<Revision, "checksum" | "path">): {
+  readonly checksum: string;
+  readonly path: string;
+} {
+  return { checksum, path: path.split(/[\\/]/).at(-1) ?? path };
+}

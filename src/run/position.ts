@@ -1,0 +1,63 @@
+import type { Statement } from "../dialects/contract.ts";
+import { fail } from "./errors.ts";
+import type { JournalRow } from "./journal-table.ts";
+
+/** How far a revision is: its ops are planned stage by stage, and a stage's statements run one by one. */
+export interface Position {
+  /** Ops of the revision that are planned. */
+  readonly end: number;
+  /** Statements of the stages before this one. */
+  readonly earlier: number;
+  /** Statements of this stage. */
+  readonly statements: readonly Statement[];
+  /** Those of them that have run. */
+  readonly done: number;
+}
+
+export const startPosition: Position = { end: 0, earlier: 0, statements: [], done: 0 };
+
+/** Statements that have run, in all. */
+export function countDone(at: Position): number {
+  return at.earlier + at.done;
+}
+
+/** Statements in all; undefined while ops are left to plan. */
+export function countAll(at: Position, opCount: number): number | undefined {
+  return at.end === opCount ? at.earlier + at.statements.length : undefined;
+}
+
+/** The position as the journal keeps it. */
+export function positionText(at: Position): string {
+  return JSON.stringify({ ...at, version: 1 });
+}
+
+/** The position that an earlier run left in the journal. Errors: JOURNAL_UNREADABLE. */
+export function positionOf(row: JournalRow): Position {
+  const parsed: unknown = parse(row);
+  if (isPosition(parsed))
+    return { end: parsed.end, earlier: parsed.earlier, statements: parsed.statements, done: parsed.done };
+  throw unreadable(row, "it was written by another version of Limbeck");
+}
+
+function parse(row: JournalRow): unknown {
+  try {
+    return JSON.parse(row.plan ?? "null");
+  } catch (cause) {
+    throw unreadable(row, "it isn't JSON", cause);
+  }
+}
+
+function isPosition(value: unknown): value is Position {
+  if (typeof value !== "object" || value === null) return false;
+  const { version, end, earlier, statements, done } = value as Partial<Record<string, unknown>>;
+  return version === 1 && [end, earlier, done].every(Number.isInteger) && Array.isArray(statements);
+}
+
+function unreadable(row: JournalRow, why: string, cause?: unknown): Error {
+  const message = `The journal's plan for the rest of revision "${row.revision}" can't be read: ${why}`;
+  return fail("JOURNAL_UNREADABLE", message, {
+    hint: "Finish or undo the revision by hand, then say so with `limbeck repair`.",
+    details: { revision: row.revision },
+    cause,
+  });
+}

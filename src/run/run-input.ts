@@ -1,0 +1,48 @@
+import type { Connection, Dialect, Wait } from "../dialects/contract.ts";
+import type { RunFunction } from "../ops/data-directives.ts";
+import type { Op } from "../ops/op.ts";
+import type { Step } from "../revisions/path.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { BookNames, Books } from "./books.ts";
+import type { RunEvent } from "./event.ts";
+import type { Runner } from "./journal.ts";
+
+/** What a step does, as its file says. */
+export interface LoadedStep {
+  readonly ops: readonly Op[];
+  /** The functions of its `run` ops, by label. */
+  readonly functions: ReadonlyMap<string, RunFunction>;
+}
+
+export interface RunInput {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly names: BookNames;
+  /**
+   * The steps from these rows of the version table to the target. Asked again when another process has moved the database,
+   * so a relative target must be made absolute before the first call, or it would be gone twice.
+   */
+  readonly next: (heads: readonly string[]) => Promise<readonly Step[]>;
+  /** Loads what a step does. Called when the step is about to run, before its transaction. */
+  readonly opsOf: (step: Step) => Promise<LoadedStep>;
+  readonly runner: Runner;
+  readonly lockTimeoutMs: number;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+export interface RunOutcome {
+  /** Rows of the version table before and after, sorted. */
+  readonly from: readonly string[];
+  readonly heads: readonly string[];
+  /** What this run did, in order; steps that another process did meanwhile are not among them. */
+  readonly steps: readonly { readonly step: Step; readonly durationMs: number }[];
+}
+
+/** What the revisions of one run share. */
+export interface Run {
+  readonly input: RunInput;
+  readonly books: Books;
+  readonly wait: Wait;
+  /** The schema as it is now; undefined when only the database can say. */
+  schema: Schema | undefined;
+}

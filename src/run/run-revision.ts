@@ -1,0 +1,251 @@
+import { messageOf } from "../base/error.ts";
+import type { Statement } from "../dialects/contract.ts";
+import { applyOps } from "../ops/behaviours.ts";
+import type { Step } from "../revisions/path.ts";
+import { applyRowChange } from "../revisions/version-rows.ts";
+import { emptySchema } from "../schema/schema.ts";
+import { bookTables } from "./books.ts";
+import { revisionFailed } from "./failure.ts";
+import { fileFields, writeEnd, writeProgress, writeStarted } from "./journal.ts";
+import type { JournalEntry } from "./journal-table.ts";
+import { perform } from "./perform.ts";
+import { countAll, countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
+import type { LoadedStep, Run } from "./run-input.ts";
+import { nextStage, opaqueStatement } from "./stage.ts";
+import {
+  type BookState,
+  ensureBooks,
+  isSameState,
+  missingBooks,
+  readState,
+  rollbackAfter,
+  withBooks,
+} from "./transaction.ts";
+import { changeRows } from "./version-table.ts";
+
+/** A step, and its 1-based place among the steps of its plan. */
+export interface PlacedStep {
+  readonly step: Step;
+  readonly index: number;
+  readonly total: number;
+}
+
+export interface RevisionEnd {
+  readonly state: BookState;
+  readonly durationMs: number;
+}
+
+/** A revision on its way: what it does, how far it is, and what of that is committed. */
+interface Work {
+  readonly run: Run;
+  readonly placed: PlacedStep;
+  readonly loaded: LoadedStep;
+  readonly startedAt: Date;
+  at: Position;
+  /** What the books said at the last commit. */
+  committed: BookState;
+  /** The transaction: `opening` while this process waits for its turn and looks at the books. */
+  transaction: "none" | "opening" | "open";
+  wasAnnounced: boolean;
+  doing?: Statement;
+}
+
+/** Runs one step on a database in the state `before`; "overtaken" when another process has moved it from there. */
+export async function runRevision(run: Run, before: BookState, placed: PlacedStep): Promise<RevisionEnd | "overtaken"> {
+  const work: Work = {
+    run,
+    placed,
+    loaded: await run.input.opsOf(placed.step),
+    startedAt: new Date(),
+    at: before.open === undefined ? startPosition : positionOf(before.open),
+    committed: before,
+    transaction: "none",
+    wasAnnounced: false,
+  };
+  try {
+    if (!(await carryOut(work))) return "overtaken";
+  } catch (error) {
+    if (await isOvertaken(work)) return "overtaken";
+    throw await failed(work, error);
+  }
+  const durationMs = elapsed(work);
+  run.input.onEvent({ kind: "finished", ...subject(work), durationMs });
+  return { state: work.committed, durationMs };
+}
+
+/** Runs what is left of the revision and commits it; false when another process was faster. */
+async function carryOut(work: Work): Promise<boolean> {
+  for (;;) {
+    const statement = await nextStatement(work);
+    if (!(await open(work))) return false;
+    if (statement === undefined) break;
+    if (statement.facts.transactional) {
+      await carryOutOne(work, statement);
+      continue;
+    }
+    await checkpoint(work);
+    await carryOutOne(work, statement);
+    // Written down at once: what no transaction holds can't be undone, and must not be done twice.
+    if (!(await open(work))) return false;
+    await checkpoint(work);
+  }
+  await finish(work);
+  return true;
+}
+
+/** The next statement, planned now if it isn't yet; undefined after the last. */
+async function nextStatement(work: Work): Promise<Statement | undefined> {
+  const { ops } = work.loaded;
+  while (work.at.done === work.at.statements.length && work.at.end < ops.length) {
+    const { end, statements } = await planStage(work);
+    work.at = { end, earlier: countDone(work.at), statements, done: 0 };
+  }
+  return work.at.statements[work.at.done];
+}
+
+async function planStage({ run, loaded, at }: Work): Promise<Pick<Position, "end" | "statements">> {
+  const { connection, dialect, names } = run.books;
+  const stage = nextStage(loaded.ops, at.end, dialect);
+  if (stage.needsSchema) run.schema ??= await dialect.inspect(connection, { exclude: bookTables(names) });
+  const before = run.schema ?? emptySchema;
+  const statements = stage.isFunction
+    ? stage.ops.map(opaqueStatement)
+    : dialect.plan(stage.ops, before, connection.server);
+  run.schema = stage.hidesSchema || run.schema === undefined ? undefined : applyOps(before, stage.ops);
+  return { end: stage.end, statements };
+}
+
+/** Begins a transaction if none is open; false when the books aren't as this process left or found them. */
+async function open(work: Work): Promise<boolean> {
+  if (work.transaction === "open") return true;
+  const { run, committed, at } = work;
+  const { connection, dialect } = run.books;
+  const upcoming = at.statements.slice(at.done);
+  const outside = upcoming.findIndex((statement) => !statement.facts.transactional);
+  const statements = [
+    ...missingBooks(run.books, committed),
+    ...(outside === -1 ? upcoming : upcoming.slice(0, outside)),
+    ...work.loaded.ops.slice(at.end).map(opaqueStatement),
+  ];
+  work.transaction = "opening";
+  await dialect.begin(connection, statements, run.wait);
+  const found = await readState(run.books, committed);
+  if (!isSameState(found, committed)) {
+    await dialect.rollback(connection);
+    work.transaction = "none";
+    return false;
+  }
+  await ensureBooks(run.books, found);
+  work.transaction = "open";
+  announce(work);
+  return true;
+}
+
+function announce(work: Work): void {
+  if (work.wasAnnounced) return;
+  work.wasAnnounced = true;
+  const { step, index, total } = work.placed;
+  const { message, path } = step.revision;
+  const resumed = work.committed.open === undefined ? {} : { resumedAt: countDone(work.at) };
+  work.run.input.onEvent({ kind: "started", ...subject(work), message, path, index, total, ...resumed });
+}
+
+async function carryOutOne(work: Work, statement: Statement): Promise<void> {
+  const { run, loaded, at } = work;
+  work.doing = statement;
+  const sql = statement.sql === "" ? {} : { sql: statement.sql };
+  run.input.onEvent({ kind: "statement", ...subject(work), ...sql, op: statement.op, index: countDone(at) + 1 });
+  await perform(run.books, statement, loaded.functions);
+  delete work.doing;
+  work.at = { ...at, done: at.done + 1 };
+}
+
+/** Commits what was done so far, and in the journal what is left. */
+async function checkpoint(work: Work): Promise<void> {
+  const { run, committed, at } = work;
+  const entry = { ...entryOf(work, "running"), statementsDone: countDone(at), plan: positionText(at) };
+  const row = committed.open?.id;
+  if (row !== undefined) await writeProgress(run.books, row, entry);
+  const id = row ?? (await writeStarted(run.books, entry));
+  await run.books.dialect.commit(run.books.connection);
+  work.transaction = "none";
+  work.committed = { hasVersionTable: true, hasJournal: true, heads: committed.heads, open: { id, ...entry } };
+}
+
+/** Commits the rest, the row of the version table, and the revision's end. */
+async function finish(work: Work): Promise<void> {
+  const { run, committed, at, placed } = work;
+  const { rows } = placed.step;
+  await changeRows(run.books, rows);
+  await writeEnd(run.books, committed.open?.id, { ...entryOf(work, "done"), statementsDone: countDone(at) });
+  await run.books.dialect.commit(run.books.connection);
+  work.transaction = "none";
+  const heads = [...applyRowChange(committed.heads, rows)].sort();
+  work.committed = { hasVersionTable: true, hasJournal: true, heads };
+}
+
+/** Before the lock is held another process may change the schema under the plan, which then fails for that alone. */
+async function isOvertaken({ run, committed, transaction }: Work): Promise<boolean> {
+  return transaction === "none" && !isSameState(await readState(run.books), committed);
+}
+
+/** Undoes what isn't committed, writes the failure down, and returns the error that tells of it. */
+async function failed(work: Work, cause: unknown): Promise<unknown> {
+  const { run, committed, at, placed, doing } = work;
+  run.schema = undefined;
+  const wasOpening = work.transaction === "opening";
+  if (work.transaction !== "none") await rollbackAfter(run.books, cause);
+  if (wasOpening) return cause;
+  const total = countAll(at, work.loaded.ops.length);
+  const error = revisionFailed({
+    step: placed.step,
+    cause,
+    ...(doing === undefined ? {} : { statement: doing }),
+    number: countDone(at) + 1,
+    ...(total === undefined ? {} : { total }),
+    committed: committed.open?.statementsDone ?? 0,
+    heads: committed.heads,
+  });
+  if (work.wasAnnounced) await recordFailure(work, error);
+  run.input.onEvent({ kind: "failed", ...subject(work), code: error.code, message: error.message });
+  return error;
+}
+
+async function recordFailure(work: Work, error: Error): Promise<void> {
+  const { open: row } = work.committed;
+  const kept = row?.plan === undefined ? {} : { plan: row.plan };
+  const entry = {
+    ...entryOf(work, "failed"),
+    statementsDone: row?.statementsDone ?? 0,
+    message: error.message,
+    ...kept,
+  };
+  try {
+    await withBooks(work.run.books, work.run.wait, () => writeEnd(work.run.books, row?.id, entry));
+  } catch (second) {
+    error.message += `\nThe journal doesn't know of this, for it couldn't be written: ${messageOf(second)}`;
+  }
+}
+
+function entryOf(work: Work, outcome: JournalEntry["outcome"]): Omit<JournalEntry, "statementsDone"> {
+  const { run, placed, startedAt, at, loaded } = work;
+  const total = countAll(at, loaded.ops.length);
+  const end = outcome === "running" ? {} : { finishedAt: new Date().toISOString(), durationMs: elapsed(work) };
+  return {
+    ...subject(work),
+    outcome,
+    ...fileFields(placed.step.revision),
+    startedAt: startedAt.toISOString(),
+    ...end,
+    ...run.input.runner,
+    ...(total === undefined ? {} : { statementsTotal: total }),
+  };
+}
+
+function subject({ placed }: Work): { readonly revision: string; readonly direction: Step["direction"] } {
+  return { revision: placed.step.revision.id, direction: placed.step.direction };
+}
+
+function elapsed({ startedAt }: Work): number {
+  return Date.now() - startedAt.getTime();
+}

@@ -1,0 +1,112 @@
+import {
+  invalidValue,
+  readFlag,
+  readList,
+  readName,
+  readNames,
+  readOptions,
+  readSqlText,
+  readText,
+  type SqlText,
+} from "./options.ts";
+import type { EnumType, Routine, Sequence, Trigger, View } from "./schema.ts";
+import { type SequenceSettings, sequenceReaders } from "./sequence-options.ts";
+
+/** The namespace that an object is in; absent is the default one. */
+export interface InSchema {
+  readonly schema?: string;
+}
+
+/** What a view can have beside its query. */
+export interface ViewOptions extends InSchema {
+  readonly columns?: readonly string[];
+  readonly materialized?: boolean;
+  readonly comment?: string;
+}
+
+/** A view: view("adults", sql`SELECT * FROM users WHERE age >= 18`). */
+export function view(name: string, definition: SqlText, options?: ViewOptions): View {
+  const where = `view() ${JSON.stringify(name)}`;
+  const read = readOptions(options, viewReaders, where);
+  return { name: readName(name, `${where}: the name`), ...read, definition: readDefinition(definition, where) };
+}
+
+/** A trigger, with the whole statement that makes it: trigger("t", "users", sql`CREATE TRIGGER t …`). */
+export function trigger(name: string, table: string, definition: SqlText, options?: InSchema): Trigger {
+  const where = `trigger() ${JSON.stringify(name)}`;
+  const read = readOptions(options, inSchema, where);
+  return {
+    name: readName(name, `${where}: the name`),
+    ...read,
+    table: readName(table, `${where}: the table`),
+    definition: readDefinition(definition, where),
+  };
+}
+
+/** A function or procedure; `arguments` are the types of its arguments as the server spells them, and with the name its identity. */
+export function routine(
+  kind: "function" | "procedure",
+  name: string,
+  args: string,
+  definition: SqlText,
+  options?: InSchema,
+): Routine {
+  const where = `routine() ${JSON.stringify(name)}`;
+  if (kind !== "function" && kind !== "procedure") throw invalidValue(where, '"function" or "procedure"', kind);
+  const read = readOptions(options, inSchema, where);
+  return {
+    name: readName(name, `${where}: the name`),
+    ...read,
+    kind,
+    arguments: readText(args, `${where}: the arguments`),
+    definition: readDefinition(definition, where),
+  };
+}
+
+/** An enum type of its own, its values in their order: `enumType("mood", ["sad", "ok", "happy"])`. */
+export function enumType(
+  name: string,
+  values: readonly string[],
+  options?: InSchema & { readonly comment?: string },
+): EnumType {
+  const where = `enumType() ${JSON.stringify(name)}`;
+  const read = readOptions(options, enumReaders, where);
+  return { name: readName(name, `${where}: the name`), ...read, values: readEnumValues(values, where) };
+}
+
+/** A sequence: `sequence("order_numbers", { start: 1000 })`. */
+export function sequence(name: string, options?: SequenceSettings & InSchema): Sequence {
+  const where = `sequence() ${JSON.stringify(name)}`;
+  const built = {
+    name: readName(name, `${where}: the name`),
+    ...readOptions(options, { ...sequenceReaders, ...inSchema }, where),
+  };
+  return Object.defineProperty(built, sequenceMark, { value: true });
+}
+
+/** True for what `sequence` has made: the record alone, which may be no more than a name, doesn't tell. */
+export function isSequence(value: object): boolean {
+  return sequenceMark in value;
+}
+
+/** Shared by several copies of this package in one process; not enumerable, so neither copied nor written. */
+const sequenceMark = Symbol.for("limbeck.sequence");
+
+/** Reader of the option that says the namespace. */
+export const inSchema = { schema: readName };
+/** Readers of the options of a view. */
+export const viewReaders = { ...inSchema, columns: readNames, materialized: readFlag, comment: readText };
+/** Readers of the options of an enum. */
+export const enumReaders = { ...inSchema, comment: readText };
+
+function readEnumValues(values: unknown, where: string): readonly string[] {
+  const read = readList(values, `${where}: the values`, readText);
+  const twice = read.find((value, i) => read.indexOf(value) !== i);
+  if (twice === undefined) return read;
+  throw invalidValue(`${where}: the values`, "different from each other", twice);
+}
+
+/** Without a closing semicolon, which belongs to the script around a statement. */
+function readDefinition(value: unknown, where: string): string {
+  return readSqlText(value, `${where}: the definition`).replace(/\s*;[\s;]*$/, "");
+}

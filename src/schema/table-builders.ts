@@ -1,0 +1,160 @@
+import { didYouMean } from "../base/nearest.ts";
+import type { ColumnPart } from "./column-builder.ts";
+import type { ConstraintPart } from "./constraint-builders.ts";
+import { fail } from "./errors.ts";
+import type { IndexTablePart } from "./index-builder.ts";
+import {
+  invalidValue,
+  type OptionsOf,
+  readFlag,
+  readList,
+  readName,
+  readOptions,
+  readText,
+  readTexts,
+} from "./options.ts";
+import type { Column, Index, Table } from "./schema.ts";
+
+/** What a table is made of. */
+export type TablePart = ColumnPart | ConstraintPart | IndexTablePart;
+
+/** What `table` can be told beside its parts: as TableOptions, the comment, and the namespace. */
+export interface TableSettings extends TableProperties {
+  readonly comment?: string;
+  readonly schema?: string;
+}
+
+/** The options of a table as a person gives them: TableOptions with flags that may be false. */
+export interface TableProperties {
+  readonly strict?: boolean;
+  readonly withoutRowid?: boolean;
+  readonly virtual?: string;
+  readonly engine?: string;
+  readonly charset?: string;
+  readonly collation?: string;
+  readonly rowFormat?: string;
+  readonly unlogged?: boolean;
+  readonly tablespace?: string;
+  readonly partitionBy?: string;
+  readonly storage?: Readonly<Record<string, string>>;
+}
+
+/** A table: `table("users", [column("id", integer(), { primaryKey: true }), unique(["email"])], { strict: true })`. */
+export function table(name: string, parts: readonly TablePart[], settings?: TableSettings): Table {
+  const where = `table() ${JSON.stringify(name)}`;
+  return buildTable(name, parts, readOptions(settings, tableReaders, where), where);
+}
+
+/** Readers of the options of a table as a whole. */
+export const tablePropertyReaders = {
+  strict: readFlag,
+  withoutRowid: readFlag,
+  virtual: readText,
+  engine: readText,
+  charset: readText,
+  collation: readText,
+  rowFormat: readText,
+  unlogged: readFlag,
+  tablespace: readText,
+  partitionBy: readText,
+  storage: readTexts,
+};
+
+/** Readers of all that can be told of a table beside its parts. */
+export const tableReaders = { ...tablePropertyReaders, comment: readText, schema: readName };
+
+/** A table of what was given. Errors: SCHEMA_*. */
+export function buildTable(
+  name: unknown,
+  given: unknown,
+  settings: OptionsOf<typeof tableReaders>,
+  where: string,
+): Table {
+  const { comment, schema, ...options } = settings;
+  const parts = readList(given, `${where}: the parts`, readPart);
+  const constraints = parts.flatMap((part): readonly Exclude<TablePart, ColumnPart>[] =>
+    part.kind === "column" ? part.constraints : [part],
+  );
+  const [primaryKey, second] = constraints.flatMap((part) => (part.kind === "primaryKey" ? [part.primaryKey] : []));
+  if (second !== undefined) throw fail("SCHEMA_PRIMARY_KEY_DUPLICATE", `${where} has two primary keys.`);
+  const built: Table = {
+    name: readName(name, `${where}: the name`),
+    ...(schema === undefined ? {} : { schema }),
+    columns: parts.flatMap((part) => (part.kind === "column" ? [columnOf(part, primaryKey?.columns ?? [])] : [])),
+    ...(primaryKey === undefined ? {} : { primaryKey }),
+    uniques: constraints.flatMap((part) => (part.kind === "unique" ? [part.unique] : [])),
+    checks: constraints.flatMap((part) => (part.kind === "check" ? [part.check] : [])),
+    foreignKeys: constraints.flatMap((part) => (part.kind === "foreignKey" ? [part.foreignKey] : [])),
+    exclusions: constraints.flatMap((part) => (part.kind === "exclusion" ? [part.exclusion] : [])),
+    indexes: constraints.flatMap((part) => (part.kind === "index" ? [part.index] : [])),
+    ...(comment === undefined ? {} : { comment }),
+    options,
+  };
+  refuseDuplicates(built, where);
+  refuseUnknownColumns(built, where);
+  return built;
+}
+
+/** Columns that an index names: of its keys, and those that it includes. */
+export function columnsOfIndex(index: Index): readonly string[] {
+  return [...index.parts.flatMap((part) => ("column" in part ? [part.column] : [])), ...(index.include ?? [])];
+}
+
+const partKinds: { readonly [K in TablePart["kind"]]: true } = {
+  column: true,
+  primaryKey: true,
+  unique: true,
+  check: true,
+  foreignKey: true,
+  exclusion: true,
+  index: true,
+};
+
+function readPart(value: unknown, where: string): TablePart {
+  if (typeof value === "object" && value !== null && "kind" in value && Object.hasOwn(partKinds, String(value.kind))) {
+    return value as TablePart;
+  }
+  throw invalidValue(where, "a part of a table: column(…), primaryKey(…), unique(…), index(…) …", value);
+}
+
+/** A column of a primary key isn't nullable unless it is said to be, which SQLite allows. */
+function columnOf(part: ColumnPart, key: readonly string[]): Column {
+  if (part.nullableAssumed === undefined || !key.includes(part.column.name)) return part.column;
+  return { ...part.column, nullable: false };
+}
+
+function refuseDuplicates(built: Table, where: string): void {
+  const column = duplicateIn(built.columns);
+  if (column !== undefined) throw fail("SCHEMA_COLUMN_DUPLICATE", `${where} has two columns "${column}".`);
+  const index = duplicateIn(built.indexes);
+  if (index !== undefined) throw fail("SCHEMA_INDEX_DUPLICATE", `${where} has two indexes "${index}".`);
+}
+
+function duplicateIn(named: readonly { readonly name: string }[]): string | undefined {
+  const seen = new Set<string>();
+  return named.find(({ name }) => seen.size === seen.add(name).size)?.name;
+}
+
+function refuseUnknownColumns(built: Table, where: string): void {
+  const known = built.columns.map((column) => column.name);
+  const keys: readonly (readonly [string, readonly string[]])[] = [
+    ...(built.primaryKey === undefined ? [] : [keyOf("the primary key", built.primaryKey)]),
+    ...built.uniques.map((unique) => keyOf(`the unique constraint${quoted(unique.name)}`, unique)),
+    ...built.foreignKeys.map((key) => keyOf(`the foreign key${quoted(key.name)}`, key)),
+    ...built.indexes.map((index) => [`the index${quoted(index.name)}`, columnsOfIndex(index)] as const),
+  ];
+  for (const [what, columns] of keys) {
+    const unknown = columns.find((name) => !known.includes(name));
+    if (unknown === undefined) continue;
+    const message = `${where}: ${what} names a column "${unknown}" that the table doesn't have${didYouMean(unknown, known)}.`;
+    throw fail("SCHEMA_COLUMN_UNKNOWN", message, { details: { table: built.name, column: unknown } });
+  }
+}
+
+function keyOf(what: string, key: { readonly columns: readonly string[]; readonly include?: readonly string[] }) {
+  return [what, [...key.columns, ...(key.include ?? [])]] as const;
+}
+
+function quoted(name: string | undefined): string {
+  return name === undefined ? "" : ` "${name}"`;
+}

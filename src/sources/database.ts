@@ -1,0 +1,25 @@
+import { fail } from "./errors.ts";
+import type { SchemaSource } from "./source.ts";
+
+/**
+ * A live database: the one at the URL, which is opened for reading and never made, or the project's own open one.
+ * Errors: CONNECT_*, SOURCE_NO_CONNECTION.
+ */
+export function databaseSource(url?: string): SchemaSource {
+  return {
+    name: "database",
+    async read({ dialect, directory, exclude, connection }) {
+      if (url === undefined) {
+        if (connection === undefined)
+          throw fail("SOURCE_NO_CONNECTION", "There is no open database to read the schema from.");
+        return dialect.inspect(connection, { exclude });
+      }
+      const opened = await dialect.connect(dialect.target(url, directory), { create: false, readOnly: true });
+      try {
+        return await dialect.inspect(opened, { exclude });
+      } finally {
+        await opened.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { isSequence } from "../schema/object-builders.ts";
+import type { ObjectName, Schema } from "../schema/schema.ts";
+
+/** The list of a schema that an object belongs to. */
+export type ModelKind = Exclude<keyof Schema, "namespaces">;
+
+/** What an exported value is, or undefined when it is no object of a schema. */
+export function modelKind(value: object): { readonly kind: ModelKind; readonly object: ObjectName } | undefined {
+  if (!isNamed(value)) return undefined;
+  const kind = kinds.find(([, isKind]) => isKind(value))?.[0];
+  return kind === undefined ? undefined : { kind, object: value };
+}
+
+type Candidate = ObjectName & Readonly<Record<string, unknown>>;
+
+/** The builders make plain records, so that their shape tells; only that of a sequence says too little. */
+const kinds: readonly (readonly [ModelKind, (value: Candidate) => boolean])[] = [
+  [
+    "tables",
+    ({ columns, indexes, foreignKeys, checks, options }) =>
+      [columns, indexes, foreignKeys, checks].every(Array.isArray) && typeof options === "object",
+  ],
+  ["routines", ({ kind, arguments: args, definition }) => isText(kind) && isText(args) && isText(definition)],
+  ["triggers", ({ table, definition }) => isText(table) && isText(definition)],
+  ["views", ({ definition, kind }) => isText(definition) && kind === undefined],
+  ["enums", ({ values }) => Array.isArray(values) && values.every(isText)],
+  ["sequences", isSequence],
+];
+
+function isNamed(value: object): value is Candidate {
+  return "name" in value && isText(value.name);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}

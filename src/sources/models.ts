@@ -1,0 +1,87 @@
+import { stableJson } from "../base/hash.ts";
+import { displayName, nameKey } from "../schema/names.ts";
+import { emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
+import { fail } from "./errors.ts";
+import { displayPath } from "./files.ts";
+import { type ModelKind, modelKind } from "./model-kind.ts";
+import type { SchemaSource } from "./source.ts";
+
+/**
+ * Modules whose exports are tables and other objects made by Limbeck's builders, alone or in arrays and records.
+ * An object that is exported twice counts once. Errors: SOURCE_EMPTY, SOURCE_DUPLICATE_TABLE.
+ */
+export function modelsSource(paths: readonly string[], name: string): SchemaSource {
+  return {
+    name: `models ${name}`,
+    async read({ directory, loadModule }) {
+      const found: Model[] = [];
+      for (const path of paths) {
+        const place = displayPath(path, directory);
+        for (const [key, value] of Object.entries(await loadModule(path))) collect(value, place, key, found, 0);
+      }
+      if (found.length === 0) throw fail("SOURCE_EMPTY", `No table is exported by ${name}.`);
+      return schemaOf(found);
+    },
+  };
+}
+
+interface Model {
+  readonly kind: ModelKind;
+  readonly object: ObjectName;
+  /** Where it is exported, for messages. */
+  readonly place: string;
+}
+
+/** Arrays and records of models may be in each other this deep. */
+const deepest = 3;
+
+function collect(value: unknown, path: string, name: string, found: Model[], depth: number): void {
+  if (typeof value !== "object" || value === null || depth > deepest) return;
+  const model = modelKind(value);
+  if (model !== undefined) found.push({ ...model, place: `"${name}" of ${path}` });
+  else if (Array.isArray(value) || isPlain(value)) {
+    for (const [key, part] of Object.entries(value)) collect(part, path, `${name}.${key}`, found, depth + 1);
+  }
+}
+
+/** A record or the exports of a module, and no instance of a class. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function schemaOf(models: readonly Model[]): Schema {
+  const known = new Map<string, Model>();
+  const distinct = models.filter((model) => {
+    const key = identity(model);
+    const twin = known.get(key);
+    if (twin === undefined) known.set(key, model);
+    else if (stableJson(twin.object) !== stableJson(model.object)) throw duplicate(twin, model);
+    return twin === undefined;
+  });
+  const objects = Object.fromEntries(
+    Object.keys(emptySchema).map((list) => [
+      list,
+      distinct.filter(({ kind }) => kind === list).map(({ object }) => object),
+    ]),
+  );
+  return { ...emptySchema, ...objects, namespaces: namespacesOf(distinct) };
+}
+
+function duplicate(first: Model, second: Model) {
+  const name = displayName(first.object);
+  return fail("SOURCE_DUPLICATE_TABLE", `${first.place} and ${second.place} both define "${name}", and they differ.`, {
+    details: { name, exports: [first.place, second.place] },
+  });
+}
+
+/** Tables and views can't share a name; a trigger's is its table's own, and a routine's goes with its arguments. */
+function identity({ kind, object }: Model): string {
+  const family = kind === "views" ? "tables" : kind;
+  const rest = kind === "triggers" || kind === "routines" ? stableJson({ ...object, definition: "" }) : "";
+  return `${family} ${nameKey(object)} ${rest}`;
+}
+
+function namespacesOf(models: readonly Model[]): readonly string[] {
+  return [...new Set(models.flatMap(({ object }) => object.schema ?? []))].sort();
+}

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { messageOf } from "../base/error.ts";
+import type { Connection, Dialect, ScriptStatement } from "../dialects/contract.ts";
+import { fail } from "./errors.ts";
+import { displayPath } from "./files.ts";
+import type { SchemaSource } from "./source.ts";
+
+/**
+ * SQL scripts that make the schema, run in their order in an empty scratch database, which is then read.
+ * Errors: SOURCE_SQL_FAILED with path and line.
+ */
+export function sqlFileSource(paths: readonly string[], name: string): SchemaSource {
+  return {
+    name: `SQL ${name}`,
+    async read({ dialect, directory, exclude }) {
+      const connection = await dialect.scratch();
+      try {
+        for (const path of paths) {
+          await runScript(dialect, connection, await readFile(path, "utf8"), displayPath(path, directory));
+        }
+        return await dialect.inspect(connection, { exclude });
+      } finally {
+        await connection.close();
+      }
+    },
+  };
+}
+
+async function runScript(dialect: Dialect, connection: Connection, script: string, path: string): Promise<void> {
+  for (const { sql, line } of statementsOf(dialect, script, path)) {
+    try {
+      await connection.execute(sql);
+    } catch (error) {
+      throw fail("SOURCE_SQL_FAILED", `${path}:${line}: ${messageOf(error)}`, {
+        details: { path, line, sql },
+        cause: error,
+      });
+    }
+  }
+}
+
+function statementsOf(dialect: Dialect, script: string, path: string): readonly ScriptStatement[] {
+  try {
+    return dialect.split(script.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw fail("SOURCE_SQL_FAILED", `${path}: ${messageOf(error)}`, { details: { path }, cause: error });
+  }
+}

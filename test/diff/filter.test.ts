@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { type FilterOptions, filterSchema } from "../../src/diff/filter.ts";
+import { trigger, view } from "../../src/schema/object-builders.ts";
+import { table } from "../../src/schema/table-builders.ts";
+import { schemaOf } from "./helpers.ts";
+
+const schema = schemaOf(
+  [
+    table("users", []),
+    table("user_roles", []),
+    table("tmp_1", []),
+    table("tmp_2", [], { schema: "audit" }),
+    table("log", [], { schema: "audit" }),
+    table("a.b", []),
+    table("axb", []),
+  ],
+  {
+    views: [view("user_names", "SELECT 1")],
+    triggers: [trigger("t1", "users", "CREATE TRIGGER t1"), trigger("t2", "user_names", "CREATE TRIGGER t2")],
+  },
+);
+
+const rows: readonly (readonly [claim: string, options: FilterOptions, left: readonly string[]])[] = [
+  ["no pattern lets all through", {}, ["users", "user_roles", "tmp_1", "tmp_2", "log", "a.b", "axb", "user_names"]],
+  ["a name is itself alone", { include: ["users"] }, ["users"]],
+  ["* is any text", { include: ["user*"] }, ["users", "user_roles", "user_names"]],
+  ["? is one character", { include: ["tmp_?", "user?"] }, ["users", "tmp_1", "tmp_2"]],
+  ["a namespace is a part of the name", { include: ["audit.*"] }, ["tmp_2", "log"]],
+  ["exclude wins", { include: ["user*"], exclude: ["*_*"] }, ["users"]],
+  ["a dot is a dot", { include: ["a.b"] }, ["a.b"]],
+  ["case counts", { include: ["Users"] }, []],
+];
+
+describe("filterSchema", () => {
+  it.each(rows)("%s", (_claim, options, left) => {
+    const { tables, views } = filterSchema(schema, options);
+    expect([...tables, ...views].map(({ name }) => name)).toEqual(left);
+  });
+
+  it("triggers go with their table or view", () => {
+    expect(filterSchema(schema, { exclude: ["users"] }).triggers.map(({ name }) => name)).toEqual(["t2"]);
+  });
+});

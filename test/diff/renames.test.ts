@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import type { Rename } from "../../src/diff/renames.ts";
+import { column } from "../../src/schema/column-builder.ts";
+import { foreignKey } from "../../src/schema/constraint-builders.ts";
+import { index } from "../../src/schema/index-builder.ts";
+import type { Schema } from "../../src/schema/schema.ts";
+import { table } from "../../src/schema/table-builders.ts";
+import { integer, text, varchar } from "../../src/schema/type-builders.ts";
+import { brief, compare, schemaOf } from "./helpers.ts";
+
+const id = column("id", integer(), { primaryKey: true });
+const users = (...columns: string[]) => table("users", [id, ...columns.map((name) => column(name, text()))]);
+const inUsers = (from: string, to: string): Rename => ({ kind: "column", table: "users", from, to });
+const ofTable = (from: string, to: string): Rename => ({ kind: "table", from, to });
+
+interface Row {
+  readonly claim: string;
+  readonly have: Schema;
+  readonly want: Schema;
+  readonly renames: readonly Rename[];
+  readonly ops: readonly string[];
+}
+
+const confirmed: readonly Row[] = [
+  {
+    claim: "a column is renamed, and what else changed about it is altered",
+    have: schemaOf([users("mail")]),
+    want: schemaOf([table("users", [id, column("email", varchar(99))])]),
+    renames: [inUsers("mail", "email")],
+    ops: ["renameColumn users mail email", "alterColumn users email {type: varchar}"],
+  },
+  {
+    claim: "an index follows its column",
+    have: schemaOf([table("users", [id, column("mail", text()), index("ix", ["mail"])])]),
+    want: schemaOf([table("users", [id, column("email", text()), index("ix", ["email"])])]),
+    renames: [inUsers("mail", "email")],
+    ops: ["renameColumn users mail email"],
+  },
+  {
+    claim: "a table is renamed, and foreign keys follow it",
+    have: schemaOf([users("a"), table("posts", [id, foreignKey("fk", ["id"], "users", ["id"])])]),
+    want: schemaOf([
+      table("people", [id, column("a", text())]),
+      table("posts", [id, foreignKey("fk", ["id"], "people", ["id"])]),
+    ]),
+    renames: [ofTable("users", "people")],
+    ops: ["renameTable users people"],
+  },
+  {
+    claim: "a column of a renamed table goes by either name of the table",
+    have: schemaOf([users("a", "b")]),
+    want: schemaOf([table("people", [id, column("x", text()), column("y", text())])]),
+    renames: [inUsers("a", "x"), { kind: "column", table: "people", from: "b", to: "y" }, ofTable("users", "people")],
+    ops: ["renameTable users people", "renameColumn people a x", "renameColumn people b y"],
+  },
+  {
+    claim: "a rename to a name that another one leaves comes after it",
+    have: schemaOf([users("a", "b")]),
+    want: schemaOf([users("b", "c")]),
+    renames: [inUsers("a", "b"), inUsers("b", "c")],
+    ops: ["renameColumn users b c", "renameColumn users a b"],
+  },
+];
+
+describe("confirmed renames", () => {
+  it.each(confirmed)("$claim", ({ have, want, renames, ops }) => {
+    const result = compare(have, want, { renames });
+    expect(brief(result.ops)).toEqual(ops);
+    expect(result.maybeRenames).toEqual([]);
+  });
+});
+
+const refused: readonly (readonly [claim: string, renames: readonly Rename[], code: string, says: RegExp])[] = [
+  [
+    "an old name that isn't there",
+    [inUsers("oldd", "new")],
+    "DIFF_RENAME_UNKNOWN",
+    /no "oldd" \(did you mean "old"\?\)/,
+  ],
+  [
+    "a new name that isn't there",
+    [inUsers("old", "neww")],
+    "DIFF_RENAME_UNKNOWN",
+    /no "neww" \(did you mean "new"\?\)/,
+  ],
+  ["an old name that the models still have", [inUsers("stays", "new")], "DIFF_RENAME_UNKNOWN", /still have "stays"/],
+  ["a new name that is in use", [inUsers("old", "stays")], "DIFF_RENAME_TAKEN", /already has "stays"/],
+  ["two to one name", [inUsers("old", "new"), inUsers("other", "new")], "DIFF_RENAME_TAKEN", /together/],
+  [
+    "a table that isn't there",
+    [{ kind: "column", table: "user", from: "a", to: "b" }],
+    "DIFF_RENAME_UNKNOWN",
+    /no table "user" in common \(did you mean "users"\?\)\.$/,
+  ],
+  ["a table in the place of a column", [ofTable("old", "new")], "DIFF_RENAME_UNKNOWN", /no "old"/],
+];
+
+describe("renames that are refused", () => {
+  it.each(refused)("%s", (_claim, renames, code, says) => {
+    const have = schemaOf([users("old", "other", "stays")]);
+    const want = schemaOf([users("new", "stays")]);
+    expect(() => compare(have, want, { renames })).toThrow(expect.objectContaining({ code }));
+    expect(() => compare(have, want, { renames })).toThrow(says);
+  });
+
+  it("a circle", () => {
+    const renames = [inUsers("a", "b"), inUsers("b", "a")];
+    const both = schemaOf([users("a", "b")]);
+    expect(() => compare(both, both, { renames })).toThrow(expect.objectContaining({ code: "DIFF_RENAME_TAKEN" }));
+  });
+});
+
+describe("possible renames", () => {
+  const candidates = (have: Schema, want: Schema) =>
+    compare(have, want).maybeRenames.map(({ rename, score }) => [rename.kind, rename.from, rename.to, score]);
+
+  it("a column of the same type is asked about, the likeliest first", () => {
+    expect(candidates(schemaOf([users("mail", "x")]), schemaOf([users("email", "x", "phone")]))).toEqual([
+      ["column", "mail", "email", expect.closeTo(0.97)],
+      ["column", "mail", "phone", 0.7],
+    ]);
+  });
+
+  it("says what two columns have in common", () => {
+    const { maybeRenames } = compare(schemaOf([users("mail")]), schemaOf([users("email")]));
+    expect(maybeRenames.map(({ why }) => why)).toEqual([
+      "same type, same nullability, same place in the table, similar name",
+    ]);
+  });
+
+  it("nothing of another type is", () => {
+    const number = schemaOf([table("users", [id, column("email", integer())])]);
+    expect(candidates(schemaOf([users("mail")]), number)).toEqual([]);
+  });
+
+  it("a table with most of its columns is", () => {
+    expect(candidates(schemaOf([users("a", "b")]), schemaOf([{ ...users("a", "b", "c"), name: "people" }]))).toEqual([
+      ["table", "users", "people", 0.75],
+    ]);
+  });
+
+  it("a table with few of its columns isn't", () => {
+    expect(candidates(schemaOf([users("a", "b")]), schemaOf([{ ...users("c", "d"), name: "people" }]))).toEqual([]);
+  });
+
+  it("are never acted upon", () => {
+    expect(brief(compare(schemaOf([users("mail")]), schemaOf([users("email")])).ops)).toEqual([
+      "addColumn users email",
+      "dropColumn users mail",
+    ]);
+  });
+});

@@ -1,0 +1,132 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { alembicSettings } from "../../src/project/alembic-ini.ts";
+import { thrownBy } from "./project-directory.ts";
+
+const CWD = join("/", "app");
+const PATH = join(CWD, "alembic.ini");
+const read = (text: string, section = "alembic") => alembicSettings(text, { path: PATH, cwd: CWD, section, env: {} });
+const at = (...parts: readonly string[]) => join(CWD, ...parts);
+
+const READ: readonly { claim: string; text: string; section?: string; gives: object }[] = [
+  {
+    claim: "script_location, relative to the directory",
+    text: "[alembic]\nscript_location = m",
+    gives: { locations: [at("m", "versions")] },
+  },
+  { claim: "%(here)s", text: "[alembic]\nscript_location = %(here)s/m", gives: { locations: [at("m", "versions")] } },
+  {
+    claim: "`:` after the key, comments, other sections",
+    text: "; c\n[x]\na = 1\n[alembic]\n# c\nscript_location: m\n[loggers]\nkeys = root",
+    gives: { locations: [at("m", "versions")] },
+  },
+  {
+    claim: "a value of another section is not taken",
+    text: "[alembic]\nscript_location = m\n[other]\ntimezone = UTC",
+    gives: { timezone: undefined },
+  },
+  {
+    claim: "a value of DEFAULT is taken",
+    text: "[DEFAULT]\ntimezone = UTC\n[alembic]\nscript_location = m",
+    gives: { timezone: "UTC" },
+  },
+  {
+    claim: "a reference to another key",
+    text: "[alembic]\nname = m\nscript_location = %(name)s/x",
+    gives: { locations: [at("m", "x", "versions")] },
+  },
+  {
+    claim: "%% is one %",
+    text: "[alembic]\nscript_location = m\nfile_template = %%(rev)s_%%(slug)s",
+    gives: { fileTemplate: "%(rev)s_%(slug)s" },
+  },
+  {
+    claim: "a password with %%",
+    text: "[alembic]\nscript_location = m\nsqlalchemy.url = x://u:a%%40b@h/d",
+    gives: { url: { kind: "known", text: "x://u:a%40b@h/d", from: PATH } },
+  },
+  {
+    claim: "an empty value counts as absent",
+    text: "[alembic]\nscript_location = m\ntimezone =",
+    gives: { timezone: undefined },
+  },
+  {
+    claim: "lists by spaces and commas when no separator is named",
+    text: "[alembic]\nscript_location = m\nversion_locations = a, b c",
+    gives: { locations: [at("a"), at("b"), at("c")] },
+  },
+  {
+    claim: "lists by newline",
+    text: "[alembic]\nscript_location = m\npath_separator = newline\nversion_locations =\n    a b\n    c",
+    gives: { locations: [at("a b"), at("c")] },
+  },
+  {
+    claim: "lists by ;",
+    text: "[alembic]\nscript_location = m\npath_separator = ;\nversion_locations = a;b",
+    gives: { locations: [at("a"), at("b")] },
+  },
+  {
+    claim: "the old name of the separator",
+    text: "[alembic]\nscript_location = m\nversion_path_separator = space\nversion_locations = a b",
+    gives: { locations: [at("a"), at("b")] },
+  },
+  {
+    claim: "recursive and the length of slugs",
+    text: "[alembic]\nscript_location = m\nrecursive_version_locations = true\ntruncate_slug_length = 20",
+    gives: { recursive: true, truncateSlugLength: 20 },
+  },
+  {
+    claim: "another section",
+    text: "[alembic]\nscript_location = m\n[two]\nscript_location = n",
+    section: "two",
+    gives: { locations: [at("n", "versions")] },
+  },
+  {
+    claim: "no format: new files are not in another language unasked",
+    text: "[alembic]\nscript_location = m",
+    gives: { format: undefined },
+  },
+];
+
+describe("read", () => {
+  test.each(READ)("$claim", ({ text, section, gives }) => {
+    const settings = read(text, section) as unknown as Record<string, unknown>;
+    for (const [key, value] of Object.entries(gives)) expect(settings[key]).toEqual(value);
+  });
+});
+
+const REFUSED: readonly { claim: string; text: string; section?: string; says: string }[] = [
+  { claim: "no script_location", text: "[alembic]\nx = 1", says: "CONFIG_VALUE_INVALID" },
+  { claim: "a location inside a package", text: "[alembic]\nscript_location = pkg:dir", says: "Python package" },
+  {
+    claim: "an unknown section",
+    text: "[alembic]\nscript_location = m",
+    section: "alembc",
+    says: 'did you mean "alembic"',
+  },
+  { claim: "a line without =", text: "[alembic]\nscript_location", says: `${PATH}:2` },
+  { claim: "a line before any section", text: "x = 1", says: `${PATH}:1` },
+  { claim: "a single %", text: "[alembic]\nscript_location = m%n", says: `${PATH}:2` },
+  { claim: "a reference to nothing", text: "[alembic]\nscript_location = %(nope)s", says: "%(nope)s" },
+  {
+    claim: "a reference to itself",
+    text: "[alembic]\nscript_location = %(script_location)s",
+    says: "refers to itself",
+  },
+  {
+    claim: "an unknown separator",
+    text: "[alembic]\nscript_location = m\npath_separator = tab\nversion_locations = a",
+    says: "path_separator",
+  },
+  {
+    claim: "a length that is no number",
+    text: "[alembic]\nscript_location = m\ntruncate_slug_length = x",
+    says: "truncate_slug_length",
+  },
+];
+
+describe("refused", () => {
+  test.each(REFUSED)("$claim", async ({ text, section, says }) => {
+    expect(await thrownBy(() => read(text, section))).toContain(says);
+  });
+});

@@ -1,0 +1,21 @@
+import { column } from "../../../src/schema/column-builder.ts";
+import { enumType, routine, sequence, trigger, view } from "../../../src/schema/object-builders.ts";
+import { sql } from "../../../src/schema/sql.ts";
+import { table } from "../../../src/schema/table-builders.ts";
+import { integer } from "../../../src/schema/type-builders.ts";
+import { users } from "./users.ts";
+
+const orders = table("orders", [column("user_id", integer(), { references: "users.id" })], { schema: "shop" });
+
+export * as people from "./users.ts";
+export { users };
+export const rest = [
+  [orders],
+  view("names", sql`SELECT name FROM users`),
+  enumType("mood", ["sad", "happy"]),
+  sequence("numbers"),
+];
+export default {
+  audit: trigger("audit", "users", sql`CREATE TRIGGER audit AFTER INSERT ON users BEGIN SELECT 1; END;`),
+  next: routine("function", "next", "integer", "CREATE FUNCTION next (integer) RETURNS integer RETURN $1 + 1"),
+};
