@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+// CommonJS, for Node starts it sooner than a module.
+"use strict";
 
 const [first, ...rest] = process.argv.slice(2);
 if (rest.length === 0 && (first === "--version" || first === "-V")) {
   // The version costs no more than Node's own start: nothing else is loaded.
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  process.stdout.write(`limbeck ${JSON.parse(text).version}\n`);
+  process.stdout.write(`limbeck ${require("../package.json").version}\n`);
 } else {
-  const { runProcess } = await import("../dist/cli.js");
-  await runProcess();
+  import("../dist/cli.js").then(({ runProcess }) => runProcess());
 }

@@ -14,14 +14,14 @@ export const aboutCommands: readonly Command[] = [
       { line: "limbeck explain", text: "all codes" },
     ],
     run: async (call) => {
-      const { explain, explainAll } = await import("../project/explain.ts");
+      const { explanationOf, explanations } = await import("./explanations.ts");
       const code = call.arguments[0];
       if (typeof code !== "string") {
-        const all = explainAll();
+        const all = explanations();
         const width = Math.max(...all.map((page) => page.code.length));
         return { json: all, text: lines(all.map((page) => `${page.code.padEnd(width)}  ${page.title}`)) };
       }
-      const page = explain({ code });
+      const page = explanationOf(code);
       const text = [
         call.style.bold(page.code),
         page.title,

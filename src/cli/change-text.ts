@@ -11,7 +11,10 @@ export function statementLines({ sql, facts }: PlannedStatement, style: Style): 
   const locks =
     facts.locks === "unknown"
       ? ["locks unknown"]
-      : facts.locks.map(({ relation, mode, blocks }) => `${mode} on ${relation} (blocks ${blocks})`);
+      : facts.locks.map(
+          ({ relation, mode, blocks }) =>
+            `${mode} lock on ${relation === "*" ? "the database" : relation}, blocks ${blocks}`,
+        );
   const effects = [
     ...locks,
     ...(facts.rewrites === true ? ["rewrites the table"] : []),

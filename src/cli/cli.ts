@@ -1,14 +1,23 @@
+import { statSync } from "node:fs";
 import type { RenameQuestion } from "../project/results.ts";
 import type { Talk } from "../project/use-cases.ts";
 import type { Outcome } from "./command.ts";
-import { commands } from "./commands.ts";
+import { commandGroups, commands } from "./commands.ts";
 import { reportError } from "./error-text.ts";
+import { fail } from "./errors.ts";
 import { globalInput } from "./global-options.ts";
 import type { Io } from "./io.ts";
 import { type ParsedLine, parseLine } from "./parser.ts";
 import { processIo } from "./process-io.ts";
-import { progressLines } from "./progress.ts";
+import { progressView } from "./progress.ts";
 import { styleFor } from "./style.ts";
+
+/** How a command line wants its answer. */
+interface Manner {
+  readonly color: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
 
 /** Runs the process's own command line, and sets its exit code. */
 export async function runProcess(): Promise<void> {
@@ -18,60 +27,80 @@ export async function runProcess(): Promise<void> {
 /** Runs one command line, given without the program's name, and returns its exit code. */
 export async function main(words: readonly string[], io: Io): Promise<number> {
   if (words[0] === "__complete" || words[0] === "__docs") return hidden(words, io);
-  const parsed = parseLine(words.length === 0 ? ["--help"] : words, commands);
-  if (parsed.kind === "help") {
-    io.out(parsed.text);
-    return 0;
-  }
-  if (parsed.kind === "usage") {
-    if (words.includes("--json"))
-      io.out(`${JSON.stringify({ error: { code: "USAGE", message: parsed.text.trim() } })}\n`);
-    io.err(parsed.text.endsWith("\n") ? parsed.text : `${parsed.text}\n`);
-    return 2;
-  }
-  return runCommand(parsed, io);
+  // Until the line is parsed, and where it can't be.
+  const manner = { color: !words.includes("--no-color"), json: words.includes("--json"), quiet: false };
+  const parsed = parseLine(words.length === 0 ? ["--help"] : words, commandGroups, {
+    style: styleFor(io, "out", manner.color),
+    ...(io.columns === undefined ? {} : { columns: io.columns }),
+  });
+  if (parsed.kind === "command") return runCommand(parsed, io);
+  if (parsed.kind === "usage") return failed(fail("CLI_USAGE", parsed.message, { hint: parsed.hint }), manner, io);
+  if (parsed.kind === "help") io.out(parsed.text);
+  else print(await version(), manner, io);
+  return 0;
 }
 
 async function runCommand({ command, arguments: given, options }: ParsedLine, io: Io): Promise<number> {
-  const color = options["color"] !== false;
-  const json = options["json"] === true;
-  const quiet = options["quiet"] === true;
-  const errStyle = styleFor(io, "err", color);
+  const manner: Manner = {
+    color: options["color"] !== false,
+    json: options["json"] === true,
+    quiet: options["quiet"] === true,
+  };
+  const progress = progressView(io, styleFor(io, "err", manner.color));
+  const { json, quiet } = manner;
   const talk: Talk = {
-    ...(quiet || json ? {} : { onProgress: progressLines(io, errStyle) }),
+    ...(quiet || json ? {} : { onProgress: progress.show }),
     ...(io.question === undefined || json ? {} : { ask: askRename(io.question) }),
   };
   try {
-    const outcome = await command.run({
-      arguments: given,
-      options,
-      global: globalInput(options, io),
-      talk,
-      io,
-      style: styleFor(io, "out", color),
-    });
-    print(outcome, { json, quiet }, io);
+    const global = globalInput(options, io);
+    refuseMissing(global.cwd);
+    const style = styleFor(io, "out", manner.color);
+    const outcome = await command.run({ arguments: given, options, global, talk, io, style });
+    print(outcome, manner, io);
     return outcome.exit ?? 0;
   } catch (error) {
-    const report = reportError(error, errStyle, (io.env["LIMBECK_DEBUG"] ?? "") !== "");
-    if (json) io.out(`${JSON.stringify(report.json, null, 2)}\n`);
-    io.err(report.text);
-    return report.exit;
+    progress.failed();
+    return failed(error, manner, io);
   }
 }
 
-function print(outcome: Outcome, how: { readonly json: boolean; readonly quiet: boolean }, io: Io): void {
+function print(outcome: Outcome, how: Manner, io: Io): void {
   io.out(how.json ? `${JSON.stringify(outcome.json, null, 2)}\n` : outcome.text);
   if (how.quiet) return;
   for (const note of outcome.notes ?? []) io.err(`${note}\n`);
 }
 
-function askRename(question: (text: string) => Promise<string>): (rename: RenameQuestion) => Promise<boolean> {
+function failed(error: unknown, { color, json }: Manner, io: Io): number {
+  const debug = (io.env["LIMBECK_DEBUG"] ?? "") !== "";
+  const report = reportError(error, styleFor(io, "err", color), debug);
+  if (json) io.out(`${JSON.stringify(report.json, null, 2)}\n`);
+  io.err(report.text);
+  return report.exit;
+}
+
+/** A mistyped `--directory` must not lead to the project around it. */
+function refuseMissing(directory: string): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  throw fail("CLI_USAGE", `there is no directory "${directory}"`, { hint: "Correct -C/--directory." });
+}
+
+async function version(): Promise<Outcome> {
+  const { limbeckVersion } = await import("../project/limbeck-entry.ts");
+  return { json: { version: limbeckVersion() }, text: `limbeck ${limbeckVersion()}\n` };
+}
+
+/** No answer is taken for a no, for that would lose data: whoever types something else is asked again. */
+function askRename(question: NonNullable<Io["question"]>): (rename: RenameQuestion) => Promise<boolean | undefined> {
   return async ({ what, from, to }) => {
-    const answer = await question(
-      `Was the ${what} ${from} renamed to ${to}? No means that it is dropped, with its data. [y/N] `,
-    );
-    return /^y(es)?$/i.test(answer.trim());
+    for (;;) {
+      const answer = await question(
+        `Was the ${what} ${from} renamed to ${to}? No means that it is dropped, with its data. [y/n] `,
+      );
+      if (answer === undefined) return undefined;
+      if (/^\s*y(es)?\s*$/i.test(answer)) return true;
+      if (/^\s*no?\s*$/i.test(answer)) return false;
+    }
   };
 }
 
@@ -79,14 +108,14 @@ function askRename(question: (text: string) => Promise<string>): (rename: Rename
 async function hidden([verb, ...rest]: readonly string[], io: Io): Promise<number> {
   if (verb === "__complete") {
     const { complete } = await import("./complete.ts");
-    const found = await complete(rest, commands, globalInput({}, io));
+    const found = await complete(rest, commands, io);
     io.out(found.map((text) => `${text}\n`).join(""));
     return 0;
   }
-  const [{ commandsPage, errorsPage }, { explainAll }] = await Promise.all([
+  const [{ commandsPage, errorsPage }, { explanations }] = await Promise.all([
     import("./pages.ts"),
-    import("../project/explain.ts"),
+    import("./explanations.ts"),
   ]);
-  io.out(rest[0] === "errors" ? errorsPage(explainAll()) : commandsPage(commands));
+  io.out(rest[0] === "errors" ? errorsPage(explanations()) : commandsPage(commands));
   return 0;
 }

@@ -18,6 +18,12 @@ export interface Command {
   readonly run: (call: Call) => Promise<Outcome>;
 }
 
+/** Verbs that stand together in the help. */
+export interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly Command[];
+}
+
 export interface Argument {
   /** As in a synopsis: `<revision>`, `[code]`, `<revisions...>`. */
   readonly syntax: string;

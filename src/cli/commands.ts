@@ -1,8 +1,16 @@
 import { aboutCommands } from "./about-commands.ts";
-import type { Command } from "./command.ts";
+import type { Command, CommandGroup } from "./command.ts";
 import { historyCommands } from "./history-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { writeCommands } from "./write-commands.ts";
 
-/** Every verb, in the order of the help. */
-export const commands: readonly Command[] = [...writeCommands, ...runCommands, ...historyCommands, ...aboutCommands];
+/** Every verb, in the groups and the order of the help. */
+export const commandGroups: readonly CommandGroup[] = [
+  { title: "Files", commands: writeCommands },
+  { title: "Database", commands: runCommands },
+  { title: "History", commands: historyCommands },
+  { title: "Help", commands: aboutCommands },
+];
+
+/** Every verb. */
+export const commands: readonly Command[] = commandGroups.flatMap((group) => group.commands);

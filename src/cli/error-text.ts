@@ -1,4 +1,5 @@
 import { isLimbeckError, messageOf } from "../base/error.ts";
+import { cliPages } from "./errors.ts";
 import type { Style } from "./style.ts";
 
 /** An error as the command line reports it. */
@@ -10,31 +11,37 @@ export interface ErrorReport {
   readonly exit: number;
 }
 
-/** The report of anything thrown: a coded error in full; anything else with the lines of its stack, for it is a bug, Limbeck's or the revision's. */
+/** How many lines of a stack are shown of an error that nobody foresaw. */
+const shownFrames = 8;
+
+/** The report of anything thrown: a coded error in full; anything else with where it was thrown. `debug` adds the whole stacks. */
 export function reportError(error: unknown, style: Style, debug: boolean): ErrorReport {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  if (!isLimbeckError(error)) {
-    const frames = stack
-      .split("\n")
-      .filter((line) => debug || (/^\s+at /.test(line) && !line.includes("node:internal")));
-    const text = [`${style.bad("error")}: ${messageOf(error)}`, ...frames.slice(0, debug ? frames.length : 8)];
-    return {
-      text: `${text.join("\n")}\n`,
-      json: { error: { code: "UNEXPECTED", message: messageOf(error) } },
-      exit: 3,
-    };
-  }
-  const cause =
-    error.cause === undefined || error.message.includes(messageOf(error.cause))
-      ? []
-      : [`  cause: ${messageOf(error.cause)}`];
+  const coded = isLimbeckError(error);
+  const page = cliPages.CLI_UNEXPECTED;
+  const { code, message, hint, details, exit } = coded
+    ? error
+    : { code: "CLI_UNEXPECTED", message: messageOf(error), hint: page.fix, details: {}, exit: page.exit };
   const text = [
-    `${style.bad("error")} ${style.bold(error.code)}: ${error.message}`,
-    ...cause,
-    `  ${style.good("hint")}: ${error.hint}`,
-    style.dim(`  more: limbeck explain ${error.code}`),
-    ...(debug ? [stack] : []),
+    `${style.bad("error")} ${style.bold(code)}: ${message}`,
+    ...(debug ? stacksOf(error) : coded ? [] : framesOf(error)),
+    `  ${style.good("hint")}: ${hint}`,
+    style.dim(`  more: limbeck explain ${code}`),
   ];
-  const { code, message, hint, details } = error;
-  return { text: `${text.join("\n")}\n`, json: { error: { code, message, hint, details } }, exit: error.exit };
+  return { text: `${text.join("\n")}\n`, json: { error: { code, message, hint, details } }, exit };
+}
+
+function framesOf(error: unknown): readonly string[] {
+  return stackOf(error)
+    .filter((line) => /^\s+at /.test(line) && !line.includes("node:internal"))
+    .slice(0, shownFrames);
+}
+
+/** The stack of an error, and those of the errors that it wraps. */
+function stacksOf(error: unknown): readonly string[] {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return [...stackOf(error), ...(cause === undefined ? [] : ["caused by", ...stacksOf(cause)])];
+}
+
+function stackOf(error: unknown): readonly string[] {
+  return error instanceof Error ? (error.stack ?? "").split("\n") : [];
 }

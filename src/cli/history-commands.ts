@@ -1,9 +1,11 @@
-import type { RevisionInfo } from "../project/results.ts";
+import type { BranchInfo, RevisionInfo } from "../project/results.ts";
 import { argument, type Call, type Command, flag, type Option, type Outcome, textOption } from "./command.ts";
-import { branchLines, headLine, revisionBlock, revisionLine } from "./revision-text.ts";
+import { branchLines, currentLine, headLine, revisionBlock, revisionLine } from "./revision-text.ts";
 import { lines } from "./text.ts";
 
 const verbose: Option = { flags: "-v, --verbose", help: "show all that is known of each revision" };
+
+const none = "There are no revisions.";
 
 /** The verbs that tell about the history and change nothing. */
 export const historyCommands: readonly Command[] = [
@@ -27,7 +29,7 @@ export const historyCommands: readonly Command[] = [
     run: async (call) => {
       const { history } = await import("../project/history.ts");
       const input = { ...textOption(call, "revRange", "range"), indicateCurrent: flag(call, "indicateCurrent") };
-      return listed(call, await history(call.global, input), revisionLine);
+      return listed(call, await history(call.global, input), revisionLine, none);
     },
   },
   {
@@ -42,7 +44,7 @@ export const historyCommands: readonly Command[] = [
     run: async (call) => {
       const { heads } = await import("../project/heads.ts");
       const found = await heads(call.global, { resolveDependencies: flag(call, "resolveDependencies") });
-      return listed(call, found, headLine);
+      return listed(call, found, headLine, none);
     },
   },
   {
@@ -53,7 +55,7 @@ export const historyCommands: readonly Command[] = [
     examples: [{ line: "limbeck bases", text: "where each history begins" }],
     run: async (call) => {
       const { bases } = await import("../project/bases.ts");
-      return listed(call, await bases(call.global), headLine);
+      return listed(call, await bases(call.global), headLine, none);
     },
   },
   {
@@ -65,8 +67,8 @@ export const historyCommands: readonly Command[] = [
     run: async (call) => {
       const { branches } = await import("../project/branches.ts");
       const found = await branches(call.global);
-      if (flag(call, "verbose")) return listed(call, found, headLine);
-      return { json: found, text: lines(found.flatMap((info) => branchLines(info, call.style))) };
+      const line = (info: BranchInfo): string => branchLines(info, call.style).join("\n");
+      return listed(call, found, line, "No revision is followed by more than one.");
     },
   },
   {
@@ -75,7 +77,7 @@ export const historyCommands: readonly Command[] = [
     arguments: [
       {
         syntax: "<revision>",
-        help: "an id or the beginning of one, a label, head, current, rev+1, …",
+        help: "an id or the beginning of one, head, heads, current, label@head, …",
         isRevision: true,
       },
     ],
@@ -94,32 +96,41 @@ export const historyCommands: readonly Command[] = [
     name: "current",
     summary: "show the revision that the database is at",
     arguments: [],
-    options: [{ flags: "-c, --check-heads", help: "exit with 1 unless the database is at all heads" }, verbose],
+    options: [
+      {
+        flags: "-c, --check-heads",
+        help: "exit with 1 unless the database is at all heads; before `current`, -c is --config",
+      },
+      verbose,
+    ],
     examples: [
-      { line: "limbeck current", text: "nothing is printed for a database that nothing was applied to" },
+      { line: "limbeck current", text: "one line a revision; none for a database that nothing was applied to" },
       { line: "limbeck current --check-heads", text: "a gate for a deployment" },
     ],
     run: async (call) => {
       const { current } = await import("../project/current.ts");
       const result = await current(call.global);
-      const listing = listed(call, result.revisions, headLine);
-      const behind = flag(call, "checkHeads") && !result.isAtHeads;
+      const { isAtHeads, missingHeads, revisions, database } = result;
+      const behind = flag(call, "checkHeads") && !isAtHeads;
+      const title = flag(call, "verbose") ? `Current revision(s) for ${database}:\n` : "";
+      const { json, text } = listed(call, revisions, currentLine);
       const notes = [
-        ...(flag(call, "verbose") ? [`Current revision(s) for ${result.database}:`] : []),
-        ...(behind ? [`The database is not at all heads: ${result.missingHeads.join(", ")} not applied.`] : []),
+        ...(revisions.length === 0 ? ["The database is at base: no revision is applied."] : []),
+        ...(behind ? [`The database is not at all heads: ${missingHeads.join(", ")} not applied.`] : []),
       ];
-      return { json: listing.json, text: listing.text, notes, exit: behind ? 1 : 0 };
+      return { json, text: title + text, notes, exit: behind ? 1 : 0 };
     },
   },
 ];
 
-function listed(
+function listed<Info extends RevisionInfo>(
   call: Call,
-  found: readonly RevisionInfo[],
-  line: (info: RevisionInfo, style: Call["style"]) => string,
+  found: readonly Info[],
+  line: (info: Info, style: Call["style"]) => string,
+  none?: string,
 ): Outcome {
-  if (flag(call, "verbose")) return { json: found, text: blocks(call, found) };
-  return { json: found, text: lines(found.map((info) => line(info, call.style))) };
+  const text = flag(call, "verbose") ? blocks(call, found) : lines(found.map((info) => line(info, call.style)));
+  return { json: found, text, notes: none !== undefined && found.length === 0 ? [none] : [] };
 }
 
 function blocks(call: Call, found: readonly RevisionInfo[]): string {

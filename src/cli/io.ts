@@ -10,6 +10,8 @@ export interface Io {
   readonly outIsTerminal: boolean;
   /** Standard error is a terminal, so that a line may be written over. */
   readonly errIsTerminal: boolean;
-  /** Asks a question at the terminal; absent where nobody can answer. */
-  readonly question?: (text: string) => Promise<string>;
+  /** Width of the terminal in characters; absent where there is none. */
+  readonly columns?: number;
+  /** Asks a question at the terminal; absent where nobody can answer. Undefined when the person goes away (Ctrl-C, Ctrl-D). */
+  readonly question?: (text: string) => Promise<string | undefined>;
 }

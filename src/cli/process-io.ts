@@ -3,14 +3,17 @@ import type { Io } from "./io.ts";
 
 /** The process's own streams. A reader that goes away, such as `head`, ends the output and is no error. */
 export function processIo(): Io {
-  const answers = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const { stdin, stdout, stderr } = process;
+  const answers = stdin.isTTY === true && stderr.isTTY === true;
+  const columns = stdout.columns ?? stderr.columns;
   return {
     out: (text) => write(1, text),
     err: (text) => write(2, text),
     cwd: process.cwd(),
     env: process.env,
-    outIsTerminal: process.stdout.isTTY === true,
-    errIsTerminal: process.stderr.isTTY === true,
+    outIsTerminal: stdout.isTTY === true,
+    errIsTerminal: stderr.isTTY === true,
+    ...(columns === undefined ? {} : { columns }),
     ...(answers ? { question: ask } : {}),
   };
 }
@@ -32,12 +35,19 @@ function write(stream: 1 | 2, text: string): void {
   }
 }
 
-async function ask(text: string): Promise<string> {
-  const { createInterface } = await import("node:readline/promises");
+async function ask(text: string): Promise<string | undefined> {
+  const { createInterface } = await import("node:readline");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(text);
-  } finally {
-    lines.close();
-  }
+  return new Promise((resolve) => {
+    // Ctrl-C and Ctrl-D close it without an answer, and leave the cursor behind the question.
+    lines.once("close", () => {
+      write(2, "\n");
+      resolve(undefined);
+    });
+    lines.question(text, (answer) => {
+      lines.removeAllListeners("close");
+      lines.close();
+      resolve(answer);
+    });
+  });
 }

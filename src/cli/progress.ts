@@ -3,20 +3,42 @@ import type { Io } from "./io.ts";
 import type { Style } from "./style.ts";
 import { placeText, timeText } from "./text.ts";
 
+/** Shows the progress of a run on standard error. */
+export interface ProgressView {
+  readonly show: (progress: Progress) => void;
+  /** Says of the step that has not ended that it failed. */
+  readonly failed: () => void;
+}
+
+type Step = Exclude<Progress, { readonly kind: "waiting" }>;
+
 /**
- * Returns what shows the progress of a run on standard error: one line a step with its time. At a terminal the line
- * of the running step is there from its start, and is written over when it ends.
+ * Returns a view with one line a step, with its time. At a terminal the line of the running step is there from its
+ * start, and is written over when it ends.
  */
-export function progressLines(io: Io, style: Style): (progress: Progress) => void {
-  return (progress) => {
-    if (progress.kind === "waiting") return io.err(`${style.warn(progress.message)}\n`);
-    const message = progress.message === "" ? "" : `, ${progress.message}`;
-    const count = style.dim(`[${progress.number}/${progress.total}]`);
-    const line = `${count} ${progress.direction} ${placeText(progress.from)} -> ${placeText(progress.to)}${message}`;
-    if (progress.kind === "stepDone") {
-      const over = io.errIsTerminal ? "\r\u001b[2K" : "";
-      return io.err(`${over}${line}  ${style.good(timeText(progress.ms))}\n`);
-    }
-    if (io.errIsTerminal) io.err(`${line} …`);
+export function progressView(io: Io, style: Style): ProgressView {
+  let running: Step | undefined;
+  const ended = (step: Step, word: string): void => {
+    running = undefined;
+    io.err(`${io.errIsTerminal ? "\r\u001b[2K" : ""}${stepLine(step, style)}  ${word}\n`);
   };
+  return {
+    show: (progress) => {
+      if (progress.kind === "waiting") return io.err(`${style.warn(progress.message)}\n`);
+      if (progress.kind === "stepDone") return ended(progress, style.good(timeText(progress.ms)));
+      running = progress;
+      // A line that wraps could not be written over.
+      if (io.errIsTerminal) io.err(`${stepLine(progress, style, (io.columns ?? 80) - 3)} …`);
+    },
+    failed: () => {
+      if (running !== undefined) ended(running, style.bad("failed"));
+    },
+  };
+}
+
+function stepLine(step: Step, style: Style, width = Number.POSITIVE_INFINITY): string {
+  const count = `[${step.number}/${step.total}]`;
+  const message = step.message === "" ? "" : `, ${step.message.split("\n")[0]}`;
+  const move = ` ${step.direction} ${placeText(step.from)} -> ${placeText(step.to)}${message}`;
+  return `${style.dim(count)}${move.slice(0, Math.max(0, width - count.length))}`;
 }

@@ -12,6 +12,11 @@ export function headLine(info: RevisionInfo, style: Style): string {
   return `${style.bold(info.revision)}${marks(info, style)}${messageText(info)}`;
 }
 
+/** As `headLine`, for lists of what the database is at, in which that goes without saying. */
+export function currentLine({ isCurrent: _, ...info }: RevisionInfo, style: Style): string {
+  return headLine(info, style);
+}
+
 /** A branch point, and a line for each revision that follows it. */
 export function branchLines(info: BranchInfo, style: Style): readonly string[] {
   const point = headLine(info, style);

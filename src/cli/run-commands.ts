@@ -1,4 +1,4 @@
-import type { PlanResult, PlanStep, RunResult } from "../project/results.ts";
+import type { PlanResult, PlanStep, RunResult, ScriptResult } from "../project/results.ts";
 import { changeLines, jsonOf, statementLines } from "./change-text.ts";
 import {
   type Argument,
@@ -72,7 +72,7 @@ export const runCommands: readonly Command[] = [
       const { stamp } = await import("../project/stamp.ts");
       const input = { revisions: variadic(call, 0), purge: flag(call, "purge"), sql: flag(call, "sql") };
       const result = await stamp(call.global, input, call.talk);
-      if (result.kind === "script") return { json: jsonOf(result), text: result.sql };
+      if (result.kind === "script") return script(result);
       return {
         json: jsonOf(result),
         text: "",
@@ -145,7 +145,7 @@ export const runCommands: readonly Command[] = [
     run: async (call) => {
       const { ensureVersion } = await import("../project/ensure-version.ts");
       const result = await ensureVersion(call.global, { sql: flag(call, "sql") });
-      if (result.kind === "script") return { json: jsonOf(result), text: result.sql };
+      if (result.kind === "script") return script(result);
       const done = result.created ? "Created" : "Found";
       return { json: jsonOf(result), text: "", notes: [`${done} the table ${result.table} in ${result.database}`] };
     },
@@ -185,14 +185,19 @@ export const runCommands: readonly Command[] = [
         ...textOption(call, "undone", "undone"),
       };
       const result = await repair(call.global, input, call.talk);
-      const notes = result.settled.length === 0 ? ["There was nothing to settle."] : [];
-      return { json: result, text: lines(result.settled), notes };
+      const found = [...result.settled, ...result.open];
+      const notes = found.length === 0 ? ["There was nothing to settle."] : [];
+      return { json: result, text: lines(found), notes };
     },
   },
 ];
 
+function script(result: ScriptResult): Outcome {
+  return { json: jsonOf(result), text: result.sql, notes: result.warnings.map((warning) => `warning: ${warning}`) };
+}
+
 function moved(result: RunResult): Outcome {
-  if (result.kind === "script") return { json: jsonOf(result), text: result.sql };
+  if (result.kind === "script") return script(result);
   const place = placeText(result.heads);
   const count = result.steps.length === 1 ? "1 revision" : `${result.steps.length} revisions`;
   const note =

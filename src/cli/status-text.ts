@@ -1,5 +1,5 @@
 import type { JournalInfo, StatusResult } from "../project/results.ts";
-import { headLine } from "./revision-text.ts";
+import { currentLine, headLine } from "./revision-text.ts";
 import type { Style } from "./style.ts";
 import { lines, timeText } from "./text.ts";
 
@@ -9,7 +9,7 @@ export function statusText(result: StatusResult, style: Style): string {
   const unfinished = result.unfinished === undefined ? [] : [result.unfinished];
   return lines([
     `Database: ${result.database}`,
-    ...section("Current", atBase ? ["base"] : result.current.map((info) => headLine(info, style))),
+    ...section("Current", atBase ? ["base"] : result.current.map((info) => currentLine(info, style))),
     ...section(style.bad("Unknown to the files"), result.unknown),
     ...section(
       style.warn("Pending"),

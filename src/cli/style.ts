@@ -13,11 +13,11 @@ export interface Style {
 const plain: Style = { bold: same, dim: same, good: same, bad: same, warn: same };
 
 const coloured: Style = {
-  bold: (text) => styleText("bold", text),
-  dim: (text) => styleText("dim", text),
-  good: (text) => styleText("green", text),
-  bad: (text) => styleText("red", text),
-  warn: (text) => styleText("yellow", text),
+  bold: marked("bold"),
+  dim: marked("dim"),
+  good: marked("green"),
+  bad: marked("red"),
+  warn: marked("yellow"),
 };
 
 /** The style for one of the streams: colours at a terminal, unless NO_COLOR or `--no-color` says otherwise. */
@@ -25,6 +25,11 @@ export function styleFor(io: Io, stream: "out" | "err", color: boolean): Style {
   const terminal = stream === "out" ? io.outIsTerminal : io.errIsTerminal;
   const refused = io.env["NO_COLOR"] !== undefined && io.env["NO_COLOR"] !== "";
   return terminal && color && !refused ? coloured : plain;
+}
+
+function marked(format: Parameters<typeof styleText>[0]): (text: string) => string {
+  // Node would look at standard output alone, whichever of the streams the text is for.
+  return (text) => styleText(format, text, { validateStream: false });
 }
 
 function same(text: string): string {

@@ -64,6 +64,6 @@ function sourcesFirst(columns: readonly Column[]): readonly Column[] {
     ({ generated }) =>
       generated === undefined
         ? []
-        : names.filter((name) => mentionsIdentifier(generated.expression, name, { calls: false })),
+        : names.filter((name) => mentionsIdentifier(generated.expression, name, { as: "column" })),
   ).items;
 }

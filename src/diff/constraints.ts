@@ -47,7 +47,7 @@ const checks: Family<Check> = {
   list: (table) => table.checks,
   create: (on, check) => ({ kind: "createCheck", ...on, check }),
   finder: ({ expression }) => ({ type: "check", expression }),
-  mentions: (check, column) => mentionsIdentifier(check.expression, column, { calls: false }),
+  mentions: (check, column) => mentionsIdentifier(check.expression, column, { as: "column" }),
 };
 
 const exclusions: Family<Exclusion> = {
@@ -56,7 +56,7 @@ const exclusions: Family<Exclusion> = {
   finder: (exclusion) => ({ type: "exclude", expression: exclusionText(exclusion) }),
   mentions: ({ elements, where = "" }, column) =>
     [...elements.map((element) => element.expression), where].some((text) =>
-      mentionsIdentifier(text, column, { calls: false }),
+      mentionsIdentifier(text, column, { as: "column" }),
     ),
 };
 

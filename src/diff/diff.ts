@@ -42,10 +42,26 @@ export function diff(have: Schema, want: Schema, { canonical, traits, renames }:
   const wanted: Sided<Schema> = { given: want, comparable: canonical.want };
   const renamed = applyRenames({ given: have, comparable: canonical.have }, want, renames);
   const tables = matchTables(renamed.have, wanted);
+  const { first, rest } = changes(renamed.have, wanted, tables, traits.forwardReferences);
   return {
-    ops: [...renamed.ops, ...changes(renamed.have, wanted, tables, traits.forwardReferences)],
+    ops: [...first.map((op) => underOldName(op, renamed.ops)), ...renamed.ops, ...rest],
     maybeRenames: renameCandidates(tables),
   };
+}
+
+/** The op as it must be put before the renames: a trigger's table still has its old name. */
+function underOldName(op: Op, renames: readonly Op[]): Op {
+  if (op.kind !== "dropTrigger") return op;
+  const found = renames.find((rename) => {
+    return rename.kind === "renameTable" && rename.to === op.table && rename.schema === op.schema;
+  });
+  return found?.kind === "renameTable" ? { ...op, table: found.table } : op;
+}
+
+interface Changes {
+  /** Drops of triggers and views: before any rename, so that the way back makes them when the old names are back. */
+  readonly first: readonly Op[];
+  readonly rest: readonly Op[];
 }
 
 function changes(
@@ -53,7 +69,7 @@ function changes(
   want: Sided<Schema>,
   tables: Matching<Sided<Table>>,
   forwardReferences: boolean,
-): readonly Op[] {
+): Changes {
   const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want) ?? []);
   const ordered = orderTables(tables.added, changed, tables.removed, forwardReferences);
   const droppedTables = tables.removed.map(({ given }) => given);
@@ -67,9 +83,8 @@ function changes(
   const routines = diffRoutines(have, want, [...tables.added.map(({ given }) => given), ...changed]);
   const views = diffViews(have, want, droppedTables);
   const triggers = diffTriggers(have, want, [...droppedTables, ...views.dropped]);
-  return [
+  const rest = [
     ...namespaces.create,
-    ...[...triggers.drop, ...views.drop],
     ...[...ordered.dropForeignKeys, ...made.first],
     ...[...enums.create, ...sequences.create, ...routines.early],
     ...ordered.drop.filter(isInTheWay),
@@ -79,4 +94,5 @@ function changes(
     ...[...routines.late, ...views.create, ...triggers.create],
     ...namespaces.drop,
   ];
+  return { first: [...triggers.drop, ...views.drop], rest };
 }

@@ -101,9 +101,9 @@ function definition(index: Sided<Index>): string {
 function mentionsColumn(index: Index, column: string): boolean {
   return (
     index.parts.some((part) =>
-      "column" in part ? part.column === column : mentionsIdentifier(part.expression, column, { calls: false }),
+      "column" in part ? part.column === column : mentionsIdentifier(part.expression, column, { as: "column" }),
     ) ||
     (index.include ?? []).includes(column) ||
-    mentionsIdentifier(index.where ?? "", column, { calls: false })
+    mentionsIdentifier(index.where ?? "", column, { as: "column" })
   );
 }

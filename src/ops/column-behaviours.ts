@@ -52,7 +52,7 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       requireColumn(table, op.column);
       if (hasColumn(table, op.to)) throw taken(table, op.to);
       const rename = (name: string) => (name === op.column ? op.to : name);
-      const rewrite = (text: string) => renameIdentifier(text, op.column, op.to, { calls: false });
+      const rewrite = (text: string) => renameIdentifier(text, op.column, op.to, { as: "column" });
       const renamed = editTable(schema, op, () => mapColumns(table, rename, rewrite));
       return { ...renamed, tables: renamed.tables.map((each) => followRename(each, table, rename)) };
     },

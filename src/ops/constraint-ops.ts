@@ -35,7 +35,7 @@ export interface DropConstraint extends OnTable {
   readonly name?: string;
   /** Finds an unnamed unique or foreign key: its own columns, in their order. */
   readonly columns?: readonly string[];
-  /** Finds an unnamed check. */
+  /** Finds an unnamed check; an unnamed exclusion constraint by its elements: `expression WITH operator, …`. */
   readonly expression?: string;
   readonly ifExists?: true;
 }

@@ -4,6 +4,7 @@ import { renameTableIn } from "../schema/table-mentions.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import { editTable, omit, onTable, refuseTaken, requireTable, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
+import type { Op } from "./op.ts";
 import type { TableOp } from "./table-ops.ts";
 
 /** What the operations on whole tables mean. */
@@ -52,7 +53,7 @@ export const tableBehaviours: Behaviours<TableOp["kind"]> = {
       refuseTaken(schema, renamed);
       return renameEverywhere(schema, table, op.to);
     },
-    reverse: (op) => exact({ ...op, table: op.to, to: op.table }),
+    reverse: (op, before) => exact({ ...op, table: op.to, to: op.table }, ...restoreDangling(before, op.to)),
     describe: (op) => `Rename table ${displayName(tableNameOf(op))} to ${op.to}`,
   },
 
@@ -114,6 +115,19 @@ function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
       return clear ? rewrite(trigger) : trigger;
     }),
   };
+}
+
+/** Texts that named the new name before there was a table of it would follow when that is renamed back. */
+function restoreDangling(before: Schema, name: string): readonly Op[] {
+  const follows = ({ definition }: { readonly definition: string }) =>
+    renameTableIn(definition, name, `${name}_`) !== definition;
+  return [
+    ...before.views.filter(follows).map((view): Op => ({ kind: "createView", view, replace: true })),
+    ...before.triggers.filter(follows).flatMap((trigger): readonly Op[] => [
+      { kind: "dropTrigger", name: trigger.name, ...onTable({ ...nameOf(trigger), name: trigger.table }) },
+      { kind: "createTrigger", trigger },
+    ]),
+  ];
 }
 
 function commentOf(from: { readonly comment?: string }): { readonly comment?: string } {

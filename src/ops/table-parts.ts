@@ -31,7 +31,7 @@ export function referredColumns(key: ForeignKey, referent: Table): readonly stri
 
 /** What depends on a column by an expression, in words; undefined when nothing does. */
 export function expressionUsing(table: Table, column: string): string | undefined {
-  const uses = (text: string | undefined) => text !== undefined && mentionsIdentifier(text, column, { calls: false });
+  const uses = (text: string | undefined) => text !== undefined && mentionsIdentifier(text, column, { as: "column" });
   const check = table.checks.find((each) => uses(each.expression));
   if (check !== undefined) return `the check ${check.name === undefined ? `(${check.expression})` : `"${check.name}"`}`;
   const generated = table.columns.find((each) => each.name !== column && uses(each.generated?.expression));

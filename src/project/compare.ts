@@ -49,10 +49,11 @@ export async function compareWithModels(
     const candidates = input.noRenames === true ? [] : found.maybeRenames;
     const open = candidates.filter(({ rename }) => !refused.has(JSON.stringify(rename)));
     const [next] = open;
-    if (next === undefined || ask === undefined) {
+    const isRename = next === undefined ? undefined : await ask?.(questionOf(next.rename));
+    if (next === undefined || isRename === undefined) {
       return { have, ops: found.ops, undecided: open.map(({ rename }) => questionOf(rename)) };
     }
-    if (await ask(questionOf(next.rename))) renames.push(next.rename);
+    if (isRename) renames.push(next.rename);
     else refused.add(JSON.stringify(next.rename));
   }
 }

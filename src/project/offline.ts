@@ -1,4 +1,3 @@
-import type { Server } from "../dialects/contract.ts";
 import { planStamp } from "../revisions/path.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { bookTables } from "../run/books.ts";
@@ -7,13 +6,11 @@ import { databaseTarget, namesOf } from "./database.ts";
 import { fail } from "./errors.ts";
 import { limbeckVersion } from "./limbeck-entry.ts";
 import { planMove } from "./move-plan.ts";
+import { OLDEST_SERVER } from "./oldest-server.ts";
 import type { Project } from "./open.ts";
 import { replay } from "./replay.ts";
 import type { Direction, ScriptResult } from "./results.ts";
 import { loadSteps } from "./revision-ops.ts";
-
-/** A script may meet any server that the dialect knows, so it is written for the oldest. */
-const OLDEST: Server = { version: "0" };
 
 /** A target of `--sql`: where the script starts, if that is said, and where it leads. */
 export interface ScriptRange {
@@ -75,5 +72,5 @@ function startOf(project: Project, from: string | undefined): readonly string[] 
 
 async function scriptTarget(project: Project): Promise<ScriptTarget> {
   const { dialect } = await databaseTarget(project);
-  return { dialect, server: OLDEST, names: namesOf(project.settings), tool: limbeckVersion() };
+  return { dialect, server: OLDEST_SERVER, names: namesOf(project.settings), tool: limbeckVersion() };
 }

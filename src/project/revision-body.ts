@@ -1,4 +1,4 @@
-import type { Dialect, Server } from "../dialects/contract.ts";
+import type { Dialect } from "../dialects/contract.ts";
 import { applyOps, reverseOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import { printOps } from "../ops/print-typescript.ts";
@@ -6,12 +6,12 @@ import { readTokens } from "../revisions/text-javascript.ts";
 import type { Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import type { RevisionBody } from "./new-revision.ts";
+import { OLDEST_SERVER } from "./oldest-server.ts";
 
-/** In which language, and for which server where that matters. */
+/** In which language, and in which dialect where that matters. */
 export interface BodyOptions {
   readonly format: "ts" | "sql";
   readonly dialect: Dialect;
-  readonly server: Server;
 }
 
 /**
@@ -59,10 +59,10 @@ function withoutIndent(body: string): string {
   );
 }
 
-/** The statements as text. Questions to the server are left out: a revision's own statements are all run. */
-function scriptOf(ops: readonly Op[], before: Schema, { dialect, server }: BodyOptions): string {
+/** The statements as text, for the oldest server, since the file may meet any. Questions to the server are left out: a revision's own statements are all run. */
+function scriptOf(ops: readonly Op[], before: Schema, { dialect }: BodyOptions): string {
   return dialect
-    .plan(ops, before, server)
+    .plan(ops, before, OLDEST_SERVER)
     .filter((statement) => statement.check === undefined)
     .map(({ sql }) => `${sql}${/--|#/.test(sql.slice(sql.lastIndexOf("\n") + 1)) ? "\n;" : ";"}\n`)
     .join("");

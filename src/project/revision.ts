@@ -1,4 +1,3 @@
-import type { Dialect } from "../dialects/contract.ts";
 import { changesOf } from "./changes.ts";
 import { type Comparison, compareWithModels, refuseUndecided } from "./compare.ts";
 import { type Database, withDatabase } from "./database.ts";
@@ -60,11 +59,7 @@ function autogenerate(
 }
 
 function contentOf({ have, ops }: Comparison, database: Database, format: "ts" | "sql"): Content {
-  const place: { readonly dialect: Dialect; readonly server: Database["connection"]["server"] } = {
-    dialect: database.dialect,
-    server: database.connection.server,
-  };
-  const { body, warnings } = revisionBody(ops, have, { format, ...place });
+  const { body, warnings } = revisionBody(ops, have, { format, dialect: database.dialect });
   return { body, warnings, changes: changesOf(ops, have) };
 }
 

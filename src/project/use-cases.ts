@@ -51,8 +51,8 @@ export interface GlobalOptions {
 /** How a verb speaks while it works; all of it may be left out. */
 export interface Talk {
   readonly onProgress?: (progress: Result.Progress) => void;
-  /** Answers whether it is a rename. Absent where nobody can answer; then an open question is an error. */
-  readonly ask?: (question: Result.RenameQuestion) => Promise<boolean>;
+  /** Answers whether it is a rename; undefined leaves it open. Absent where nobody can answer. An open question is an error. */
+  readonly ask?: (question: Result.RenameQuestion) => Promise<boolean | undefined>;
 }
 
 interface InitInput {

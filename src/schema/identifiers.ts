@@ -2,8 +2,8 @@ import { renamedToken, type SqlToken, sqlTokens, tokenIs } from "./sql-tokens.ts
 
 /** What counts as a mention of a name. */
 export interface MentionOptions {
-  /** False leaves out a name that is called: `lower` in `lower(email)`. True is the default. */
-  readonly calls?: boolean;
+  /** `column` leaves out what can't be one: a name that is called, the type of a cast, a collation. */
+  readonly as?: "column";
 }
 
 /**
@@ -30,5 +30,16 @@ export function renameIdentifier(sqlText: string, from: string, to: string, opti
 function isMention(tokens: readonly SqlToken[], at: number, name: string, options: MentionOptions): boolean {
   const token = tokens[at];
   if (token === undefined || !tokenIs(token, name)) return false;
-  return options.calls !== false || tokens.slice(at + 1).find((next) => next.kind !== "blank")?.text !== "(";
+  return options.as === undefined || canBeColumn(tokens, at);
+}
+
+function canBeColumn(tokens: readonly SqlToken[], at: number): boolean {
+  const [last, beforeLast] = tokens.slice(0, at).filter(isSolid).toReversed();
+  const isCast = /^as$/i.test(last?.text ?? "") || (last?.text === ":" && beforeLast?.text === ":");
+  const isCollation = /^collate$/i.test(last?.text ?? "");
+  return !isCast && !isCollation && tokens.slice(at + 1).find(isSolid)?.text !== "(";
+}
+
+function isSolid(token: SqlToken): boolean {
+  return token.kind !== "blank";
 }

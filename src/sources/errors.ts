@@ -15,9 +15,9 @@ export const { pages: sourcePages, fail } = errorTable({
     exit: 2,
   },
   SOURCE_EMPTY: {
-    title: "The models define no table",
-    why: "The modules were loaded, and none of their exports is a table or another object of a schema. An empty schema would drop every table, so nothing was compared.",
-    fix: 'Export the tables: `export const users = table("users", …)`.',
+    title: "The wanted schema is empty",
+    why: "None of the exports of the modules is a table or another object of a schema, or the SQL files have no statement. An empty schema would drop every table, so nothing was compared.",
+    fix: 'Export the tables: `export const users = table("users", …)`; to drop everything, write that revision by hand.',
     exit: 2,
   },
   SOURCE_DUPLICATE_TABLE: {

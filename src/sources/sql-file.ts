@@ -7,7 +7,7 @@ import type { SchemaSource } from "./source.ts";
 
 /**
  * SQL scripts that make the schema, run in their order in an empty scratch database, which is then read.
- * Errors: SOURCE_SQL_FAILED with path and line.
+ * Errors: SOURCE_SQL_FAILED with path and line, SOURCE_EMPTY where there is no statement at all.
  */
 export function sqlFileSource(paths: readonly string[], name: string): SchemaSource {
   return {
@@ -15,9 +15,11 @@ export function sqlFileSource(paths: readonly string[], name: string): SchemaSou
     async read({ dialect, directory, exclude }) {
       const connection = await dialect.scratch();
       try {
+        let count = 0;
         for (const path of paths) {
-          await runScript(dialect, connection, await readFile(path, "utf8"), displayPath(path, directory));
+          count += await runScript(dialect, connection, await readFile(path, "utf8"), displayPath(path, directory));
         }
+        if (count === 0) throw fail("SOURCE_EMPTY", `There is no statement in ${name}.`);
         return await dialect.inspect(connection, { exclude });
       } finally {
         await connection.close();
@@ -26,8 +28,10 @@ export function sqlFileSource(paths: readonly string[], name: string): SchemaSou
   };
 }
 
-async function runScript(dialect: Dialect, connection: Connection, script: string, path: string): Promise<void> {
-  for (const { sql, line } of statementsOf(dialect, script, path)) {
+/** Runs the statements of a script and returns how many there were. */
+async function runScript(dialect: Dialect, connection: Connection, script: string, path: string): Promise<number> {
+  const statements = statementsOf(dialect, script, path);
+  for (const { sql, line } of statements) {
     try {
       await connection.execute(sql);
     } catch (error) {
@@ -37,6 +41,7 @@ async function runScript(dialect: Dialect, connection: Connection, script: strin
       });
     }
   }
+  return statements.length;
 }
 
 function statementsOf(dialect: Dialect, script: string, path: string): readonly ScriptStatement[] {

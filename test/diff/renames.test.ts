@@ -3,7 +3,9 @@ import type { Rename } from "../../src/diff/renames.ts";
 import { column } from "../../src/schema/column-builder.ts";
 import { foreignKey } from "../../src/schema/constraint-builders.ts";
 import { index } from "../../src/schema/index-builder.ts";
+import { trigger, view } from "../../src/schema/object-builders.ts";
 import type { Schema } from "../../src/schema/schema.ts";
+import { sql } from "../../src/schema/sql.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import { integer, text, varchar } from "../../src/schema/type-builders.ts";
 import { brief, compare, schemaOf } from "./helpers.ts";
@@ -59,6 +61,17 @@ const confirmed: readonly Row[] = [
     want: schemaOf([users("b", "c")]),
     renames: [inUsers("a", "b"), inUsers("b", "c")],
     ops: ["renameColumn users b c", "renameColumn users a b"],
+  },
+  {
+    claim: "triggers and views that speak of the old name go before the renames, so that they come back after them",
+    have: {
+      ...schemaOf([users("mail")]),
+      triggers: [trigger("tr", "users", sql`CREATE TRIGGER tr DELETE ON users BEGIN SELECT old.mail; END`)],
+      views: [view("v", sql`SELECT mail FROM users`)],
+    },
+    want: schemaOf([table("people", [id, column("email", text())])]),
+    renames: [ofTable("users", "people"), inUsers("mail", "email")],
+    ops: ["dropTrigger users tr", "dropView v", "renameTable users people", "renameColumn people mail email"],
   },
 ];
 

@@ -368,6 +368,14 @@ describe("reverse", () => {
     expect(reversal.kind !== "irreversible" && reversal.ops[0]).toMatchObject({ position: { after: "boss_id" } });
   });
 
+  test("a view that named a table before there was one is as it was when the renaming is undone", () => {
+    const view = { name: "v", definition: "SELECT 1 FROM teams" };
+    const before = { ...start, views: [view] };
+    const ops = record((op) => op.renameTable("orgs", "teams"));
+    const reversal = reverseOps(ops, before);
+    expect(reversal.kind !== "irreversible" && applyOps(applyOps(before, ops), reversal.ops).views).toEqual([view]);
+  });
+
   test("a foreign key in a new table is undone with the table", () => {
     const ops = record((op) => {
       op.createTable("a", [column("id", integer(), { primaryKey: true })]);

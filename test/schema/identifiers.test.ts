@@ -29,9 +29,15 @@ describe("mentionsIdentifier", () => {
     expect(mentionsIdentifier(text, name)).toBe(found);
   });
 
-  test("leaves out calls when it is told to", () => {
-    expect(mentionsIdentifier("lower (email)", "lower", { calls: false })).toBe(false);
-    expect(renameIdentifier("lower(lower)", "lower", "low", { calls: false })).toBe("lower(low)");
+  test.each<readonly [claim: string, text: string, renamed: string]>([
+    ["a function", "date (date)", "date (day)"],
+    ["the type of a cast", "date::date > CAST(date AS date)", "day::date > CAST(day AS date)"],
+    ["a collation", "date COLLATE date", "day COLLATE date"],
+  ])("for a column, leaves out %s", (_claim, text, renamed) => {
+    expect(renameIdentifier(text, "date", "day", { as: "column" })).toBe(renamed);
+    expect(mentionsIdentifier(text.replaceAll(/date(?=::| AS|\)| COLLATE)/g, "x"), "date", { as: "column" })).toBe(
+      false,
+    );
   });
 });
 
