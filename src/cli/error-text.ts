@@ -23,25 +23,21 @@ export function reportError(error: unknown, style: Style, debug: boolean): Error
     : { code: "CLI_UNEXPECTED", message: messageOf(error), hint: page.fix, details: {}, exit: page.exit };
   const text = [
     `${style.bad("error")} ${style.bold(code)}: ${message}`,
-    ...(debug ? stacksOf(error) : coded ? [] : framesOf(error)),
+    ...(debug ? stacksOf(error) : coded ? [] : framesOf(error).slice(0, shownFrames)),
     `  ${style.good("hint")}: ${hint}`,
     style.dim(`  more: limbeck explain ${code}`),
   ];
   return { text: `${text.join("\n")}\n`, json: { error: { code, message, hint, details } }, exit };
 }
 
-function framesOf(error: unknown): readonly string[] {
-  return stackOf(error)
-    .filter((line) => /^\s+at /.test(line) && !line.includes("node:internal"))
-    .slice(0, shownFrames);
-}
-
-/** The stack of an error, and those of the errors that it wraps. */
+/** Where an error was thrown, and the errors that it wraps, each with where it was thrown. */
 function stacksOf(error: unknown): readonly string[] {
   const cause = error instanceof Error ? error.cause : undefined;
-  return [...stackOf(error), ...(cause === undefined ? [] : ["caused by", ...stacksOf(cause)])];
+  return [...framesOf(error), ...(cause === undefined ? [] : [`caused by: ${messageOf(cause)}`, ...stacksOf(cause)])];
 }
 
-function stackOf(error: unknown): readonly string[] {
-  return error instanceof Error ? (error.stack ?? "").split("\n") : [];
+/** The lines of a stack below the message. */
+function framesOf(error: unknown): readonly string[] {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  return stack.split("\n").filter((line) => /^\s+at /.test(line) && !line.includes("node:internal"));
 }

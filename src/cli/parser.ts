@@ -36,8 +36,10 @@ export function parseLine(words: readonly string[], groups: readonly CommandGrou
       writeOut: (text) => {
         printed += text;
       },
-      // What is wrong is in the error that ends the parse, too.
-      writeErr: () => {},
+      // A complaint is in the error that ends the parse, too; a help that nobody asked for isn't shown.
+      writeErr: (text) => {
+        printed += text;
+      },
       getOutHelpWidth: () => layout.columns ?? 80,
       getOutHasColors: () => true,
     })
@@ -96,15 +98,21 @@ function endedParse(
   if (error.code === "commander.version") return { kind: "version" };
   if (error.code === "commander.helpDisplayed" || error.code === "commander.help") {
     const wanted = first === "help" ? second : first.startsWith("-") ? "" : first;
-    if (wanted !== "" && commandNamed(groups, wanted).length === 0) return unknownCommand(wanted, groups);
-    return error.exitCode === 0 ? { kind: "help", text: printed } : complaint("no command was given", undefined);
+    if (error.exitCode === 0 || wanted === "help") {
+      const isKnown = ["", "help"].includes(wanted) || commandNamed(groups, wanted).length > 0;
+      return isKnown ? { kind: "help", text: printed } : unknownCommand(wanted, groups);
+    }
+    return wanted === "" ? complaint("no command was given", undefined) : unknownCommand(wanted, groups);
   }
   if (error.code === "commander.unknownCommand") return unknownCommand(first, groups);
   const message = error.message.replace(/^error: /, "").replace("command-argument value ", "");
   if (error.code !== "commander.unknownOption") return complaint(message, command);
   const known = [...globalOptions, ...(command?.options ?? [])].flatMap(({ flags }) => flags.match(/--[\w-]+/g) ?? []);
   const word = /'([^'=]*)/.exec(error.message)?.[1] ?? "";
-  return complaint(`${message}${didYouMean(word, [...known, "--help", "--version"])}`, command);
+  return complaint(
+    `${message}${didYouMean(word, [...known, "--help", ...(command === undefined ? ["--version"] : [])])}`,
+    command,
+  );
 }
 
 function unknownCommand(word: string, groups: readonly CommandGroup[]): Parsed {

@@ -35,7 +35,13 @@ function runLine(run: JournalInfo): string {
     run.outcome,
     run.ms === undefined ? "" : timeText(run.ms),
     run.user === undefined ? "" : `by ${run.user}${run.host === undefined ? "" : ` on ${run.host}`}`,
-    run.message?.split("\n")[0] ?? "",
+    shortText(run.message ?? ""),
   ];
   return facts.filter((fact) => fact !== "").join("  ");
+}
+
+/** The first line of a message, and the second where the first announces it. */
+function shortText(message: string): string {
+  const [first = "", second = ""] = message.split("\n");
+  return first.endsWith(":") ? `${first} ${second.trim()}` : first;
 }

@@ -1,6 +1,6 @@
 import { renameIdentifier } from "../schema/identifiers.ts";
 import { displayName } from "../schema/names.ts";
-import type { Column, Schema, Table } from "../schema/schema.ts";
+import type { Column, DefaultValue, Schema, Table } from "../schema/schema.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import type { AddColumn, AlterColumn, ColumnChanges, ColumnOp, DropColumn } from "./column-ops.ts";
 import { conversionLoses } from "./conversions.ts";
@@ -9,6 +9,7 @@ import { fail } from "./errors.ts";
 import type { Op } from "./op.ts";
 import { refersTo } from "./table-behaviours.ts";
 import { dependentsOf, expressionUsing, mapColumns, referredColumns } from "./table-parts.ts";
+import { zeroValue } from "./zero-value.ts";
 
 /** What the operations on columns mean. */
 export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
@@ -39,9 +40,12 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       const table = requireTable(before, op);
       if (op.ifExists && !hasColumn(table, op.column)) return exact();
       const ops = restoreColumn(op, table);
+      const column = requireColumn(table, op.column);
       // The values of a generated column come back by themselves.
-      if (requireColumn(table, op.column).generated !== undefined) return exact(...ops);
-      return lossy(`the values of ${displayColumn(op, op.column)}`, ...ops);
+      if (column.generated !== undefined) return exact(...ops);
+      const filled = placeholderOf(column);
+      const instead = filled === undefined ? "" : `, in whose place rows get ${JSON.stringify(filled)}`;
+      return lossy(`the values of ${displayColumn(op, op.column)}${instead}`, ...ops);
     },
     describe: (op) => `Drop column ${displayColumn(op, op.column)}`,
   },
@@ -121,6 +125,15 @@ function withoutColumn(table: Table, column: string): Table {
   };
 }
 
+const noDefault: ColumnChanges = { default: null };
+
+/** What the rows of a table get in a column that comes back without its values and may not be NULL; absent where they need nothing. */
+function placeholderOf(column: Column): DefaultValue | undefined {
+  const numbered = column.identity !== undefined || column.autoincrement === true;
+  if (column.nullable || column.default !== undefined || column.generated !== undefined || numbered) return undefined;
+  return zeroValue(column.type);
+}
+
 function restoreColumn(op: DropColumn, table: Table): readonly Op[] {
   const on = omit(op, "kind", "column", "ifExists");
   const column = requireColumn(table, op.column);
@@ -129,8 +142,11 @@ function restoreColumn(op: DropColumn, table: Table): readonly Op[] {
   const position = after === undefined ? ("first" as const) : { after: after.name };
   const last = at === table.columns.length - 1;
   const { primaryKey, uniques, foreignKeys, indexes } = dependentsOf(table, op.column);
+  const filled = placeholderOf(column);
+  const added = filled === undefined ? column : { ...column, default: filled };
   return [
-    { kind: "addColumn", ...on, column, ...(last ? {} : { position }) },
+    { kind: "addColumn", ...on, column: added, ...(last ? {} : { position }) },
+    ...(filled === undefined ? [] : [{ kind: "alterColumn" as const, ...on, column: column.name, changes: noDefault }]),
     ...(primaryKey === undefined ? [] : [{ kind: "createPrimaryKey" as const, ...on, primaryKey }]),
     ...uniques.map((unique): Op => ({ kind: "createUnique", ...on, unique })),
     ...foreignKeys.map((foreignKey): Op => ({ kind: "createForeignKey", ...on, foreignKey })),

@@ -30,6 +30,8 @@ export interface DataDirectives {
   execute(sql: SqlText): void;
   /** A step that looks at the data. It runs when the revision does, and is opaque to plans and reviews; the label is unique in its direction. */
   run(label: string, step: RunFunction): void;
+  /** Says that this direction can't be carried out, and why: the command that would run it stops there, with nothing changed. */
+  irreversible(reason: string): never;
 }
 
 /** Directives that record operations on data; the functions of `run` go to `functions`, by their labels. */
@@ -52,6 +54,12 @@ export function dataDirectives(record: RecordOp, functions: Map<string, RunFunct
       if (functions.has(label)) throw fail("OP_LABEL_DUPLICATE", `Two steps of op.run have the label "${label}".`);
       record({ kind: "run", label });
       functions.set(label, step);
+    },
+
+    irreversible(reason) {
+      const given = typeof reason === "string" && reason.trim() !== "";
+      if (!given) throw invalidValue("op.irreversible(): the reason", "a text", reason);
+      throw fail("OP_IRREVERSIBLE", `The revision says that this can't be taken back: ${reason}`);
     },
   };
 }

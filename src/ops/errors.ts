@@ -116,6 +116,12 @@ export const { pages: opPages, fail } = errorTable({
     fix: 'Call op directly in the function; what has to look at the database goes into op.run("label", async (db) => …).',
     exit: 2,
   },
+  OP_IRREVERSIBLE: {
+    title: "A revision can't be taken back",
+    why: "Its downgrade calls op.irreversible, since what undoes it isn't known. Nothing was changed.",
+    fix: "Write what takes it back into the downgrade, restore a backup, or go on with a new revision.",
+    exit: 3,
+  },
   OP_NOT_PRINTABLE: {
     title: "An operation can't be written as text",
     why: "op.run holds a function of the revision that it was written in; its text isn't known.",

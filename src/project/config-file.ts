@@ -42,6 +42,7 @@ function readSettings(path: string, options: GlobalOptions): Promise<Settings> |
   if (basename(path) === "package.json") return configSettings(record(parseJson(path))?.["limbeck"] ?? {}, place);
   if (extname(path) === ".json") return configSettings(parseJson(path), place);
   if (!existsSync(path)) throw unreadable(path, "there is no such file");
+  if (!EXTENSIONS.includes(extname(path))) throw unreadable(path, `a config ends in .ini, ${EXTENSIONS.join(", ")}`);
   return moduleSettings(place);
 }
 

@@ -83,7 +83,7 @@ export const { pages: projectPages, fail } = errorTable({
   REVISION_NOT_A_HEAD: {
     title: "The parent of the new revision is not a head",
     why: "A revision that follows one in the middle of a history begins a new branch. That is done only when it's meant.",
-    fix: "Leave out --head, or add --splice to begin a branch.",
+    fix: "Name a head instead, or add --splice to begin a branch.",
     exit: 2,
   },
   REVISION_HEADS_SEVERAL: {

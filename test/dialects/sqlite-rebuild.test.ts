@@ -43,6 +43,36 @@ const kept: readonly Kept[] = [
     answer: [["; a"], ["; b"]],
   },
   {
+    claim: "rows keep the default with which a column was added, when the same rebuild takes that default away",
+    setup: "CREATE TABLE t (id INTEGER PRIMARY KEY, note TEXT); INSERT INTO t VALUES (1, 'a')",
+    ops: [
+      widen,
+      {
+        kind: "addColumn",
+        table: "t",
+        column: { name: "n", type: { kind: "integer" }, nullable: false, default: 7 },
+      },
+      { kind: "alterColumn", table: "t", column: "n", changes: { default: null } },
+    ],
+    ask: "SELECT id, note, n FROM t",
+    answer: [[1, "a", 7]],
+  },
+  {
+    claim: "a column that is there already keeps its values, whatever default it would have been added with",
+    setup: "CREATE TABLE t (id INTEGER PRIMARY KEY, note TEXT); INSERT INTO t VALUES (1, 'a')",
+    ops: [
+      widen,
+      {
+        kind: "addColumn",
+        table: "t",
+        column: { name: "note", type: { kind: "text" }, nullable: true, default: "lost" },
+        ifNotExists: true,
+      },
+    ],
+    ask: "SELECT id, note FROM t",
+    answer: [[1, "a"]],
+  },
+  {
     claim: "the rebuild itself fires no trigger",
     setup: `CREATE TABLE t (note TEXT); CREATE TABLE log (what TEXT);
       CREATE TRIGGER a AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('insert'); END;

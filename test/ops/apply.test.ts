@@ -298,7 +298,16 @@ describe("what the schema doesn't allow is refused", () => {
 describe("reverse", () => {
   test.each<readonly [claim: string, lost: string, upgrade: (op: Recorder) => void]>([
     ["a dropped table", "lossy: the rows of users", (op) => op.dropTable("users")],
-    ["a dropped column", "lossy: the values of users.email", (op) => op.dropColumn("users", "email")],
+    [
+      "a dropped column that may not be NULL",
+      'lossy: the values of users.email, in whose place rows get ""',
+      (op) => op.dropColumn("users", "email"),
+    ],
+    [
+      "a dropped column that may be NULL",
+      "lossy: the values of users.boss_id",
+      (op) => op.dropColumn("users", "boss_id"),
+    ],
     ["a dropped generated column", "exact", (op) => op.dropColumn("users", "label")],
     ["a wider type", "exact", (op) => op.alterColumn("users", "age", { type: bigint() })],
     ["a longer text", "exact", (op) => op.alterColumn("users", "email", { type: varchar(300) })],
@@ -341,7 +350,7 @@ describe("reverse", () => {
     ],
     [
       "several that lose",
-      "lossy: the values of users.email; the rows of users",
+      'lossy: the values of users.email, in whose place rows get ""; the rows of users',
       (op) => {
         op.dropColumn("users", "email");
         op.dropTable("users");
@@ -362,10 +371,14 @@ describe("reverse", () => {
     );
     expect(reversal.kind === "irreversible" ? [] : reversal.ops.map(describeOp)).toEqual([
       "Add column users.email",
+      "Alter column users.email: default",
       'Create unique constraint "uq_users_email" on users (email, org_id)',
       "Create index ix_users_email on users",
     ]);
-    expect(reversal.kind !== "irreversible" && reversal.ops[0]).toMatchObject({ position: { after: "boss_id" } });
+    expect(reversal.kind !== "irreversible" && reversal.ops[0]).toMatchObject({
+      position: { after: "boss_id" },
+      column: { nullable: false, default: "" },
+    });
   });
 
   test("a view that named a table before there was one is as it was when the renaming is undone", () => {

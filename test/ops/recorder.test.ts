@@ -143,6 +143,8 @@ describe("what a revision records", () => {
 describe("what can't be meant is refused", () => {
   test.each<readonly [claim: string, code: string, message: RegExp, upgrade: (op: Recorder) => unknown]>([
     ["an asynchronous function", "OP_ASYNC", /returned a promise/, async () => {}],
+    ["a direction that can't be", "OP_IRREVERSIBLE", /can't be taken back: why/, (op) => op.irreversible("why")],
+    ["no reason for that", "SCHEMA_VALUE_INVALID", /op.irreversible\(\): the reason/, (op) => op.irreversible(" ")],
     [
       "an asynchronous function that fails",
       "OP_ASYNC",

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { dialectFor } from "../../src/dialects/dialects.ts";
 import { check } from "../../src/project/check.ts";
 import { downgrade } from "../../src/project/downgrade.ts";
 import { merge } from "../../src/project/merge.ts";
@@ -51,6 +52,29 @@ describe("autogenerate", () => {
     expect(await check(options, {})).toEqual({ kind: "same" });
     expect(await downgrade(options, { target: "-1" })).toMatchObject({ heads: [first.revision.revision] });
     expect(await downgrade(options, { target: "base" })).toMatchObject({ heads: [] });
+  });
+
+  test("a dropped column that may not be NULL comes back to a table with rows", async () => {
+    const options = project({}, { "models.ts": models('column("email", text(), { nullable: false })') });
+    await write(options, { autogenerate: true });
+    await upgrade(options, { target: "head" });
+    const sqlite = dialectFor("sqlite");
+    const open = () => sqlite.connect(sqlite.target("sqlite:///app.db", options.cwd), { create: false });
+    const before = await open();
+    await before.execute("INSERT INTO users (email) VALUES ('a@example.com')");
+    await before.close();
+    writeFiles(options.cwd, { "models.ts": models("") });
+    const { text } = await write(options, { autogenerate: true });
+    expect(text).toContain('// loses: the values of users.email, in whose place rows get ""');
+    await upgrade(options, { target: "head" });
+    await downgrade(options, { target: "-1" });
+    const after = await open();
+    expect(await after.query("SELECT * FROM users")).toEqual([{ id: 1, email: "" }]);
+    const columns = await after.query(
+      `SELECT "notnull", dflt_value FROM pragma_table_info('users') WHERE name = 'email'`,
+    );
+    expect(columns).toEqual([{ notnull: 1, dflt_value: null }]);
+    await after.close();
   });
 
   test("a drop says in the file what the way back loses", async () => {

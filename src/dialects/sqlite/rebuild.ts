@@ -1,3 +1,4 @@
+import { stableJson } from "../../base/hash.ts";
 import type { Op } from "../../ops/op.ts";
 import type { Column, Schema, Table, Trigger } from "../../schema/schema.ts";
 import type { Facts } from "../contract.ts";
@@ -6,7 +7,7 @@ import { checkDraft, type Draft, draft } from "./draft.ts";
 import { facts } from "./facts.ts";
 import { fold } from "./fold.ts";
 import { withoutOwners } from "./mentions.ts";
-import { quoteName, quoteString } from "./quote.ts";
+import { literal, quoteName, quoteString } from "./quote.ts";
 import { nullCheck, rowsCheck } from "./row-checks.ts";
 import { rowidAliasOf } from "./rowid-alias.ts";
 import { soundnessDrafts } from "./soundness.ts";
@@ -140,14 +141,26 @@ function usingCheck(table: string, column: Column, expression: string): Draft {
   );
 }
 
-/** The SQL, over the old table, of each column's value; a column that is new has none. */
-function sourcesOf({ from, ops }: Rebuild): ReadonlyMap<string, string> {
+/** The SQL, over the old table, of each column's value; a new column has none where its own default serves. */
+function sourcesOf({ from, to, ops }: Rebuild): ReadonlyMap<string, string> {
   const sources = new Map(from.columns.map((column) => [column.name, quoteName(column.name)]));
   for (const op of ops) {
     if (op.kind === "dropColumn") sources.delete(op.column);
+    // A column that is there already, which ifNotExists allows, keeps its values.
+    if (op.kind === "addColumn" && !sources.has(op.column.name)) {
+      const first = firstDefault(op.column, to);
+      if (first !== undefined) sources.set(op.column.name, first);
+    }
     if (op.kind === "alterColumn" && op.using !== undefined) sources.set(op.column, inParentheses(op.using));
   }
   return sources;
+}
+
+/** The default that rows got with a new column, where an op after it gave the column another one. */
+function firstDefault(added: Column, to: Table): string | undefined {
+  const last = to.columns.find((column) => column.name === added.name)?.default;
+  if (added.default === undefined || stableJson([added.default]) === stableJson([last])) return undefined;
+  return inParentheses(literal(added.default));
 }
 
 /** OR ABORT: an ON CONFLICT clause of the new definition must not leave rows out or put them in the place of others. */
