@@ -7,7 +7,8 @@ import { reportError } from "./error-text.ts";
 import { fail } from "./errors.ts";
 import { globalInput } from "./global-options.ts";
 import type { Io } from "./io.ts";
-import { type ParsedLine, parseLine } from "./parser.ts";
+import type { Parsed, ParsedLine } from "./parser.ts";
+import { plainLine } from "./plain-line.ts";
 import { processIo } from "./process-io.ts";
 import { progressView } from "./progress.ts";
 import { styleFor } from "./style.ts";
@@ -21,7 +22,10 @@ interface Manner {
 
 /** Runs the process's own command line, and sets its exit code. */
 export async function runProcess(): Promise<void> {
-  process.exitCode = await main(process.argv.slice(2), processIo());
+  const io = processIo();
+  // Standard output is for results: what a revision or a model logs goes to standard error.
+  Object.defineProperty(process, "stdout", { get: () => process.stderr });
+  process.exitCode = await main(process.argv.slice(2), io);
 }
 
 /** Runs one command line, given without the program's name, and returns its exit code. */
@@ -29,15 +33,22 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
   if (words[0] === "__complete" || words[0] === "__docs") return hidden(words, io);
   // Until the line is parsed, and where it can't be.
   const manner = { color: !words.includes("--no-color"), json: words.includes("--json"), quiet: false };
-  const parsed = parseLine(words.length === 0 ? ["--help"] : words, commandGroups, {
-    style: styleFor(io, "out", manner.color),
-    ...(io.columns === undefined ? {} : { columns: io.columns }),
-  });
+  const plain = plainLine(words, commands);
+  if (plain !== undefined) return runCommand(plain, io);
+  const parsed = await parse(words, io, manner.color);
   if (parsed.kind === "command") return runCommand(parsed, io);
   if (parsed.kind === "usage") return failed(fail("CLI_USAGE", parsed.message, { hint: parsed.hint }), manner, io);
   if (parsed.kind === "help") io.out(parsed.text);
   else print(await version(), manner, io);
   return 0;
+}
+
+async function parse(words: readonly string[], io: Io, color: boolean): Promise<Parsed> {
+  const { parseLine } = await import("./parser.ts");
+  return parseLine(words.length === 0 ? ["--help"] : words, commandGroups, {
+    style: styleFor(io, "out", color),
+    ...(io.columns === undefined ? {} : { columns: io.columns }),
+  });
 }
 
 async function runCommand({ command, arguments: given, options }: ParsedLine, io: Io): Promise<number> {

@@ -1,4 +1,4 @@
-import { Argument, CommanderError, Command as Parser, Option as ParserOption } from "commander";
+import { Argument, CommanderError, InvalidArgumentError, Command as Parser, Option as ParserOption } from "commander";
 import { didYouMean } from "../base/nearest.ts";
 import type { Command, CommandGroup, Option } from "./command.ts";
 import { globalOptions } from "./global-options.ts";
@@ -53,7 +53,7 @@ export function parseLine(words: readonly string[], groups: readonly CommandGrou
     .version("", "-V, --version", "print Limbeck's version")
     .helpOption("-h, --help", "show this help")
     .addHelpText("after", "\n`limbeck help <command>` shows what a command takes, with examples.");
-  for (const option of globalOptions) program.addOption(parserOption(option));
+  for (const option of globalOptions) program.addOption(parserOption(option, globalOptions));
   for (const { title, commands } of groups) {
     program.commandsGroup(`${title}:`);
     for (const command of commands) {
@@ -83,8 +83,9 @@ function addCommand(program: Parser, command: Command, style: Style): Parser {
     const argument = new Argument(syntax, help);
     parser.addArgument(choices === undefined ? argument : argument.choices(choices));
   }
-  for (const option of command.options) parser.addOption(parserOption(option));
-  for (const option of globalOptions) parser.addOption(parserOption(withoutTaken(option, command)).hideHelp());
+  const all = [...command.options, ...globalOptions.map((option) => withoutTaken(option, command))];
+  for (const option of command.options) parser.addOption(parserOption(option, all));
+  for (const option of all.slice(command.options.length)) parser.addOption(parserOption(option, all).hideHelp());
   return parser.addHelpText("after", exampleText(command, style));
 }
 
@@ -107,7 +108,7 @@ function endedParse(
   if (error.code === "commander.unknownCommand") return unknownCommand(first, groups);
   const message = error.message.replace(/^error: /, "").replace("command-argument value ", "");
   if (error.code !== "commander.unknownOption") return complaint(message, command);
-  const known = [...globalOptions, ...(command?.options ?? [])].flatMap(({ flags }) => flags.match(/--[\w-]+/g) ?? []);
+  const known = [...globalOptions, ...(command?.options ?? [])].flatMap(({ flags }) => longNames(flags));
   const word = /'([^'=]*)/.exec(error.message)?.[1] ?? "";
   return complaint(
     `${message}${didYouMean(word, [...known, "--help", ...(command === undefined ? ["--version"] : [])])}`,
@@ -141,10 +142,22 @@ function ownOptions(parser: Parser): Record<string, unknown> {
   return Object.fromEntries(given);
 }
 
-function parserOption({ flags, help, repeatable, choices }: Option): ParserOption {
+/** A value that is an option itself was forgotten: `-m --autogenerate`. */
+function parserOption({ flags, help, repeatable, choices }: Option, all: readonly Option[]): ParserOption {
   const option = new ParserOption(flags, help);
+  if (!flags.includes("<")) return option;
   if (choices !== undefined) option.choices(choices);
-  return repeatable === true ? option.argParser((value: string, list: string[] = []) => [...list, value]) : option;
+  const names = all.flatMap((other) => longNames(other.flags));
+  return option.argParser<string | readonly string[]>((value, before) => {
+    if (names.includes(value)) throw new InvalidArgumentError("It is an option itself.");
+    if (choices !== undefined && !choices.includes(value))
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(", ")}.`);
+    return repeatable === true ? [...(Array.isArray(before) ? before : []), value] : value;
+  });
+}
+
+function longNames(flags: string): readonly string[] {
+  return flags.match(/--[\w-]+/g) ?? [];
 }
 
 /** A global option without its short flag where the command has that for itself: `current -c`. */

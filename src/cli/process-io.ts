@@ -1,21 +1,35 @@
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import type { Io } from "./io.ts";
 
 /** The process's own streams. A reader that goes away, such as `head`, ends the output and is no error. */
 export function processIo(): Io {
-  const { stdin, stdout, stderr } = process;
-  const answers = stdin.isTTY === true && stderr.isTTY === true;
-  const columns = stdout.columns ?? stderr.columns;
+  const [outIsTerminal, errIsTerminal] = [isTerminal(1), isTerminal(2)];
+  const answers = errIsTerminal && isTerminal(0);
+  const columns =
+    (outIsTerminal ? process.stdout.columns : undefined) ?? (errIsTerminal ? process.stderr.columns : undefined);
   return {
     out: (text) => write(1, text),
     err: (text) => write(2, text),
     cwd: process.cwd(),
     env: process.env,
-    outIsTerminal: stdout.isTTY === true,
-    errIsTerminal: stderr.isTTY === true,
+    outIsTerminal,
+    errIsTerminal,
     ...(columns === undefined ? {} : { columns }),
     ...(answers ? { question: ask } : {}),
   };
+}
+
+const STREAMS = ["stdin", "stdout", "stderr"] as const;
+
+/** Node's own stream tells, but is slow to make, its network code being part of it: it is made only of what can be a terminal. */
+function isTerminal(stream: 0 | 1 | 2): boolean {
+  let isDevice = true;
+  try {
+    isDevice = fstatSync(stream).isCharacterDevice();
+  } catch {
+    // A stream that is closed, or one of a system on which this can't be asked.
+  }
+  return isDevice && process[STREAMS[stream]].isTTY === true;
 }
 
 /** Writes all of the text at once, so that nothing is cut off when the process ends. */

@@ -1,4 +1,4 @@
-import { messageOf } from "../base/error.ts";
+import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Statement } from "../dialects/contract.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { Step } from "../revisions/path.ts";
@@ -195,7 +195,8 @@ async function failed(work: Work, cause: unknown): Promise<unknown> {
   run.schema = undefined;
   const wasOpening = work.transaction === "opening";
   if (work.transaction !== "none") await rollbackAfter(run.books, cause);
-  if (wasOpening) return cause;
+  // No fault of the revision's: it could not even begin.
+  if (wasOpening || isLimbeckError(cause, "CONNECT_READ_ONLY")) return cause;
   const total = countAll(at, work.loaded.ops.length);
   const error = revisionFailed({
     step: placed.step,
