@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { reportError } from "../../src/cli/error-text.ts";
 import { explanations } from "../../src/cli/explanations.ts";
 import { styleFor } from "../../src/cli/style.ts";
+import { asNobody } from "../as-nobody.ts";
 import { directoryWith, inLine, limbeck, openDatabase, runSql, sqlRevision } from "./project.ts";
 import { recordingIo } from "./recording-io.ts";
 
@@ -325,14 +326,3 @@ describe("an error without a code", () => {
     expect(err).toMatch(/\n {4}at .*\n(.*\n)*caused by: .*\n {4}at /);
   });
 });
-
-/** Runs as a user that has no rights beyond anybody's, for a superuser may write to whatever is read-only. */
-async function asNobody<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (process.geteuid?.() !== 0) return work();
-  process.seteuid?.("nobody");
-  try {
-    return await work();
-  } finally {
-    process.seteuid?.(0);
-  }
-}
