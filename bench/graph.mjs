@@ -28,9 +28,9 @@ try {
   mkdirSync(versions, { recursive: true });
   const id = (i) => i.toString(16).padStart(12, "0");
   for (let i = 0; i < count; i++) {
-    // Every tenth revision starts a side branch of three, which a merge brings back.
+    // Of every ten revisions two stand side by side, and a merge joins them: one head is left.
     const parents =
-      i === 0 ? "null" : i % 10 === 4 ? `["${id(i - 1)}", "${id(i - 3)}"]` : `"${id(i - (i % 10 === 3 ? 2 : 1))}"`;
+      i === 0 ? "null" : i % 10 === 4 ? `["${id(i - 1)}", "${id(i - 2)}"]` : `"${id(i - (i % 10 === 3 ? 2 : 1))}"`;
     writeFileSync(
       join(versions, `${id(i)}_step_${i}.ts`),
       `/** step ${i} */\nimport type { Op } from "limbeck";\n\nexport const revision = "${id(i)}";\nexport const downRevision = ${parents};\nexport const branchLabels = null;\nexport const dependsOn = null;\n\nexport function upgrade(op: Op) {\n  op.execute("select ${i}");\n}\n\nexport function downgrade(op: Op) {\n  op.execute("select -${i}");\n}\n`,

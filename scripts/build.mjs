@@ -1,9 +1,10 @@
 // Builds the package: ESM bundles of the two entry points, split so that a command loads only what it uses,
-// and the types for users' editors. Everything of npm stays outside the bundles.
+// and the types for users' editors. Everything of npm stays outside the bundles, but for the parser of the command line.
 import { spawnSync } from "node:child_process";
 import { renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { startUpPlugins } from "./start-up-plugins.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -21,12 +22,9 @@ await build({
   external: ["esbuild", "@photostructure/sqlite", "better-sqlite3"],
   chunkNames: "chunks/[name]-[hash]",
   minifySyntax: true,
-  // Commander is CommonJS: in a bundle of modules its requires of Node's own modules need a `require`.
-  banner: {
-    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
-  },
   legalComments: "none",
   logLevel: "warning",
+  plugins: startUpPlugins,
 });
 
 const types = spawnSync(

@@ -15,7 +15,7 @@ import type { RevisionInfo } from "./results.ts";
 /** A revision as the verbs show it. `current` holds the revisions that count as current, where a database was asked. */
 export function infoOf(graph: RevisionGraph, revision: Revision, current?: ReadonlySet<Revision>): RevisionInfo {
   const head = isHead(graph, revision);
-  return {
+  const info: RevisionInfo = {
     revision: revision.id,
     downRevisions: revision.downRevisions,
     dependsOn: dependenciesOf(graph, revision).map((other) => other.id),
@@ -28,9 +28,9 @@ export function infoOf(graph: RevisionGraph, revision: Revision, current?: Reado
     isBase: isBase(graph, revision),
     isBranchPoint: isBranchPoint(graph, revision),
     isMergePoint: isMergePoint(graph, revision),
-    ...(current === undefined ? {} : { isCurrent: current.has(revision) }),
     nextRevisions: childrenOf(graph, revision).map((child) => child.id),
   };
+  return current === undefined ? info : { ...info, isCurrent: current.has(revision) };
 }
 
 /**

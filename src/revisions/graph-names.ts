@@ -12,8 +12,8 @@ export function checkId(revision: Revision): void {
   if (RESERVED.has(id)) {
     throw fail("REVISION_ID_INVALID", `"${id}" can't be a revision's id, for it is a target itself: ${path}`, { hint });
   }
-  const bad = [...new Set(id.match(/[@+:-]/g) ?? [])].sort();
-  if (bad.length > 0) {
+  if (/[@+:-]/.test(id)) {
+    const bad = [...new Set(id.match(/[@+:-]/g))].sort();
     const message = `Character(s) '${bad.join(", ")}' not allowed in revision identifier '${id}': ${path}`;
     throw fail("REVISION_ID_INVALID", message, { hint, details: { id, path } });
   }

@@ -21,10 +21,12 @@ export interface RevisionGraph {
 interface Draft extends GraphNode {
   position: number;
   depth: number;
-  readonly parents: Draft[];
-  readonly needs: Draft[];
-  readonly children: Draft[];
-  readonly neededBy: Draft[];
+  parents: Draft[];
+  /** The same list as `parents` where nothing is needed beside them. */
+  needs: Draft[];
+  children: Draft[];
+  /** The same list as `children` where nothing else depends on it. */
+  neededBy: Draft[];
 }
 
 /**
@@ -36,15 +38,18 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
   const sorted = revisions.toSorted((a, b) => compareText(a.id, b.id) || compareText(a.path, b.path));
   const byId = indexIds(sorted);
   const byLabel = indexLabels(sorted, byId);
-  for (const node of byId.values()) link(node, byId, byLabel);
+  for (const node of byId.values()) linkParents(node, byId);
+  for (const node of byId.values()) node.neededBy = node.children;
+  for (const node of byId.values()) linkDependencies(node, byId, byLabel);
   const nodes = orderNodes([...byId.values()]);
-  for (const [position, node] of nodes.entries()) {
-    node.position = position;
+  let position = 0;
+  for (const node of nodes) {
+    node.position = position++;
     for (const need of node.needs) node.depth = Math.max(node.depth, need.depth + 1);
   }
   for (const node of nodes) {
-    node.children.sort((a, b) => a.position - b.position);
-    node.neededBy.sort((a, b) => a.position - b.position);
+    sortByPosition(node.children);
+    if (node.neededBy !== node.children) sortByPosition(node.neededBy);
   }
   let labels: ReadonlyMap<GraphNode, readonly string[]> | undefined;
   return {
@@ -52,7 +57,7 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
     byId,
     byLabel,
     spreadLabels: () => {
-      labels ??= spreadLabels(nodes);
+      labels ??= byLabel.size === 0 ? new Map() : spreadLabels(nodes);
       return labels;
     },
   };
@@ -148,7 +153,16 @@ function indexIds(revisions: readonly Revision[]): ReadonlyMap<string, Draft> {
         },
       );
     }
-    byId.set(revision.id, { revision, position: 0, depth: 0, parents: [], needs: [], children: [], neededBy: [] });
+    const none: Draft[] = [];
+    byId.set(revision.id, {
+      revision,
+      position: 0,
+      depth: 0,
+      parents: none,
+      needs: none,
+      children: none,
+      neededBy: none,
+    });
   }
   return byId;
 }
@@ -156,6 +170,7 @@ function indexIds(revisions: readonly Revision[]): ReadonlyMap<string, Draft> {
 function indexLabels(revisions: readonly Revision[], byId: ReadonlyMap<string, Draft>): ReadonlyMap<string, Draft> {
   const byLabel = new Map<string, Draft>();
   for (const revision of revisions) {
+    if (revision.labels.length === 0) continue;
     const node = byId.get(revision.id);
     for (const label of node === undefined ? [] : new Set(revision.labels)) {
       checkLabel(revision, label);
@@ -170,24 +185,43 @@ function indexLabels(revisions: readonly Revision[], byId: ReadonlyMap<string, D
   return byLabel;
 }
 
-function link(node: Draft, byId: ReadonlyMap<string, Draft>, byLabel: ReadonlyMap<string, Draft>): void {
+// Most histories are long lines without dependencies: their nodes share the lists that are equal, and a list of one stays that small.
+
+function linkParents(node: Draft, byId: ReadonlyMap<string, Draft>): void {
   const { revision } = node;
-  for (const id of new Set(revision.downRevisions)) {
+  if (revision.downRevisions.length === 0) return;
+  node.parents = unique(revision.downRevisions).map((id) => {
     const parent = byId.get(id);
     if (parent === undefined) throw parentMissing(revision, id, byId);
     if (parent === node) throw selfLoop(revision, "follows");
-    node.parents.push(parent);
-    node.needs.push(parent);
-    parent.children.push(node);
-    parent.neededBy.push(node);
+    return parent;
+  });
+  node.needs = node.parents;
+  for (const parent of node.parents) {
+    if (parent.children.length === 0) parent.children = [node];
+    else parent.children.push(node);
   }
-  for (const name of new Set(revision.dependsOn)) {
+}
+
+/** To be called when all parents are linked. */
+function linkDependencies(node: Draft, byId: ReadonlyMap<string, Draft>, byLabel: ReadonlyMap<string, Draft>): void {
+  const { revision } = node;
+  for (const name of unique(revision.dependsOn)) {
     const needed = byId.get(name) ?? byLabel.get(name) ?? byPrefix(revision, name, byId);
     if (needed === node) throw selfLoop(revision, "depends on");
     if (node.needs.includes(needed)) continue;
-    node.needs.push(needed);
+    if (needed.neededBy === needed.children) needed.neededBy = [...needed.children];
+    node.needs = [...node.needs, needed];
     needed.neededBy.push(node);
   }
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return names.length < 2 ? names : [...new Set(names)];
+}
+
+function sortByPosition(nodes: Draft[]): void {
+  if (nodes.length > 1) nodes.sort((a, b) => a.position - b.position);
 }
 
 /** The one revision whose id begins with `name`. */

@@ -5,7 +5,7 @@ import { dirname, extname, isAbsolute, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BuildOptions, BuildResult, Loader, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
 import { messageOf } from "../base/error.ts";
-import { hashText } from "../base/hash.ts";
+import { quickHash } from "../base/hash.ts";
 import { fail } from "./errors.ts";
 import { buildError } from "./module-errors.ts";
 
@@ -78,7 +78,7 @@ export async function buildModules(files: readonly string[], place: BuildPlace):
     ),
     entries: Object.fromEntries(files.map((path, index) => [path, `m${index}.mjs`])),
     inputs: Object.fromEntries(
-      inputs.map((path) => [path, seen.hashes.get(path) ?? hashText(readFileSync(path, "utf8"))]),
+      inputs.map((path) => [path, seen.hashes.get(path) ?? quickHash(readFileSync(path, "utf8"))]),
     ),
     importers: Object.fromEntries(seen.importers),
     packageFiles: [...seen.packageFiles].sort(),
@@ -188,7 +188,7 @@ function sourcePlugin(seen: Seen): Plugin {
     setup(build) {
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: "file" }, async ({ path }) => {
         const text = await readFile(path, "utf8");
-        seen.hashes.set(path, hashText(text));
+        seen.hashes.set(path, quickHash(text));
         return { contents: withPlace(text, path), loader: LOADERS[extname(path)] ?? "ts" };
       });
     },

@@ -14,7 +14,7 @@ import {
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { messageOf } from "../base/error.ts";
-import { hashText, stableJson } from "../base/hash.ts";
+import { quickHash, stableJson } from "../base/hash.ts";
 import { fail } from "./errors.ts";
 import type { ModuleBuild } from "./module-build.ts";
 
@@ -37,7 +37,7 @@ interface Manifest extends Omit<ModuleBuild, "outputs"> {
 }
 
 /** To be raised whenever the translation itself changes. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Builds kept when a new one is stored. */
 const KEEP = 40;
@@ -51,7 +51,7 @@ const IN_USE_MS = 60 * 60 * 1000;
  */
 export function moduleRoots(projectDirectory: string, cacheDirectory: string | undefined): readonly string[] {
   const packages = nearest(projectDirectory, "node_modules");
-  const project = hashText(resolve(projectDirectory)).slice(0, 16);
+  const project = quickHash(resolve(projectDirectory)).slice(0, 16);
   return [
     ...(cacheDirectory === undefined ? [] : [join(cacheDirectory, "modules")]),
     ...(packages === undefined ? [] : [join(packages, ".cache", "limbeck", "modules")]),
@@ -100,7 +100,7 @@ function storedBuild(root: string, { entries, inputs, importers, packageFiles, o
 }
 
 function manifestPath(root: string, request: BuildRequest): string {
-  return join(root, `${hashText(stableJson(request)).slice(0, 24)}.json`);
+  return join(root, `${quickHash(stableJson(request)).slice(0, 24)}.json`);
 }
 
 /** The manifest at a path; undefined when there is none, or none of this version. */
@@ -117,7 +117,7 @@ function readManifest(path: string): Manifest | undefined {
 function isCurrent(manifest: Manifest, root: string): boolean {
   try {
     const unchanged = Object.entries(manifest.inputs).every(
-      ([path, hash]) => hashText(readFileSync(path, "utf8")) === hash,
+      ([path, hash]) => quickHash(readFileSync(path, "utf8")) === hash,
     );
     return (
       unchanged &&
@@ -132,7 +132,7 @@ function isCurrent(manifest: Manifest, root: string): boolean {
 }
 
 function hashOutputs(outputs: Readonly<Record<string, string>>): string {
-  return hashText(stableJson(outputs)).slice(0, 32);
+  return quickHash(stableJson(outputs)).slice(0, 32);
 }
 
 function readOutputs(directory: string): Readonly<Record<string, string>> {
@@ -222,7 +222,7 @@ function settingsFor(inputs: readonly string[]): Readonly<Record<string, string>
   const note = (path: string | undefined): void => {
     if (path === undefined || path in found || !existsSync(path)) return;
     const text = readFileSync(path, "utf8");
-    found[path] = hashText(text);
+    found[path] = quickHash(text);
     const [, base] = /"extends"\s*:\s*"(\.[^"]*)"/.exec(text) ?? [];
     if (base !== undefined) note(resolve(dirname(path), base.endsWith(".json") ? base : `${base}.json`));
   };

@@ -50,7 +50,9 @@ export function readRevisions(
     // A link with a file's name may lead to a directory.
     if (!stats.isFile()) continue;
     const { header, checksum } = cache?.get(path, stats) ?? parseFile(path, { format, stats, cache });
-    if (header !== undefined) revisions.push({ ...header, path, format, checksum });
+    if (header === undefined) continue;
+    const { id, downRevisions, dependsOn, labels, message } = header;
+    revisions.push({ id, downRevisions, dependsOn, labels, message, path, format, checksum });
   }
   cache?.save();
   return revisions;

@@ -144,6 +144,11 @@ describe("the header cache", () => {
   });
   const cached = () => read(false, cache).map(({ id }) => id);
   const cacheFile = (): string => join(cache, readdirSync(cache)[0] ?? "");
+  /** As if the cache had been filled long after the files were written. */
+  const believe = (): void => {
+    const kept = JSON.parse(readFileSync(cacheFile(), "utf8"));
+    writeFileSync(cacheFile(), JSON.stringify({ ...kept, filledAt: kept.filledAt + 60_000 }));
+  };
 
   it("gives what reading gives", () => {
     for (const name of ["a", "b", "c"]) write(`v/${name}.ts`, `/** Make ${name} */\n${ts(name)}`);
@@ -156,10 +161,8 @@ describe("the header cache", () => {
   it("is used: what it says of an unchanged old file is believed", () => {
     write("v/a.ts", ts("a"));
     cached();
-    const kept = JSON.parse(readFileSync(cacheFile(), "utf8"));
-    kept.filledAt += 60_000;
-    kept.rows[0][5] = "kept";
-    writeFileSync(cacheFile(), JSON.stringify(kept));
+    believe();
+    writeFileSync(cacheFile(), readFileSync(cacheFile(), "utf8").replace('"id":["a"]', '"id":["kept"]'));
     expect(cached()).toEqual(["kept"]);
   });
 
@@ -188,19 +191,40 @@ describe("the header cache", () => {
     rmSync(path);
     write("v/c.ts", ts("c"));
     expect(cached()).toEqual(["b", "c"]);
-    expect(JSON.parse(readFileSync(cacheFile(), "utf8")).rows.map((row: string[]) => basename(row[0] ?? ""))).toEqual([
+    expect(JSON.parse(readFileSync(cacheFile(), "utf8")).columns.path.map((path: string) => basename(path))).toEqual([
       "b.ts",
       "c.ts",
     ]);
+  });
+
+  it("is read again for every file between files that come and go", () => {
+    const names = ["b", "d", "f", "h"];
+    const [, second] = names.map((name) => write(`v/${name}.ts`, ts(name)));
+    cached();
+    believe();
+    if (second !== undefined) rmSync(second);
+    for (const name of ["a", "c", "e", "i"]) write(`v/${name}.ts`, ts(name));
+    expect(read(false, cache)).toEqual(read());
+    expect(read(false, cache)).toEqual(read());
+  });
+
+  it("keeps lists of every length", () => {
+    write("v/a.ts", `${ts("a")}export const branchLabels = ["x", "y"];\nexport const dependsOn = "z";\n`);
+    cached();
+    believe();
+    expect(read(false, cache)).toEqual(read());
   });
 
   const damages: readonly (readonly [string, (text: string) => string])[] = [
     ["empty", () => ""],
     ["cut off", (text) => text.slice(0, -20)],
     ["null", () => "null"],
-    ["of another version", (text) => text.replace('"version":1', '"version":0')],
-    ["with a row of other shape", (text) => text.replace('["', '[null,"')],
-    ["with a parent that is no text", (text) => text.replace("[]", "[1]")],
+    ["of another version", (text) => text.replace('"version":2', '"version":1')],
+    ["without a column", (text) => text.replace('"labels"', '"label"')],
+    ["with a column that is too long", (text) => text.replace('"path":["', '"path":["other","')],
+    ["with a path that is no text", (text) => text.replace('"path":["', '"path":[null,"')],
+    ["with a parent that is no text", (text) => text.replace('"downRevisions":[null]', '"downRevisions":[1]')],
+    ["with a list that holds no texts", (text) => text.replace('"labels":[null]', '"labels":[[1,2]]')],
   ];
   it.each(damages)("is rebuilt when it is %s", (_name, damage) => {
     write("v/a.ts", ts("a"));
@@ -209,7 +233,7 @@ describe("the header cache", () => {
     expect(damage(whole)).not.toBe(whole);
     writeFileSync(cacheFile(), damage(whole));
     expect(cached()).toEqual(["a"]);
-    expect(JSON.parse(readFileSync(cacheFile(), "utf8")).rows).toHaveLength(1);
+    expect(JSON.parse(readFileSync(cacheFile(), "utf8")).columns.path).toHaveLength(1);
   });
 
   it("that can't be written is done without", () => {

@@ -28,45 +28,19 @@ const crossed = numbered(count, (i) => {
   return revision(`${own}${k}`, k === 0 ? [] : `${own}${k - 1}`, own === "a" ? { dependsOn: [`${other}${k}`] } : {});
 });
 
-/** The shortest of a few runs, for other work on the machine only ever adds. */
-function milliseconds(run: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
-describe(`${count} revisions`, () => {
+describe("large histories are planned whole (bench/graph.mjs times them)", () => {
   it.each([
     ["in a line", line(count)],
     ["in many branches", bushy],
     ["in two lines that depend on each other", crossed],
-  ])("%s are opened and planned up in less than 150 ms", (_claim, revisions) => {
-    expect(
-      milliseconds(() => {
-        const graph = buildGraph(revisions);
-        expect(headsOf(graph).length).toBeGreaterThan(0);
-        expect(planUpgrade(graph, [], "heads").steps).toHaveLength(count);
-      }),
-    ).toBeLessThan(150);
-  });
-
-  it.each([
-    ["in a line", line(count)],
-    ["in many branches", bushy],
-    ["in two lines that depend on each other", crossed],
-  ])("%s are planned down, listed and labelled in less than 500 ms", (_claim, revisions) => {
+  ])(`${count} revisions %s`, (_claim, revisions) => {
     const graph = buildGraph(revisions);
-    const { heads } = planUpgrade(graph, [], "heads");
-    expect(
-      milliseconds(() => {
-        expect(planDowngrade(graph, heads, "base").steps).toHaveLength(count);
-        expect(historyRange(graph, undefined, heads)).toHaveLength(count);
-        for (const each of revisions) labelsOf(graph, each);
-      }),
-    ).toBeLessThan(500);
+    expect(headsOf(graph).length).toBeGreaterThan(0);
+    const { steps, heads } = planUpgrade(graph, [], "heads");
+    expect(steps).toHaveLength(count);
+    expect(planDowngrade(graph, heads, "base").steps).toHaveLength(count);
+    expect(historyRange(graph, undefined, heads)).toHaveLength(count);
+    for (const each of revisions) labelsOf(graph, each);
   });
 
   it("100,000 in a line don't overflow the stack", () => {
