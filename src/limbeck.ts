@@ -23,3 +23,4 @@ export type { TablePart, TableProperties, TableSettings } from "./schema/table-b
 export { table } from "./schema/table-builders.ts";
 export * from "./schema/type-builders.ts";
 export type { ColumnType } from "./schema/types.ts";
+export { sqlalchemy } from "./sources/sqlalchemy.ts";

@@ -10,6 +10,7 @@ const floors: Readonly<Record<string, number>> = {
   base: 0,
   schema: 1,
   ops: 2,
+  bridge: 3,
   dialects: 3,
   revisions: 3,
   diff: 4,

@@ -1,9 +1,10 @@
 import type { Change, PlannedStatement } from "../project/results.ts";
 import type { Style } from "./style.ts";
+import { oneLine } from "./text.ts";
 
 /** Changes as a list, a line each, with what undoing would not bring back. */
 export function changeLines(changes: readonly Change[]): readonly string[] {
-  return changes.map(({ text, loses }) => `  - ${text}${loses === undefined ? "" : ` (loses ${loses})`}`);
+  return changes.map(({ text, loses }) => `  - ${oneLine(`${text}${loses === undefined ? "" : ` (loses ${loses})`}`)}`);
 }
 
 /** A statement, indented, and under it what it does to the server. */

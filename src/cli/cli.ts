@@ -25,14 +25,26 @@ export async function runProcess(): Promise<void> {
   const io = processIo();
   // Standard output is for results: what a revision or a model logs goes to standard error.
   Object.defineProperty(process, "stdout", { get: () => process.stderr });
-  process.exitCode = await main(process.argv.slice(2), io);
+  const words = process.argv.slice(2);
+  const endsEarly = () => {
+    process.exitCode = cutShort(words, io);
+  };
+  process.once("exit", endsEarly);
+  process.exitCode = await main(words, io);
+  process.off("exit", endsEarly);
+}
+
+/** Reports, while the process ends, that the command has not come to its own end, and returns the exit code. */
+function cutShort(words: readonly string[], io: Io): number {
+  const message = "The process ended before the command did: code of yours called process.exit(), or waits for ever";
+  return failed(fail("CLI_CUT_SHORT", message), mannerOf(words), io);
 }
 
 /** Runs one command line, given without the program's name, and returns its exit code. */
 export async function main(words: readonly string[], io: Io): Promise<number> {
   if (words[0] === "__complete" || words[0] === "__docs") return hidden(words, io);
   // Until the line is parsed, and where it can't be.
-  const manner = { color: !words.includes("--no-color"), json: words.includes("--json"), quiet: false };
+  const manner = mannerOf(words);
   const plain = plainLine(words, commands);
   if (plain !== undefined) return runCommand(plain, io);
   const parsed = await parse(words, io, manner.color);
@@ -41,6 +53,11 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
   if (parsed.kind === "help") io.out(parsed.text);
   else print(await version(), manner, io);
   return 0;
+}
+
+/** What can be told of a line that isn't parsed. */
+function mannerOf(words: readonly string[]): Manner {
+  return { color: !words.includes("--no-color"), json: words.includes("--json"), quiet: false };
 }
 
 async function parse(words: readonly string[], io: Io, color: boolean): Promise<Parsed> {

@@ -9,6 +9,8 @@ export const globalOptions: readonly Option[] = [
   { flags: "-e, --env <name>", help: "one of the config's environments; $LIMBECK_ENV when left out" },
   { flags: "-n, --name <section>", help: "the section of an alembic.ini" },
   { flags: "--url <url>", help: "the database, in place of the config's" },
+  { flags: "--python <path>", help: "the interpreter of the models, of env.py and of Python revisions" },
+  { flags: "-x <value>", help: "for env.py of an Alembic project, which reads it; may be repeated", repeatable: true },
   { flags: "-C, --directory <directory>", help: "work as if started there" },
   { flags: "--json", help: "print one JSON document on standard output, errors too" },
   { flags: "-q, --quiet", help: "print no progress and no remarks" },
@@ -22,6 +24,7 @@ export function globalInput(options: Readonly<Record<string, unknown>>, io: Io):
     return typeof value === "string" ? value : undefined;
   };
   const [config, section, environment, url] = [text("config"), text("name"), text("env"), text("url")];
+  const [python, x] = [text("python"), options["x"]];
   return {
     cwd: resolve(io.cwd, text("directory") ?? "."),
     env: io.env,
@@ -29,5 +32,7 @@ export function globalInput(options: Readonly<Record<string, unknown>>, io: Io):
     ...(section === undefined ? {} : { section }),
     ...(environment === undefined ? {} : { environment }),
     ...(url === undefined ? {} : { url }),
+    ...(python === undefined ? {} : { python }),
+    ...(Array.isArray(x) ? { x: x.map(String) } : {}),
   };
 }

@@ -14,7 +14,8 @@ export function processIo(): Io {
     env: process.env,
     outIsTerminal,
     errIsTerminal,
-    ...(columns === undefined ? {} : { columns }),
+    // A terminal that doesn't know its width says 0.
+    ...(columns === undefined || columns === 0 ? {} : { columns }),
     ...(answers ? { question: ask } : {}),
   };
 }

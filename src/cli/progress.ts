@@ -10,7 +10,7 @@ export interface ProgressView {
   readonly failed: () => void;
 }
 
-type Step = Exclude<Progress, { readonly kind: "waiting" }>;
+type Step = Exclude<Progress, { readonly kind: "waiting" | "output" }>;
 
 /**
  * Returns a view with one line a step, with its time. At a terminal the line of the running step is there from its
@@ -18,15 +18,23 @@ type Step = Exclude<Progress, { readonly kind: "waiting" }>;
  */
 export function progressView(io: Io, style: Style): ProgressView {
   let running: Step | undefined;
+  // The running step's line stands above something else, so that it can't be written over.
+  let isPassed = false;
   const ended = (step: Step, word: string): void => {
     running = undefined;
-    io.err(`${io.errIsTerminal ? "\r\u001b[2K" : ""}${stepLine(step, style)}  ${word}\n`);
+    io.err(`${io.errIsTerminal && !isPassed ? "\r\u001b[2K" : ""}${stepLine(step, style)}  ${word}\n`);
   };
   return {
     show: (progress) => {
       if (progress.kind === "waiting") return io.err(`${style.warn(progress.message)}\n`);
+      if (progress.kind === "output") {
+        const isFirst = running !== undefined && io.errIsTerminal && !isPassed;
+        isPassed ||= isFirst;
+        return io.err(`${isFirst ? "\n" : ""}${progress.line}\n`);
+      }
       if (progress.kind === "stepDone") return ended(progress, style.good(timeText(progress.ms)));
       running = progress;
+      isPassed = false;
       // A line that wraps could not be written over.
       if (io.errIsTerminal) io.err(`${stepLine(progress, style, (io.columns ?? 80) - 3)} …`);
     },

@@ -107,7 +107,7 @@ export const runCommands: readonly Command[] = [
       return {
         json: result,
         text: lines(["New upgrade operations detected:", ...changeLines(result.changes)]),
-        notes: renames,
+        notes: [...result.warnings.map((warning) => `warning: ${warning}`), ...renames],
         exit: 1,
       };
     },

@@ -12,3 +12,10 @@ export function placeText(ids: readonly string[]): string {
 export function lines(list: readonly string[]): string {
   return list.length === 0 ? "" : `${list.join("\n")}\n`;
 }
+
+/** A text on one line, without the control characters that a name or an expression may bring along. */
+export function oneLine(text: string): string {
+  return text
+    .replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, " ")
+    .replaceAll(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}

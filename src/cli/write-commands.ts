@@ -66,7 +66,7 @@ export const writeCommands: readonly Command[] = [
       {
         flags: "--format <format>",
         help: "the language of the file; the config's when left out",
-        choices: ["ts", "sql"],
+        choices: ["ts", "sql", "py"],
       },
       {
         flags: "--rename <old=new>",
@@ -99,7 +99,7 @@ export const writeCommands: readonly Command[] = [
           ...textOption(call, "versionPath", "versionPath"),
           ...textOption(call, "revId", "revId"),
           ...listOption(call, "dependsOn", "dependsOn"),
-          ...(format === "ts" || format === "sql" ? { format } : {}),
+          ...(format === "ts" || format === "sql" || format === "py" ? { format } : {}),
           ...listOption(call, "rename", "renames"),
           noRenames: call.options["renames"] === false,
           ...textOption(call, "fromUrl", "fromUrl"),

@@ -1,5 +1,7 @@
 import type { Op } from "../ops/op.ts";
+import type { PythonDialect } from "../ops/python-dialect.ts";
 import type { DefaultValue, ObjectName, Schema } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
 
 /**
  * What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is.
@@ -17,8 +19,11 @@ export interface Dialect {
   target(url: string, directory: string): ConnectionTarget;
   /** Opens the database. Errors: CONNECT_*, which name the target without its password. */
   connect(target: ConnectionTarget, options: ConnectOptions): Promise<Connection>;
-  /** Opens an empty database of this dialect that is gone when it is closed. */
-  scratch(): Promise<Connection>;
+  /**
+   * Opens an empty database of this dialect that is gone when it is closed; on the server of `near`, where there are servers.
+   * Errors: CONNECT_*.
+   */
+  scratch(near?: ConnectionTarget): Promise<Connection>;
 
   /** Reads the whole schema with a constant number of queries. Tables and views keep the order in which they were made where the server tells it. */
   inspect(connection: Connection, options: InspectOptions): Promise<Schema>;
@@ -27,6 +32,12 @@ export interface Dialect {
    * Changes values in place only: every object stays, at its index, under its name. Pure.
    */
   normalise(schema: Schema): Schema;
+  /**
+   * Lets the server decide where two schemas differ in spelling only, perhaps: it makes the doubtful objects where nobody sees them,
+   * undoes that, and puts its own words into the canonical forms. What it couldn't be asked about stays as it is and is reported.
+   * Absent where `normalise` knows all spellings.
+   */
+  settle?(connection: Connection, compared: Compared): Promise<Settled>;
   /** Statements that carry out the ops, in order, on a database that looks like `before`. Errors: DIALECT_UNSUPPORTED. Pure. */
   plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[];
   /** Cuts a script into its statements. Errors: DIALECT_SCRIPT_UNTERMINATED. Pure. */
@@ -34,6 +45,10 @@ export interface Dialect {
   /** What one statement of raw SQL does to the server, as far as its text tells. Pure. */
   classify(sql: string): Facts;
 
+  /** The type that a text of DDL declares, as other programs spell it too; `raw` where it is none that is known. Pure. */
+  readType(declared: string): ColumnType;
+  /** The type as DDL declares it. Errors: DIALECT_UNSUPPORTED. Pure. */
+  writeType(type: ColumnType): string;
   /** SQL for a name of one part. */
   quoteName(name: string): string;
   /** SQL for the name of a table or another object. */
@@ -47,11 +62,30 @@ export interface Dialect {
    */
   begin(connection: Connection, statements: readonly Statement[], wait: Wait): Promise<void>;
   /** Last checks, then commits. Throws with the transaction still open when a check fails. */
-  commit(connection: Connection): Promise<void>;
+  commit(connection: Connection, options?: CommitOptions): Promise<void>;
   /** Undoes the open transaction, if there is one. */
   rollback(connection: Connection): Promise<void>;
+  /** Undoes what raw SQL has changed about how the session understands names. Absent where SQL can't. */
+  restore?(connection: Connection): Promise<void>;
+  /**
+   * Takes away what a failed try of a statement left that takes no transaction, so that it can be run (again). With `mayBeDone`
+   * returns true when an earlier try has carried it out. Absent where nothing is ever left.
+   */
+  recover?(connection: Connection, statement: Statement, mayBeDone: boolean): Promise<boolean>;
+  /** The sessions that keep the statement from its locks, in words; asked after LOCK_TIMEOUT and the rollback. */
+  blockers?(connection: Connection, statement: Statement): Promise<readonly string[]>;
   /** Lines around a script for the server's own shell: what `begin` and `commit` do, as SQL. */
   readonly offline: OfflineFrame;
+  /**
+   * What keeps the connection of another program, which carries out a revision, alone in the database. Absent where Limbeck's own
+   * connection can keep the other runners out meanwhile (`commit` with `keepsLock`).
+   */
+  guest?(wait: Pick<Wait, "lockTimeoutMs">): GuestFrame;
+  /**
+   * How revisions in Python say what the dialect has. Its `batch` is there where ALTER TABLE is too small for Alembic's directives.
+   * Absent where such revisions can't be written yet.
+   */
+  readonly python?: PythonDialect;
 }
 
 /** What differs between servers so much that the rest of the house must know. */
@@ -115,10 +149,45 @@ export interface InspectOptions {
   readonly only?: readonly ObjectName[];
 }
 
+/** Two schemas, and their forms by `normalise`, in which every object is at the same index. */
+export interface Compared {
+  readonly have: Schema;
+  readonly want: Schema;
+  readonly canonical: { readonly have: Schema; readonly want: Schema };
+}
+
+/** Canonical forms in the server's own words. */
+export interface Settled {
+  readonly have: Schema;
+  readonly want: Schema;
+  readonly unknown: readonly Unsettled[];
+}
+
+/** What the server could not be asked about, so that it counts as different. */
+export interface Unsettled {
+  /** In words: `check "c" of "t"`. */
+  readonly what: string;
+  readonly reason: string;
+}
+
 export interface Wait {
   readonly lockTimeoutMs: number;
+  /** What the runner is to be alone in, where a database may have several: the name of the version table. Absent is all of it. */
+  readonly scope?: string;
+  readonly statementTimeouts?: StatementTimeouts;
   /** Called once when another process has the lock. */
   readonly onWait: (message: string) => void;
+}
+
+/** How long each statement in the transaction may wait for a lock, and may take in all; absent is as the server is set. */
+export interface StatementTimeouts {
+  readonly lockMs?: number;
+  readonly wholeMs?: number;
+}
+
+export interface CommitOptions {
+  /** True keeps other runners out until the next `begin` or `rollback`, while statements run that take no transaction. */
+  readonly keepsLock?: boolean;
 }
 
 /** SQL that remembers the op that caused it and what it does to the server. */
@@ -130,6 +199,8 @@ export interface Statement {
   readonly facts: Facts;
   /** A query whose rows are faults: none may come back. `message` says what they'd mean. */
   readonly check?: { readonly message: string };
+  /** Only the checks need it: it is left out with them. */
+  readonly forChecks?: true;
 }
 
 /** What a statement does to the server, and where that is written. */
@@ -155,7 +226,8 @@ export interface Lock {
   readonly relation: string;
   /** The server's name of the lock. */
   readonly mode: string;
-  readonly blocks: "writes" | "reads and writes";
+  /** Whom it keeps waiting; `schema changes` lets readers and writers of rows go on. */
+  readonly blocks: "schema changes" | "writes" | "reads and writes";
 }
 
 export interface ScriptStatement {
@@ -173,4 +245,22 @@ export interface OfflineFrame {
   readonly footer: readonly string[];
   /** A check as a statement that stops the script when it finds something. */
   check(sql: string, message: string): readonly string[];
+}
+
+/** SQL for the connection of another program, which carries out a revision as the only writer. */
+export interface GuestFrame {
+  /** Begins the transaction, or fails at once when somebody else writes. */
+  readonly begin: string;
+  /** Before `begin`: a statement never waits for a lock. After it: it waits as long as the runner does. */
+  readonly waitNever: string;
+  readonly waitLong: string;
+  /** The server's words in the error of a `begin` that must be tried again. */
+  readonly busy: readonly string[];
+  /** Asks whether references are enforced; the first column of the only row is not 0 when they are. */
+  readonly isGuarded: string;
+  /** Outside of transactions: stops enforcing them, or the tables that a revision makes anew would lose rows; enforces them again. */
+  readonly unguard: string;
+  readonly guard: string;
+  /** Finds the rows that refer to nothing: the first column is their table, the third the one that they refer to. */
+  readonly faults: string;
 }

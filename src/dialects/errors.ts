@@ -74,6 +74,12 @@ export const { pages: dialectPages, fail } = errorTable({
     fix: "Take the line out, or write what it does as SQL.",
     exit: 3,
   },
+  DIALECT_UNREAD: {
+    title: "The database has objects that Limbeck has no place for",
+    why: "A schema without them would be taken for the whole, and what is made anew from it would lack them. So nothing is read.",
+    fix: "Leave the objects that the message names out with `exclude` in the config, or take them away.",
+    exit: 3,
+  },
   DIALECT_DDL_UNREADABLE: {
     title: "Limbeck can't read the definition of an object",
     why: "The server keeps the definition as text, and Limbeck's parser doesn't understand this one. Going on could lose a part of it.",

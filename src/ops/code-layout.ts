@@ -79,7 +79,8 @@ function bracketed(start: string, items: readonly (readonly [Code, string])[], e
   return `${start}\n${lines.join("")}${" ".repeat(indent)}${end}`;
 }
 
-function flat(code: Code): string {
+/** The text of a code on one line. */
+export function flat(code: Code): string {
   switch (code.kind) {
     case "word":
       return code.text;

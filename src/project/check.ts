@@ -8,8 +8,8 @@ import type { UseCases } from "./use-cases.ts";
 export const check: UseCases["check"] = async (options, input) => {
   const project = await openProject(options);
   return withDatabase(project, "readOrEmpty", async (database) => {
-    const { have, ops, undecided } = await compareWithModels(project, database, { input });
+    const { have, ops, undecided, warnings } = await compareWithModels(project, database, { input });
     if (ops.length === 0) return { kind: "same" };
-    return { kind: "differs", changes: changesOf(ops, have), maybeRenames: undecided };
+    return { kind: "differs", changes: changesOf(ops, have), maybeRenames: undecided, warnings };
   });
 };

@@ -1,3 +1,5 @@
+import type { PythonColumn } from "../bridge/write-commands.ts";
+import type { Unsettled } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
 import { filterSchema } from "../diff/filter.ts";
 import type { Rename } from "../diff/renames.ts";
@@ -6,8 +8,10 @@ import { realHeadsOf } from "../revisions/graph.ts";
 import { nodesOfRows } from "../revisions/lookup.ts";
 import { bookTables } from "../run/books.ts";
 import { nameKey, sameName } from "../schema/names.ts";
-import type { Schema } from "../schema/schema.ts";
-import { sourceFor } from "../sources/sources.ts";
+import type { ObjectName, Schema } from "../schema/schema.ts";
+import type { SchemaSource, SourceContext } from "../sources/source.ts";
+import { environmentSource, sourceFor } from "../sources/sources.ts";
+import { canonicalForms } from "./canonical-forms.ts";
 import { type Database, rowsOf } from "./database.ts";
 import { fail } from "./errors.ts";
 import { loadModule } from "./load-module.ts";
@@ -24,6 +28,10 @@ export interface Comparison {
   readonly ops: readonly Op[];
   /** Drops and additions that nobody has said to be renames, or not to be. */
   readonly undecided: readonly RenameQuestion[];
+  /** What could not be compared, and counts as changed. */
+  readonly warnings: readonly string[];
+  /** How models in Python write the types of the columns of these tables; none for models in another language. Errors: BRIDGE_*. */
+  readonly spell: (tables: readonly ObjectName[]) => Promise<readonly PythonColumn[]>;
 }
 
 /**
@@ -39,11 +47,12 @@ export async function compareWithModels(
   const { connection, dialect, names } = database;
   const { settings } = project;
   const exclude = bookTables(names);
-  const want = filtered(await wantedSchema(project, database, input), settings, exclude);
   const have = filtered(await dialect.inspect(connection, { exclude }), settings, exclude);
-  const canonical = { have: dialect.normalise(have), want: dialect.normalise(want) };
+  const { source, context } = await modelSource(project, database, { input, have });
+  const want = filtered(await source.read(context), settings, exclude);
   const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
   const refused = new Set<string>();
+  let canonical = await canonicalForms(database, { have, want }, renames);
   for (;;) {
     const found = diff(have, want, { canonical, traits: dialect.traits, renames });
     const candidates = input.noRenames === true ? [] : found.maybeRenames;
@@ -51,11 +60,19 @@ export async function compareWithModels(
     const [next] = open;
     const isRename = next === undefined ? undefined : await ask?.(questionOf(next.rename));
     if (next === undefined || isRename === undefined) {
-      return { have, ops: found.ops, undecided: open.map(({ rename }) => questionOf(rename)) };
+      const spell = async (tables: readonly ObjectName[]) => (await source.spell?.(context, tables)) ?? [];
+      const undecided = open.map(({ rename }) => questionOf(rename));
+      return { have, ops: found.ops, undecided, warnings: canonical.unsettled.map(warningOf), spell };
     }
-    if (isRename) renames.push(next.rename);
-    else refused.add(JSON.stringify(next.rename));
+    if (isRename) {
+      renames.push(next.rename);
+      canonical = await canonicalForms(database, { have, want }, renames);
+    } else refused.add(JSON.stringify(next.rename));
   }
+}
+
+function warningOf({ what, reason }: Unsettled): string {
+  return `${what} counts as changed where it reads differently, for the server could not be asked: ${reason}`;
 }
 
 /** Refuses while somebody must say whether something is a rename. Errors: DIFF_RENAME_UNDECIDED. */
@@ -81,22 +98,29 @@ function refuseBehind(project: Project, rows: readonly string[]): void {
   });
 }
 
-function wantedSchema(
+/** The source of the models, with what it may use. */
+async function modelSource(
   project: Project,
   { connection, dialect, names }: Database,
-  input: CompareInput,
-): Promise<Schema> {
-  const { settings } = project;
+  { input, have }: { readonly input: CompareInput; readonly have: Schema },
+): Promise<{ readonly source: SchemaSource; readonly context: SourceContext }> {
+  const { settings, python } = project;
   const { directory } = settings;
   const spec = input.fromUrl ?? settings.models;
-  if (spec.length === 0) throw fail("CONFIG_MODELS_MISSING", `"${settings.file}" names no models`);
-  return sourceFor(spec, { dialect, directory }).read({
+  const environment = spec.length === 0 ? await python.environment() : undefined;
+  if (spec.length === 0 && environment === undefined)
+    throw fail("CONFIG_MODELS_MISSING", `"${settings.file}" names no models`);
+  const source = environment === undefined ? sourceFor(spec, { dialect, directory }) : environmentSource(environment);
+  const context: SourceContext = {
     dialect,
     directory,
     connection,
+    have,
+    python: python.bridge,
     exclude: bookTables(names),
     loadModule: (path) => loadModule(path, directory),
-  });
+  };
+  return { source, context };
 }
 
 /** Without what the config leaves out, and without the tables in which Limbeck and Alembic keep books. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { messageOf } from "../base/error.ts";
-import { alembicSettings } from "./alembic-ini.ts";
+import { alembicFiles, findAlembicFile, isAlembicFile } from "./alembic-files.ts";
+import { alembicSettings } from "./alembic-settings.ts";
 import { type ConfigPlace, configSettings } from "./config-keys.ts";
 import { fail } from "./errors.ts";
 import { loadDefault } from "./load-module.ts";
@@ -14,35 +15,44 @@ const NAMES = ["", ".config/"].flatMap((directory) => EXTENSIONS.map((end) => `$
 /**
  * Finds the config, reads it and fills in what it leaves out.
  * Looked for from `cwd` upward: limbeck.config.ts/.mts/.js/.mjs/.json, the same in `.config/`, `limbeck` in package.json; and an
- * alembic.ini in `cwd` itself. The nearest directory wins.
+ * alembic.ini, or pyproject.toml with `[tool.alembic]`, in `cwd` itself. The nearest directory wins.
  * Errors: CONFIG_*, and those of the file's own code (REVISION_FILE_*).
  */
 export async function loadSettings(options: GlobalOptions): Promise<Settings> {
-  const path = options.config === undefined ? findConfig(options.cwd) : resolve(options.cwd, options.config);
+  const path = options.config === undefined ? findConfig(options) : resolve(options.cwd, options.config);
   if (path === undefined) {
     throw fail("CONFIG_MISSING", `No limbeck.config.ts was found in "${options.cwd}" or above it`, {
       details: { directory: options.cwd },
     });
   }
   const settings = await readSettings(path, options);
-  return options.url === undefined
-    ? settings
-    : { ...settings, url: { kind: "known", text: options.url, from: "--url" } };
+  return {
+    ...settings,
+    ...(options.url === undefined ? {} : { url: { kind: "known", text: options.url, from: "--url" } }),
+    ...(options.python === undefined ? {} : { python: resolvePython(options.python, options.cwd) }),
+  };
+}
+
+/** A name is looked up in PATH; what has a slash is a path. */
+function resolvePython(python: string, directory: string): string {
+  return /[\\/]/.test(python) ? resolve(directory, python) : python;
 }
 
 function readSettings(path: string, options: GlobalOptions): Promise<Settings> | Settings {
   const environment = options.environment ?? (options.env["LIMBECK_ENV"] || undefined);
-  if (extname(path) === ".ini") {
+  if (isAlembicFile(path)) {
     refuse(path, "-e/--env", options.environment);
-    const section = options.section ?? "alembic";
-    return alembicSettings(readText(path), { path, cwd: options.cwd, section, env: options.env });
+    const { cwd, env, section = "alembic", x = [] } = options;
+    return alembicSettings({ ...alembicFiles(path, cwd, readText), cwd, section, env, x });
   }
   refuse(path, "-n/--name", options.section);
+  refuse(path, "-x", options.x?.[0]);
   const place: ConfigPlace = { path, environment, env: options.env };
   if (basename(path) === "package.json") return configSettings(record(parseJson(path))?.["limbeck"] ?? {}, place);
   if (extname(path) === ".json") return configSettings(parseJson(path), place);
   if (!existsSync(path)) throw unreadable(path, "there is no such file");
-  if (!EXTENSIONS.includes(extname(path))) throw unreadable(path, `a config ends in .ini, ${EXTENSIONS.join(", ")}`);
+  if (!EXTENSIONS.includes(extname(path)))
+    throw unreadable(path, `a config ends in .ini, ${EXTENSIONS.join(", ")}, or is a pyproject.toml`);
   return moduleSettings(place);
 }
 
@@ -66,7 +76,7 @@ async function moduleSettings(place: ConfigPlace): Promise<Settings> {
 }
 
 /** The path of the nearest config, from `directory` upward. Errors: CONFIG_AMBIGUOUS. */
-function findConfig(start: string): string | undefined {
+function findConfig({ cwd: start, env }: GlobalOptions): string | undefined {
   for (let directory = start; ; directory = dirname(directory)) {
     const found = configsIn(directory);
     if (found.length > 1) {
@@ -80,8 +90,8 @@ function findConfig(start: string): string | undefined {
     }
     const [only] = found;
     if (only !== undefined) return only;
-    const ini = join(directory, "alembic.ini");
-    if (directory === start && existsSync(ini)) return ini;
+    const alembic = directory === start ? alembicConfigIn(start, env) : undefined;
+    if (alembic !== undefined) return alembic;
     if (dirname(directory) === directory) return undefined;
   }
 }
@@ -91,6 +101,11 @@ export function configsIn(directory: string): readonly string[] {
   const files = NAMES.map((name) => join(directory, name)).filter((path) => existsSync(path));
   const manifest = join(directory, "package.json");
   return existsSync(manifest) && hasLimbeckKey(manifest) ? [...files, manifest] : files;
+}
+
+/** The path of the config by which `directory` is an Alembic project. A config of Limbeck's own beside it hides it. */
+export function alembicConfigIn(directory: string, env: GlobalOptions["env"]): string | undefined {
+  return findAlembicFile(directory, env["ALEMBIC_CONFIG"], readText);
 }
 
 /** A package.json that can't be read is another tool's affair, unless it was meant to hold the config. */

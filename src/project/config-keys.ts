@@ -30,7 +30,10 @@ const duration: Kind = {
   name: "a number of milliseconds, 0 or more",
   holds: (value) => typeof value === "number" && Number.isFinite(value) && value >= 0,
 };
-const format: Kind = { name: '"ts" or "sql"', holds: (value) => value === "ts" || value === "sql" };
+const format: Kind = {
+  name: '"ts", "sql" or "py"',
+  holds: (value) => value === "ts" || value === "sql" || value === "py",
+};
 const url: Kind = {
   name: 'a text that isn\'t empty, or { env: "NAME" }',
   holds: (value) => isText(value) || (isRecord(value) && Object.keys(value).join() === "env" && isText(value["env"])),
@@ -41,6 +44,7 @@ const record: Kind = { name: "an object", holds: isRecord };
 const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   url,
   models: oneOrMore,
+  python: text,
   migrations: text,
   versionLocations: someTexts,
   recursiveVersionLocations: flag,
@@ -52,6 +56,8 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   format,
   postWriteHooks: records,
   lockTimeoutMs: duration,
+  statementLockTimeoutMs: duration,
+  statementTimeoutMs: duration,
   include: someTexts,
   exclude: texts,
 };
@@ -100,9 +106,20 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
     format: config.format ?? "ts",
     hooks: (config.postWriteHooks ?? []).map((hook, index) => hookOf(hook, { index, directory, path: place.path })),
     lockTimeoutMs: config.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
+    ...statementTimeouts(config),
     ...(config.include === undefined ? {} : { include: config.include }),
     exclude: config.exclude ?? [],
+    ...(config.python === undefined
+      ? {}
+      : { python: /[\\/]/.test(config.python) ? resolve(directory, config.python) : config.python }),
   };
+}
+
+function statementTimeouts(config: EnvironmentConfig): Pick<Settings, "statementTimeouts"> {
+  const { statementLockTimeoutMs: lockMs, statementTimeoutMs: wholeMs } = config;
+  if (lockMs === undefined && wholeMs === undefined) return {};
+  const lock = lockMs === undefined ? {} : { lockMs };
+  return { statementTimeouts: { ...lock, ...(wholeMs === undefined ? {} : { wholeMs }) } };
 }
 
 /** The value as a record whose keys are all known and of their kinds; keys that are undefined count as absent. */

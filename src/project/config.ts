@@ -15,6 +15,8 @@ export interface EnvironmentConfig {
   readonly url?: string | { readonly env: string } | undefined;
   /** Path or paths of the models: files that export tables, or a `.sql` file. */
   readonly models?: string | readonly string[] | undefined;
+  /** The Python interpreter of models in SQLAlchemy: a path, or a name in PATH. Default: that of the project's virtual environment. */
+  readonly python?: string | undefined;
   /** Directory of the migrations; the revisions are in `versions` inside it. Default: `migrations`. */
   readonly migrations?: string | undefined;
   /** Directories of the revisions, in place of the one in `migrations`. */
@@ -32,11 +34,15 @@ export interface EnvironmentConfig {
   /** Namespace of the version table, where the server has namespaces. */
   readonly versionTableSchema?: string | undefined;
   /** Language of new revisions. Default: `ts`. */
-  readonly format?: "ts" | "sql" | undefined;
+  readonly format?: "ts" | "sql" | "py" | undefined;
   /** Programs that run on each new revision file, in order; one that fails, fails the command. */
   readonly postWriteHooks?: readonly HookConfig[] | undefined;
   /** How long to wait for another runner, in milliseconds. Default: 60000. */
   readonly lockTimeoutMs?: number | undefined;
+  /** How long a statement in a transaction may wait for a lock, in milliseconds, where the server can limit that. Default: as the server is set. */
+  readonly statementLockTimeoutMs?: number | undefined;
+  /** How long a statement in a transaction may take in all, in milliseconds, where the server can limit that. Default: as the server is set. */
+  readonly statementTimeoutMs?: number | undefined;
   /** Only these tables are compared, inspected and changed by autogenerate; `*` stands for any characters. Default: all. */
   readonly include?: readonly string[] | undefined;
   /** Tables that autogenerate leaves alone; goes before `include`. */

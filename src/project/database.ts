@@ -5,7 +5,7 @@ import { bookNames } from "../run/books.ts";
 import { readHeads } from "../run/version-table.ts";
 import { fail } from "./errors.ts";
 import type { Project } from "./open.ts";
-import type { Settings } from "./settings.ts";
+import type { UrlSetting } from "./settings.ts";
 
 /** The project's database while it is open, and what the run room calls its books. */
 export interface Database {
@@ -33,7 +33,7 @@ export async function withDatabase<Result>(
   const { dialect, target } = await databaseTarget(project);
   const { connection, isMissing } = await connect(dialect, target, use);
   try {
-    return await work({ connection, dialect, names: namesOf(project.settings), display: target.display, isMissing });
+    return await work({ connection, dialect, names: await namesOf(project), display: target.display, isMissing });
   } finally {
     await connection.close();
   }
@@ -43,7 +43,8 @@ export async function withDatabase<Result>(
 export async function databaseTarget(
   project: Project,
 ): Promise<{ readonly dialect: Dialect; readonly target: ConnectionTarget }> {
-  const { url, directory } = project.settings;
+  const { directory } = project.settings;
+  const url = await urlOf(project);
   if (url.kind === "missing") throw fail("CONFIG_URL_MISSING", `There is no database URL: ${url.why}`);
   const { dialectFor } = await import("../dialects/dialects.ts");
   const dialect = dialectFor(url.text);
@@ -60,10 +61,21 @@ export async function rowsOf({ connection, dialect, names }: Database): Promise<
   return (await readHeads(connection, dialect, names)).heads;
 }
 
-/** The names of the version table and of the journal. */
-export function namesOf({ versionTable }: Settings): BookNames {
-  const { name, schema } = versionTable;
+/** The names of the version table and of the journal; env.py has the last word. Errors: BRIDGE_*. */
+export async function namesOf(project: Project): Promise<BookNames> {
+  const said = await project.python.environment();
+  const { name, schema } =
+    said === undefined ? project.settings.versionTable : { name: said.versionTable, schema: said.versionTableSchema };
   return bookNames({ versionTable: name, ...(schema === undefined ? {} : { schema }) });
+}
+
+/** --url, else what env.py connects to, which may have made it of anything, else the config's. */
+async function urlOf({ settings, python }: Project): Promise<UrlSetting> {
+  const { url, alembic } = settings;
+  if (url.kind === "known" && url.from === "--url") return url;
+  const said = await python.environment();
+  if (said?.url === undefined || alembic === undefined) return url;
+  return { kind: "known", text: said.url, from: `${alembic.scripts}/env.py` };
 }
 
 async function connect(
@@ -78,6 +90,6 @@ async function connect(
     return { connection: await dialect.connect(target, { create: false, readOnly: true }), isMissing: false };
   } catch (error) {
     if (use !== "readOrEmpty" || !isLimbeckError(error, "CONNECT_DATABASE_MISSING")) throw error;
-    return { connection: await dialect.scratch(), isMissing: true };
+    return { connection: await dialect.scratch(target), isMissing: true };
   }
 }

@@ -1,4 +1,5 @@
 import type { ErrorPage } from "../base/error.ts";
+import { bridgePages } from "../bridge/errors.ts";
 import { dialectPages } from "../dialects/errors.ts";
 import { diffPages } from "../diff/errors.ts";
 import { opPages } from "../ops/errors.ts";
@@ -13,6 +14,7 @@ export function allErrorPages(): Readonly<Record<string, ErrorPage>> {
   return {
     ...schemaPages,
     ...opPages,
+    ...bridgePages,
     ...dialectPages,
     ...revisionPages,
     ...diffPages,

@@ -62,6 +62,12 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Run `limbeck list-templates`.",
     exit: 2,
   },
+  INIT_ALEMBIC: {
+    title: "The directory is an Alembic project already",
+    why: "Limbeck works in Alembic projects as they are: it reads the alembic.ini, and the history and the version table stay Alembic's. A config of Limbeck's own would be read in its place, with another history.",
+    fix: "There is nothing to set up: try `limbeck current`. A project apart from it needs a directory of its own: `limbeck -C DIRECTORY init`.",
+    exit: 2,
+  },
   INIT_NOT_EMPTY: {
     title: "The directory of the revisions is not empty",
     why: "Limbeck never writes into a directory that others may use for something else.",
@@ -116,16 +122,16 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Leave out the lower one.",
     exit: 2,
   },
-  REVISION_FORMAT_MISSING: {
-    title: "Nothing says in which language the new revision is written",
-    why: "In an Alembic project the revisions are Python, which this version of Limbeck doesn't write; a file in another language is one that Alembic can't read, so it isn't written unasked.",
-    fix: "Write the revision with Alembic, or give --format ts or --format sql.",
+  REVISION_NO_PYTHON: {
+    title: "Revisions for this server can't be written in Python",
+    why: "Limbeck doesn't know yet how SQLAlchemy and Alembic say what this server has.",
+    fix: "Give --format ts or --format sql.",
     exit: 2,
   },
   REVISION_PYTHON: {
-    title: "Python revisions can't be run by this version",
-    why: "This version of Limbeck reads the header of an Alembic revision, so that its history can be shown, planned and stamped; it can't run what the revision does.",
-    fix: "Run this step with Alembic; Limbeck goes on from where it stands.",
+    title: "A revision in Python can't be run here",
+    why: "Alembic's own machinery runs revisions in Python, through the env.py of an Alembic project, and this project has none.",
+    fix: "Call Limbeck where the alembic.ini is, or name it with -c/--config; its `script_location` must hold the env.py.",
     exit: 3,
   },
   REVISION_EXPORTS: {

@@ -2,17 +2,19 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "nod
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { messageOf } from "../base/error.ts";
 import { didYouMean } from "../base/nearest.ts";
-import { configsIn } from "./config-file.ts";
+import { alembicConfigIn, configsIn } from "./config-file.ts";
 import { fail } from "./errors.ts";
 import { DEFAULT_MIGRATIONS } from "./settings.ts";
 import { type Template, templates } from "./templates.ts";
-import type { UseCases } from "./use-cases.ts";
+import type { GlobalOptions, UseCases } from "./use-cases.ts";
 
 /**
  * Starts a project in `cwd`: a config, and the directory of the revisions. Files that are there are left alone, whatever they hold.
- * Errors: INIT_TEMPLATE_UNKNOWN, INIT_NOT_EMPTY, INIT_UNWRITABLE.
+ * Errors: INIT_ALEMBIC, INIT_TEMPLATE_UNKNOWN, INIT_NOT_EMPTY, INIT_UNWRITABLE.
  */
-export const init: UseCases["init"] = async ({ cwd }, input) => {
+export const init: UseCases["init"] = async ({ cwd, env }, input) => {
+  const [present] = configsIn(cwd);
+  if (present === undefined) refuseAlembicProject(cwd, env);
   const template = templateOf(input.template ?? "ts");
   const { dialects } = await import("../dialects/dialects.ts");
   const directory = pathInConfig(cwd, input.directory ?? DEFAULT_MIGRATIONS);
@@ -20,7 +22,6 @@ export const init: UseCases["init"] = async ({ cwd }, input) => {
   const url = dialects[0]?.traits.exampleUrl ?? "";
   const created: string[] = [];
   const kept: string[] = [];
-  const [present] = configsIn(cwd);
   for (const [name, text] of Object.entries(template.files({ directory, url }))) {
     const path = name === template.config ? (present ?? join(cwd, name)) : resolve(cwd, name);
     (writeIfAbsent(path, text) ? created : kept).push(path);
@@ -28,6 +29,13 @@ export const init: UseCases["init"] = async ({ cwd }, input) => {
   makeDirectory(resolve(cwd, directory, "versions"));
   return { template: template.name, created, kept, configPath: present ?? join(cwd, template.config) };
 };
+
+function refuseAlembicProject(cwd: string, env: GlobalOptions["env"]): void {
+  const path = alembicConfigIn(cwd, env);
+  if (path === undefined) return;
+  const message = `"${path}" makes this an Alembic project already, and a config beside it would hide it`;
+  throw fail("INIT_ALEMBIC", message, { details: { path } });
+}
 
 function templateOf(name: string): Template {
   const template = templates.find((other) => other.name === name);

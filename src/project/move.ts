@@ -1,17 +1,19 @@
 import type { RevisionGraph } from "../revisions/graph.ts";
 import { type MovePlan, type Step, splitSqlRange } from "../revisions/path.ts";
 import { findEdited, refuseEdited } from "../run/edited.ts";
+import type { RunEvent } from "../run/event.ts";
 import { runSteps } from "../run/execute.ts";
 import { readJournal } from "../run/journal.ts";
-import type { LoadedStep } from "../run/run-input.ts";
+import type { GuestStep, LoadedStep, RunOutcome, RunInput as SteppedInput } from "../run/run-input.ts";
 import { appliedRevisions } from "./applied.ts";
 import { type Database, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
 import { isRelative, planMove } from "./move-plan.ts";
 import { openProject, type Project } from "./open.ts";
 import { progressOf } from "./progress.ts";
+import type { PythonHost } from "./python-host.ts";
 import type { Direction, RunResult } from "./results.ts";
-import { loadSteps } from "./revision-ops.ts";
+import { loadSteps, refusePython } from "./revision-ops.ts";
 import { thisRunner } from "./runner.ts";
 import type { GlobalOptions, RunInput, Talk } from "./use-cases.ts";
 
@@ -31,14 +33,16 @@ export async function move(
   const use = direction === "upgrade" ? "write" : "writeExisting";
   return withDatabase(project, use, async (database) => {
     const started = performance.now();
-    const way = wayTo(project, database, { direction, target: input.target });
-    const outcome = await runSteps({
+    const onEvent = progressOf(graph, talk.onProgress);
+    const onOutput = (line: string): void => talk.onProgress?.({ kind: "output", line });
+    const way = wayTo(project, database, { direction, target: input.target, onEvent, onOutput });
+    const { statementTimeouts } = project.settings;
+    const outcome = await runWay(way, {
       ...database,
-      next: way.next,
-      opsOf: way.opsOf,
       runner: thisRunner(),
       lockTimeoutMs: project.settings.lockTimeoutMs,
-      onEvent: progressOf(graph, talk.onProgress),
+      ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
+      onEvent,
     });
     return {
       kind: "ran",
@@ -54,13 +58,33 @@ export async function move(
 /** No database is made for a target that can't be reached from an empty one, or for revisions that can't be loaded. */
 async function refuseBeforeMaking(project: Project, target: string): Promise<void> {
   await withDatabase(project, "readOrEmpty", async ({ isMissing }) => {
-    if (isMissing) await loadSteps(project, planMove(project.graph(), "upgrade", [], target).steps);
+    if (!isMissing) return;
+    const { steps } = planMove(project.graph(), "upgrade", [], target);
+    refusePython(project, steps);
+    await loadSteps(project, steps.filter(isRunHere));
   });
+}
+
+/** Revisions in Python run in the project's Python, which loads them when it has connected. */
+function isRunHere({ revision }: Step): boolean {
+  return revision.format !== "py";
+}
+
+async function runWay(way: Way, input: Omit<SteppedInput, "next" | "opsOf">): Promise<RunOutcome> {
+  try {
+    const outcome = await runSteps({ ...input, next: way.next, opsOf: way.opsOf });
+    await way.python()?.finish();
+    return outcome;
+  } finally {
+    await way.python()?.abandon();
+  }
 }
 
 interface Way {
   readonly next: (heads: readonly string[]) => Promise<readonly Step[]>;
-  readonly opsOf: (step: Step) => Promise<LoadedStep>;
+  readonly opsOf: (step: Step) => Promise<LoadedStep | GuestStep>;
+  /** env.py, if it runs. */
+  readonly python: () => PythonHost | undefined;
 }
 
 /**
@@ -69,10 +93,22 @@ interface Way {
  */
 function wayTo(
   project: Project,
-  { connection, dialect, names }: Database,
-  { direction, target }: { readonly direction: Direction; readonly target: string },
+  database: Database,
+  {
+    direction,
+    target,
+    onEvent,
+    onOutput,
+  }: {
+    readonly direction: Direction;
+    readonly target: string;
+    readonly onEvent: (event: RunEvent) => void;
+    readonly onOutput: (line: string) => void;
+  },
 ): Way {
   const graph = project.graph();
+  const { connection, dialect, names } = database;
+  let python: PythonHost | undefined;
   let first: MovePlan | undefined;
   let loaded: ReadonlyMap<string, LoadedStep> = new Map();
   return {
@@ -85,14 +121,25 @@ function wayTo(
       if (direction === "upgrade") {
         refuseEdited(findEdited(appliedRevisions(graph, heads), await readJournal(connection, dialect, names)));
       }
-      loaded = await loadSteps(project, plan.steps);
+      refusePython(project, plan.steps);
+      loaded = await loadSteps(project, plan.steps.filter(isRunHere));
+      const steps = plan.steps.filter((step) => !isRunHere(step));
+      await python?.abandon();
+      python = undefined;
+      if (steps.length > 0) {
+        const { startPythonHost } = await import("./python-host.ts");
+        const onWaiting = (message: string): void => onEvent({ kind: "waiting", message });
+        python = await startPythonHost(project, database, { steps, target, onWaiting, onOutput });
+      }
       return plan.steps;
     },
     opsOf: async (step) => {
+      if (!isRunHere(step) && python !== undefined) return { guest: python.guest };
       const found = loaded.get(step.revision.id);
       if (found === undefined) throw fail("TARGET_OVERTAKEN", `Revision "${step.revision.id}" was not loaded`);
       return found;
     },
+    python: () => python,
   };
 }
 

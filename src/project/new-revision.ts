@@ -1,11 +1,13 @@
 import { dirname, join, resolve, sep } from "node:path";
 import { DEFAULT_FILE_TEMPLATE, newRevisionId, revisionFileName } from "../revisions/file-name.ts";
 import { headsOf, isHead, type RevisionGraph } from "../revisions/graph.ts";
+import type { NewRevision } from "../revisions/new-revision.ts";
 import { runPostWriteHooks } from "../revisions/post-write-hooks.ts";
-import type { Revision } from "../revisions/revision.ts";
+import type { Revision, RevisionFormat } from "../revisions/revision.ts";
 import { checkNewLabel } from "../revisions/revision-id.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { revisionText, writeNewFile } from "../revisions/write-file.ts";
+import { alembicFile } from "./alembic-file.ts";
 import { fail } from "./errors.ts";
 import { openProject, type Project } from "./open.ts";
 import type { HookRun, RevisionInfo } from "./results.ts";
@@ -21,7 +23,7 @@ export interface NewRevisionRequest {
   /** As given: ids, beginnings of ids, labels. */
   readonly dependsOn: readonly string[];
   readonly versionPath?: string | undefined;
-  readonly format?: "ts" | "sql" | undefined;
+  readonly format?: RevisionFormat | undefined;
 }
 
 /** Where a new revision will stand in the history and on the disk. */
@@ -31,7 +33,7 @@ export interface PlacedRevision {
   readonly dependsOn: readonly string[];
   readonly labels: readonly string[];
   readonly message: string;
-  readonly format: "ts" | "sql";
+  readonly format: RevisionFormat;
   /** Absolute path of the file to be. */
   readonly path: string;
   readonly date: Date;
@@ -41,7 +43,7 @@ export interface PlacedRevision {
 export interface RevisionBody {
   readonly upgrade: string;
   readonly downgrade: string;
-  /** Names that the two take from "limbeck". */
+  /** Names that the two take from "limbeck"; in Python, whole lines. */
   readonly imports: readonly string[];
 }
 
@@ -71,16 +73,13 @@ export function parentsFor(
 
 /**
  * Decides id, file and dependencies of a new revision, and writes nothing.
- * Errors: REVISION_ID_TAKEN, REVISION_LOCATION, REVISION_FILE_ID_INVALID, REVISION_FILE_TEMPLATE, REVISION_FORMAT_MISSING.
+ * Errors: REVISION_ID_TAKEN, REVISION_LOCATION, REVISION_FILE_ID_INVALID, REVISION_FILE_TEMPLATE.
  */
 export function placeRevision(project: Project, cwd: string, request: NewRevisionRequest): PlacedRevision {
   const { settings } = project;
   const graph = project.graph();
   const id = request.revId ?? newRevisionId();
   const format = request.format ?? settings.format;
-  if (format === undefined) {
-    throw fail("REVISION_FORMAT_MISSING", `"${settings.file}" is an Alembic config, and no --format was given`);
-  }
   checkFree(graph, id, "revision");
   for (const label of request.labels) {
     checkNewLabel(label);
@@ -112,14 +111,14 @@ export function placeRevision(project: Project, cwd: string, request: NewRevisio
   return { id, parents, labels, message, format, date, dependsOn, path: join(location, name) };
 }
 
-/** Writes the file, runs the hooks on it, and reads it back. Errors: REVISION_FILE_*, HOOK_FAILED. */
+/** Writes the file, runs the hooks on it, and reads it back. Errors: REVISION_FILE_*, HOOK_*, BRIDGE_*. */
 export async function writeRevision(
   project: Project,
   options: GlobalOptions,
   { placed, body }: { readonly placed: PlacedRevision; readonly body: RevisionBody },
 ): Promise<{ readonly revision: RevisionInfo; readonly hooks: readonly HookRun[] }> {
   const { settings } = project;
-  const text = revisionText({
+  const revisionFile: NewRevision = {
     id: placed.id,
     downRevisions: placed.parents.map((parent) => parent.id),
     dependsOn: placed.dependsOn,
@@ -129,9 +128,12 @@ export async function writeRevision(
     ...(settings.timezone === undefined ? {} : { timezone: settings.timezone }),
     format: placed.format,
     ...body,
+  };
+  const own = await alembicFile(project, revisionFile);
+  writeNewFile(placed.path, own?.text ?? revisionText(revisionFile));
+  const hooks = await runPostWriteHooks(own?.hooks ?? settings.hooks, placed.path, {
+    projectDirectory: settings.directory,
   });
-  writeNewFile(placed.path, text);
-  const hooks = await runPostWriteHooks(settings.hooks, placed.path, { projectDirectory: settings.directory });
   const graph = (await openProject(options)).graph();
   const revision = resolveRevisions(graph, placed.id).at(0);
   if (revision === undefined)

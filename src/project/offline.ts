@@ -27,14 +27,19 @@ export async function moveScript(project: Project, direction: Direction, range: 
   const target = await scriptTarget(project);
   const from = startOf(project, range.from);
   const { steps } = planMove(graph, direction, from, range.to);
-  const loaded = await loadSteps(project, steps);
+  const exclude = bookTables(target.names);
+  const loaded = await loadSteps(
+    project,
+    steps,
+    async () => (await replay(project, { ...target, exclude }, { from, done: [] })).schema,
+  );
   const opaque = new Set<string>();
   const sql = await offlineScript({
     ...target,
     from,
     steps: steps.map((step) => ({ step, ops: loaded.get(step.revision.id)?.ops ?? [] })),
     schemaAfter: async (done) => {
-      const found = await replay(project, { ...target, exclude: bookTables(target.names) }, { from, done });
+      const found = await replay(project, { ...target, exclude }, { from, done });
       for (const id of found.opaque) opaque.add(id);
       return found.schema;
     },
@@ -72,5 +77,5 @@ function startOf(project: Project, from: string | undefined): readonly string[] 
 
 async function scriptTarget(project: Project): Promise<ScriptTarget> {
   const { dialect } = await databaseTarget(project);
-  return { dialect, server: OLDEST_SERVER, names: namesOf(project.settings), tool: limbeckVersion() };
+  return { dialect, server: OLDEST_SERVER, names: await namesOf(project), tool: limbeckVersion() };
 }

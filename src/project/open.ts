@@ -5,6 +5,7 @@ import { readRevisions } from "../revisions/read-directory.ts";
 import { cacheDirectory } from "./cache-directory.ts";
 import { loadSettings } from "./config-file.ts";
 import { fail } from "./errors.ts";
+import { type ProjectPython, projectPython } from "./python.ts";
 import type { Settings } from "./settings.ts";
 import type { GlobalOptions } from "./use-cases.ts";
 
@@ -15,6 +16,7 @@ export interface Project {
   readonly cacheDirectory: string;
   /** The history in the files; read once. Errors: REVISION_*, CONFIG_LOCATION_MISSING. */
   readonly graph: () => RevisionGraph;
+  readonly python: ProjectPython;
 }
 
 /** Reads the config of the project that `options` means. Errors: CONFIG_*. */
@@ -25,6 +27,7 @@ export async function openProject(options: GlobalOptions): Promise<Project> {
   return {
     settings,
     cacheDirectory: cache,
+    python: projectPython(settings, options),
     graph: () => {
       graph ??= readGraph(settings, cache);
       return graph;

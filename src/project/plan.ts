@@ -44,8 +44,8 @@ async function detailsOf(
     import("./changes.ts"),
     import("./replay.ts"),
   ]);
-  const loaded = await loadSteps(project, steps);
   const exclude = bookTables(names);
+  const loaded = await loadSteps(project, steps, () => dialect.inspect(connection, { exclude }));
   const opsOf = (step: Step) => loaded.get(step.revision.id)?.ops ?? [];
   const planned = await planSteps({
     dialect,

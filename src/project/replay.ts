@@ -3,12 +3,13 @@ import type { ScriptedStep } from "../run/offline.ts";
 import type { ObjectName } from "../schema/schema.ts";
 import { type Replayed, replayHistory } from "../sources/history.ts";
 import { appliedRevisions } from "./applied.ts";
+import { databaseTarget } from "./database.ts";
 import type { Project } from "./open.ts";
 import { loadSteps } from "./revision-ops.ts";
 
 /**
  * The schema of a database that was made by the revisions up to the rows `from`, and then by the steps `done`: worked out from the
- * files, without looking at any database of the user's. Errors: REVISION_PYTHON, SOURCE_HISTORY_FAILED.
+ * files, without looking at any database of the user's. Errors: BRIDGE_*, SOURCE_HISTORY_FAILED.
  */
 export async function replay(
   project: Project,
@@ -21,5 +22,5 @@ export async function replay(
     revisions.map((revision) => ({ revision, direction: "upgrade" })),
   );
   const before = revisions.map(({ id, path }) => ({ id, path, ops: loaded.get(id)?.ops ?? [] }));
-  return replayHistory([...before, ...done], dialect, exclude);
+  return replayHistory([...before, ...done], dialect, exclude, (await databaseTarget(project)).target);
 }

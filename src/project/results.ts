@@ -91,6 +91,8 @@ export type RevisionResult =
 export type Progress =
   /** Another process has the database; this one waits. */
   | { readonly kind: "waiting"; readonly message: string }
+  /** A line that the project's own Python code printed. */
+  | { readonly kind: "output"; readonly line: string }
   | (ProgressStep & { readonly kind: "stepStarted" })
   | (ProgressStep & { readonly kind: "stepDone"; readonly ms: number });
 
@@ -190,6 +192,8 @@ export type CheckResult =
       readonly changes: readonly Change[];
       /** Drops and additions that may be renames; they are among the changes as drops and additions. */
       readonly maybeRenames: readonly RenameQuestion[];
+      /** What could not be compared, and counts as changed. */
+      readonly warnings: readonly string[];
     };
 
 export interface StatusResult {

@@ -1,7 +1,10 @@
-import type { Dialect } from "../dialects/contract.ts";
+import type { Dialect, Statement } from "../dialects/contract.ts";
 import { applyOps, reverseOps } from "../ops/behaviours.ts";
-import type { Op } from "../ops/op.ts";
+import type { Op, Reversal } from "../ops/op.ts";
+import { printPython } from "../ops/print-python.ts";
 import { printOps } from "../ops/print-typescript.ts";
+import type { PythonOptions } from "../ops/python-dialect.ts";
+import type { RevisionFormat } from "../revisions/revision.ts";
 import { readTokens } from "../revisions/text-javascript.ts";
 import type { Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
@@ -10,8 +13,10 @@ import { OLDEST_SERVER } from "./oldest-server.ts";
 
 /** In which language, and in which dialect where that matters. */
 export interface BodyOptions {
-  readonly format: "ts" | "sql";
+  readonly format: RevisionFormat;
   readonly dialect: Dialect;
+  /** How models in Python spell the types of their columns. */
+  readonly modelType?: PythonOptions["modelType"];
 }
 
 /**
@@ -25,6 +30,7 @@ export function revisionBody(
 ): { readonly body: RevisionBody; readonly warnings: readonly string[] } {
   const reversal = reverseOps(ops, before);
   const warnings = reversal.kind === "exact" ? [] : [`the downgrade doesn't bring back everything: ${reversal.reason}`];
+  if (options.format === "py") return { body: pythonBody(ops, reversal, before, options), warnings };
   if (options.format === "sql") {
     if (reversal.kind === "irreversible") {
       throw fail("REVISION_IRREVERSIBLE", `The changes can't be taken back: ${reversal.reason}`);
@@ -36,13 +42,40 @@ export function revisionBody(
   }
   const up = printOps(ops);
   if (reversal.kind === "irreversible") {
-    const downgrade = `throw Error(${JSON.stringify(`irreversible: ${reversal.reason}`)});`;
+    const downgrade = `op.irreversible(${JSON.stringify(reversal.reason)});`;
     return { body: { upgrade: withoutIndent(up.body), downgrade, imports: up.imports }, warnings };
   }
   const down = printOps(reversal.ops);
   const note = reversal.kind === "lossy" ? `// loses: ${oneLine(reversal.reason)}\n` : "";
   const imports = [...new Set([...up.imports, ...down.imports])];
   return { body: { upgrade: withoutIndent(up.body), downgrade: note + withoutIndent(down.body), imports }, warnings };
+}
+
+/** The two directions in Python, without indentation. */
+function pythonBody(
+  ops: readonly Op[],
+  reversal: Reversal,
+  before: Schema,
+  { dialect, modelType }: BodyOptions,
+): RevisionBody {
+  const { python } = dialect;
+  if (python === undefined) {
+    throw fail("REVISION_NO_PYTHON", `Revisions for ${dialect.title} can't be written in Python`);
+  }
+  const statements: PythonOptions["statements"] = (group, schema) =>
+    plainStatements(dialect, group, schema).map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
+  const options = { dialect: python, statements, ...(modelType === undefined ? {} : { modelType }) };
+  const up = printPython(ops, before, options);
+  if (reversal.kind === "irreversible") {
+    const downgrade = `raise NotImplementedError(${JSON.stringify(`irreversible: ${reversal.reason}`)})`;
+    return { upgrade: up.body, downgrade, imports: up.imports };
+  }
+  const down = printPython(reversal.ops, applyOps(before, ops), options);
+  const note = reversal.kind === "lossy" ? `# loses: ${oneLine(reversal.reason)}\n` : "";
+  // A function needs a statement behind its comment.
+  const downgrade = note + (down.body === "" ? "pass" : down.body);
+  const imports = [...new Set([...up.imports, ...down.imports])].sort();
+  return { upgrade: up.body, downgrade, imports };
 }
 
 /** Takes away the two spaces that printed statements begin with, but not inside a template literal, where they are text. */
@@ -59,13 +92,18 @@ function withoutIndent(body: string): string {
   );
 }
 
-/** The statements as text, for the oldest server, since the file may meet any. Questions to the server are left out: a revision's own statements are all run. */
+/** The statements as text. */
 function scriptOf(ops: readonly Op[], before: Schema, { dialect }: BodyOptions): string {
-  return dialect
-    .plan(ops, before, OLDEST_SERVER)
-    .filter((statement) => statement.check === undefined)
+  return plainStatements(dialect, ops, before)
     .map(({ sql }) => `${sql}${/--|#/.test(sql.slice(sql.lastIndexOf("\n") + 1)) ? "\n;" : ";"}\n`)
     .join("");
+}
+
+/** Statements for the oldest server, since the file may meet any. Questions to the server are left out: a revision's own statements are all run. */
+function plainStatements(dialect: Dialect, ops: readonly Op[], before: Schema): readonly Statement[] {
+  return dialect
+    .plan(ops, before, OLDEST_SERVER)
+    .filter((statement) => statement.check === undefined && statement.forChecks !== true);
 }
 
 function oneLine(text: string): string {

@@ -3,6 +3,7 @@ import type { Op } from "../ops/op.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { readSqlSections } from "../revisions/sql-file.ts";
 import type { LoadedStep } from "../run/run-input.ts";
+import { emptySchema, type Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import { loadModules } from "./load-module.ts";
 import type { Project } from "./open.ts";
@@ -10,14 +11,16 @@ import { recordStep, type StepToLoad } from "./record-step.ts";
 
 /**
  * What each step does, by the revision's id; no revision may come twice. TypeScript revisions are all translated in one go, and their
- * functions run, to record what they'd do.
- * Errors: REVISION_PYTHON, REVISION_EXPORTS, REVISION_NO_DOWNGRADE, REVISION_RECORDING, REVISION_FILE_*, OP_*.
+ * functions run, to record what they'd do. Of revisions in Python Alembic writes the SQL, for which it may have to know the schema
+ * before the first step: `start`, which is empty when absent.
+ * Errors: REVISION_PYTHON, BRIDGE_*, REVISION_EXPORTS, REVISION_NO_DOWNGRADE, REVISION_RECORDING, REVISION_FILE_*, OP_*.
  */
 export async function loadSteps(
   project: Project,
   steps: readonly StepToLoad[],
+  start: () => Promise<Schema> = async () => emptySchema,
 ): Promise<ReadonlyMap<string, LoadedStep>> {
-  refusePython(steps);
+  refusePython(project, steps);
   const modules = await loadModules(
     steps.filter(({ revision }) => revision.format === "ts").map(({ revision }) => revision.path),
     project.settings.directory,
@@ -25,21 +28,28 @@ export async function loadSteps(
   const loaded = new Map<string, LoadedStep>();
   for (const step of steps) {
     const { id, format, path } = step.revision;
-    loaded.set(id, format === "sql" ? await sqlStep(step) : recordStep(step, modules.get(path) ?? {}));
+    if (format === "sql") loaded.set(id, await sqlStep(step));
+    if (format === "ts") loaded.set(id, recordStep(step, modules.get(path) ?? {}));
+  }
+  if (!steps.some(({ revision }) => revision.format === "py")) return loaded;
+  const { pythonScripts } = await import("./python-scripts.ts");
+  for (const [id, ops] of await pythonScripts(project, { steps, loaded, start })) {
+    loaded.set(id, { ops, functions: new Map() });
   }
   return loaded;
 }
 
-function refusePython(steps: readonly StepToLoad[]): void {
+/** Refuses revisions in Python where there is no env.py to run them. Errors: REVISION_PYTHON. */
+export function refusePython({ settings }: Project, steps: readonly StepToLoad[]): void {
   const first = steps.find(({ revision }) => revision.format === "py")?.revision;
-  if (first === undefined) return;
-  throw fail(
-    "REVISION_PYTHON",
-    `Revision "${first.id}" is a Python file, which this version can't run: ${first.path}`,
-    {
-      details: { revision: first.id, path: first.path },
-    },
-  );
+  if (first === undefined || settings.alembic?.hasEnv === true) return;
+  const where =
+    settings.alembic === undefined
+      ? `"${settings.file}" is no config of Alembic`
+      : `there is no "${settings.alembic.scripts}/env.py"`;
+  throw fail("REVISION_PYTHON", `Revision "${first.id}" is in Python, and ${where}: ${first.path}`, {
+    details: { revision: first.id, path: first.path },
+  });
 }
 
 async function sqlStep({ revision, direction }: StepToLoad): Promise<LoadedStep> {

@@ -1,11 +1,22 @@
+import { applyOps, reverseOps } from "../ops/behaviours.ts";
+import type { RevisionFormat } from "../revisions/revision.ts";
 import { changesOf } from "./changes.ts";
 import { type Comparison, compareWithModels, refuseUndecided } from "./compare.ts";
 import { type Database, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
-import { parentsFor, placeRevision, type RevisionBody, writeRevision } from "./new-revision.ts";
+import { looseReferences } from "./loose-references.ts";
+import { modelTypes } from "./model-types.ts";
+import {
+  type NewRevisionRequest,
+  parentsFor,
+  placeRevision,
+  type RevisionBody,
+  writeRevision,
+} from "./new-revision.ts";
 import { openProject, type Project } from "./open.ts";
 import type { Change } from "./results.ts";
 import { revisionBody } from "./revision-body.ts";
+import { askRevisionHook, type HookedRevision } from "./revision-hook.ts";
 import type { RevisionInput, Talk, UseCases } from "./use-cases.ts";
 
 /** What a new revision is to hold. */
@@ -13,6 +24,8 @@ interface Content {
   readonly body: RevisionBody;
   readonly changes: readonly Change[];
   readonly warnings: readonly string[];
+  /** What a hook of env.py is asked about; absent for a revision that nobody generated. */
+  readonly hooked?: Omit<HookedRevision, "placed">;
 }
 
 const EMPTY: Content = { body: { upgrade: "", downgrade: "", imports: [] }, changes: [], warnings: [] };
@@ -26,7 +39,7 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
   refuseIdleOptions(input);
   const project = await openProject(options);
   const parents = parentsFor(project.graph(), { heads: input.heads ?? [], splice: input.splice ?? false });
-  const placed = placeRevision(project, options.cwd, {
+  const request: NewRevisionRequest = {
     parents,
     message: input.message ?? "",
     revId: input.revId,
@@ -34,12 +47,19 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
     dependsOn: input.dependsOn ?? [],
     versionPath: input.versionPath,
     format: input.format,
-  });
+  };
+  const placed = placeRevision(project, options.cwd, request);
   const content =
     input.autogenerate === true ? await autogenerate(project, input, { talk, format: placed.format }) : EMPTY;
   if (content === undefined) return { kind: "unchanged" };
-  const { changes, warnings, body } = content;
-  const written = await writeRevision(project, options, { placed, body });
+  const { changes, warnings, body, hooked } = content;
+  const answer = hooked === undefined ? undefined : await askRevisionHook(project, input, { placed, ...hooked });
+  if (answer?.kind === "leftOut") return { kind: "unchanged" };
+  const asked = answer === undefined || Object.keys(answer.changes).length === 0 ? undefined : answer.changes;
+  const written = await writeRevision(project, options, {
+    placed: asked === undefined ? placed : placeRevision(project, options.cwd, { ...request, ...asked }),
+    body,
+  });
   return { kind: "written", ...written, changes, warnings };
 };
 
@@ -47,20 +67,33 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
 function autogenerate(
   project: Project,
   input: RevisionInput,
-  { talk, format }: { readonly talk: Talk; readonly format: "ts" | "sql" },
+  { talk, format }: { readonly talk: Talk; readonly format: RevisionFormat },
 ): Promise<Content | undefined> {
   return withDatabase(project, "readOrEmpty", async (database) => {
     const ask = talk.ask;
     const found = await compareWithModels(project, database, { input, ...(ask === undefined ? {} : { ask }) });
     refuseUndecided(found.undecided);
     if (found.ops.length > 0) return contentOf(found, database, format);
-    return input.emptyOk === true ? EMPTY : undefined;
+    const hooked = { upgrade: [], downgrade: [], dialect: database.dialect };
+    return input.emptyOk === true ? { ...EMPTY, hooked } : undefined;
   });
 }
 
-function contentOf({ have, ops }: Comparison, database: Database, format: "ts" | "sql"): Content {
-  const { body, warnings } = revisionBody(ops, have, { format, dialect: database.dialect });
-  return { body, warnings, changes: changesOf(ops, have) };
+async function contentOf(found: Comparison, database: Database, format: RevisionFormat): Promise<Content> {
+  const { have, ops } = found;
+  const { connection, dialect } = database;
+  // What the server doesn't have is refused now, with no file written, and not by the first upgrade.
+  dialect.plan(ops, have, connection.server);
+  const spelling = format === "py" ? { modelType: await modelTypes(found, dialect) } : {};
+  const { body, warnings } = revisionBody(ops, have, { format, dialect, ...spelling });
+  const loose = looseReferences(ops, applyOps(have, ops));
+  const reversal = reverseOps(ops, have);
+  return {
+    body,
+    warnings: [...found.warnings, ...loose, ...warnings],
+    changes: changesOf(ops, have),
+    hooked: { upgrade: ops, downgrade: reversal.kind === "irreversible" ? [] : reversal.ops, dialect },
+  };
 }
 
 /** Options that only autogenerate knows would have no effect without it. */

@@ -1,3 +1,5 @@
+import type { StatementTimeouts } from "../dialects/contract.ts";
+import type { RevisionFormat } from "../revisions/revision.ts";
 import type { ObjectName } from "../schema/schema.ts";
 
 /** What a config comes to: every default filled in, every path absolute. */
@@ -16,13 +18,34 @@ export interface Settings {
   readonly timezone?: string;
   readonly truncateSlugLength?: number;
   readonly versionTable: ObjectName;
-  /** Language of new revisions; absent in an Alembic project, which is not to get another one unasked. */
-  readonly format?: "ts" | "sql";
+  /** Language of new revisions: Python in an Alembic project, which is not to get another one unasked. */
+  readonly format: RevisionFormat;
   readonly hooks: readonly HookSettings[];
   readonly lockTimeoutMs: number;
+  readonly statementTimeouts?: StatementTimeouts;
   /** Patterns of tables; absent is all. */
   readonly include?: readonly string[];
   readonly exclude: readonly string[];
+  /** The interpreter that the config or --python names. */
+  readonly python?: string;
+  /** Present in an Alembic project. */
+  readonly alembic?: AlembicProject;
+}
+
+/** What makes a project one of Alembic's. */
+export interface AlembicProject {
+  /** Absolute path of the ini; absent where a pyproject.toml says everything. */
+  readonly ini?: string;
+  /** Absolute path of the pyproject.toml that is read beside the ini or in its place. */
+  readonly toml?: string;
+  /** The section of the ini. */
+  readonly section: string;
+  /** Absolute directory of `env.py` and `script.py.mako`. */
+  readonly scripts: string;
+  /** False where there is no env.py, and the ini says all that there is to know. */
+  readonly hasEnv: boolean;
+  /** `-x`, in order. */
+  readonly x: readonly string[];
 }
 
 /** The URL of the database, with its password, and who named it; or why there is none. */

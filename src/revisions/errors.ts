@@ -81,12 +81,6 @@ export const { pages: revisionPages, fail } = errorTable({
     fix: "Check that this user may write there and that the disk has room.",
     exit: 3,
   },
-  REVISION_FILE_FORMAT: {
-    title: "A revision can't be written in this format",
-    why: "Limbeck writes TypeScript and SQL revisions. Python revisions are read.",
-    fix: "Use the format ts or sql.",
-    exit: 2,
-  },
   HOOK_COMMAND: {
     title: "The command of a post-write hook can't be understood",
     why: "A command given as one string is split as a shell would split it, and this one is empty or has an open quote.",

@@ -41,7 +41,7 @@ export async function runPostWriteHooks(
     if (problem !== undefined) {
       const printed = output.trim() === "" ? "" : `\n${output.trim()}`;
       throw fail("HOOK_FAILED", `post-write hook "${hook.name}" failed on "${path}": ${problem}${printed}`, {
-        hint: `The file stays as it is. Correct the hook or the file, then run by hand: ${[program, ...args].join(" ")}`,
+        hint: `The file stays as it is. Correct the hook or the file, then run by hand: ${[program, ...args].map(shellWord).join(" ")}`,
         details: { hook: hook.name, path, output },
       });
     }
@@ -104,6 +104,11 @@ function wordsOf({ name, command }: PostWriteHook): readonly string[] {
     throw fail("HOOK_COMMAND", `the command of post-write hook "${name}" ${what}: ${command}`);
   }
   return words.map(unquote);
+}
+
+/** The word as a shell must be given it. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function unquote(word: string): string {

@@ -52,7 +52,9 @@ export function tooFar(target: TargetText, why: string): Error {
 function onlyOne(nodes: readonly GraphNode[], from: Place, way: "up" | "down"): GraphNode | undefined {
   if (nodes.length < 2) return nodes[0];
   const place = from === "base" ? "base" : `"${from.revision.id}"`;
+  const hint = `Name the revision itself${way === "up" ? ", or the branch: `<branch>@+1`" : ""}.`;
   throw fail("GRAPH_AMBIGUOUS_WALK", `Ambiguous walk: ${way} from ${place} come ${quotedIds(nodes)}`, {
+    hint,
     details: { candidates: nodes.map((node) => node.revision.id) },
   });
 }

@@ -4,36 +4,16 @@ import { basename, dirname, join } from "node:path";
 import { messageOf } from "../base/error.ts";
 import { createDateText } from "./create-date.ts";
 import { fail } from "./errors.ts";
-import type { RevisionFormat } from "./revision.ts";
+import type { NewRevision } from "./new-revision.ts";
+import { pythonText } from "./python-file.ts";
 import { checkNewLabel, checkNewRevisionId } from "./revision-id.ts";
 import { sectionMarker } from "./sql-file.ts";
 import { readTokens } from "./text-javascript.ts";
 import { firstParagraph, linesOf } from "./text-place.ts";
 
-/** A revision that is about to be written. */
-export interface NewRevision {
-  readonly id: string;
-  readonly downRevisions: readonly string[];
-  readonly dependsOn: readonly string[];
-  readonly labels: readonly string[];
-  /** Its first paragraph is the message that is read back; may be empty. */
-  readonly message: string;
-  /** Left out of the file when undefined. */
-  readonly createDate: Date | undefined;
-  /** IANA time zone in which the date is written; the system's, without an offset, when absent. */
-  readonly timezone?: string;
-  readonly format: RevisionFormat;
-  /** Statements of the upgrade, not indented; empty for none. */
-  readonly upgrade: string;
-  readonly downgrade: string;
-  /** Names that the statements take from "limbeck", in any order; `Op` is added. */
-  readonly imports: readonly string[];
-}
-
 /**
  * Returns the text of a revision file, which reads back to the same header.
- * Errors: REVISION_FILE_ID_INVALID, REVISION_FILE_TIMEZONE, REVISION_FILE_SECTION (SQL that has a section marker),
- * REVISION_FILE_FORMAT (Python).
+ * Errors: REVISION_FILE_ID_INVALID, REVISION_FILE_TIMEZONE, REVISION_FILE_SECTION (SQL that has a section marker).
  */
 export function revisionText(revision: NewRevision): string {
   checkNewRevisionId(revision.id);
@@ -63,12 +43,10 @@ export function writeNewFile(path: string, text: string): void {
   }
 }
 
-const WRITERS: Readonly<Record<RevisionFormat, (revision: NewRevision) => string>> = {
+const WRITERS: Readonly<Record<NewRevision["format"], (revision: NewRevision) => string>> = {
   ts: typescriptText,
   sql: sqlText,
-  py: ({ id }) => {
-    throw fail("REVISION_FILE_FORMAT", `revision "${id}" can't be written as Python`, { details: { id } });
-  },
+  py: pythonText,
 };
 
 function typescriptText(revision: NewRevision): string {

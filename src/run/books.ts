@@ -60,13 +60,18 @@ export async function findBooks({ connection, dialect, names }: Books): Promise<
   return { ...(versionTable === undefined ? {} : { versionTable }), ...(journal === undefined ? {} : { journal }) };
 }
 
-/** The rows of a table's columns, in the order of the one named last. */
+/** The rows of a table's columns. */
 export function selectFrom(
-  { connection, dialect }: Books,
+  books: Books,
   table: ObjectName,
   columns: readonly string[],
   clauses = "",
 ): Promise<readonly Row[]> {
+  return books.connection.query(selectSql(books, table, columns, clauses));
+}
+
+/** The query of `selectFrom`. */
+export function selectSql({ dialect }: Books, table: ObjectName, columns: readonly string[], clauses = ""): string {
   const list = columns.map((column) => dialect.quoteName(column)).join(", ");
-  return connection.query(`SELECT ${list} FROM ${dialect.quoteObject(table)}${clauses}`);
+  return `SELECT ${list} FROM ${dialect.quoteObject(table)}${clauses}`;
 }

@@ -2,6 +2,7 @@ import type { Wait } from "../dialects/contract.ts";
 import type { Step } from "../revisions/path.ts";
 import { fail } from "./errors.ts";
 import type { JournalRow } from "./journal-table.ts";
+import { runGuestRevision } from "./run-guest.ts";
 import type { Run, RunInput, RunOutcome } from "./run-input.ts";
 import { runRevision } from "./run-revision.ts";
 import { type BookState, readState } from "./transaction.ts";
@@ -12,8 +13,12 @@ import { type BookState, readState } from "./transaction.ts";
  * Errors: RUN_REVISION_FAILED; JOURNAL_DIRTY; VERSION_TABLE_*; JOURNAL_UNREADABLE; what `next`, `opsOf` and the lock throw.
  */
 export async function runSteps(input: RunInput): Promise<RunOutcome> {
-  const { connection, dialect, names, lockTimeoutMs, onEvent } = input;
-  const wait: Wait = { lockTimeoutMs, onWait: (message) => onEvent({ kind: "waiting", message }) };
+  const { connection, dialect, names, lockTimeoutMs, statementTimeouts, onEvent } = input;
+  const wait: Wait = {
+    lockTimeoutMs,
+    ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
+    onWait: (message) => onEvent({ kind: "waiting", message }),
+  };
   const run: Run = { input, books: { connection, dialect, names }, wait, schema: undefined };
   const done: { readonly step: Step; readonly durationMs: number }[] = [];
   let state = await readState(run.books);
@@ -39,7 +44,12 @@ async function runPlanned(
   const steps = await run.input.next(state.heads);
   if (state.open !== undefined) refuseOthers(state.open, steps[0]);
   for (const [i, step] of steps.entries()) {
-    const ended = await runRevision(run, state, { step, index: i + 1, total: steps.length });
+    const placed = { step, index: i + 1, total: steps.length };
+    const loaded = await run.input.opsOf(step);
+    const ended =
+      "guest" in loaded
+        ? await runGuestRevision(run, state, { ...placed, guest: loaded.guest })
+        : await runRevision(run, state, { ...placed, loaded });
     if (ended === "overtaken") return ended;
     done.push({ step, durationMs: ended.durationMs });
     state = ended.state;

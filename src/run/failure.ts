@@ -10,12 +10,16 @@ export interface Failure {
   readonly cause: unknown;
   /** Absent when it failed before its first statement or after its last. */
   readonly statement?: Statement;
-  /** 1-based place of the statement in the revision. */
+  /** 1-based place of the statement in the revision; 0 where nobody counts them. */
   readonly number: number;
   /** Absent while it isn't known. */
   readonly total?: number;
   /** Statements that an earlier part of the revision has committed. */
   readonly committed: number;
+  /** The revision has committed a part of itself that nobody has counted. */
+  readonly isInParts?: boolean;
+  /** 1-based line of the revision's file, where that and not a statement is known. */
+  readonly line?: number;
   /** Rows of the version table, as they are after the failure. */
   readonly heads: readonly string[];
 }
@@ -24,15 +28,15 @@ const SHOWN_LINES = 20;
 
 /** The error for a revision that failed: which, where, in whose words, and where the database stands. */
 export function revisionFailed(failure: Failure): LimbeckError {
-  const { step, cause, statement, number, total, committed, heads } = failure;
+  const { step, cause, statement, number, total, committed, heads, line, isInParts = false } = failure;
   const { id, path } = step.revision;
   const lines = [
-    `The ${step.direction} of revision "${id}" (${path}) failed ${placeOf(failure)}:`,
+    `The ${step.direction} of revision "${id}" (${path}${line === undefined ? "" : `:${line}`}) failed${placeOf(failure)}:`,
     `    ${messageOf(cause).replaceAll("\n", "\n    ")}`,
     ...(statement === undefined ? [] : shownSql(statement.sql)),
     standing(failure),
   ];
-  const hint = committed > 0 ? HALF_APPLIED : isLimbeckError(cause) ? cause.hint : undefined;
+  const hint = isInParts ? IN_PARTS : committed > 0 ? HALF_APPLIED : isLimbeckError(cause) ? cause.hint : undefined;
   return fail("RUN_REVISION_FAILED", lines.join("\n"), {
     ...(hint === undefined ? {} : { hint }),
     cause,
@@ -45,6 +49,7 @@ export function revisionFailed(failure: Failure): LimbeckError {
       ...(isLimbeckError(cause) ? { code: cause.code } : {}),
       ...(statement === undefined ? {} : { statement: number, sql: statement.sql, op: statement.op }),
       ...(total === undefined ? {} : { total }),
+      ...(line === undefined ? {} : { line }),
     },
   });
 }
@@ -52,9 +57,12 @@ export function revisionFailed(failure: Failure): LimbeckError {
 const HALF_APPLIED =
   "Run the same command again to go on with the statement that failed; or finish or undo the revision by hand and say so with `limbeck repair`.";
 
+const IN_PARTS = "Finish or undo the revision by hand, and say so with `limbeck repair`.";
+
 function placeOf({ statement, number, total }: Failure): string {
-  if (statement === undefined) return total !== undefined && number > total ? "in its last checks" : "in planning";
-  return `at statement ${number}${total === undefined ? "" : ` of ${total}`} (${describeOp(statement.op)})`;
+  if (number === 0) return "";
+  if (statement === undefined) return total !== undefined && number > total ? " in its last checks" : " in planning";
+  return ` at statement ${number}${total === undefined ? "" : ` of ${total}`} (${describeOp(statement.op)})`;
 }
 
 function shownSql(sql: string): readonly string[] {
@@ -65,8 +73,10 @@ function shownSql(sql: string): readonly string[] {
   return ["The statement:", ...shown, ...(more > 0 ? [`    … ${more} more line${more === 1 ? "" : "s"}`] : [])];
 }
 
-function standing({ committed, heads }: Failure): string {
+function standing({ committed, heads, isInParts = false }: Failure): string {
   const place = heads.length === 0 ? "base" : heads.join(", ");
+  if (isInParts)
+    return `What this revision committed by itself stays; the rest is undone, and the version table says ${place}.`;
   if (committed === 0) return `Nothing of this revision was applied; the database is at ${place}.`;
   const first = committed === 1 ? "The first statement" : `The first ${committed} statements`;
   return `${first} of this revision ${committed === 1 ? "is" : "are"} committed, the others are not; the version table says ${place}.`;

@@ -1,6 +1,6 @@
 import type { Connection, Dialect } from "../dialects/contract.ts";
 import type { Revision } from "../revisions/revision.ts";
-import { type BookNames, type Books, findBooks, selectFrom } from "./books.ts";
+import { type BookNames, type Books, findBooks, selectFrom, selectSql } from "./books.ts";
 import { fail } from "./errors.ts";
 import {
   checkJournalLayout,
@@ -42,9 +42,16 @@ export async function readJournal(
 
 /** The revision that is half-applied, or undefined. The journal is there. */
 export async function readOpenRow(books: Books): Promise<JournalRow | undefined> {
-  const { dialect } = books;
-  const where = ` WHERE ${dialect.quoteName("plan")} IS NOT NULL ORDER BY ${dialect.quoteName("id")}`;
-  return (await readRows(books, where)).at(-1);
+  return (await readRows(books, `${isOpen(books)} ORDER BY ${books.dialect.quoteName("id")}`)).at(-1);
+}
+
+/** The query for the ids of half-applied revisions. The journal is there. */
+export function openIdsSql(books: Books): string {
+  return selectSql(books, books.names.journal, ["id"], isOpen(books));
+}
+
+function isOpen({ dialect }: Books): string {
+  return ` WHERE ${dialect.quoteName("plan")} IS NOT NULL`;
 }
 
 /**

@@ -9,7 +9,7 @@ import { fail } from "./errors.ts";
 import { fileFields } from "./journal.ts";
 import { insertSql, type JournalEntry, journalTable } from "./journal-table.ts";
 import { nextStage } from "./stage.ts";
-import { stampEntry } from "./stamp.ts";
+import { placeOf, stampEntry } from "./stamp.ts";
 import { creationOf, presenceChecks, rowStatements, versionTable } from "./version-table.ts";
 
 /** What scripts are written for. */
@@ -68,7 +68,7 @@ export function stampScript(
   const entry = terminated(insertSql({ ...stampEntry(from, heads), tool }, dialect, names));
   const lines = [...bookLines(input), ...checkLines(input, { present: from, absent: [] }), ...rows, entry];
   return script(dialect, [
-    [`-- Stamping ${from.join(", ")} -> ${heads.join(", ")}`, ...transactions(input, lines, [], [])],
+    [`-- Stamping ${placeOf(from)} -> ${placeOf(heads)}`, ...transactions(input, lines, [], [])],
   ]);
 }
 

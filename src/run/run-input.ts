@@ -1,10 +1,11 @@
-import type { Connection, Dialect, Wait } from "../dialects/contract.ts";
+import type { Connection, Dialect, StatementTimeouts, Wait } from "../dialects/contract.ts";
 import type { RunFunction } from "../ops/data-directives.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { BookNames, Books } from "./books.ts";
 import type { RunEvent } from "./event.ts";
+import type { Guest } from "./guest.ts";
 import type { Runner } from "./journal.ts";
 
 /** What a step does, as its file says. */
@@ -12,6 +13,11 @@ export interface LoadedStep {
   readonly ops: readonly Op[];
   /** The functions of its `run` ops, by label. */
   readonly functions: ReadonlyMap<string, RunFunction>;
+}
+
+/** A step that another program carries out. */
+export interface GuestStep {
+  readonly guest: Guest;
 }
 
 export interface RunInput {
@@ -24,9 +30,11 @@ export interface RunInput {
    */
   readonly next: (heads: readonly string[]) => Promise<readonly Step[]>;
   /** Loads what a step does. Called when the step is about to run, before its transaction. */
-  readonly opsOf: (step: Step) => Promise<LoadedStep>;
+  readonly opsOf: (step: Step) => Promise<LoadedStep | GuestStep>;
   readonly runner: Runner;
+  /** How long to wait for another runner. */
   readonly lockTimeoutMs: number;
+  readonly statementTimeouts?: StatementTimeouts;
   readonly onEvent: (event: RunEvent) => void;
 }
 

@@ -4,7 +4,7 @@ import { applyOps } from "../ops/behaviours.ts";
 import type { Step } from "../revisions/path.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { emptySchema } from "../schema/schema.ts";
-import { bookTables } from "./books.ts";
+import { type Books, bookTables } from "./books.ts";
 import { revisionFailed } from "./failure.ts";
 import { fileFields, writeEnd, writeProgress, writeStarted } from "./journal.ts";
 import type { JournalEntry } from "./journal-table.ts";
@@ -14,6 +14,7 @@ import type { LoadedStep, Run } from "./run-input.ts";
 import { nextStage, opaqueStatement } from "./stage.ts";
 import {
   type BookState,
+  beginAlone,
   ensureBooks,
   isSameState,
   missingBooks,
@@ -41,6 +42,8 @@ interface Work {
   readonly placed: PlacedStep;
   readonly loaded: LoadedStep;
   readonly startedAt: Date;
+  /** Statements that earlier runs have written down as done; the next one they may have done too. */
+  readonly resumedAt?: number;
   at: Position;
   /** What the books said at the last commit. */
   committed: BookState;
@@ -51,12 +54,17 @@ interface Work {
 }
 
 /** Runs one step on a database in the state `before`; "overtaken" when another process has moved it from there. */
-export async function runRevision(run: Run, before: BookState, placed: PlacedStep): Promise<RevisionEnd | "overtaken"> {
+export async function runRevision(
+  run: Run,
+  before: BookState,
+  { loaded, ...placed }: PlacedStep & { readonly loaded: LoadedStep },
+): Promise<RevisionEnd | "overtaken"> {
   const work: Work = {
     run,
     placed,
-    loaded: await run.input.opsOf(placed.step),
+    loaded,
     startedAt: new Date(),
+    ...(before.open === undefined ? {} : { resumedAt: before.open.statementsDone }),
     at: before.open === undefined ? startPosition : positionOf(before.open),
     committed: before,
     transaction: "none",
@@ -84,7 +92,7 @@ async function carryOut(work: Work): Promise<boolean> {
       continue;
     }
     await checkpoint(work);
-    await carryOutOne(work, statement);
+    await carryOutApart(work, statement);
     // Written down at once: what no transaction holds can't be undone, and must not be done twice.
     if (!(await open(work))) return false;
     await checkpoint(work);
@@ -106,7 +114,10 @@ async function nextStatement(work: Work): Promise<Statement | undefined> {
 async function planStage({ run, loaded, at }: Work): Promise<Pick<Position, "end" | "statements">> {
   const { connection, dialect, names } = run.books;
   const stage = nextStage(loaded.ops, at.end, dialect);
-  if (stage.needsSchema) run.schema ??= await dialect.inspect(connection, { exclude: bookTables(names) });
+  if (stage.needsSchema && run.schema === undefined) {
+    await dialect.restore?.(connection);
+    run.schema = await dialect.inspect(connection, { exclude: bookTables(names) });
+  }
   const before = run.schema ?? emptySchema;
   const statements = stage.isFunction
     ? stage.ops.map(opaqueStatement)
@@ -128,7 +139,7 @@ async function open(work: Work): Promise<boolean> {
     ...work.loaded.ops.slice(at.end).map(opaqueStatement),
   ];
   work.transaction = "opening";
-  await dialect.begin(connection, statements, run.wait);
+  await beginAlone(run.books, statements, run.wait);
   const found = await readState(run.books, committed);
   if (!isSameState(found, committed)) {
     await dialect.rollback(connection);
@@ -160,14 +171,23 @@ async function carryOutOne(work: Work, statement: Statement): Promise<void> {
   work.at = { ...at, done: at.done + 1 };
 }
 
+/** Runs a statement outside of any transaction, unless a run that was interrupted has done it. */
+async function carryOutApart(work: Work, statement: Statement): Promise<void> {
+  const { connection, dialect } = work.run.books;
+  const isDone = await dialect.recover?.(connection, statement, work.resumedAt === countDone(work.at));
+  if (isDone === true) work.at = { ...work.at, done: work.at.done + 1 };
+  else await carryOutOne(work, statement);
+}
+
 /** Commits what was done so far, and in the journal what is left. */
 async function checkpoint(work: Work): Promise<void> {
   const { run, committed, at } = work;
+  await run.books.dialect.restore?.(run.books.connection);
   const entry = { ...entryOf(work, "running"), statementsDone: countDone(at), plan: positionText(at) };
   const row = committed.open?.id;
   if (row !== undefined) await writeProgress(run.books, row, entry);
   const id = row ?? (await writeStarted(run.books, entry));
-  await run.books.dialect.commit(run.books.connection);
+  await run.books.dialect.commit(run.books.connection, { keepsLock: true });
   work.transaction = "none";
   work.committed = { hasVersionTable: true, hasJournal: true, heads: committed.heads, open: { id, ...entry } };
 }
@@ -176,6 +196,7 @@ async function checkpoint(work: Work): Promise<void> {
 async function finish(work: Work): Promise<void> {
   const { run, committed, at, placed } = work;
   const { rows } = placed.step;
+  await run.books.dialect.restore?.(run.books.connection);
   await changeRows(run.books, rows);
   await writeEnd(run.books, committed.open?.id, { ...entryOf(work, "done"), statementsDone: countDone(at) });
   await run.books.dialect.commit(run.books.connection);
@@ -195,6 +216,7 @@ async function failed(work: Work, cause: unknown): Promise<unknown> {
   run.schema = undefined;
   const wasOpening = work.transaction === "opening";
   if (work.transaction !== "none") await rollbackAfter(run.books, cause);
+  if (doing !== undefined) await afterFailure(run.books, doing, cause);
   // No fault of the revision's: it could not even begin.
   if (wasOpening || isLimbeckError(cause, "CONNECT_READ_ONLY")) return cause;
   const total = countAll(at, work.loaded.ops.length);
@@ -210,6 +232,18 @@ async function failed(work: Work, cause: unknown): Promise<unknown> {
   if (work.wasAnnounced) await recordFailure(work, error);
   run.input.onEvent({ kind: "failed", ...subject(work), code: error.code, message: error.message });
   return error;
+}
+
+/** Takes away what a statement outside of transactions left, and adds to the error who kept it from its locks. */
+async function afterFailure({ connection, dialect }: Books, statement: Statement, cause: unknown): Promise<void> {
+  try {
+    if (!statement.facts.transactional) await dialect.recover?.(connection, statement, false);
+    if (!isLimbeckError(cause, "LOCK_TIMEOUT")) return;
+    const who = (await dialect.blockers?.(connection, statement)) ?? [];
+    for (const session of who) cause.message += `\n${session}`;
+  } catch (second) {
+    if (cause instanceof Error) cause.message += ` (and then the look at what was left failed: ${messageOf(second)})`;
+  }
 }
 
 async function recordFailure(work: Work, error: Error): Promise<void> {

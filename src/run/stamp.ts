@@ -78,6 +78,7 @@ export function stampEntry(
   };
 }
 
-function placeOf(heads: readonly string[]): string {
+/** Rows of the version table as one text; `base` for none. */
+export function placeOf(heads: readonly string[]): string {
   return heads.length === 0 ? "base" : heads.join(", ");
 }

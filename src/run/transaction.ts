@@ -1,5 +1,6 @@
 import { messageOf } from "../base/error.ts";
 import type { Statement, Wait } from "../dialects/contract.ts";
+import { displayName } from "../schema/names.ts";
 import { type Books, findBooks } from "./books.ts";
 import { readOpenRow } from "./journal.ts";
 import { checkJournalLayout, type JournalRow, journalTable } from "./journal-table.ts";
@@ -50,6 +51,15 @@ export function missingBooks({ connection, dialect, names }: Books, state: BookS
   ];
 }
 
+/** Begins a transaction in which `statements` will run, as the only runner of these books. Errors: LOCK_TIMEOUT. */
+export function beginAlone(
+  { connection, dialect, names }: Books,
+  statements: readonly Statement[],
+  wait: Wait,
+): Promise<void> {
+  return dialect.begin(connection, statements, { scope: displayName(names.versionTable), ...wait });
+}
+
 /**
  * Runs `work` in a transaction in which both tables are there; undoes all of it when `work` or the commit fails.
  * `prepare` runs first, before the books are read.
@@ -61,7 +71,7 @@ export async function withBooks<T>(
   prepare?: () => Promise<void>,
 ): Promise<T> {
   const { connection, dialect } = books;
-  await dialect.begin(connection, [], wait);
+  await beginAlone(books, [], wait);
   try {
     await prepare?.();
     const result = await work(await ensureBooks(books, await readState(books)));

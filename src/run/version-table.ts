@@ -2,7 +2,7 @@ import type { Connection, Dialect, Row, Server, Statement } from "../dialects/co
 import type { RowChange } from "../revisions/version-rows.ts";
 import { displayName, nameOf } from "../schema/names.ts";
 import { emptySchema, type ObjectName, type Table } from "../schema/schema.ts";
-import { type BookNames, type Books, findBooks, selectFrom } from "./books.ts";
+import { type BookNames, type Books, findBooks, selectFrom, selectSql } from "./books.ts";
 import { fail } from "./errors.ts";
 
 const COLUMN = "version_num";
@@ -67,6 +67,11 @@ export async function readRows(books: Books): Promise<readonly string[]> {
   if (twice === undefined) return heads;
   const message = `The version table "${displayName(table)}" has the revision "${twice}" more than once`;
   throw fail("VERSION_TABLE_DUPLICATE", message, { details: { table: displayName(table), revision: twice } });
+}
+
+/** The query for the rows of a version table that is there. */
+export function rowsSql(books: Books): string {
+  return selectSql(books, books.names.versionTable, [COLUMN]);
 }
 
 /** Makes the version table where there is none; true when it did. In the transaction of the caller, if one is open. */

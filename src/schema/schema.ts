@@ -65,7 +65,7 @@ export interface Column {
   readonly default?: DefaultValue;
   readonly generated?: Generated;
   readonly identity?: Identity;
-  /** The server numbers new rows and never reuses a number: SQLite's AUTOINCREMENT, MySQL's AUTO_INCREMENT. */
+  /** The server numbers new rows and never reuses a number: SQLite's AUTOINCREMENT, MySQL's AUTO_INCREMENT, PostgreSQL's serial. */
   readonly autoincrement?: true;
   readonly collation?: string;
   /** MySQL: expression set on each update of the row. */

@@ -38,6 +38,12 @@ export const { pages: sourcePages, fail } = errorTable({
     fix: "Correct the revision that the message names.",
     exit: 3,
   },
+  SOURCE_NO_PYTHON: {
+    title: "There is no Python to read the models with",
+    why: "Models in SQLAlchemy are read by the project's own Python, and this command has none.",
+    fix: "Read models in SQLAlchemy with `limbeck revision --autogenerate` and `limbeck check`.",
+    exit: 2,
+  },
   SOURCE_NO_CONNECTION: {
     title: "There is no database to read the schema from",
     why: "The source is the project's own database, and none was opened.",

@@ -1,5 +1,5 @@
 import { messageOf } from "../base/error.ts";
-import type { Connection, Dialect, Statement } from "../dialects/contract.ts";
+import type { Connection, ConnectionTarget, Dialect, Statement } from "../dialects/contract.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import { emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
@@ -23,17 +23,18 @@ export interface Replayed {
 
 /**
  * Replays revisions from an empty database, in the given order. Ops alone are applied to a schema; raw SQL among them
- * is known only to a server, so then all of it runs in a scratch database, which is read. Errors: SOURCE_HISTORY_FAILED.
+ * is known only to a server, so then all of it runs in a scratch database, `near` the project's own, which is read. Errors: SOURCE_HISTORY_FAILED.
  */
 export async function replayHistory(
   steps: readonly ReplayStep[],
   dialect: Dialect,
   exclude: readonly ObjectName[],
+  near?: ConnectionTarget,
 ): Promise<Replayed> {
   const opaque = steps.filter((step) => step.ops.some((op) => op.kind === "run")).map((step) => step.id);
   const ops = steps.flatMap((step) => step.ops);
   if (!ops.some((op) => op.kind === "execute")) return { schema: applyOps(emptySchema, ops), opaque };
-  const connection = await dialect.scratch();
+  const connection = await dialect.scratch(near);
   try {
     return { schema: await replayOn(connection, steps, dialect, exclude), opaque };
   } finally {
@@ -52,6 +53,7 @@ async function replayOn(
     try {
       for (const ops of runs(step.ops)) {
         await carryOut(dialect, connection, dialect.plan(ops, schema, connection.server));
+        await dialect.restore?.(connection);
         schema = isRawSql(ops[0]) ? await dialect.inspect(connection, { exclude }) : applyOps(schema, ops);
       }
     } catch (error) {

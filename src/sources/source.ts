@@ -1,3 +1,5 @@
+import type { Bridge } from "../bridge/bridge.ts";
+import type { PythonColumn } from "../bridge/write-commands.ts";
 import type { Connection, Dialect } from "../dialects/contract.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 
@@ -7,6 +9,8 @@ export interface SchemaSource {
   readonly name: string;
   /** Reads the schema as the source has it; not yet normalised. Errors: SOURCE_*, and those of what it reads. */
   read(context: SourceContext): Promise<Schema>;
+  /** How models in Python write the types of the columns of these tables; absent for models in another language. Errors: BRIDGE_*. */
+  spell?(context: SourceContext, tables: readonly ObjectName[]): Promise<readonly PythonColumn[]>;
 }
 
 /** What sources may use. */
@@ -18,6 +22,10 @@ export interface SourceContext {
   readonly exclude: readonly ObjectName[];
   /** The project's database, where it is open. */
   readonly connection?: Connection;
+  /** The schema of that database: what a source has no words for stays as it is there. */
+  readonly have?: Schema;
+  /** The project's Python. */
+  readonly python?: () => Promise<Bridge>;
   /** Loads a module of the user's and returns its exports. `path` is absolute. */
   readonly loadModule: (path: string) => Promise<Readonly<Record<string, unknown>>>;
 }

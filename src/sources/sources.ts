@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { extname, resolve } from "node:path";
+import type { EnvironmentContext } from "../bridge/model-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { databaseSource } from "./database.ts";
 import { fail } from "./errors.ts";
@@ -7,6 +8,7 @@ import { displayPath, findFiles, moduleExtensions, sqlExtensions } from "./files
 import { modelsSource } from "./models.ts";
 import type { SchemaSource } from "./source.ts";
 import { sqlFileSource } from "./sql-file.ts";
+import { sqlalchemyScheme, sqlalchemySource } from "./sqlalchemy.ts";
 
 /**
  * The source that a path, a pattern, a list of them or a database URL names; paths start at `directory`.
@@ -35,12 +37,18 @@ const kinds = [
   { reads: moduleExtensions, source: modelsSource },
 ] as const;
 
+/** The models that env.py names. */
+export function environmentSource(environment: EnvironmentContext): SchemaSource {
+  return sqlalchemySource({ environment });
+}
+
 function isUrl(spec: string): boolean {
   return /^[a-z][a-z0-9+.-]+:/i.test(spec);
 }
 
 function urlSource(url: string, dialect: Dialect): SchemaSource {
   const scheme = url.slice(0, url.indexOf(":")).toLowerCase();
+  if (scheme === sqlalchemyScheme) return sqlalchemySource({ place: url.slice(url.indexOf(":") + 1) });
   if (dialect.schemes.includes(scheme)) return databaseSource(url);
   throw fail("SOURCE_UNKNOWN", `No source reads a URL with the scheme "${scheme}". ${whatThereIs(dialect)}`);
 }

@@ -12,14 +12,15 @@ import type { SchemaSource } from "./source.ts";
 export function sqlFileSource(paths: readonly string[], name: string): SchemaSource {
   return {
     name: `SQL ${name}`,
-    async read({ dialect, directory, exclude }) {
-      const connection = await dialect.scratch();
+    async read({ dialect, directory, exclude, connection: project }) {
+      const connection = await dialect.scratch(project?.target);
       try {
         let count = 0;
         for (const path of paths) {
           count += await runScript(dialect, connection, await readFile(path, "utf8"), displayPath(path, directory));
         }
         if (count === 0) throw fail("SOURCE_EMPTY", `There is no statement in ${name}.`);
+        await dialect.restore?.(connection);
         return await dialect.inspect(connection, { exclude });
       } finally {
         await connection.close();

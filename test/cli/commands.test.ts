@@ -36,7 +36,7 @@ const rows: readonly Row[] = [
   { line: "revision --rev-id e5e5", out: "migrations/versions/e5e5_.sql\n" },
   { line: "revision -m x --rev-id e5e5 --format ts", out: "migrations/versions/e5e5_x.ts\n" },
   { line: "revision -m --autogenerate", exit: 2, err: /argument '--autogenerate' is invalid. It is an option itself/ },
-  { line: "revision -m x --format py", exit: 2, err: /argument 'py' is invalid/ },
+  { line: "revision -m x --format rb", exit: 2, err: /argument 'rb' is invalid/ },
   { line: "revision -m x --rev-id e5e5 --head c3c3", out: /e5e5_x/ },
   { line: "revision -m x --head b2b2", exit: 2, err: /REVISION_NOT_A_HEAD/ },
   { line: "revision -m x --head b2b2 --splice --rev-id e5e5", out: /e5e5_x/ },

@@ -11,7 +11,7 @@ import { recordingIo } from "./recording-io.ts";
 const names = commands.map(({ name }) => name);
 const symbols = ["head", "heads", "base", "current", "+1", "-1"];
 const revisions = [...symbols, "billing", "d4d4", "c3c3", "b2b2", "a1a1"];
-const longNames = globalOptions.map(({ flags }) => /--[\w-]+/.exec(flags)?.[0]);
+const longNames = globalOptions.flatMap(({ flags }) => /--[\w-]+/.exec(flags)?.[0] ?? []);
 
 async function candidates(directory: string, words: readonly string[]): Promise<readonly string[]> {
   const io = recordingIo(directory);
@@ -62,7 +62,7 @@ const rows: readonly (readonly [words: readonly string[], offered: readonly (str
   [["plan", "downgrade", "-1", ""], []],
   [
     ["revision", "--format", ""],
-    ["ts", "sql"],
+    ["ts", "sql", "py"],
   ],
   [["revision", "--head", "d"], ["d4d4"]],
   [["revision", "-m", "h"], []],

@@ -104,6 +104,23 @@ describe("the process", () => {
     expect(stdout).not.toContain("thinking");
   });
 
+  it.each([
+    ["calls process.exit", "process.exit(0);"],
+    ["calls it in a step", 'op.run("step", async () => process.exit(0));'],
+    ["waits for ever", 'op.run("step", () => new Promise(() => {}));'],
+  ])("a revision that %s fails the command, and nothing of it stays", async (_claim, line) => {
+    const directory = directoryWith({
+      ...noisy,
+      "migrations/versions/d4.ts": noisy["migrations/versions/d4.ts"]
+        .replace("upgrade()", "upgrade(op: any)")
+        .replace(/ {2}if .*/, `  op.execute("CREATE TABLE half (a)"); ${line}`),
+    });
+    const { status, stderr } = await limbeck(directory, "upgrade", "head");
+    expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining("error CLI_CUT_SHORT: ") });
+    const { stdout } = await limbeck(directory, "current");
+    expect(stdout).not.toContain("d4d4");
+  });
+
   it("does not wait for an answer where standard input is no terminal", async () => {
     const directory = directoryWith({
       ...inLine,

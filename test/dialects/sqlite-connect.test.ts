@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -187,6 +187,43 @@ describe("a database is refused that", () => {
     const readOnly = await connect(target("sqlite:///app.db", directory), { create: false, readOnly: true });
     open.push(readOnly);
     expect(await codeOf(readOnly.execute("INSERT INTO t VALUES (1)"))).toBe("CONNECT_READ_ONLY");
+  });
+
+  it("rows that break a constraint while a table is made anew are said to be the table's", async () => {
+    const connection = await connected("sqlite://");
+    await connection.execute("CREATE TABLE limbeck_new_t (a UNIQUE)");
+    await expect(connection.execute("INSERT INTO limbeck_new_t VALUES (1), (1)")).rejects.toMatchObject({
+      message: expect.stringContaining("UNIQUE constraint failed: t.a,"),
+      hint: expect.stringContaining("Correct the rows"),
+    });
+  });
+
+  it("a full disk is said to be one", async () => {
+    const connection = await connected("sqlite:///app.db");
+    await connection.query("PRAGMA max_page_count = 4");
+    await connection.execute("CREATE TABLE t (a)");
+    await expect(connection.execute("INSERT INTO t VALUES (zeroblob(100000))")).rejects.toMatchObject({
+      message: expect.stringContaining("disk is full"),
+      hint: expect.stringContaining("Make room"),
+    });
+  });
+
+  it("a file that a killed writer left with its journal is restored for a reader", async () => {
+    const writer = await connected("sqlite:///app.db");
+    await writer.execute("CREATE TABLE t (a)");
+    await writer.execute("INSERT INTO t VALUES (zeroblob(200000))");
+    // With so small a cache the pages reach the file before the commit.
+    await writer.query("PRAGMA cache_size = 1");
+    await writer.execute("BEGIN IMMEDIATE");
+    await writer.execute("UPDATE t SET a = randomblob(200000)");
+    for (const end of ["", "-journal"]) {
+      copyFileSync(join(directory, `app.db${end}`), join(directory, `killed.db${end}`));
+    }
+    await writer.execute("ROLLBACK");
+    const reader = await connect(target("sqlite:///killed.db", directory), { create: false, readOnly: true });
+    open.push(reader);
+    expect(await reader.query("SELECT a = zeroblob(200000) AS old FROM t")).toEqual([{ old: 1 }]);
+    expect(await codeOf(reader.execute("DELETE FROM t"))).toBe("CONNECT_READ_ONLY");
   });
 
   it("is a file that can only be read, as soon as it is written to", async () => {

@@ -457,6 +457,15 @@ describe("an option that would be left out is refused:", () => {
       ops: [{ kind: "alterColumn", ...on, column: "b", changes: { onNullConflict: "replace" } }],
     },
     {
+      claim: "a type that SQLite doesn't have",
+      ops: [{ kind: "addColumn", ...on, column: { ...column, type: { kind: "jsonb" } } }],
+    },
+    {
+      claim: "a new type that SQLite doesn't have",
+      ops: [{ kind: "alterColumn", ...on, column: "b", changes: { type: { kind: "integer", unsigned: true } } }],
+    },
+    { claim: "a table without columns", ops: [{ kind: "createTable", table: tableOf("n", { columns: [] }) }] },
+    {
       claim: "columns of a virtual table",
       ops: [{ kind: "createTable", table: tableOf("n", { options: { virtual: "fts5(a)" } }) }],
     },

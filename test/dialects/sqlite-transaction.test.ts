@@ -337,6 +337,14 @@ describe("begin refuses", () => {
     expect(error.message).toContain("foreign_keys = OFF had no effect");
   });
 
+  it.each(["lockMs", "wholeMs"])("a limit for each statement, %s, which SQLite can't keep", async (limit) => {
+    const connection = await withFamily();
+    const error = await errorOf(begin(connection, [], { ...patient, statementTimeouts: { [limit]: 100 } }));
+    expect(error.code).toBe("DIALECT_UNSUPPORTED");
+    await begun(connection);
+    await rollback(connection);
+  });
+
   it("to begin twice", async () => {
     const connection = await withFamily();
     await begun(connection);

@@ -23,7 +23,7 @@ describe("a declared type is read as", () => {
     ["DATE", { kind: "date" }],
     ["TIME", { kind: "time" }],
     ["TIMESTAMP", { kind: "timestamp" }],
-    ["TIMESTAMP(6) WITH TIME ZONE", { kind: "timestamp", precision: 6, timezone: true }],
+    ["TIMESTAMP WITH TIME ZONE(6)", { kind: "timestamp", precision: 6, timezone: true }],
     ["BLOB", { kind: "blob" }],
     ["JSON", { kind: "json" }],
     ["BIT VARYING(8)", { kind: "bit", varying: true, length: 8 }],

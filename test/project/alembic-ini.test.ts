@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { alembicSettings } from "../../src/project/alembic-ini.ts";
-import { thrownBy } from "./project-directory.ts";
+import { alembicSettings } from "../../src/project/alembic-settings.ts";
+import { loadSettings } from "../../src/project/config-file.ts";
+import { inDirectory, projectDirectory, thrownBy } from "./project-directory.ts";
 
 const CWD = join("/", "app");
 const PATH = join(CWD, "alembic.ini");
-const read = (text: string, section = "alembic") => alembicSettings(text, { path: PATH, cwd: CWD, section, env: {} });
+const read = (text: string, section = "alembic") =>
+  alembicSettings({ ini: { path: PATH, text }, cwd: CWD, section, env: {}, x: [] });
 const at = (...parts: readonly string[]) => join(CWD, ...parts);
 
 const READ: readonly { claim: string; text: string; section?: string; gives: object }[] = [
@@ -82,9 +84,9 @@ const READ: readonly { claim: string; text: string; section?: string; gives: obj
     gives: { locations: [at("n", "versions")] },
   },
   {
-    claim: "no format: new files are not in another language unasked",
+    claim: "new files are in Python, as those that are there",
     text: "[alembic]\nscript_location = m",
-    gives: { format: undefined },
+    gives: { format: "py" },
   },
 ];
 
@@ -98,6 +100,12 @@ describe("read", () => {
 const REFUSED: readonly { claim: string; text: string; section?: string; says: string }[] = [
   { claim: "no script_location", text: "[alembic]\nx = 1", says: "CONFIG_VALUE_INVALID" },
   { claim: "a location inside a package", text: "[alembic]\nscript_location = pkg:dir", says: "Python package" },
+  { claim: "sourceless", text: "[alembic]\nscript_location = m\nsourceless = true", says: "sourceless" },
+  {
+    claim: "another encoding",
+    text: "[alembic]\nscript_location = m\noutput_encoding = latin1",
+    says: "output_encoding",
+  },
   {
     claim: "an unknown section",
     text: "[alembic]\nscript_location = m",
@@ -128,5 +136,87 @@ const REFUSED: readonly { claim: string; text: string; section?: string; says: s
 describe("refused", () => {
   test.each(REFUSED)("$claim", async ({ text, section, says }) => {
     expect(await thrownBy(() => read(text, section))).toContain(says);
+  });
+});
+
+const TOML = join(CWD, "pyproject.toml");
+
+const BOTH: readonly { claim: string; ini?: string; toml: string; gives: object }[] = [
+  {
+    claim: "a pyproject.toml alone",
+    toml: '[tool.alembic]\nscript_location = "m"\nrecursive_version_locations = true\ntruncate_slug_length = 20',
+    gives: { file: TOML, locations: [at("m", "versions")], recursive: true, truncateSlugLength: 20 },
+  },
+  {
+    claim: "%(here)s and %%, in lists too",
+    toml: '[tool.alembic]\nscript_location = "%(here)s/m"\nfile_template = "%%(rev)s"\nversion_locations = ["%(here)s/a", "b"]',
+    gives: { fileTemplate: "%(rev)s", locations: [at("a"), at("b")] },
+  },
+  {
+    claim: "the ini goes before it, option by option",
+    ini: "[alembic]\ntimezone = UTC\nsqlalchemy.url = x://h/d",
+    toml: '[tool.alembic]\nscript_location = "m"\ntimezone = "CET"',
+    gives: { file: PATH, timezone: "UTC", url: { kind: "known", text: "x://h/d", from: PATH } },
+  },
+];
+
+describe("a pyproject.toml", () => {
+  test.each(BOTH)("$claim", ({ ini, toml, gives }) => {
+    const files = {
+      ...(ini === undefined ? {} : { ini: { path: PATH, text: ini } }),
+      toml: { path: TOML, text: toml },
+    };
+    const settings = alembicSettings({ ...files, cwd: CWD, section: "alembic", env: {}, x: [] });
+    expect(settings).toMatchObject(gives);
+  });
+
+  test.each([
+    ["a flag that is a text", 'recursive_version_locations = "true"', "true or false"],
+    ["a list that is a text", 'version_locations = "a b"', "list of texts"],
+    ["a text that is a list", 'timezone = ["UTC"]', "must be a text"],
+  ])("%s is refused", async (_, line, says) => {
+    const toml = { path: TOML, text: `[tool.alembic]\nscript_location = "m"\n${line}` };
+    const said = await thrownBy(() => alembicSettings({ toml, cwd: CWD, section: "alembic", env: {}, x: [] }));
+    expect(said).toContain("CONFIG_VALUE_INVALID");
+    expect(said).toContain(TOML);
+    expect(said).toContain(says);
+  });
+});
+
+describe("found", () => {
+  test.each([
+    [
+      "a pyproject.toml with a table of Alembic's",
+      { "pyproject.toml": '[tool.alembic]\nscript_location = "m"' },
+      {},
+      "pyproject.toml",
+    ],
+    [
+      "an alembic.ini before it",
+      { "alembic.ini": "[alembic]\nscript_location = m", "pyproject.toml": "[tool.alembic]\n" },
+      {},
+      "alembic.ini",
+    ],
+    [
+      "the file that ALEMBIC_CONFIG names",
+      { "x/my.ini": "[alembic]\nscript_location = m" },
+      { ALEMBIC_CONFIG: "x/my.ini" },
+      "x/my.ini",
+    ],
+  ])("%s", async (_, files, env, path) => {
+    const directory = projectDirectory(files);
+    expect((await loadSettings(inDirectory(directory, { env }))).file).toBe(join(directory, path));
+  });
+
+  test("a pyproject.toml of other tools is no config", async () => {
+    const directory = projectDirectory({ "pyproject.toml": '[project]\nname = "[tool.alembic]"' });
+    expect(await thrownBy(() => loadSettings(inDirectory(directory)))).toContain("CONFIG_MISSING");
+  });
+
+  test("a location inside of a Python package is looked for in prepend_sys_path", async () => {
+    const ini = "[alembic]\nprepend_sys_path = lib\nscript_location = shop.db:migrations";
+    const directory = projectDirectory({ "alembic.ini": ini, "lib/shop/db/migrations/env.py": "" });
+    const { alembic } = await loadSettings(inDirectory(directory));
+    expect(alembic).toMatchObject({ scripts: join(directory, "lib/shop/db/migrations"), hasEnv: true });
   });
 });

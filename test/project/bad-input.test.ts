@@ -324,7 +324,7 @@ describe("explain", () => {
 
   test("no code stands in two rooms", () => {
     const source = (room: string) => readFileSync(new URL(`../../src/${room}/errors.ts`, import.meta.url), "utf8");
-    const rooms = ["schema", "ops", "dialects", "revisions", "diff", "sources", "run", "project"];
+    const rooms = ["schema", "ops", "bridge", "dialects", "revisions", "diff", "sources", "run", "project"];
     const codes = rooms
       .flatMap((room) => source(room).match(/^ {2}[A-Z_]+(?=: \{)/gm) ?? [])
       .map((code) => code.trim());

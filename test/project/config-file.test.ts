@@ -209,7 +209,7 @@ const REFUSED: readonly { claim: string; files: Files; more?: Partial<GlobalOpti
     says: ["CONFIG_VALUE_INVALID", "truncateSlugLength", "whole number", '"40"'],
   },
   { claim: "a negative time", files: json({ lockTimeoutMs: -1 }), says: ["CONFIG_VALUE_INVALID", "lockTimeoutMs"] },
-  { claim: "a format that isn't one", files: json({ format: "py" }), says: ["CONFIG_VALUE_INVALID", "format"] },
+  { claim: "a format that isn't one", files: json({ format: "rb" }), says: ["CONFIG_VALUE_INVALID", "format"] },
   { claim: "an empty URL", files: json({ url: "" }), says: ["CONFIG_VALUE_INVALID", "url"] },
   {
     claim: "no version location",

@@ -42,6 +42,14 @@ test("what is there stays as it is", async () => {
   expect(readFileSync(join(options.cwd, "db/migrations/README.md"), "utf8")).toBe("mine");
 });
 
+test("an Alembic project isn't hidden behind a second config", async () => {
+  const options = inDirectory(projectDirectory({ "alembic.ini": "[alembic]\nscript_location = alembic\n" }));
+  expect(await thrownBy(() => init(options, {}))).toMatch(/^INIT_ALEMBIC "[^"]*alembic\.ini"/);
+  expect(existsSync(join(options.cwd, "limbeck.config.ts"))).toBe(false);
+  writeFiles(options.cwd, { "limbeck.config.json": "{}" });
+  expect((await init(options, {})).configPath).toBe(join(options.cwd, "limbeck.config.json"));
+});
+
 test("the config names the directory", async () => {
   const options = inDirectory(projectDirectory({}));
   const { configPath } = await init(options, { directory: "db/migrations" });

@@ -89,6 +89,7 @@ describe("a post-write hook", () => {
     const error: unknown = await run(hook).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code });
     for (const part of parts) expect(String(error)).toContain(part);
+    if (code === "HOOK_FAILED") expect(error).toMatchObject({ hint: expect.stringMatching(/ '[^']*a b\.ts'$/) });
     expect(readFileSync(path, "utf8")).toBe("text");
   });
 

@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FileNameValues, newRevisionId, revisionFileName } from "../../src/revisions/file-name.ts";
 import { headerSql } from "../../src/revisions/header-sql.ts";
 import { headerTypescript } from "../../src/revisions/header-typescript.ts";
+import type { NewRevision } from "../../src/revisions/new-revision.ts";
 import { checkNewLabel } from "../../src/revisions/revision-id.ts";
 import { readSqlSections } from "../../src/revisions/sql-file.ts";
 import { firstParagraph } from "../../src/revisions/text-place.ts";
-import { type NewRevision, revisionText, writeNewFile } from "../../src/revisions/write-file.ts";
+import { revisionText, writeNewFile } from "../../src/revisions/write-file.ts";
 
 const date = new Date("2026-03-04T23:06:07.890Z");
 const values: FileNameValues = {
@@ -176,7 +177,6 @@ DROP TABLE t;
   });
 
   const refused: readonly (readonly [string, Partial<NewRevision>, string])[] = [
-    ["Python", { format: "py" }, "REVISION_FILE_FORMAT"],
     [
       "SQL with a marker among the statements",
       { format: "sql", upgrade: "A;\n -- limbeck:downgrade\nB;" },

@@ -17,14 +17,14 @@ export function childCounts(
   if (queries.length === 0) return { before: [], after: [] };
   const all = queries.join("\nUNION ALL ");
   return {
-    before: [draft(`CREATE TEMP TABLE "limbeck_child_rows" AS\n${all}`, facts.count)],
+    before: [{ ...draft(`CREATE TEMP TABLE "limbeck_child_rows" AS\n${all}`, facts.count), forChecks: true }],
     after: [
       checkDraft(
         `SELECT * FROM ${counts}\nEXCEPT SELECT * FROM (${all})`,
         facts.count,
         `a table that refers to "${parent}" has lost rows or references while "${parent}" was rebuilt`,
       ),
-      draft(`DROP TABLE ${counts}`, facts.rebuild),
+      { ...draft(`DROP TABLE ${counts}`, facts.rebuild), forChecks: true },
     ],
   };
 }

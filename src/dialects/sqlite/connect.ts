@@ -25,15 +25,38 @@ export async function connect(target: ConnectionTarget, options: ConnectOptions)
   const readOnly = options.readOnly === true || mode === "ro";
   if (target.file !== undefined) checkFile(target.file, options.create && !readOnly && mode !== "rw");
   const driver = await loadDriver([...new Set([target.directory ?? process.cwd(), process.cwd()])]);
-  const database = open(() => driver.open(target.file ?? ":memory:", { readOnly, busyTimeoutMs }), target);
+  const openAs = (asReader: boolean): Database =>
+    readable(open(() => driver.open(target.file ?? ":memory:", { readOnly: asReader, busyTimeoutMs }), target));
   try {
-    // Reads the file for the first time, and so finds out whether it is a database.
-    database.all("PRAGMA schema_version", []);
-    database.run("PRAGMA foreign_keys = ON", []);
+    const database = readOnly && mode !== "ro" ? openReader(openAs) : openAs(readOnly);
     return connectionOf(database, target, checkedVersion(database, driver.name));
   } catch (error) {
+    throw statementError(error, FIRST_READ, target);
+  }
+}
+
+/** A writer that was killed leaves its journal behind, which no reader may roll back: then it's opened for writing first. */
+function openReader(openAs: (asReader: boolean) => Database): Database {
+  try {
+    return openAs(true);
+  } catch (error) {
+    if (resultCode(error) !== RESULT.readOnly) throw error;
+    openAs(false).close();
+    return openAs(true);
+  }
+}
+
+const FIRST_READ = "PRAGMA schema_version";
+
+/** Reads the file for the first time, and so finds out whether it is a database; closes it when it isn't. */
+function readable(database: Database): Database {
+  try {
+    database.all(FIRST_READ, []);
+    database.run("PRAGMA foreign_keys = ON", []);
+    return database;
+  } catch (error) {
     database.close();
-    throw statementError(error, "PRAGMA schema_version", target);
+    throw error;
   }
 }
 
@@ -95,6 +118,7 @@ function checkedVersion(database: Database, driver: string): string {
   const version = String(database.all("SELECT sqlite_version() AS version", [])[0]?.["version"]);
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor >= OLDEST_VERSION[1])) return version;
+  database.close();
   throw fail("CONNECT_FAILED", `${driver} has SQLite ${version}; Limbeck needs ${OLDEST_VERSION.join(".")} or newer.`, {
     hint: `Update ${driver}.`,
   });

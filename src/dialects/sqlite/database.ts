@@ -23,12 +23,14 @@ export interface Database {
 }
 
 /** SQLite's primary result codes that Limbeck tells apart. Source: https://www.sqlite.org/rescode.html */
-export const RESULT = { busy: 5, readOnly: 8, cantOpen: 14, notADatabase: 26 } as const;
+export const RESULT = { busy: 5, readOnly: 8, full: 13, cantOpen: 14, constraint: 19, notADatabase: 26 } as const;
 
 const CODES_BY_NAME: Readonly<Record<string, number>> = {
   SQLITE_BUSY: RESULT.busy,
   SQLITE_READONLY: RESULT.readOnly,
+  SQLITE_FULL: RESULT.full,
   SQLITE_CANTOPEN: RESULT.cantOpen,
+  SQLITE_CONSTRAINT: RESULT.constraint,
   SQLITE_NOTADB: RESULT.notADatabase,
 };
 
@@ -36,6 +38,7 @@ const CODES_BY_NAME: Readonly<Record<string, number>> = {
 const CODES_BY_MESSAGE: Readonly<Record<string, number>> = {
   "database is locked": RESULT.busy,
   "attempt to write a readonly database": RESULT.readOnly,
+  "database or disk is full": RESULT.full,
   "unable to open database file": RESULT.cantOpen,
   "file is not a database": RESULT.notADatabase,
 };

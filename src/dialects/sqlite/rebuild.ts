@@ -8,6 +8,7 @@ import { facts } from "./facts.ts";
 import { fold } from "./fold.ts";
 import { withoutOwners } from "./mentions.ts";
 import { literal, quoteName, quoteString } from "./quote.ts";
+import { rebuiltName } from "./rebuilt-name.ts";
 import { nullCheck, rowsCheck } from "./row-checks.ts";
 import { rowidAliasOf } from "./rowid-alias.ts";
 import { soundnessDrafts } from "./soundness.ts";
@@ -36,17 +37,17 @@ export function rebuildTable(rebuild: Rebuild): readonly Draft[] {
   const triggers = before.triggers.filter((trigger) => fold(trigger.table) === fold(from.name));
   return [
     foreignKeysCheck(`rebuilding table "${from.name}"`),
-    leftoverCheck(newName(from)),
+    leftoverCheck(rebuiltName(from.name)),
     ...driftChecks(from, triggers),
     ...valueChecks(rebuild),
     ...children.before,
-    draft(createTableSql(unqualified(to), newName(from)), facts.rebuild),
+    draft(createTableSql(unqualified(to), rebuiltName(from.name)), facts.rebuild),
     ...copyRows(rebuild),
     rowCountCheck(from),
     ...keepSequence(from, to),
     draft(`DROP TABLE ${quoteName(from.name)}`, facts.rebuildScan, lossOf(rebuild)),
     draft("PRAGMA legacy_alter_table = ON", facts.pragma),
-    draft(`ALTER TABLE ${quoteName(newName(from))} RENAME TO ${quoteName(from.name)}`, facts.rebuild),
+    draft(`ALTER TABLE ${quoteName(rebuiltName(from.name))} RENAME TO ${quoteName(from.name)}`, facts.rebuild),
     draft("PRAGMA legacy_alter_table = OFF", facts.pragma),
     ...to.indexes.map((index) => draft(createIndexSql(to.name, index), facts.createIndex)),
     ...triggers.map((trigger) => draft(storedTrigger(trigger.definition), facts.createTrigger)),
@@ -62,10 +63,6 @@ export function foreignKeysCheck(doing: string): Draft {
     { ...facts.look, source: "https://www.sqlite.org/foreignkeys.html#fk_schemacommands" } satisfies Facts,
     `foreign keys are enforced while ${doing}, so that rows of other tables could be deleted with it: they must be off before the transaction begins (PRAGMA foreign_keys = OFF)`,
   );
-}
-
-function newName(table: Table): string {
-  return `limbeck_new_${table.name}`;
 }
 
 /** A check may name its columns with their table, which has another name while it is made; nothing else can stand there. */
@@ -174,7 +171,7 @@ function copyRows(rebuild: Rebuild): readonly Draft[] {
   if (into.length === 0) return [];
   return [
     draft(
-      `INSERT OR ABORT INTO ${quoteName(newName(from))} (${into.join(", ")})\nSELECT ${select.join(", ")} FROM ${quoteName(from.name)}`,
+      `INSERT OR ABORT INTO ${quoteName(rebuiltName(from.name))} (${into.join(", ")})\nSELECT ${select.join(", ")} FROM ${quoteName(from.name)}`,
       facts.rebuildCopy,
     ),
   ];
@@ -202,7 +199,7 @@ function freeRowidName(table: Table): string | undefined {
 }
 
 function rowCountCheck(table: Table): Draft {
-  const [old, copy] = [quoteName(table.name), quoteName(newName(table))];
+  const [old, copy] = [quoteName(table.name), quoteName(rebuiltName(table.name))];
   return checkDraft(
     `SELECT * FROM (SELECT (SELECT count(*) FROM ${old}) AS "rows", (SELECT count(*) FROM ${copy}) AS "copied") WHERE "rows" <> "copied"`,
     facts.count,
@@ -213,7 +210,7 @@ function rowCountCheck(table: Table): Draft {
 /** Numbers of rows that are gone must not be given again. Source: https://www.sqlite.org/autoinc.html (3.53). */
 function keepSequence(from: Table, to: Table): readonly Draft[] {
   if (!isNumbered(from) || !isNumbered(to)) return [];
-  const [old, copy] = [quoteString(from.name), quoteString(newName(from))];
+  const [old, copy] = [quoteString(from.name), quoteString(rebuiltName(from.name))];
   return [
     draft(`DELETE FROM sqlite_sequence WHERE "name" = ${copy}`, facts.rebuild),
     draft(

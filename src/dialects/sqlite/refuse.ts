@@ -1,7 +1,10 @@
+import { flat } from "../../ops/code-layout.ts";
 import type { ColumnChanges } from "../../ops/column-ops.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
+import { typeCode } from "../../ops/print-types.ts";
 import { displayName } from "../../schema/names.ts";
 import type { Column, ForeignKey, Index, ObjectName, Table } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
 import { fail } from "../errors.ts";
 import {
   type AnyIndexPart,
@@ -20,7 +23,7 @@ import {
 import { sameFolded } from "./fold.ts";
 import { rowidAliasOf } from "./rowid-alias.ts";
 import { triggerNames } from "./trigger-text.ts";
-import { renderType } from "./types.ts";
+import { typeHint, typeText } from "./types.ts";
 
 /** Refuses an op that SQLite can't carry out as a whole, and each of its options that SQLite doesn't have. Errors: DIALECT_UNSUPPORTED. */
 export function refuseUnsupported(op: Op): void {
@@ -48,8 +51,9 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
   renameColumn: onTable,
   alterColumn(op) {
     onTable(op);
-    refuseFields(op, `column "${op.table}.${op.column}"`, present(op.changes), columnRules);
-    if (op.changes.type !== undefined) renderType(op.changes.type);
+    const subject = `column "${op.table}.${op.column}"`;
+    refuseFields(op, subject, present(op.changes), columnRules);
+    if (op.changes.type !== undefined) refuseType(op, subject, op.changes.type);
   },
   createPrimaryKey(op) {
     onTable(op);
@@ -145,6 +149,7 @@ function refuseTable(op: Op, table: Table): void {
   refuseFields(op, subject, table.options, optionRules);
   if (table.exclusions.length > 0) refuse(op, subject, "exclusion constraints");
   if (table.options.virtual !== undefined) refuseVirtual(op, table);
+  else if (table.columns.length === 0) refuse(op, subject, "tables without columns");
   for (const column of table.columns) refuseColumn(op, table.name, column);
   if (table.primaryKey !== undefined)
     refuseFields(op, `primary key of "${table.name}"`, table.primaryKey, primaryKeyRules);
@@ -168,7 +173,12 @@ function refuseColumn(op: Op, table: string, column: Column): void {
   if (column.nullable && column.onNullConflict !== undefined) {
     refuse(op, subject, "ON CONFLICT for a column that may be NULL");
   }
-  renderType(column.type);
+  refuseType(op, subject, column.type);
+}
+
+function refuseType(op: Op, subject: string, type: ColumnType): void {
+  if (typeText(type) !== undefined) return;
+  refuse(op, subject, `type ${flat(typeCode(type))}`, typeHint);
 }
 
 function refuseForeignKey(op: Op, table: string, key: ForeignKey): void {
@@ -204,8 +214,9 @@ function refuseFields<T extends object>(op: Op, subject: string, record: Partial
   }
 }
 
-function refuse(op: Op, subject: string, lacking: string): never {
+function refuse(op: Op, subject: string, lacking: string, hint?: string): never {
   throw fail("DIALECT_UNSUPPORTED", `${op.kind}, ${subject}: SQLite has no ${lacking}.`, {
+    ...(hint === undefined ? {} : { hint }),
     details: { op: op.kind, subject, lacking },
   });
 }

@@ -1,12 +1,15 @@
 import type { Dialect } from "../contract.ts";
 import { classify } from "./classify.ts";
+import { guest } from "./guest.ts";
 import { inspect } from "./inspect.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
+import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { split } from "./split.ts";
 import { begin, commit, rollback } from "./transaction.ts";
+import { parseType, renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
 
 /** SQLite 3.37 and later. The code that loads a driver is imported when a database is opened. */
@@ -30,6 +33,8 @@ export const sqlite: Dialect = {
   plan,
   split,
   classify,
+  readType: parseType,
+  writeType: renderType,
   quoteName,
   quoteObject,
   literal,
@@ -37,4 +42,6 @@ export const sqlite: Dialect = {
   commit,
   rollback,
   offline,
+  python,
+  guest,
 };

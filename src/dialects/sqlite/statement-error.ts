@@ -2,6 +2,7 @@ import { LimbeckError, messageOf } from "../../base/error.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { RESULT, resultCode } from "./database.ts";
+import { withoutRebuiltNames } from "./rebuilt-name.ts";
 
 /** The coded error for what a driver threw when it ran a statement. */
 export function statementError(error: unknown, sql: string, target: ConnectionTarget): LimbeckError {
@@ -15,8 +16,18 @@ export function statementError(error: unknown, sql: string, target: ConnectionTa
   if (code === RESULT.notADatabase) {
     return fail("CONNECT_NOT_A_DATABASE", `"${target.file ?? target.display}" is not an SQLite database.`, more);
   }
-  return fail("STATEMENT_FAILED", `SQLite refused a statement: ${messageOf(error)}, in: ${firstLine(sql)}`, more);
+  const hint = HINTS[code ?? 0];
+  const words = withoutRebuiltNames(messageOf(error));
+  return fail("STATEMENT_FAILED", `SQLite refused a statement: ${words}, in: ${firstLine(sql)}`, {
+    ...more,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
+
+const HINTS: Readonly<Record<number, string>> = {
+  [RESULT.full]: "Make room on the disk, and run the command again.",
+  [RESULT.constraint]: "Correct the rows that break the constraint, or the revision, and run the command again.",
+};
 
 function firstLine(sql: string): string {
   const [line = "", ...rest] = sql.trim().split("\n");

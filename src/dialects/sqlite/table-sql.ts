@@ -84,7 +84,8 @@ const literalPattern =
   /^(?:[+-]?\s*(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|[+-]?\s*0x[\da-f]+|'(?:[^']|'')*'|x'[\da-f]*'|null|true|false)$/i;
 const clockPattern = /^current_(?:timestamp|date|time)$/i;
 
-function defaultSql(value: DefaultValue): string {
+/** A default as it stands behind DEFAULT: an expression has parentheses around it. */
+export function defaultSql(value: DefaultValue): string {
   const text = literal(value).trim();
   if (!isSql(value) || isConstant(value) || clockPattern.test(text) || isParenthesised(text)) return text;
   return inParentheses(text);
@@ -144,7 +145,8 @@ function foreignKeySql(key: ForeignKey): string {
   return words.join(" ");
 }
 
-function indexPartSql(part: IndexPart): string {
+/** A key of an index. */
+export function indexPartSql(part: IndexPart): string {
   const key = "column" in part ? quoteName(part.column) : expressionKey(part.expression, part.collation !== undefined);
   return `${key}${orderSql(part)}`;
 }

@@ -37,6 +37,7 @@ const transactions = new WeakMap<Connection, Transaction>();
  */
 export async function begin(connection: Connection, statements: readonly Statement[], wait: Wait): Promise<void> {
   if (transactions.has(connection)) throw fail("STATEMENT_FAILED", "A transaction is open on this connection already.");
+  refuseTimeouts(wait);
   const settings = await readSettings(connection);
   try {
     await switchOff(connection, "foreign_keys");
@@ -56,6 +57,16 @@ export async function begin(connection: Connection, statements: readonly Stateme
     await rollback(connection);
     throw error;
   }
+}
+
+/** A transaction waits for its lock once, at its beginning, and a statement can't be stopped from outside. */
+function refuseTimeouts({ statementTimeouts: { lockMs, wholeMs } = {} }: Wait): void {
+  if (lockMs === undefined && wholeMs === undefined) return;
+  const option = lockMs === undefined ? "statementTimeoutMs" : "statementLockTimeoutMs";
+  throw fail("DIALECT_UNSUPPORTED", `SQLite has no limit for a single statement: "${option}" can't be kept.`, {
+    hint: "Take the option out of the config; `lockTimeoutMs` limits the wait for another process.",
+    details: { option },
+  });
 }
 
 /**

@@ -10,12 +10,16 @@ export function parseType(declared: string): ColumnType {
   return found !== undefined && typeText(found) === declared ? found : { kind: "raw", sql: declared };
 }
 
+/** What to do where SQLite has no such type. */
+export const typeHint =
+  'Use a type that SQLite has, such as text(), or write the declared type yourself with raw("…").';
+
 /** The declared text of a type, spelt as SQLAlchemy's SQLite dialect spells it. Errors: DIALECT_UNSUPPORTED. */
 export function renderType(type: ColumnType): string {
   const text = typeText(type);
   if (text !== undefined) return text;
   throw fail("DIALECT_UNSUPPORTED", `SQLite has no type for ${JSON.stringify(type)}.`, {
-    hint: 'Use a type that SQLite has, such as text(), or write the declared type yourself with raw("…").',
+    hint: typeHint,
     details: { type },
   });
 }
@@ -41,7 +45,8 @@ export function typeText(type: ColumnType): string | undefined {
       return `BIT${type.varying ? " VARYING" : ""}${parameters(type.length)}`;
     case "time":
     case "timestamp":
-      return `${type.kind.toUpperCase()}${parameters(type.precision)}${type.timezone ? " WITH TIME ZONE" : ""}`;
+      // The number stands last, for SQLite's grammar has no word behind it. Source: https://www.sqlite.org/syntax/type-name.html.
+      return `${type.kind.toUpperCase()}${type.timezone ? " WITH TIME ZONE" : ""}${parameters(type.precision)}`;
     case "datetime":
       return `DATETIME${parameters(type.precision)}`;
     default:
@@ -96,16 +101,16 @@ function parameters(first: number | undefined, second?: number): string {
 
 /** A guess at the type, to be confirmed by rendering it. */
 function recognise(declared: string): ColumnType | undefined {
-  const parts = /^([A-Z]+)( VARYING)?(?:\((\d+)(?:, (\d+))?\))?( WITH TIME ZONE)?$/.exec(declared);
+  const parts = /^([A-Z]+)( VARYING)?( WITH TIME ZONE)?(?:\((\d+)(?:, (\d+))?\))?$/.exec(declared);
   const kind = KINDS.get(parts?.[1] ?? "");
   if (parts === null || kind === undefined) return undefined;
-  const [first, second] = [numberOf(parts[3]), numberOf(parts[4])];
+  const [first, second] = [numberOf(parts[4]), numberOf(parts[5])];
   const type = {
     kind,
     ...(first === undefined ? {} : { [LENGTH_NAMES[kind] ?? "length"]: first }),
     ...(second === undefined ? {} : { scale: second }),
     ...(parts[2] === undefined ? {} : { varying: true }),
-    ...(parts[5] === undefined ? {} : { timezone: true }),
+    ...(parts[3] === undefined ? {} : { timezone: true }),
   };
   return type as ColumnType;
 }

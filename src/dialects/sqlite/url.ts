@@ -123,9 +123,13 @@ function optionsOf(url: string, query: string, inMemory: boolean): UrlOptions {
     } else if (!PYTHON_ONLY.includes(key)) {
       const known = ["mode", "timeout", ...PYTHON_ONLY];
       const hint = `Known keys: ${known.join(", ")}.`;
-      throw fail("CONNECT_URL_INVALID", `The URL "${url}" has an unknown key "${key}"${didYouMean(key, known)}.`, {
-        hint,
-      });
+      throw fail(
+        "CONNECT_URL_INVALID",
+        `The query of the SQLite URL has an unknown key "${key}"${didYouMean(key, known)}.`,
+        {
+          hint,
+        },
+      );
     }
   }
   return options;

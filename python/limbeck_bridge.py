@@ -1,0 +1,146 @@
+"""The Python side of Limbeck: started by the project's own interpreter, it carries out commands from its standard input.
+
+Frames are JSON, one on a line. In: {"id", "command", "request"}, and {"id", "answer"} or {"id", "refused"} after a question. Out: any
+number of {"id", "event"} and {"id", "ask"}, then one {"id", "ok"} or {"id", "error"}. What the project's code prints goes to standard
+error, so that it can't get between the frames. Python 3.9 or later.
+"""
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import platform
+import sys
+import sysconfig
+import traceback
+from typing import Any, Callable, Optional, TextIO
+
+STDLIB = sysconfig.get_path("stdlib") + os.sep
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# Where each command is: "module:function". The function takes the request and the Channel, and returns what JSON can say.
+COMMANDS = {
+    "hello": "limbeck_bridge:hello",
+    "environment": "limbeck_env:environment",
+    "models": "limbeck_models:models",
+    "directives": "limbeck_directives:directives",
+    "run": "limbeck_run:run",
+    "script": "limbeck_script:script",
+    "spell": "limbeck_write:spell",
+    "template": "limbeck_write:template",
+    "hooks": "limbeck_write:hooks",
+}
+
+
+class Refusal(Exception):
+    """An error with one of Limbeck's codes; anything else that is raised counts as a fault of the project's code."""
+
+    def __init__(self, code: str, message: str, hint: Optional[str] = None, **details: Any) -> None:
+        super().__init__(message)
+        self.code, self.hint, self.details = code, hint, details
+
+
+class Refused(Exception):
+    """Limbeck didn't answer a question because of an error on its side: the command undoes what it began and ends."""
+
+
+class Channel:
+    """The pipes of the one command that is being carried out."""
+
+    def __init__(self, requests: TextIO, replies: TextIO) -> None:
+        self.requests, self.replies, self.id = requests, replies, 0
+
+    def event(self, **event: Any) -> None:
+        """Reports something on the way."""
+        self.send({"event": event})
+
+    def ask(self, **question: Any) -> Any:
+        """Asks Limbeck and waits for the answer. Raises Refused."""
+        self.send({"ask": question})
+        frame = self.receive()
+        if frame is None:
+            raise Refused("Limbeck is gone")
+        if "refused" in frame:
+            raise Refused(frame["refused"])
+        return frame["answer"]
+
+    def send(self, frame: "dict[str, Any]") -> None:
+        self.replies.write(json.dumps({"id": self.id, **frame}) + "\n")
+        self.replies.flush()
+
+    def receive(self) -> "Optional[dict[str, Any]]":
+        line = self.requests.readline()
+        return json.loads(line) if line else None
+
+
+def hello(_request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
+    """What this interpreter has."""
+    versions = {name: version_of(name) for name in ("sqlalchemy", "alembic")}
+    found = {name: version for name, version in versions.items() if version is not None}
+    return {"python": platform.python_version(), "executable": sys.executable, **found}
+
+
+def version_of(name: str) -> Optional[str]:
+    try:
+        return str(importlib.import_module(name).__version__)
+    except ImportError:
+        return None
+
+
+def main() -> None:
+    # The project's code gets a standard output of its own, which is standard error, and an empty standard input.
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    requests = os.fdopen(os.dup(0), "r", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    # The project's modules come first, and this directory, which Python put in front, last.
+    sys.path[:] = [path for path in sys.path if os.path.abspath(path) != HERE] + [HERE]
+    # One module under two names would have two classes Refusal.
+    sys.modules["limbeck_bridge"] = sys.modules["__main__"]
+    channel = Channel(requests, replies)
+    while True:
+        frame = channel.receive()
+        if frame is None:
+            return
+        if "command" in frame:
+            channel.id = frame["id"]
+            channel.send(carry_out(frame["command"], frame["request"], channel))
+
+
+def carry_out(name: str, request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":
+    try:
+        return {"ok": command(name)(request, channel)}
+    except Refusal as error:
+        return {"error": {"code": error.code, "message": str(error), "hint": error.hint, "details": error.details}}
+    except (Exception, SystemExit, KeyboardInterrupt) as error:
+        return {"error": {"message": words_of(error), "type": type(error).__name__, "traceback": lines_of(error)}}
+
+
+def command(name: str) -> "Callable[[dict[str, Any], Channel], Any]":
+    module, function = COMMANDS[name].split(":")
+    found: "Callable[[dict[str, Any], Channel], Any]" = getattr(importlib.import_module(module), function)
+    return found
+
+
+def words_of(error: BaseException) -> str:
+    """The exception as Python itself prints it, which for a SyntaxError shows the place."""
+    return "".join(traceback.format_exception_only(type(error), error)).strip()
+
+
+def lines_of(error: BaseException) -> "list[dict[str, Any]]":
+    """The traceback in the project's own code: without this bridge, the import system and installed packages where anything else is left."""
+    frames: "list[dict[str, Any]]" = [
+        {"path": frame.filename, "line": frame.lineno or 0, "in": frame.name, "text": (frame.line or "").strip()}
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith((HERE, "<"))
+    ]
+    if isinstance(error, SyntaxError) and error.filename:
+        frames.append({"path": error.filename, "line": error.lineno or 0, "in": "<module>", "text": (error.text or "").strip()})
+    own = [frame for frame in frames if "site-packages" not in frame["path"] and not frame["path"].startswith(STDLIB)]
+    return own or frames
+
+
+if __name__ == "__main__":
+    main()

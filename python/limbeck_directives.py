@@ -1,0 +1,185 @@
+"""Asks the hook process_revision_directives of env.py about a new revision.
+
+The hook gets Alembic's own operations, made after Limbeck's. It may leave the revision out or change its header; if it changes what the
+revision does, that is refused, for the file is written from Limbeck's operations.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable, Iterator
+
+import limbeck_env
+import sqlalchemy as sa
+from alembic.operations import ops as alembic
+from limbeck_bridge import Channel, Refusal
+from limbeck_filter import Reflection, default_text
+from limbeck_models import dialect_of
+
+HEADER = {"rev_id": "revId", "message": "message", "branch_label": "branchLabel", "depends_on": "dependsOn", "version_path": "versionPath"}
+FIXED = ("head", "splice", "imports")
+
+
+def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
+    """Whether the revision is left out, and what of its header the hook has changed."""
+    context = limbeck_env.only_context()
+    environment = context.environment_context
+    if environment is not None and environment.config.cmd_opts is not None:
+        environment.config.cmd_opts.autogenerate = request["autogenerate"]
+    maker = Maker(Reflection(dialect_of(request["dialects"], request["backslashes"])))
+    script = alembic.MigrationScript(
+        request["revId"],
+        alembic.UpgradeOps(maker.operations(request["upgrade"])),
+        alembic.DowngradeOps(maker.operations(request["downgrade"])),
+        message=request["message"] or None,
+        head=request["head"],
+        splice=request["splice"],
+        branch_label=request["branchLabel"],
+        version_path=request["versionPath"],
+        depends_on=request["dependsOn"],
+        imports=set(),
+    )
+    fixed, operations = header_of(script, FIXED), shape_of(script)
+    header = header_of(script, HEADER)
+    given: "list[alembic.MigrationScript]" = [script]
+    context.opts["process_revision_directives"](context, tuple(request["parents"]), given)
+    if not given:
+        return {"isLeftOut": True}
+    changed = header_of(given[0], FIXED) != fixed
+    if len(given) > 1 or given[0] is not script or changed or shape_of(script) != operations:
+        what = "the head, the splice or the imports" if changed else "what the revision does"
+        raise Refusal("BRIDGE_HOOK_UNSUPPORTED", f"process_revision_directives of env.py changes {what}")
+    now = header_of(script, HEADER)
+    return {"isLeftOut": False, **{HEADER[name]: value for name, value in now.items() if value != header[name]}}
+
+
+def header_of(script: Any, names: "Any") -> "dict[str, Any]":
+    values = {name: getattr(script, name) for name in names}
+    return {name: sorted(value) if isinstance(value, (set, tuple)) else value for name, value in values.items()}
+
+
+def shape_of(script: alembic.MigrationScript) -> "list[Any]":
+    """Equal only for the same operations, in the same order, with the same contents."""
+    return [shape(operation) for container in (script.upgrade_ops, script.downgrade_ops) for operation in (container.ops if container else [])]
+
+
+def shape(operation: Any) -> Any:
+    inner = [shape(one) for one in getattr(operation, "ops", [])]
+    # A Rewriter notes in `_mutations` that it was here.
+    own = {name: repr(value) for name, value in vars(operation).items() if name not in ("ops", "_mutations")}
+    return (id(operation), own, inner)
+
+
+class Maker:
+    """Makes Alembic's operations of Limbeck's."""
+
+    def __init__(self, reflection: Reflection) -> None:
+        self.reflection = reflection
+
+    def operations(self, given: "list[dict[str, Any]]") -> "list[alembic.MigrateOperation]":
+        """Changes of one table that follow each other are together, as Alembic has them."""
+        made: "list[alembic.MigrateOperation]" = []
+        for op in given:
+            whole = WHOLE.get(op["kind"])
+            if whole is not None:
+                made.extend(whole(self, op))
+                continue
+            part = PARTS.get(op["kind"])
+            if part is None:
+                made.append(alembic.ExecuteSQLOp(f"-- {op['kind']}"))
+                continue
+            last = made[-1] if made else None
+            if not isinstance(last, alembic.ModifyTableOps) or (last.table_name, last.schema) != (op["table"], op.get("schema")):
+                last = alembic.ModifyTableOps(op["table"], [], schema=op.get("schema"))
+                made.append(last)
+            last.ops.append(part(self, op))
+        return made
+
+    def create_table(self, op: "dict[str, Any]") -> "Iterator[alembic.MigrateOperation]":
+        table: sa.Table = self.reflection.reflected(op["table"])["table"][0]
+        yield alembic.CreateTableOp.from_table(table)
+        if table.indexes:
+            indexes = sorted(table.indexes, key=lambda index: str(index.name))
+            yield alembic.ModifyTableOps(table.name, [alembic.CreateIndexOp.from_index(index) for index in indexes], schema=table.schema)
+
+    def drop_table(self, op: "dict[str, Any]") -> "Iterator[alembic.MigrateOperation]":
+        yield alembic.DropTableOp(op["table"], schema=op.get("schema"))
+
+    def rename_table(self, op: "dict[str, Any]") -> "Iterator[alembic.MigrateOperation]":
+        yield alembic.RenameTableOp(op["table"], op["to"], schema=op.get("schema"))
+
+    def add_column(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        return alembic.AddColumnOp(op["table"], self.reflection.column(op["column"]), schema=op.get("schema"))
+
+    def drop_column(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        return alembic.DropColumnOp(op["table"], op["column"], schema=op.get("schema"))
+
+    def rename_column(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        return alembic.AlterColumnOp(op["table"], op["column"], modify_name=op["to"], schema=op.get("schema"))
+
+    def alter_column(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        changes, wanted = op["changes"], {}
+        if "nullable" in changes:
+            wanted["modify_nullable"] = changes["nullable"]
+        if "type" in changes:
+            wanted["modify_type"] = self.reflection.type(op["sqlType"])
+        if "default" in changes:
+            text = default_text(changes["default"])
+            wanted["modify_server_default"] = None if text is None else sa.text(text.replace(":", r"\:"))
+        if "comment" in changes:
+            wanted["modify_comment"] = changes["comment"]
+        return alembic.AlterColumnOp(op["table"], op["column"], schema=op.get("schema"), **wanted)
+
+    def create_index(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        index = op["index"]
+        keys = [part["column"] if "column" in part else sa.text(part["expression"]) for part in index["parts"]]
+        return alembic.CreateIndexOp(index["name"], op["table"], keys, schema=op.get("schema"), unique=bool(index.get("unique")))
+
+    def drop_index(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        return alembic.DropIndexOp(op["index"], op["table"], schema=op.get("schema"))
+
+    def create_unique(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        unique = op["unique"]
+        return alembic.CreateUniqueConstraintOp(unique.get("name"), op["table"], unique["columns"], schema=op.get("schema"))
+
+    def create_primary_key(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        key = op["primaryKey"]
+        return alembic.CreatePrimaryKeyOp(key.get("name"), op["table"], key["columns"], schema=op.get("schema"))
+
+    def create_check(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        check = op["check"]
+        return alembic.CreateCheckConstraintOp(check.get("name"), op["table"], sa.text(check["expression"]), schema=op.get("schema"))
+
+    def create_foreign_key(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        key, parent = op["foreignKey"], op["foreignKey"]["references"]
+        rules = {"onupdate": key.get("onUpdate"), "ondelete": key.get("onDelete"), "source_schema": op.get("schema"), "referent_schema": parent.get("schema")}
+        return alembic.CreateForeignKeyOp(
+            key.get("name"), op["table"], parent["table"], key["columns"], parent["columns"], **{name: rule for name, rule in rules.items() if rule is not None}
+        )
+
+    def drop_constraint(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        return alembic.DropConstraintOp(op.get("name"), op["table"], type_=op["type"], schema=op.get("schema"))
+
+    def table_comment(self, op: "dict[str, Any]") -> alembic.MigrateOperation:
+        if "comment" not in op:
+            return alembic.DropTableCommentOp(op["table"], schema=op.get("schema"))
+        return alembic.CreateTableCommentOp(op["table"], op["comment"], schema=op.get("schema"))
+
+
+WHOLE: "dict[str, Callable[[Maker, dict[str, Any]], Iterator[alembic.MigrateOperation]]]" = {
+    "createTable": Maker.create_table,
+    "dropTable": Maker.drop_table,
+    "renameTable": Maker.rename_table,
+}
+PARTS: "dict[str, Callable[[Maker, dict[str, Any]], alembic.MigrateOperation]]" = {
+    "addColumn": Maker.add_column,
+    "dropColumn": Maker.drop_column,
+    "renameColumn": Maker.rename_column,
+    "alterColumn": Maker.alter_column,
+    "createIndex": Maker.create_index,
+    "dropIndex": Maker.drop_index,
+    "createUnique": Maker.create_unique,
+    "createPrimaryKey": Maker.create_primary_key,
+    "createCheck": Maker.create_check,
+    "createForeignKey": Maker.create_foreign_key,
+    "dropConstraint": Maker.drop_constraint,
+    "setTableComment": Maker.table_comment,
+}

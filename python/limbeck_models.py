@@ -1,0 +1,95 @@
+"""SQLAlchemy's MetaData as a schema of Limbeck's: finds it, and has its tables read."""
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any, Iterable
+
+import sqlalchemy as sa
+from limbeck_bridge import Channel, Refusal
+from limbeck_tables import Reader
+from sqlalchemy.dialects import registry
+from sqlalchemy.engine import Dialect
+
+
+def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
+    """The models as a schema: those at a place `package.module:attribute`, or those that env.py named."""
+    place = request.get("place")
+    metadata = env_metadata() if place is None else placed_metadata(place, request["path"])
+    tables = tables_of(metadata)
+    reader = Reader(dialect_of(request["dialects"], request["backslashes"]))
+    read = [reader.read(table) for table in tables]
+    sequences = [sequence for one in metadata for sequence in one._sequences.values()]
+    schema = {
+        "namespaces": sorted({str(table.schema) for table in tables if table.schema is not None}),
+        "enums": list(reader.enums.values()),
+        "sequences": [reader.sequence(sequence) for sequence in sequences if reader.dialect.supports_sequences],
+        "tables": read,
+        "views": [],
+        "routines": [],
+        "triggers": [],
+    }
+    left: "list[dict[str, Any]]" = []
+    if "have" in request:
+        # Alembic is there where there are hooks.
+        left = importlib.import_module("limbeck_filter").left_alone(request["have"], read, reader.objects, reader.dialect)
+    return {"schema": schema, "serverDefaults": reader.server_defaults, "leftAlone": left}
+
+
+def env_metadata() -> "list[sa.MetaData]":
+    # Alembic is there where there is an env.py.
+    given = importlib.import_module("limbeck_env").only_context().opts.get("target_metadata")
+    if given is None:
+        raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py gave no target_metadata to context.configure(), so nothing says what the schema should be")
+    return metadata_list(given, "target_metadata of env.py")
+
+
+def placed_metadata(place: str, path: "list[str]") -> "list[sa.MetaData]":
+    module, _, attribute = place.partition(":")
+    sys.path[:0] = [directory for directory in path if directory not in sys.path]
+    try:
+        found: Any = importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not (module + ".").startswith(error.name + "."):
+            raise
+        raise Refusal("BRIDGE_MODELS_UNKNOWN", f'There is no module "{error.name}" for the models "{place}"', place=place) from error
+    for name in attribute.split(".") if attribute else []:
+        if not hasattr(found, name):
+            raise Refusal("BRIDGE_MODELS_UNKNOWN", f'"{module}" has no "{attribute}"', place=place)
+        found = getattr(found, name)
+    return metadata_list(found, place)
+
+
+def metadata_list(given: Any, place: str) -> "list[sa.MetaData]":
+    """A MetaData, a class or object with a `metadata`, or several of them."""
+    parts = [given] if isinstance(given, sa.MetaData) or hasattr(given, "metadata") else given
+    if not isinstance(parts, Iterable):
+        raise Refusal("BRIDGE_MODELS_UNKNOWN", f"{place} is {type(given).__name__}, and no MetaData", place=place)
+    found: "list[Any]" = [getattr(part, "metadata", part) for part in parts]
+    wrong = [part for part in found if not isinstance(part, sa.MetaData)]
+    if wrong:
+        raise Refusal("BRIDGE_MODELS_UNKNOWN", f"{place} holds {type(wrong[0]).__name__}, and no MetaData", place=place)
+    return list(dict.fromkeys(found))
+
+
+def tables_of(metadata: "list[sa.MetaData]") -> "list[sa.Table]":
+    tables: "dict[str, sa.Table]" = {}
+    for table in [table for one in metadata for table in one.tables.values()]:
+        if table.key in tables:
+            raise Refusal("BRIDGE_MODELS_UNKNOWN", f'Two MetaData both have a table "{table.key}"', table=table.key)
+        tables[table.key] = table
+    return list(tables.values())
+
+
+def dialect_of(names: "list[str]", backslashes: bool) -> Dialect:
+    """The first dialect that SQLAlchemy has by one of these names, as if it had connected: it hasn't even a driver."""
+    for name in names:
+        try:
+            # With this style of parameters, percent signs aren't doubled.
+            dialect: Dialect = registry.load(name)(paramstyle="named")
+        except sa.exc.NoSuchModuleError:
+            continue
+        if hasattr(dialect, "_backslash_escapes"):
+            dialect._backslash_escapes = backslashes
+        return dialect
+    raise Refusal("BRIDGE_PYTHON_UNUSABLE", f"SQLAlchemy has no dialect {' or '.join(names)}")

@@ -1,0 +1,254 @@
+"""Revisions in Python, run by Alembic's own machinery.
+
+env.py is executed once for a command, online, and gives Alembic a list of steps that grows while it is gone through: Limbeck is asked for
+each when the one before is committed. Each step has a transaction of its own, in which Limbeck's books are written too.
+"""
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from collections import Counter
+from functools import wraps
+from typing import Any, Callable, Iterator, Optional
+
+from alembic import util
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from limbeck_bridge import Channel, Refusal
+from limbeck_env import config_of
+from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, TwoPhaseTransaction
+
+RETRY_SECONDS = 0.05
+SHOWN_FAULTS = 5
+
+
+def run(request: Json, channel: Channel) -> None:
+    """Runs env.py, and in it the steps that Limbeck asks for. Raises what the project's code raises."""
+    config = config_of(request)
+    script = ScriptDirectory.from_config(config)
+    lend_graph(script, lambda: channel.ask(kind="graph"))
+    runner = Runner(request, channel, script)
+    environment = EnvironmentContext(
+        config, script, fn=runner.steps, as_sql=False, dont_mutate=True, destination_rev=request["target"], tag=None
+    )
+    # On the object: Alembic's `context` stands for objects of this very class.
+    environment.configure = runner.configuring(environment)  # type: ignore[method-assign]
+    with environment:
+        script.run_env()
+    if not runner.ended:
+        raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended without calling context.run_migrations()")
+
+
+class Runner:
+    """What one run of env.py has to do."""
+
+    def __init__(self, request: Json, channel: Channel, script: ScriptDirectory) -> None:
+        self.request, self.channel, self.script = request, channel, script
+        self.ended = False
+        # The step that has begun, and what Limbeck said to do if it is committed in parts.
+        self.step: Optional[Json] = None
+        self.checkpoint: "list[str]" = []
+        self.checkpoints = self.statements = self.done = 0
+        self.faults: "Optional[Counter[Any]]" = None
+
+    def steps(self, _heads: Any, context: MigrationContext) -> "Iterator[PlannedStep]":
+        """The function that Alembic takes its steps from."""
+        connection = context.connection
+        if self.ended:
+            raise Refusal("BRIDGE_ENV_SEVERAL", "env.py calls context.run_migrations() more than once")
+        if connection is None:
+            raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py calls context.configure() without a connection")
+        modules = {step["revision"]: load_revision(step) for step in self.request["steps"]}
+        self.channel.ask(
+            kind="ready",
+            url=connection.engine.url.render_as_string(hide_password=False),
+            versionTable=context.version_table,
+            versionTableSchema=context.version_table_schema,
+        )
+        while True:
+            # What was read on the way here has begun a transaction, which would hold what another one needs.
+            connection.commit()
+            orders = self.channel.ask(kind="next")
+            if orders is None:
+                self.ended = True
+                return
+            step = orders["step"]
+            module = modules[step["revision"]]
+            self.begin(connection, orders, module)
+            function = getattr(module, step["direction"])
+            yield PlannedStep(step, self.applying(connection, orders, function), self.script.revision_map)
+            self.end(connection)
+
+    def configuring(self, environment: EnvironmentContext) -> "Callable[..., None]":
+        """`context.configure()` with a transaction for each revision, whatever env.py says of that."""
+        configure = environment.configure
+
+        def configure_steps(connection: "Optional[Connection]" = None, *given: Any, **options: Any) -> None:
+            # Limbeck tells of each step itself.
+            logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+            if isinstance(connection, Connection):
+                self.take(connection)
+            if self.request["transactionalDdl"]:
+                options["transactional_ddl"] = True
+            options["transaction_per_migration"] = True
+            options["on_version_apply"] = (*util.to_tuple(options.get("on_version_apply"), default=()), self.applied)
+            configure(connection, *given, **options)
+            context = environment.get_context()
+            context.autocommit_block = self.announced(context.autocommit_block)  # type: ignore[method-assign]
+
+        return configure_steps
+
+    def take(self, connection: Connection) -> None:
+        """Makes a connection that env.py gives to configure() one on which each step has its own transaction."""
+        transaction = connection.get_transaction()
+        if isinstance(transaction, TwoPhaseTransaction):
+            raise Refusal("BRIDGE_ENV_SEVERAL", "env.py begins a two-phase transaction, which spans all revisions")
+        if transaction is not None:
+            transaction.commit()
+            # `with engine.begin()` lets nothing run after its commit; at its end it finds that it is closed, and is content.
+            connection._trans_context_manager = None
+        event.listen(connection, "before_cursor_execute", self.count)
+        if self.request["guest"] is not None:
+            self.take_begin(connection)
+
+    def take_begin(self, connection: Connection) -> None:
+        """Has the say in how the connection's transactions begin: after all listeners, which may begin one in their way."""
+        dialect = connection.engine.dialect
+        begin = dialect.do_begin
+
+        def begin_alone(driver: Any) -> None:
+            if driver is connection.connection:
+                self.begin_alone(connection)
+            else:
+                begin(driver)
+
+        dialect.do_begin = begin_alone  # type: ignore[method-assign]
+
+    def count(self, *_: Any) -> None:
+        self.statements += 1
+
+    def begin(self, connection: Connection, orders: Json, module: Any) -> None:
+        """What has to be done outside of the step's transaction, which comes next."""
+        self.step, self.checkpoint, self.checkpoints, self.faults = orders["step"], orders["checkpoint"], 0, None
+        guest = self.request["guest"]
+        if guest is None or not mentions(module, "batch_alter_table"):
+            return
+        if self.scalar(connection, guest["isGuarded"]):
+            self.execute(connection, guest["unguard"])
+            self.faults = Counter()
+
+    def end(self, connection: Connection) -> None:
+        if self.faults is not None:
+            self.execute(connection, self.request["guest"]["guard"])
+        self.step = self.faults = None
+
+    def begin_alone(self, connection: Connection) -> None:
+        """Begins a transaction of a step as the only writer, in place of what the driver does."""
+        driver = connection.connection.dbapi_connection
+        # The driver's own way would begin before a change of rows alone, and commit before a change of the schema.
+        if getattr(driver, "autocommit", -1) in (True, False):
+            driver.autocommit = -1  # type: ignore[union-attr]
+        driver.isolation_level = None  # type: ignore[union-attr]
+        if self.step is None or connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+            return
+        if getattr(connection.connection.driver_connection, "in_transaction", False):
+            # A listener of the project's has begun, and not as a writer.
+            self.execute(connection, "ROLLBACK")
+        self.take_lock(connection)
+        if self.faults is not None:
+            self.faults = self.count_faults(connection)
+
+    def take_lock(self, connection: Connection) -> None:
+        guest, limit = self.request["guest"], self.request["lockTimeoutMs"]
+        end = time.monotonic() + limit / 1000
+        has_waited = False
+        self.execute(connection, guest["waitNever"])
+        while True:
+            try:
+                self.execute(connection, guest["begin"])
+                break
+            except Exception as error:
+                if not any(words in str(error) for words in guest["busy"]):
+                    raise
+                if time.monotonic() > end:
+                    raise Refusal("BRIDGE_LOCK_TIMEOUT", f"Another process kept the database locked for more than {limit / 1000:g} s") from error
+                if not has_waited:
+                    self.channel.event(kind="waiting")
+                has_waited = True
+                time.sleep(RETRY_SECONDS)
+        self.execute(connection, guest["waitLong"])
+
+    def applying(self, connection: Connection, orders: Json, function: "Callable[..., Any]") -> "Callable[..., Any]":
+        """The revision's function, with what Limbeck wants done before it."""
+
+        @wraps(function)
+        def apply(**given: Any) -> None:
+            for check in orders["checks"]:
+                if sorted(str(row[0]) for row in self.rows(connection, check["sql"])) != sorted(check["values"]):
+                    raise Refusal("BRIDGE_OVERTAKEN", "Another process has moved the database")
+            for sql in orders["execute"]:
+                self.execute(connection, sql)
+            self.channel.event(kind="begun")
+            self.statements = 0
+            function(**given)
+            self.done = self.statements
+
+        return apply
+
+    def applied(self, ctx: MigrationContext, heads: "set[str]", **_: Any) -> None:
+        """The last of the hooks `on_version_apply`: the version table is written, and nothing is committed."""
+        connection = ctx.connection
+        assert connection is not None
+        if self.faults is not None:
+            self.refuse_faults(connection)
+        for sql in self.channel.ask(kind="applied", heads=sorted(heads), statements=self.done, parts=self.checkpoints):
+            self.execute(connection, sql)
+
+    def announced(self, block: "Callable[[], contextlib.AbstractContextManager[None]]") -> "Callable[[], contextlib.AbstractContextManager[None]]":
+        """`autocommit_block`, which commits what was done so far: the journal must know that before."""
+
+        @contextlib.contextmanager
+        def autocommit_block() -> "Iterator[None]":
+            connection = block.__self__.connection  # type: ignore[attr-defined]
+            if self.checkpoints == 0:
+                for sql in self.checkpoint:
+                    self.execute(connection, sql)
+            self.checkpoints += 1
+            with block():
+                yield
+
+        return autocommit_block
+
+    def count_faults(self, connection: Connection) -> "Counter[Any]":
+        """Rows that refer to nothing, counted by the table that they are in and the one that they refer to."""
+        return Counter((row[0], row[2]) for row in self.rows(connection, self.request["guest"]["faults"]))
+
+    def refuse_faults(self, connection: Connection) -> None:
+        more = self.count_faults(connection) - (self.faults or Counter())
+        if not more:
+            return
+        shown = "; ".join(f'{count} of "{table}" to "{parent}"' for (table, parent), count in more.most_common(SHOWN_FAULTS))
+        raise Refusal("BRIDGE_ROWS_DANGLE", f"After this revision rows would refer to rows that aren't there: {shown}")
+
+    def scalar(self, connection: Connection, sql: str) -> Any:
+        rows = self.rows(connection, sql)
+        return rows[0][0] if rows else None
+
+    def rows(self, connection: Connection, sql: str) -> "list[Any]":
+        with contextlib.closing(connection.connection.cursor()) as cursor:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
+
+    def execute(self, connection: Connection, sql: str) -> None:
+        """Past SQLAlchemy, which would begin a transaction, count the statement, or take a percent sign for a parameter."""
+        with contextlib.closing(connection.connection.cursor()) as cursor:
+            cursor.execute(sql)
+
+
+def mentions(module: Any, word: str) -> bool:
+    with open(module.__file__, encoding="utf-8", errors="replace") as file:
+        return word in file.read()

@@ -1,0 +1,134 @@
+"""The SQL of Python revisions, by Alembic's offline mode: env.py runs once, and connects nowhere."""
+from __future__ import annotations
+
+import contextlib
+import io
+from functools import wraps
+from typing import Any, Callable, Iterator
+
+from alembic.operations.batch import BatchOperationsImpl
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from limbeck_bridge import Channel, Refusal
+from limbeck_env import config_of
+from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+
+
+def script(request: Json, channel: Channel) -> "list[str]":
+    """The SQL of each of `steps`, in their order: what the functions emit, without transactions and the version table."""
+    config = config_of(request)
+    directory = ScriptDirectory.from_config(config)
+    lend_graph(directory, lambda: channel.ask(kind="graph"))
+    writer = Writer(request, channel)
+    environment = EnvironmentContext(
+        config,
+        directory,
+        fn=lambda _heads, _context: writer.steps(directory),
+        as_sql=True,
+        destination_rev=request["target"],
+        tag=None,
+    )
+    configure = environment.configure
+
+    def configure_output(*given: Any, **options: Any) -> None:
+        options.pop("output_encoding", None)
+        configure(*given, **{**options, "output_buffer": writer.output})
+
+    # On the object: Alembic's `context` stands for objects of this very class.
+    environment.configure = configure_output  # type: ignore[method-assign]
+    with environment, writer.reflecting():
+        directory.run_env()
+    if len(writer.texts) == len(request["steps"]):
+        return writer.texts
+    raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended in offline mode without calling context.run_migrations()")
+
+
+class Writer:
+    """Where the SQL goes, step by step."""
+
+    def __init__(self, request: Json, channel: Channel) -> None:
+        self.request, self.channel = request, channel
+        self.output = io.StringIO()
+        self.texts: "list[str]" = []
+        # Where the running step begins in the output.
+        self.start = 0
+
+    def steps(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
+        if self.texts:
+            raise Refusal("BRIDGE_ENV_SEVERAL", "env.py calls context.run_migrations() more than once")
+        functions = [getattr(load_revision(step), step["direction"]) for step in self.request["steps"]]
+        for step, function in zip(self.request["steps"], functions):
+            yield ScriptedStep(step, self.recorded(function), directory.revision_map)
+
+    def recorded(self, function: "Callable[..., Any]") -> "Callable[..., Any]":
+        """The function, with what it writes added to `texts`."""
+
+        @wraps(function)
+        def record(**given: Any) -> None:
+            self.start = self.output.tell()
+            function(**given)
+            self.texts.append(self.text())
+
+        return record
+
+    def text(self) -> str:
+        return self.output.getvalue()[self.start :]
+
+    @contextlib.contextmanager
+    def reflecting(self) -> "Iterator[None]":
+        """While it lasts, a batch operation that makes a table anew looks at the table in an empty copy of the database, where Alembic gives up."""
+        flush = BatchOperationsImpl.flush
+
+        def flush_reflecting(batch: Any) -> None:
+            context = batch.operations.migration_context
+            if batch.copy_from is not None or not context.as_sql or not batch._should_recreate():
+                return flush(batch)
+            with self.copy(context.dialect.name) as connection:
+                # These two are what flush() looks at; the statements go where they always go.
+                context.as_sql = False
+                batch.operations.get_bind = lambda: connection
+                try:
+                    flush(batch)
+                finally:
+                    context.as_sql = True
+                    del batch.operations.get_bind
+
+        BatchOperationsImpl.flush = flush_reflecting  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            BatchOperationsImpl.flush = flush  # type: ignore[method-assign]
+
+    @contextlib.contextmanager
+    def copy(self, dialect: str) -> "Iterator[Any]":
+        """A database in memory with the schema that there is at this point of the script, and no rows."""
+        engine = create_engine(f"{dialect}://", poolclass=StaticPool)
+        with engine.connect() as connection:
+            for sql in self.channel.ask(kind="schema", texts=self.texts, partial=self.text()):
+                with contextlib.closing(connection.connection.cursor()) as cursor:
+                    cursor.execute(sql)
+            yield connection
+        engine.dispose()
+
+
+class ScriptedStep(PlannedStep):
+    """A step of whose change of the version table nothing is kept."""
+
+    def should_delete_branch(self, heads: "set[str]") -> bool:
+        heads.clear()
+        heads.add("")
+        return False
+
+    def should_create_branch(self, _heads: "set[str]") -> bool:
+        return False
+
+    def should_merge_branches(self, _heads: "set[str]") -> bool:
+        return False
+
+    def should_unmerge_branches(self, _heads: "set[str]") -> bool:
+        return False
+
+    def update_version_num(self, _heads: "set[str]") -> "tuple[str, str]":
+        return "", self.step["revision"]

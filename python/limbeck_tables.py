@@ -1,0 +1,381 @@
+"""Tables of SQLAlchemy as tables of Limbeck's schema, compiled by SQLAlchemy's own compilers for one dialect.
+
+What a model has and the schema has no place for is refused by name; nothing is left out silently.
+"""
+from __future__ import annotations
+
+import re
+from typing import Any, Iterable, Optional, Sequence as Listing
+
+import sqlalchemy as sa
+from limbeck_bridge import Refusal
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import ColumnElement, TextClause, UnaryExpression
+
+
+class Reader:
+    """Reads tables for one dialect, and gathers the types that their columns need."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.ddl: Any = dialect.ddl_compiler(dialect, None)  # type: ignore[arg-type]
+        self.enums: "dict[tuple[Optional[str], str], dict[str, Any]]" = {}
+        self.server_defaults: "list[dict[str, Any]]" = []
+        # SQLAlchemy's objects of each table, in the order of the lists that are read from them.
+        self.objects: "dict[str, dict[str, list[Any]]]" = {}
+
+    def read(self, table: sa.Table) -> "dict[str, Any]":
+        """The table. Raises Refusal where SQLAlchemy itself can't write it for the dialect."""
+        try:
+            return self.table(table)
+        except (sa.exc.CompileError, NotImplementedError) as error:
+            raise unsupported(f'The table "{table.fullname}" can\'t be written for {self.dialect.name}: {error}') from error
+
+    def table(self, table: sa.Table) -> "dict[str, Any]":
+        where = f'table "{table.fullname}"'
+        options = Options(table, self.dialect, where)
+        # Its effect is seen in the column's own DDL.
+        options.take("autoincrement")
+        columns = [column for column in table.columns if not column.system]
+        indexes = [index for index in sorted(table.indexes, key=index_order) if self.is_made(index)]
+        objects: "dict[str, list[Any]]" = {"table": [table], "columns": columns, "indexes": indexes, "uniques": [], "checks": [], "foreignKeys": [], "exclusions": []}
+        self.objects[table.fullname] = objects
+        built = {
+            **named(table),
+            "columns": [self.column(column) for column in columns],
+            "uniques": [], "checks": [], "foreignKeys": [], "exclusions": [],
+            "indexes": [self.index(index) for index in indexes],
+            "comment": table.comment if self.dialect.supports_comments else None,
+            "options": self.table_options(table, options),
+        }
+        options.finish()
+        for constraint in constraints_of(table):
+            if constraint._should_create_for_compiler(self.ddl):
+                kind = self.add_constraint(built, constraint, where)
+                objects.get(kind, []).append(constraint)
+        return present(built)
+
+    def table_options(self, table: sa.Table, options: "Options") -> "dict[str, Any]":
+        prefixes = [str(prefix).upper() for prefix in table._prefixes]
+        for prefix in prefixes:
+            if prefix != "UNLOGGED":
+                raise unsupported(f'The table "{table.fullname}" has the prefix "{prefix}"')
+        storage = options.take("with")
+        return present({
+            "withoutRowid": True if options.take("with_rowid") is False else None,
+            "strict": options.take("strict") or None,
+            "engine": options.take("engine"),
+            "charset": options.take("default_charset", "charset", "default character set"),
+            "collation": options.take("collate"),
+            "rowFormat": options.take("row_format"),
+            "unlogged": True if "UNLOGGED" in prefixes else None,
+            "tablespace": options.take("tablespace"),
+            "partitionBy": options.take("partition_by"),
+            "storage": None if storage is None else {str(key): str(value) for key, value in storage.items()},
+        })
+
+    def column(self, column: "sa.Column[Any]") -> "dict[str, Any]":
+        where = f'column "{column.table.fullname}.{column.name}"'
+        options = Options(column, self.dialect, where)
+        built = {
+            "name": str(column.name),
+            "nullable": bool(column.nullable),
+            **self.column_type(column, where),
+            **self.column_value(column),
+            "comment": column.comment if self.dialect.supports_comments else None,
+            "onNullConflict": lower(options.take("on_conflict_not_null")),
+        }
+        options.take("on_conflict_primary_key", "on_conflict_unique")
+        options.finish()
+        return present(built)
+
+    def column_type(self, column: "sa.Column[Any]", where: str) -> "dict[str, Any]":
+        try:
+            text = self.dialect.type_compiler_instance.process(column.type, type_expression=column)
+        except (sa.exc.CompileError, NotImplementedError) as error:
+            raise unsupported(f"The type of the {where} can't be written for {self.dialect.name}: {error}") from error
+        found = re.match(r"^(.*?) COLLATE (\"?)((?:\"\"|[^\"])*)\2$", text, re.S)
+        text, collation = (found.group(1), found.group(3).replace('""', '"')) if found else (text, None)
+        impl: Any = column.type._unwrapped_dialect_impl(self.dialect)
+        self.gather_enum(column.type)
+        return {"type": self.named_type(impl) or {"kind": "raw", "sql": text}, "collation": collation}
+
+    def named_type(self, impl: Any) -> "Optional[dict[str, Any]]":
+        """A type that has a name, or an array of it."""
+        item = getattr(impl, "item_type", None)
+        if item is not None:
+            named_item = self.named_type(item._unwrapped_dialect_impl(self.dialect))
+            return None if named_item is None else {"kind": "array", "of": named_item}
+        return present({"kind": "named", "name": str(impl.name), "schema": schema_of(impl)}) if self.is_named(impl) else None
+
+    def gather_enum(self, type_: Any) -> None:
+        """Types of their own that the server must have before the table."""
+        impl = type_._unwrapped_dialect_impl(self.dialect)
+        if getattr(impl, "item_type", None) is not None:
+            self.gather_enum(impl.item_type)
+        if not isinstance(impl, sa.Enum) or not self.is_named(impl):
+            return
+        made = present({"name": str(impl.name), "schema": schema_of(impl), "values": list(impl.enums)})
+        known = self.enums.setdefault((schema_of(impl), str(impl.name)), made)
+        if known != made:
+            raise unsupported(f'The enum "{impl.name}" is defined twice, with the values {known["values"]} and {made["values"]}')
+
+    def is_named(self, impl: Any) -> bool:
+        """Types that the server knows by a name of the schema: all that DDL says of them is the name."""
+        if not isinstance(getattr(impl, "name", None), str) or not hasattr(impl, "schema"):
+            return False
+        start = "" if impl.schema is None else self.ddl.preparer.quote_schema(impl.schema) + "."
+        text = self.dialect.type_compiler_instance.process(impl)
+        return bool(text == start + self.ddl.preparer.quote(impl.name))
+
+    def column_value(self, column: "sa.Column[Any]") -> "dict[str, Any]":
+        """What a row has in the column that says nothing of it."""
+        if column.computed is not None:
+            text = self.ddl.process(column.computed)
+            return {"generated": {"expression": self.sql(column.computed.sqltext), "stored": bool(re.search(r"\b(STORED|PERSISTED|PERSISTENT)\s*$", text))}}
+        if column.identity is not None and self.dialect.supports_identity_columns:
+            return {"identity": present({"always": bool(column.identity.always), "options": sequence_options(column.identity) or None})}
+        default = self.ddl.get_column_default_string(column)
+        if default is not None:
+            arg = column.server_default.arg  # type: ignore[union-attr]
+            return {"default": arg if isinstance(arg, str) else constant(default)}
+        if column.server_default is not None and column.identity is None:
+            self.server_defaults.append({**table_of(column.table), "column": str(column.name)})
+        return {"autoincrement": True if self.is_numbered(column) else None}
+
+    def is_numbered(self, column: "sa.Column[Any]") -> bool:
+        """Whether the dialect's own DDL makes the server number the rows."""
+        if column is not column.table.autoincrement_column:
+            return False
+        words = self.ddl.get_column_specification(column)[len(self.ddl.preparer.format_column(column)):]
+        return re.search(r"\b(?:(?:SMALL|BIG)?SERIAL|AUTO_?INCREMENT)\b", words) is not None
+
+    def add_constraint(self, built: "dict[str, Any]", constraint: Any, where: str) -> str:
+        """Adds it to its list, whose name it returns; a primary key has none."""
+        kind = LISTS.get(constraint.__visit_name__)
+        options = Options(constraint, self.dialect, f'constraint "{constraint.name}" of the {where}')
+        name, conflict = self.name(constraint), lower(options.take("on_conflict"))
+        if kind == "primaryKey" and len(constraint.columns) > 0:
+            if any("autoincrement" in column for column in built["columns"]) and not self.ddl.process(constraint):
+                name = None
+            key = {"name": name, "columns": names(constraint.columns), "deferrable": deferrable(constraint), "include": includes(options)}
+            built[kind] = present({**key, "onConflict": conflict or column_conflict(constraint, self.dialect, "primary_key")})
+        elif kind == "uniques":
+            key = {"name": name, "columns": names(constraint.columns), "deferrable": deferrable(constraint), "include": includes(options)}
+            distinct = {"nullsNotDistinct": options.take("nulls_not_distinct") or None}
+            built[kind].append(present({**key, **distinct, "onConflict": conflict or column_conflict(constraint, self.dialect, "unique")}))
+        elif kind == "checks":
+            built[kind].append(present({"name": name, "expression": self.sql(constraint.sqltext), "notValid": options.take("not_valid") or None}))
+        elif kind == "foreignKeys":
+            built[kind].append(self.foreign_key(constraint, name, options))
+        elif kind == "exclusions":
+            built[kind].append(self.exclusion(constraint, name))
+        elif kind is None:
+            raise unsupported(f"The {where} has a constraint of the kind {type(constraint).__name__}")
+        options.finish()
+        return kind
+
+    def foreign_key(self, constraint: sa.ForeignKeyConstraint, name: Optional[str], options: "Options") -> "dict[str, Any]":
+        try:
+            parents = [element.column for element in constraint.elements]
+        except sa.exc.InvalidRequestError as error:
+            raise Refusal("BRIDGE_MODEL_UNSUPPORTED", str(error), hint="Import the module of the other table, too, where env.py imports the models.") from error
+        parent = parents[0].table
+        return present({
+            "name": name,
+            "columns": names(constraint.columns),
+            "references": present({"table": str(parent.name), "schema": schema_of(parent), "columns": names(parents)}),
+            "onDelete": lower(constraint.ondelete),
+            "onUpdate": lower(constraint.onupdate),
+            "match": lower(constraint.match) if lower(constraint.match) != "simple" else None,
+            "deferrable": deferrable(constraint),
+            "notValid": options.take("not_valid") or None,
+        })
+
+    def exclusion(self, constraint: Any, name: Optional[str]) -> "dict[str, Any]":
+        elements = []
+        for expression, key, operator in constraint._render_exprs:
+            opclass = constraint.ops.get(key) if key is not None else None
+            text = self.expression(expression)
+            elements.append({"expression": f"{text} {opclass}" if opclass else text, "operator": operator})
+        where = None if constraint.where is None else self.sql(constraint.where)
+        return present({"name": name, "method": constraint.using, "elements": elements, "where": where, "deferrable": deferrable(constraint)})
+
+    def index(self, index: sa.Index) -> "dict[str, Any]":
+        options = Options(index, self.dialect, f'index "{index.name}"')
+        opclasses, lengths, where = options.take("ops") or {}, options.take("length"), options.take("where")
+        options.take("concurrently")
+        storage = options.take("with")
+        built = present({
+            "name": self.name(index),
+            "unique": True if index.unique else None,
+            "parts": [self.part(index, expression, opclasses, lengths) for expression in index.expressions],
+            "where": None if where is None else self.sql(sa.text(where) if isinstance(where, str) else where),
+            "method": lower(options.take("using") or options.take("prefix")),
+            "include": includes(options),
+            "nullsNotDistinct": options.take("nulls_not_distinct") or None,
+            "storage": None if not storage else {str(key): str(value) for key, value in storage.items()},
+            "tablespace": options.take("tablespace"),
+        })
+        options.finish()
+        return built
+
+    def part(self, index: sa.Index, given: Any, opclasses: "dict[str, str]", lengths: Any) -> "dict[str, Any]":
+        expression, order = ordered(given)
+        expression = self.columns_of_text(index.table).get(str(expression), expression) if not isinstance(expression, sa.Column) else expression
+        key = getattr(expression, "key", None)
+        length = lengths.get(key) if isinstance(lengths, dict) else lengths
+        more = {**order, "opclass": opclasses.get(key) if key is not None else None, "length": length}
+        if isinstance(expression, sa.Column):
+            return present({"column": str(expression.name), **more})
+        return present({"expression": self.expression(expression), **more})
+
+    def columns_of_text(self, table: Any) -> "dict[str, sa.Column[Any]]":
+        """Columns by how a text may name them."""
+        quoted = {self.ddl.preparer.format_column(column): column for column in table.columns}
+        return {**{str(column.name): column for column in table.columns}, **quoted}
+
+    def is_made(self, index: sa.Index) -> bool:
+        """False where `ddl_if` leaves the index out for this dialect."""
+        rule = index._ddl_if
+        return rule is None or rule._should_execute(sa.schema.CreateIndex(index), index, None, compiler=self.ddl)
+
+    def name(self, constraint: "sa.Constraint | sa.Index") -> Optional[str]:
+        """With the naming convention, shortened as the dialect does it, and without quotes."""
+        found = None if constraint.name is None else self.ddl.preparer.format_constraint(constraint, _alembic_quote=False)
+        return None if found is None else str(found)
+
+    def expression(self, expression: "ColumnElement[Any]") -> str:
+        return str(expression.name) if isinstance(expression, sa.Column) else self.sql(expression)
+
+    def sql(self, expression: Any) -> str:
+        return str(self.ddl.sql_compiler.process(expression, include_table=False, literal_binds=True))
+
+    def sequence(self, sequence: sa.Sequence) -> "dict[str, Any]":
+        kind = None if sequence.data_type is None else sequence.data_type.compile(dialect=self.dialect).lower()
+        return present({"name": str(sequence.name), "schema": schema_of(sequence), "type": kind, **sequence_options(sequence)})
+
+
+# The lists of a table by SQLAlchemy's names of what is in them.
+LISTS = {
+    "primary_key_constraint": "primaryKey",
+    "unique_constraint": "uniques",
+    "check_constraint": "checks",
+    "column_check_constraint": "checks",
+    "table_or_column_check_constraint": "checks",
+    "foreign_key_constraint": "foreignKeys",
+    "exclude_constraint": "exclusions",
+}
+
+
+class Options:
+    """The keywords of one object that are this dialect's own. Those that nobody takes are refused."""
+
+    def __init__(self, owner: Any, dialect: Dialect, where: str) -> None:
+        start = f"{dialect.name}_"
+        self.where, self.start = where, start
+        self.left = {key[len(start):]: value for key, value in owner.dialect_kwargs.items() if key.startswith(start)}
+
+    def take(self, *names: str) -> Any:
+        """The value of the first of these that is given."""
+        found = [self.left.pop(name) for name in names if name in self.left]
+        return found[0] if found else None
+
+    def finish(self) -> None:
+        for name, value in self.left.items():
+            if value is not None and value is not False:
+                raise unsupported(f"The {self.where} has the option {self.start}{name}={value!r}")
+
+
+def unsupported(message: str) -> Refusal:
+    return Refusal("BRIDGE_MODEL_UNSUPPORTED", message)
+
+
+def constraints_of(table: sa.Table) -> "list[Any]":
+    """All constraints in the order of their definition, those that were written with a column too."""
+    inline = [constraint for column in table.columns for constraint in column.constraints]
+    return sorted([*table.constraints, *inline], key=lambda constraint: constraint._creation_order)
+
+
+def index_order(index: sa.Index) -> str:
+    return str(index.name)
+
+
+def ordered(given: Any) -> "tuple[Any, dict[str, Any]]":
+    """An index's key without its order, which is SQLAlchemy's own or the end of a text."""
+    order: "dict[str, Any]" = {}
+    while isinstance(given, UnaryExpression) and given.modifier in ORDERS:
+        order = {**ORDERS[given.modifier], **order}
+        given = given.element
+    if isinstance(given, TextClause):
+        found = re.match(r"^(.*?)(\s+(?:ASC|DESC))?(\s+NULLS\s+(?:FIRST|LAST))?\s*$", given.text, re.S | re.I)
+        if found is not None and (found.group(2) or found.group(3)):
+            words = f"{found.group(2) or ''} {found.group(3) or ''}".lower().split()
+            order = {"descending": True if "desc" in words else None, "nulls": words[-1] if "nulls" in words else None}
+            given = sa.text(found.group(1))
+    return given, order
+
+
+ORDERS: "dict[Any, dict[str, Any]]" = {
+    operators.asc_op: {},
+    operators.desc_op: {"descending": True},
+    operators.nulls_first_op: {"nulls": "first"},
+    operators.nulls_last_op: {"nulls": "last"},
+}
+
+
+def includes(options: Options) -> "Optional[list[str]]":
+    columns: "Listing[Any]" = options.take("include") or []
+    return [column if isinstance(column, str) else str(column.name) for column in columns] or None
+
+
+def column_conflict(constraint: Any, dialect: Dialect, what: str) -> Optional[str]:
+    """What the only column of a key says in the constraint's place."""
+    columns = list(constraint.columns)
+    return lower(columns[0].dialect_kwargs.get(f"{dialect.name}_on_conflict_{what}")) if len(columns) == 1 else None
+
+
+def deferrable(constraint: Any) -> Optional[str]:
+    initially = lower(constraint.initially)
+    if not constraint.deferrable and initially != "deferred":
+        return None
+    return f"initially {initially or 'immediate'}"
+
+
+def sequence_options(options: "sa.Sequence | sa.Identity") -> "dict[str, Any]":
+    numbers = {"start": options.start, "increment": options.increment, "min": options.minvalue, "max": options.maxvalue, "cache": options.cache}
+    texts = {key: str(value) for key, value in numbers.items() if value is not None}
+    return {**texts, **({"cycle": True} if options.cycle else {})}
+
+
+def constant(sql: str) -> Any:
+    """A number where the SQL is one and nothing else; other SQL stays SQL."""
+    if re.fullmatch(r"-?(0|[1-9]\d{0,14})", sql):
+        return int(sql)
+    return {"sql": sql}
+
+
+def named(table: sa.Table) -> "dict[str, Any]":
+    return {"name": str(table.name), "schema": schema_of(table)}
+
+
+def table_of(table: sa.Table) -> "dict[str, Any]":
+    return present({"table": str(table.name), "schema": schema_of(table)})
+
+
+def schema_of(owner: Any) -> Optional[str]:
+    return None if owner.schema is None else str(owner.schema)
+
+
+def names(columns: "Iterable[Any]") -> "list[str]":
+    return [str(column.name) for column in columns]
+
+
+def lower(text: Optional[str]) -> Optional[str]:
+    return None if text is None else re.sub(r"\s+", " ", str(text)).lower()
+
+
+def present(record: "dict[str, Any]") -> "dict[str, Any]":
+    """Without the keys whose values are absent."""
+    return {key: value for key, value in record.items() if value is not None}

@@ -1,0 +1,169 @@
+"""What a new revision in Python needs of the project: its types, its template, and its programs that run on a new file."""
+from __future__ import annotations
+
+import builtins
+import datetime
+import importlib
+import importlib.util
+import os
+import re
+import shlex
+import sys
+from importlib import metadata as packages
+from typing import Any, Optional
+
+import limbeck_env
+import limbeck_models
+import sqlalchemy as sa
+from alembic.autogenerate import render
+from alembic.autogenerate.api import AutogenContext
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from limbeck_bridge import Channel, Refusal
+from mako import exceptions
+from mako.template import Template
+from sqlalchemy.sql.type_api import TypeEngine
+
+TOKEN = "REVISION_SCRIPT_FILENAME"
+# What configure() gives to the renderer where env.py says nothing.
+PREFIXES = {"sqlalchemy_module_prefix": "sa.", "alembic_module_prefix": "op.", "user_module_prefix": None}
+
+
+def spell(request: "dict[str, Any]", _channel: Channel) -> "list[dict[str, Any]]":
+    """How Alembic prints the types of the columns of some tables. Left out are those that, read again, are another type."""
+    place = request.get("place")
+    metadata = limbeck_models.env_metadata() if place is None else limbeck_models.placed_metadata(place, request["path"])
+    dialect = limbeck_models.dialect_of(request["dialects"], request["backslashes"])
+    context = limbeck_env.only_context() if place is None else MigrationContext.configure(dialect=dialect)
+    wanted = {(table.get("schema"), table["name"]) for table in request["tables"]}
+    tables = [table for table in limbeck_models.tables_of(metadata) if (table.schema, table.name) in wanted]
+    found = [spelling(column, context, dialect) for table in tables for column in table.columns]
+    return [one for one in found if one is not None]
+
+
+def spelling(column: "sa.Column[Any]", context: MigrationContext, dialect: sa.Dialect) -> "Optional[dict[str, Any]]":
+    # Alembic's own renderer, with the options and the hook that env.py gave.
+    rendering = AutogenContext(context, opts={**PREFIXES, **context.opts}, autogenerate=False)
+    rendering.imports = set()
+    code = render._repr_type(column.type, rendering)
+    sql = compiled(column.type, dialect)
+    imports = sorted(rendering.imports | module_imports(code))
+    if sql is None or makes_check(column.type) or compiled(evaluated(code, imports), dialect) != sql:
+        return None
+    place = {"schema": column.table.schema, "table": column.table.name, "column": column.name}
+    return {**{key: name for key, name in place.items() if name is not None}, "sql": sql, "code": code, "imports": imports}
+
+
+def module_imports(code: str) -> "set[str]":
+    """Imports of the modules that the code names in full, `myapp.types.GUID()`, which Alembic leaves to the user."""
+    names = re.findall(r"(?<![\w.'\"])((?:[A-Za-z_]\w*\.)+)[A-Za-z_]\w*\(", code)
+    modules = [name[:-1] for name in names]
+    return {f"import {name}" for name in modules if name in sys.modules and name not in ("sa", "op")}
+
+
+def evaluated(code: str, imports: "list[str]") -> Any:
+    """What the code makes in a revision with these imports; None where it can't be run."""
+    scope: "dict[str, Any]" = {"sa": sa}
+    try:
+        exec("\n".join(imports), scope)
+        return builtins.eval(code, scope)
+    except Exception:
+        # The repr of a type of the project's own needn't be code: the type is then written in SQLAlchemy's words.
+        return None
+
+
+def compiled(type_: Any, dialect: sa.Dialect) -> Optional[str]:
+    if not isinstance(type_, TypeEngine):
+        return None
+    try:
+        return type_.compile(dialect=dialect)
+    except (sa.exc.CompileError, NotImplementedError):
+        return None
+
+
+def makes_check(type_: TypeEngine[Any]) -> bool:
+    """Whether the type brings a CHECK with it, which the revision has on its own."""
+    parts = [type_, getattr(type_, "impl", None)]
+    return any(getattr(part, "create_constraint", False) for part in parts)
+
+
+def template(request: "dict[str, Any]", _channel: Channel) -> str:
+    """The text of a revision by the project's own script.py.mako."""
+    config = limbeck_env.config_of(request)
+    path = os.path.join(ScriptDirectory.from_config(config).dir, "script.py.mako")
+    given = request["values"]
+    values = {**given, "create_date": datetime.datetime.fromisoformat(given["create_date"]), "config": config, "comma": with_commas}
+    for name in ("down_revision", "branch_labels", "depends_on"):
+        values[name] = tuple(given[name]) if isinstance(given[name], list) else given[name]
+    try:
+        text = str(Template(filename=path).render_unicode(**values))
+    except Exception as error:
+        raise Refusal("BRIDGE_TEMPLATE", f'"{path}" failed: {exceptions.text_error_template().render_unicode().strip()}', path=path) from error
+    for name in ("upgrades", "downgrades"):
+        if given[name] not in text:
+            raise Refusal("BRIDGE_TEMPLATE", f'"{path}" doesn\'t print `{name}`, so that the changes would be lost', path=path)
+    return text
+
+
+def with_commas(value: Any) -> str:
+    """Alembic's filter `comma`."""
+    parts = [] if value is None else [value] if isinstance(value, str) else list(value)
+    return ", ".join(parts)
+
+
+def hooks(request: "dict[str, Any]", _channel: Channel) -> "list[dict[str, Any]]":
+    """The project's post_write_hooks as programs and their arguments, with the token where the path of the file goes."""
+    config = limbeck_env.config_of(request)
+    return [hook(name, options) for name, options in hook_options(config)]
+
+
+def hook_options(config: Config) -> "list[tuple[str, dict[str, str]]]":
+    """Names and options, from the section of the ini, or from pyproject.toml where there is none."""
+    section = config.get_section("post_write_hooks", {}) or {}
+    names = [name for name in re.split(r",\s*|\s+", section.get("hooks", "").strip()) if name]
+    if section:
+        return [(name, {key[len(name) + 1 :]: value for key, value in section.items() if key.startswith(name + ".")}) for name in names]
+    # Alembic reads pyproject.toml since 1.16; it knows `here` when it has read it.
+    listed = getattr(config, "toml_alembic_config", {}).get("post_write_hooks", [])
+    return [(one.get("name", ""), {key: str(value) % config.toml_args for key, value in one.items()}) for one in listed]
+
+
+def hook(name: str, options: "dict[str, str]") -> "dict[str, Any]":
+    kind = options.get("type", "")
+    makers = {"console_scripts": console_script, "exec": program, "module": module}
+    if kind not in makers:
+        known = ", ".join(makers)
+        raise Refusal("BRIDGE_WRITE_HOOK", f'The post-write hook "{name}" has the type "{kind}"; Limbeck runs {known}', hook=name)
+    words = shlex.split(options.get("options", ""), posix=os.name == "posix")
+    arguments = words if any(TOKEN in word for word in words) else [TOKEN, *words]
+    made = {"name": name, "command": [*makers[kind](name, options), *arguments]}
+    return {**made, "cwd": options["cwd"]} if options.get("cwd") else made
+
+
+def console_script(name: str, options: "dict[str, str]") -> "list[str]":
+    wanted = required(name, options, "entrypoint")
+    found = packages.entry_points()
+    scripts = found.select(group="console_scripts") if hasattr(found, "select") else found.get("console_scripts", ())
+    for entry in scripts:
+        if entry.name == wanted:
+            target, _, function = entry.value.partition(":")
+            return [sys.executable, "-c", f"import {target}; {target}.{function.split('[')[0].strip()}()"]
+    raise Refusal("BRIDGE_WRITE_HOOK", f'The post-write hook "{name}" names the program "{wanted}", which no installed package has', hook=name)
+
+
+def program(name: str, options: "dict[str, str]") -> "list[str]":
+    return [required(name, options, "executable")]
+
+
+def module(name: str, options: "dict[str, str]") -> "list[str]":
+    wanted = required(name, options, "module")
+    if importlib.util.find_spec(wanted.split(".")[0]) is None:
+        raise Refusal("BRIDGE_WRITE_HOOK", f'The post-write hook "{name}" names the module "{wanted}", which isn\'t installed', hook=name)
+    return [sys.executable, "-m", wanted]
+
+
+def required(name: str, options: "dict[str, str]", key: str) -> str:
+    if not options.get(key):
+        raise Refusal("BRIDGE_WRITE_HOOK", f'The post-write hook "{name}" has no "{key}"', hook=name)
+    return options[key]

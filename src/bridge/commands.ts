@@ -1,0 +1,23 @@
+import type { ModelCommands } from "./model-commands.ts";
+import type { RunCommands } from "./run-commands.ts";
+import type { WriteCommands } from "./write-commands.ts";
+
+/**
+ * Every command of the Python side by its name in the table of `limbeck_bridge.py`, with what it takes and gives back, which is JSON.
+ * A family of commands has an interface and a file of its own.
+ */
+export interface BridgeCommands extends ModelCommands, RunCommands, WriteCommands {
+  readonly hello: { readonly request: Record<string, never>; readonly reply: Hello };
+}
+
+/** What the interpreter has. */
+export interface Hello {
+  /** `3.11.7` */
+  readonly python: string;
+  /** Absolute path of the interpreter, as it says itself. */
+  readonly executable: string;
+  /** Version of SQLAlchemy; absent where it isn't installed. */
+  readonly sqlalchemy?: string;
+  /** Version of Alembic; absent where it isn't installed. */
+  readonly alembic?: string;
+}

@@ -1,0 +1,128 @@
+import type { Column, Schema, Table } from "../schema/schema.ts";
+
+/** Commands that read models and env.py; `limbeck_env.py` and `limbeck_models.py` answer them. */
+export interface ModelCommands {
+  readonly environment: { readonly request: EnvironmentRequest; readonly reply: EnvironmentReply };
+  readonly models: { readonly request: ModelsRequest; readonly reply: ModelsReply };
+  /** The hook process_revision_directives of env.py, which `environment` has run before. */
+  readonly directives: { readonly request: DirectivesRequest; readonly reply: DirectivesReply };
+}
+
+/** An Alembic project, and what Alembic's command line would have been told. */
+export interface EnvironmentRequest {
+  /** Absolute path of the alembic.ini; absent where the project has only a pyproject.toml. */
+  readonly ini?: string;
+  /** Absolute path of the pyproject.toml. */
+  readonly toml?: string;
+  /** `-n`: the section of the ini. */
+  readonly section: string;
+  /** `-x`, in order. */
+  readonly x: readonly string[];
+  /** Goes in the place of the ini's `sqlalchemy.url`. */
+  readonly url?: string;
+}
+
+/** What env.py says, without having connected anywhere. */
+export interface EnvironmentReply {
+  /** One for each call of configure(). */
+  readonly contexts: readonly EnvironmentContext[];
+}
+
+export interface EnvironmentContext {
+  /** URL of the engine whose connection was given to configure(), with its password; absent where there was none. */
+  readonly url?: string;
+  /** SQLAlchemy's name of the dialect. */
+  readonly dialect: string;
+  /** Name of the version table. */
+  readonly versionTable: string;
+  readonly versionTableSchema?: string;
+  readonly includeSchemas: boolean;
+  /** False where configure() got no `target_metadata`. */
+  readonly hasMetadata: boolean;
+  readonly compareType: Comparison;
+  readonly compareServerDefault: Comparison;
+  readonly renderAsBatch: boolean;
+  readonly transactionPerMigration: boolean;
+  /** Names of the options whose values are functions of the project. */
+  readonly hooks: readonly string[];
+}
+
+/** Whether something is compared, or that a function of the project decides. */
+export type Comparison = boolean | "function";
+
+/** Which models, and for which dialect they are compiled. */
+export interface ModelsRequest {
+  /** `package.module:attribute`; absent for what env.py gave to configure(), which `environment` has run before. */
+  readonly place?: string;
+  /** Names by which SQLAlchemy may know the dialect: the first that it has is taken. */
+  readonly dialects: readonly string[];
+  /** Whether a backslash in a constant is written twice. */
+  readonly backslashes: boolean;
+  /** Absolute directories that go to the front of sys.path. */
+  readonly path: readonly string[];
+  /** Tables of the database, for the hooks of env.py; absent where it has none. */
+  readonly have?: readonly HaveTable[];
+}
+
+/** The models. */
+export interface ModelsReply {
+  /** Types of columns are `{ kind: "raw", sql }`, as SQLAlchemy's compiler spells them, but for those that have a name of their own. */
+  readonly schema: Schema;
+  /** Columns of which the model says only that the server has a default (`FetchedValue`). */
+  readonly serverDefaults: readonly ColumnPlace[];
+  readonly leftAlone: readonly LeftAlone[];
+}
+
+/** A table with the types of its columns as text. */
+export type HaveTable = Omit<Table, "columns"> & {
+  readonly columns: readonly (Column & { readonly sqlType: string })[];
+};
+
+/** What the hooks of env.py want to stay as the database has it: a table, a member of one, or a part of a column. */
+export type LeftAlone =
+  | { readonly table: string; readonly kind?: undefined }
+  | {
+      /** `schema.name`, or the name alone. */
+      readonly table: string;
+      readonly kind: "columns" | "indexes" | "uniques" | "foreignKeys" | "checks";
+      /** 0-based place in the list of the database's table; null where only the models have it. */
+      readonly have: number | null;
+      /** 0-based place in the list of the models' table; null where only the database has it. */
+      readonly want: number | null;
+      /** Absent for the whole of it. */
+      readonly part?: "type" | "default";
+    };
+
+/** A new revision, before it is written. */
+export interface DirectivesRequest extends Pick<ModelsRequest, "dialects" | "backslashes"> {
+  readonly autogenerate: boolean;
+  readonly revId: string;
+  readonly message: string;
+  /** Ids of the revisions that it follows. */
+  readonly parents: readonly string[];
+  /** As on the command line. */
+  readonly head: string;
+  readonly splice: boolean;
+  readonly branchLabel: readonly string[] | null;
+  readonly dependsOn: readonly string[] | null;
+  readonly versionPath: string | null;
+  /** Ops whose columns have the text of their type as `sqlType`. */
+  readonly upgrade: readonly object[];
+  readonly downgrade: readonly object[];
+}
+
+/** Absent is as it was. */
+export interface DirectivesReply {
+  readonly isLeftOut: boolean;
+  readonly revId?: string;
+  readonly message?: string;
+  readonly branchLabel?: string | readonly string[];
+  readonly dependsOn?: string | readonly string[];
+  readonly versionPath?: string;
+}
+
+export interface ColumnPlace {
+  readonly schema?: string;
+  readonly table: string;
+  readonly column: string;
+}

@@ -1,0 +1,98 @@
+import type { EnvironmentRequest } from "./model-commands.ts";
+
+/** Commands that run revisions in Python; `limbeck_run.py` and `limbeck_script.py` answer them. */
+export interface RunCommands {
+  /** Runs env.py, online, and in it the steps that it asks for: see `RunQuestion`. */
+  readonly run: { readonly request: RunRequest; readonly reply: null };
+  /** The SQL of each step, in order: what its function emits, without transactions and without the version table. */
+  readonly script: { readonly request: ScriptRequest; readonly reply: readonly string[] };
+}
+
+/** What both commands take. While they run they may ask `graph`, whose answer is the whole graph as `PythonHeader`s; `script` also `schema`. */
+export interface ScriptRequest extends EnvironmentRequest {
+  /** What `context.get_revision_argument()` of env.py returns. */
+  readonly target: string;
+  /** The revisions in Python that may be run: their files are loaded before the first of them runs. */
+  readonly steps: readonly PythonStep[];
+}
+
+export interface RunRequest extends ScriptRequest {
+  /** True where a transaction holds changes of the schema too. */
+  readonly transactionalDdl: boolean;
+  readonly lockTimeoutMs: number;
+  /** What keeps Python's connection alone in the database; null where Limbeck's own connection does. */
+  readonly guest: object | null;
+}
+
+/** One revision in one direction. */
+export interface PythonStep {
+  readonly revision: string;
+  readonly direction: "upgrade" | "downgrade";
+  /** Absolute. */
+  readonly path: string;
+  readonly message: string;
+  readonly downRevisions: readonly string[];
+  /** Ids of its parents and of what it depends on beside them. */
+  readonly needs: readonly string[];
+  /** The rows of the version table before it. */
+  readonly heads: readonly string[];
+  /** What it does to them. */
+  readonly rows: {
+    readonly delete: readonly string[];
+    readonly insert: readonly string[];
+    readonly update: readonly { readonly from: string; readonly to: string }[];
+  };
+}
+
+/** A revision in any language, as its header says. */
+export interface PythonHeader {
+  readonly revision: string;
+  readonly downRevisions: readonly string[];
+  readonly dependsOn: readonly string[];
+  readonly labels: readonly string[];
+  readonly message: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** What `run` asks on its way, in this order; from `next` on again and again. */
+export type RunQuestion =
+  /** env.py has connected and called run_migrations(), and all files are loaded. The answer is nothing. */
+  | {
+      readonly kind: "ready";
+      /** With its password. */
+      readonly url: string;
+      readonly versionTable: string;
+      readonly versionTableSchema: string | null;
+    }
+  /** What was asked for is committed, or nothing was yet. The answer is a `StepOrders`, or null for the end. */
+  | { readonly kind: "next" }
+  /** The step's function has returned and the version table is written. The answer is a list of statements to be executed before the commit. */
+  | {
+      readonly kind: "applied";
+      /** Rows of the version table, sorted. */
+      readonly heads: readonly string[];
+      readonly statements: number;
+      /** How many times the function committed what it had done (`autocommit_block`). */
+      readonly parts: number;
+    };
+
+/** A step, and what Python's connection is to do in its transaction before. The event `begun` tells that this is done. */
+export interface StepOrders {
+  readonly step: PythonStep;
+  /** Queries of one column that must find these values, in any order; else the command fails with BRIDGE_OVERTAKEN. */
+  readonly checks: readonly { readonly sql: string; readonly values: readonly string[] }[];
+  /** Statements to be executed. */
+  readonly execute: readonly string[];
+  /** Statements to be executed before the function first commits what it has done. */
+  readonly checkpoint: readonly string[];
+}
+
+/** What `script` asks before a table is made anew: the statements that make the schema of this point in an empty database. */
+export interface SchemaQuestion {
+  readonly kind: "schema";
+  /** The SQL of the steps that are done. */
+  readonly texts: readonly string[];
+  /** The SQL that the running step has emitted. */
+  readonly partial: string;
+}

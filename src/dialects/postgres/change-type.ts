@@ -1,0 +1,139 @@
+import { columnsOfKey } from "../../ops/table-parts.ts";
+import { mentionsIdentifier } from "../../schema/identifiers.ts";
+import { displayName, sameName } from "../../schema/names.ts";
+import type { Column, DefaultValue, Table } from "../../schema/schema.ts";
+import { isSql } from "../../schema/sql.ts";
+import { columnsOfIndex } from "../../schema/table-builders.ts";
+import type { ColumnType } from "../../schema/types.ts";
+import { fail } from "../errors.ts";
+import type { Alteration } from "./alteration.ts";
+import { type Conversion, conversionOf } from "./conversions.ts";
+import { type Draft, draft } from "./draft.ts";
+import { linkedBy } from "./emit-column.ts";
+import { type Fact, facts, factsOf } from "./facts.ts";
+import { quoteName, quoteObject } from "./quote.ts";
+import { locked } from "./scene.ts";
+import { inParentheses } from "./table-sql.ts";
+import { renderType } from "./types.ts";
+
+/** The change of a column's type or collation, and what becomes of its default. */
+export interface TypeChange {
+  readonly drafts: readonly Draft[];
+  /** True when the server can't take the default along. */
+  readonly dropsDefault: boolean;
+  /** What it becomes afterwards, unless the op says so. */
+  readonly defaultAfter?: DefaultValue;
+}
+
+/**
+ * `ALTER COLUMN … TYPE`, with the USING of the op, or with a cast where only an explicit one exists that keeps the value or
+ * fails. Errors: DIALECT_UNSUPPORTED where the server needs to be told how the new value is made.
+ */
+export function changeType(change: Alteration): TypeChange {
+  const { op, from, to, scene } = change;
+  const type = renderType(to.type);
+  const isSame = renderType(from.type) === type;
+  if (isSame && from.collation === to.collation && op.using === undefined) return { drafts: [], dropsDefault: false };
+  const isEnum = (each: ColumnType) =>
+    each.kind === "named" && scene.before.enums.some((candidate) => sameName(candidate, each));
+  const conversion = conversionOf(from.type, to.type, isEnum);
+  if (conversion.way === "none" && op.using === undefined && !isSame) throw needsUsing(change);
+  const collate = to.collation === undefined ? "" : ` COLLATE ${quoteName(to.collation)}`;
+  const sql = `ALTER TABLE ${quoteObject(change.table)} ALTER COLUMN ${quoteName(to.name)} TYPE ${type}${collate}`;
+  const written = draft(
+    `${sql}${usingSql(change, conversion, type)}`,
+    factsOf(
+      factOf(change, conversion, isSame),
+      locked(scene, change.table, linkedBy(scene.before, change.table, to.name)),
+    ),
+    loses(change, conversion),
+  );
+  const dropsDefault = from.default !== undefined && !isSame && (conversion.way !== "automatic" || isGiven(from, to));
+  return {
+    drafts: [written],
+    dropsDefault,
+    ...(to.default === undefined ? {} : { defaultAfter: withoutCast(to.default) }),
+  };
+}
+
+function usingSql({ op, to }: Alteration, { way }: Conversion, type: string): string {
+  if (op.using !== undefined) return ` USING ${inParentheses(op.using)}`;
+  if (way === "cast through text") return ` USING ${quoteName(to.name)}::text${arrayMark(to.type)}::${type}`;
+  return way === "cast" ? ` USING ${quoteName(to.name)}::${type}` : "";
+}
+
+function arrayMark(type: ColumnType): string {
+  return type.kind === "array" ? "[]" : "";
+}
+
+function needsUsing({ op, table, from, to }: Alteration): Error {
+  const column = `"${displayName(table)}.${op.column}"`;
+  const message = `alterColumn, column ${column}: PostgreSQL doesn't turn ${renderType(from.type)} into ${renderType(to.type)} by itself.`;
+  return fail("DIALECT_UNSUPPORTED", message, {
+    hint: `Say how with using: sql\`…\`, such as ${quoteName(op.column)}::${renderType(to.type)} if that cast says what you mean.`,
+    details: { op: op.kind, table: displayName(table), column: op.column },
+  });
+}
+
+function isGiven(from: Column, to: Column): boolean {
+  return JSON.stringify(from.default) !== JSON.stringify(to.default);
+}
+
+/** `'a'::mood` was the value `a` of the old type; as a constant it is one of the new type. */
+function withoutCast(value: DefaultValue): DefaultValue {
+  const constant = isSql(value)
+    ? /^\s*'((?:[^']|'')*)'::[^()]*(?:\([\d, ]*\)[^()]*)?$/.exec(value.sql)?.[1]
+    : undefined;
+  return constant?.replaceAll("''", "'") ?? value;
+}
+
+function loses({ op, table, from }: Alteration, { rounds }: Conversion): string | undefined {
+  if (from.generated !== undefined) return undefined;
+  const values = `values of "${displayName(table)}.${op.column}"`;
+  if (op.using !== undefined) return `the old ${values}, where the expression of \`using\` makes others`;
+  return rounds ? `digits of the ${values}, which are rounded or cut to the new type` : undefined;
+}
+
+/**
+ * No rewrite isn't no work: the indexes of the column may be built anew, and a check or a key that mentions it is
+ * tested again, each by reading all rows.
+ */
+function factOf({ op, table, from, to }: Alteration, { cost }: Conversion, isSame: boolean): Fact {
+  const whole = { ...facts.setType, scans: true, rewrites: true };
+  if (op.using !== undefined && !isTrivial(op.using, to)) return whole;
+  const paid = isSame ? "nothing" : cost;
+  if (paid === "table") return whole;
+  const rebuilds = paid === "indexes" || from.collation !== to.collation;
+  const scans = isChecked(table, to.name) || (rebuilds ? isIndexed(table, to.name) : isInExpressions(table, to.name));
+  if (paid === "unknown") return { ...facts.setType, scans: "unknown", rewrites: "unknown" };
+  return scans ? { ...facts.setType, scans: true } : facts.setType;
+}
+
+/** The column itself. */
+function isTrivial(using: string, column: Column): boolean {
+  return using.trim() === quoteName(column.name) || using.trim() === column.name;
+}
+
+function isChecked(table: Table, column: string): boolean {
+  return table.checks.some((check) => mentionsIdentifier(check.expression, column, { as: "column" }));
+}
+
+function isIndexed(table: Table, column: string): boolean {
+  const keys = [table.primaryKey, ...table.uniques].flatMap((key) => (key === undefined ? [] : columnsOfKey(key)));
+  const indexed = table.indexes.flatMap((index) => columnsOfIndex(index));
+  return keys.includes(column) || indexed.includes(column) || isInExpressions(table, column);
+}
+
+function isInExpressions(table: Table, column: string): boolean {
+  const texts = [
+    ...table.indexes.flatMap(({ where, parts }) => [
+      where ?? "",
+      ...parts.map((part) => ("expression" in part ? part.expression : "")),
+    ]),
+    ...table.exclusions.flatMap(({ where, elements }) => [
+      where ?? "",
+      ...elements.map(({ expression }) => expression),
+    ]),
+  ];
+  return texts.some((text) => mentionsIdentifier(text, column, { as: "column" }));
+}

@@ -1,0 +1,181 @@
+import { LimbeckError } from "../../base/error.ts";
+import type { Connection, ConnectionTarget, ConnectOptions, Row } from "../contract.ts";
+import { fail } from "../errors.ts";
+import { connectError, placeOf } from "./connect-error.ts";
+import { type Driver, loadDriver } from "./driver.ts";
+import { readText } from "./row-values.ts";
+import { rememberProcess } from "./server-process.ts";
+import { rememberPath } from "./session-path.ts";
+import { type SessionSettings, sessionSettings } from "./session-settings.ts";
+import { isStatementFault, statementError } from "./statement-error.ts";
+import { type TlsOptions, tlsAttempts } from "./tls.ts";
+
+type Client = InstanceType<Driver["Client"]>;
+
+/** The oldest PostgreSQL whose catalogues `inspect` reads. */
+const OLDEST_MAJOR = 13;
+
+/**
+ * Opens the database, as `application_name` "limbeck" unless something else is asked for. The session reads string constants by the
+ * standard; everything else about it is as the server, the role and the URL set it.
+ * `create` makes no difference: connecting never makes a database here.
+ * Errors: CONNECT_DATABASE_MISSING, CONNECT_FAILED, CONNECT_DRIVER_MISSING, CONNECT_URL_INVALID.
+ */
+export async function connect(target: ConnectionTarget, options: ConnectOptions): Promise<Connection> {
+  const settings = sessionSettings(target);
+  const driver = loadDriver([...new Set([target.directory ?? process.cwd(), process.cwd()])]);
+  const client = await openClient(driver, settings);
+  try {
+    const connection = connectionOf(client, target, await begunSession(client, settings, options));
+    // The driver's types leave the number out.
+    await rememberPath(connection);
+    rememberProcess(connection, (client as unknown as { readonly processID: number }).processID);
+    return connection;
+  } catch (error) {
+    await client.end();
+    throw error instanceof LimbeckError ? error : connectError(error, settings);
+  }
+}
+
+/** Tries with and without TLS as the mode wants it; the last try's error is the one that counts. */
+async function openClient(driver: Driver, settings: SessionSettings): Promise<Client> {
+  const attempts = tlsAttempts(settings);
+  for (const [i, { tls, goesOnAfter }] of attempts.entries()) {
+    try {
+      return await openOnce(driver, settings, tls);
+    } catch (error) {
+      if (i < attempts.length - 1 && goesOnAfter(error)) continue;
+      throw error instanceof LimbeckError ? error : connectError(error, settings);
+    }
+  }
+  throw fail("CONNECT_FAILED", `${placeOf(settings)} can't be reached.`);
+}
+
+async function openOnce(driver: Driver, settings: SessionSettings, tls: TlsOptions | false): Promise<Client> {
+  const { given, password } = settings;
+  const channelBinding = given.channel_binding ?? "prefer";
+  const client = new driver.Client({
+    host: settings.host,
+    port: settings.port,
+    user: settings.user,
+    database: settings.database,
+    password: () => password.password ?? refusePasswordless(settings, "reason" in password ? password.reason : ""),
+    ssl: tls,
+    application_name: given.application_name ?? "limbeck",
+    connectionTimeoutMillis: Number(given.connect_timeout ?? 0) * 1000,
+    enableChannelBinding: channelBinding !== "disable",
+    types: { getTypeParser: (oid: number, format?: string) => readText(driver.types, oid, format) } as never,
+    ...(given.options === undefined ? {} : { options: given.options }),
+    ...(given.sslnegotiation === "direct" && tls !== false ? { sslnegotiation: "direct" as const } : {}),
+  });
+  // Without a listener, a server that goes away while nothing runs would end the whole process.
+  client.on("error", () => undefined);
+  const bound = channelBinding === "require" ? watchBinding(client) : () => true;
+  try {
+    await client.connect();
+  } catch (error) {
+    // The driver leaves the socket open, and the server would wait at its other end.
+    wireOf(client).stream.destroy();
+    throw error;
+  }
+  if (bound()) return client;
+  await client.end();
+  throw fail(
+    "CONNECT_FAILED",
+    `${placeOf(settings)} did not bind the password to the TLS channel, as channel_binding=require wants.`,
+  );
+}
+
+/** True after the server has offered a password exchange that is bound to the channel; the driver then takes it. */
+function watchBinding(client: Client): () => boolean {
+  let isBound = false;
+  wireOf(client).on("authenticationSASL", ({ mechanisms }) => {
+    isBound = mechanisms.includes("SCRAM-SHA-256-PLUS");
+  });
+  return () => isBound;
+}
+
+/** The driver's own connection, which its types don't show. Source: pg 8, lib/client.js. */
+interface Wire {
+  readonly stream: { destroy(): void };
+  on(event: "authenticationSASL", listener: (message: { readonly mechanisms: readonly string[] }) => void): void;
+}
+
+function wireOf(client: Client): Wire {
+  return (client as unknown as { readonly connection: Wire }).connection;
+}
+
+function refusePasswordless(settings: SessionSettings, reason: string): never {
+  throw fail(
+    "CONNECT_FAILED",
+    `${placeOf(settings)} asks for a password of user "${settings.user}", and none is given (${reason}).`,
+    {
+      hint: "Give it in the URL, in PGPASSWORD, or in ~/.pgpass, a file that only you may read.",
+    },
+  );
+}
+
+/** Sets what the session needs and says which server it is. */
+async function begunSession(client: Client, settings: SessionSettings, { readOnly }: ConnectOptions): Promise<string> {
+  const { given } = settings;
+  const sets: Readonly<Record<string, string>> = {
+    standard_conforming_strings: "on",
+    ...(readOnly === true ? { default_transaction_read_only: "on" } : {}),
+    ...(given.search_path === undefined ? {} : { search_path: given.search_path }),
+  };
+  const calls = Object.keys(sets).map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, false)`);
+  await client.query(`SELECT ${calls.join(", ")}`, Object.entries(sets).flat());
+  const { rows } = await client.query<{ version: string; replica: boolean }>(
+    "SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS replica",
+  );
+  const version = rows[0]?.version.split(" ")[0] ?? "";
+  const place = placeOf(settings);
+  if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
+    throw fail("CONNECT_FAILED", `${place} is PostgreSQL ${version}; Limbeck needs ${OLDEST_MAJOR} or newer.`);
+  }
+  const wanted = given.target_session_attrs ?? "any";
+  if (rows[0]?.replica === true && wanted !== "any") {
+    throw fail(
+      "CONNECT_FAILED",
+      `${place} is a standby, which takes no writes, and target_session_attrs is ${wanted}.`,
+    );
+  }
+  return version;
+}
+
+function connectionOf(client: Client, target: ConnectionTarget, version: string): Connection {
+  let isOpen = true;
+  async function run(sql: string, parameters: readonly unknown[]) {
+    try {
+      // The extended protocol refuses several statements in one text.
+      return await client.query({ text: sql, values: [...parameters], queryMode: "extended" } as {
+        readonly text: string;
+      });
+    } catch (error) {
+      throw isStatementFault(error) ? statementError(error, sql, target) : brokenError(error, target);
+    }
+  }
+  return {
+    server: { version },
+    target,
+    query: async (sql, parameters = []) => (await run(sql, parameters)).rows as readonly Row[],
+    execute: async (sql, parameters = []) => {
+      const { command, rowCount } = await run(sql, parameters);
+      return CHANGES_ROWS.has(command) ? (rowCount ?? 0) : 0;
+    },
+    close: async () => {
+      if (isOpen) await client.end();
+      isOpen = false;
+    },
+  };
+}
+
+const CHANGES_ROWS: ReadonlySet<string> = new Set(["INSERT", "UPDATE", "DELETE", "MERGE", "COPY"]);
+
+function brokenError(error: unknown, target: ConnectionTarget): LimbeckError {
+  const words = error instanceof Error ? error.message : String(error);
+  return fail("CONNECT_FAILED", `The connection to "${target.display}" broke while a statement ran: ${words}.`, {
+    cause: error,
+    hint: "Look at the server, and run the command again: what was not committed is undone.",
+  });
+}

@@ -1,0 +1,43 @@
+import type { Op } from "../../ops/op.ts";
+import type { Schema, Table } from "../../schema/schema.ts";
+
+const defaultNamespace = "public";
+
+/** The op without the name of the default namespace, where the schema has no other by that name. */
+export function withoutPublic(op: Op, schema: Schema): Op {
+  if (schema.namespaces.includes(defaultNamespace) || op.kind === "createNamespace" || op.kind === "dropNamespace") {
+    return op;
+  }
+  const named = drop(op);
+  switch (named.kind) {
+    case "createTable":
+      return { ...named, table: tableWithout(named.table) };
+    case "createView":
+      return { ...named, view: drop(named.view) };
+    case "createTrigger":
+      return { ...named, trigger: drop(named.trigger) };
+    case "createRoutine":
+      return { ...named, routine: drop(named.routine) };
+    case "createEnum":
+      return { ...named, enum: drop(named.enum) };
+    case "createSequence":
+      return { ...named, sequence: drop(named.sequence) };
+    case "createForeignKey": {
+      const { foreignKey } = named;
+      return { ...named, foreignKey: { ...foreignKey, references: drop(foreignKey.references) } };
+    }
+    default:
+      return named;
+  }
+}
+
+function tableWithout(table: Table): Table {
+  const foreignKeys = table.foreignKeys.map((key) => ({ ...key, references: drop(key.references) }));
+  return { ...drop(table), foreignKeys };
+}
+
+function drop<T extends object>(record: T): T {
+  if (!("schema" in record) || record.schema !== defaultNamespace) return record;
+  const { schema: _, ...others } = record;
+  return others as T;
+}

@@ -1,0 +1,13 @@
+/** A block of PL/pgSQL statements, each with its semicolon. Source: https://www.postgresql.org/docs/current/sql-do.html. */
+export function doBlock(body: string): string {
+  const tag = tagFor(body);
+  return `DO ${tag} BEGIN ${body} END ${tag}`;
+}
+
+/** Quotes that don't stand in the text. */
+function tagFor(text: string): string {
+  for (let n = 0; ; n++) {
+    const tag = n === 0 ? "$limbeck$" : `$limbeck${n}$`;
+    if (!text.includes(tag)) return tag;
+  }
+}

@@ -1,0 +1,124 @@
+import type { ObjectOp } from "../../ops/object-ops.ts";
+import type { OpOf } from "../../ops/op.ts";
+import { sameName } from "../../schema/names.ts";
+import { commentOn, commentOnType } from "./comments.ts";
+import { withReplace } from "./definition-names.ts";
+import { doBlock } from "./do-block.ts";
+import { type Draft, draft } from "./draft.ts";
+import { facts, factsOf } from "./facts.ts";
+import { quoteName, quoteNames, quoteObject, quoteString } from "./quote.ts";
+import { beside, locked, type Scene, tableOf, withNew } from "./scene.ts";
+import { newBeginning } from "./sequence-bounds.ts";
+import { allSequenceOptions, sequenceOptionsSql } from "./sequence-sql.ts";
+
+type Emitters<K extends ObjectOp["kind"]> = { readonly [P in K]: (op: OpOf<P>, scene: Scene) => readonly Draft[] };
+
+/** The statements of ops on objects beside tables. */
+export const objectEmitters: Emitters<ObjectOp["kind"]> = {
+  createNamespace: (op) => [draft(`CREATE SCHEMA ${unless(op)}${quoteName(op.name)}`, factsOf(facts.createNamespace))],
+  dropNamespace: (op) => [
+    draft(`DROP SCHEMA ${guard(op)}${quoteName(op.name)} RESTRICT`, factsOf(facts.dropNamespace)),
+  ],
+  createView,
+  dropView(op, scene) {
+    const fact = op.materialized === true ? facts.dropMaterializedView : facts.dropView;
+    const sql = `DROP ${op.materialized === true ? "MATERIALIZED " : ""}VIEW ${guard(op)}${quoteObject(op)}`;
+    return [draft(sql, factsOf(fact, locked(scene, op)))];
+  },
+  createTrigger({ trigger }, scene) {
+    const table = beside(trigger, trigger.table);
+    return [draft(trigger.definition, factsOf(facts.createTrigger, locked(scene, table)))];
+  },
+  dropTrigger(op, scene) {
+    const sql = `DROP TRIGGER ${guard(op)}${quoteName(op.name)} ON ${quoteObject(tableOf(op))}`;
+    return [draft(sql, factsOf(facts.dropTrigger, locked(scene, tableOf(op))))];
+  },
+  createRoutine: ({ routine, replace }) => [
+    draft(withReplace(routine.definition, replace === true), factsOf(facts.createRoutine)),
+  ],
+  dropRoutine(op) {
+    const sql = `DROP ${op.routine.toUpperCase()} ${guard(op)}${quoteObject(op)}(${op.arguments})`;
+    return [draft(sql, factsOf(facts.dropRoutine))];
+  },
+  createEnum,
+  dropEnum: (op) => [draft(`DROP TYPE ${guard(op)}${quoteObject(op)}`, factsOf(facts.dropEnum))],
+  addEnumValue(op, scene) {
+    const before = op.before === undefined ? "" : ` BEFORE ${quoteString(op.before)}`;
+    const fact = scene.usesLater(op.value) ? facts.addEnumValueApart : facts.addEnumValue;
+    return [draft(`ALTER TYPE ${quoteObject(op)} ADD VALUE ${quoteString(op.value)}${before}`, factsOf(fact))];
+  },
+  renameEnumValue(op) {
+    const sql = `ALTER TYPE ${quoteObject(op)} RENAME VALUE ${quoteString(op.value)} TO ${quoteString(op.to)}`;
+    return [draft(sql, factsOf(facts.renameEnumValue))];
+  },
+  createSequence(op) {
+    const { sequence } = op;
+    const type = sequence.type === undefined ? [] : [`AS ${sequence.type}`];
+    const words = [`CREATE SEQUENCE ${unless(op)}${quoteObject(sequence)}`, ...type, ...sequenceOptionsSql(sequence)];
+    return [draft(words.join(" "), factsOf(facts.createSequence))];
+  },
+  dropSequence: (op, scene) => [
+    draft(
+      `DROP SEQUENCE ${guard(op)}${quoteObject(op)}`,
+      factsOf(facts.dropSequence, locked(scene, op)),
+      `the current number of the sequence "${op.name}"`,
+    ),
+  ],
+  alterSequence,
+};
+
+/** A sequence that stands before its new bounds is moved to their beginning, so that it can have them. */
+function alterSequence(op: OpOf<"alterSequence">, scene: Scene): readonly Draft[] {
+  const old = scene.before.sequences.find((each) => sameName(each, op));
+  const name = quoteObject(op);
+  const begin = old === undefined ? undefined : newBeginning(old, op.options);
+  const move = `SELECT setval(${quoteString(name)}, ${begin?.first}, false) FROM ${name} WHERE ${begin?.where}`;
+  const words = [`ALTER SEQUENCE ${name} AS ${op.options.type ?? "bigint"}`, ...allSequenceOptions(op.options)];
+  return [
+    ...(begin === undefined ? [] : [draft(move, factsOf(facts.moveSequence, locked(scene, op)))]),
+    draft(words.join(" "), factsOf(facts.alterSequence, locked(scene, op))),
+  ];
+}
+
+/** A materialised view has no OR REPLACE; a plain one keeps the comment of the old one unless it is taken away. */
+function createView({ view, replace }: OpOf<"createView">, scene: Scene): readonly Draft[] {
+  const old = replace === true ? scene.before.views.find((each) => sameName(each, view)) : undefined;
+  const columns = view.columns === undefined ? "" : ` ${quoteNames(view.columns)}`;
+  const materialized = view.materialized === true;
+  const isKindOfOld = old !== undefined && (old.materialized === true) === materialized;
+  const inPlace = replace === true && !materialized && (old === undefined || isKindOfOld);
+  const kind = materialized ? "MATERIALIZED VIEW" : "VIEW";
+  const sql = `CREATE ${inPlace ? "OR REPLACE " : ""}${kind} ${quoteObject(view)}${columns} AS\n${view.definition}`;
+  const fact = materialized ? facts.createMaterializedView : facts[inPlace ? "replaceView" : "createView"];
+  const drop = { kind: "dropView", ...nameAndKind(old ?? view), ifExists: true } as const;
+  const hadComment = inPlace && old?.comment !== undefined;
+  return [
+    ...(replace === true && !inPlace ? objectEmitters.dropView(drop, scene) : []),
+    draft(sql, factsOf(fact, inPlace ? locked(scene, view) : {})),
+    ...(view.comment === undefined && !hadComment
+      ? []
+      : [commentOn(kind, view, view.comment, inPlace ? scene : withNew(scene, view))]),
+  ];
+}
+
+function nameAndKind(view: OpOf<"createView">["view"]) {
+  return { ...beside(view, view.name), ...(view.materialized === true ? { materialized: true as const } : {}) };
+}
+
+/** The server has no IF NOT EXISTS for types. */
+function createEnum(op: OpOf<"createEnum">, scene: Scene): readonly Draft[] {
+  const { values, comment } = op.enum;
+  const create = `CREATE TYPE ${quoteObject(op.enum)} AS ENUM (${values.map(quoteString).join(", ")})`;
+  const guarded = `IF to_regtype(${quoteString(quoteObject(op.enum))}) IS NULL THEN ${create}; END IF;`;
+  const made = draft(op.ifNotExists === true ? doBlock(guarded) : create, factsOf(facts.createEnum));
+  const isThere = op.ifNotExists === true && scene.before.enums.some((each) => sameName(each, op.enum));
+  return comment === undefined || isThere ? [made] : [made, commentOnType(op.enum, comment)];
+}
+
+function guard({ ifExists }: { readonly ifExists?: true }): string {
+  return ifExists === true ? "IF EXISTS " : "";
+}
+
+function unless({ ifNotExists }: { readonly ifNotExists?: true }): string {
+  return ifNotExists === true ? "IF NOT EXISTS " : "";
+}

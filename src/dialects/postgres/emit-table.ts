@@ -1,0 +1,111 @@
+import type { OpOf } from "../../ops/op.ts";
+import { displayName, findTable } from "../../schema/names.ts";
+import type { Table, TableOptions } from "../../schema/schema.ts";
+import { commentOn } from "./comments.ts";
+import { type Draft, draft } from "./draft.ts";
+import { finishColumn } from "./emit-column.ts";
+import { emitCreateIndex } from "./emit-index.ts";
+import { type Fact, facts, factsOf } from "./facts.ts";
+import { quoteName, quoteObject } from "./quote.ts";
+import { refuse } from "./refuse.ts";
+import { locked, oldTable, referents, type Scene, tableOf, withNew } from "./scene.ts";
+import { checkSql, createTableSql, foreignKeySql, parameterName, storageSql } from "./table-sql.ts";
+
+/** The table, its constraints that aren't valid, its indexes and comments. With IF NOT EXISTS a table that is there stays as it is. */
+export function createTable({ table, ifNotExists }: OpOf<"createTable">, scene: Scene): readonly Draft[] {
+  const guarded = ifNotExists === true;
+  const others = referents(table.foreignKeys.filter((key) => key.notValid !== true));
+  const inside = withNew(scene, table);
+  const create = draft(createTableSql(table, guarded), factsOf(facts.createTable, locked(inside, table, others)));
+  if (guarded && findTable(scene.before, table) !== undefined) return [create];
+  const add = `ALTER TABLE ${quoteObject(table)} ADD `;
+  return [
+    create,
+    ...table.checks
+      .filter((check) => check.notValid === true)
+      .map((check) => draft(add + checkSql(check), factsOf(facts.addCheckNotValid, locked(inside, table)))),
+    ...table.foreignKeys
+      .filter((key) => key.notValid === true)
+      .map((key) =>
+        draft(add + foreignKeySql(key), factsOf(facts.addForeignKeyNotValid, locked(inside, table, referents([key])))),
+      ),
+    ...table.indexes.flatMap((index) => emitCreateIndex(table, index, { ifNotExists: guarded }, inside)),
+    ...finishTable(table, inside),
+  ];
+}
+
+/** A column of the primary key is never NULL, whatever it says itself. */
+function finishTable(table: Table, scene: Scene): readonly Draft[] {
+  const keys = table.primaryKey?.columns ?? [];
+  return [
+    ...(table.comment === undefined ? [] : [commentOn("TABLE", table, table.comment, scene)]),
+    ...table.columns.flatMap((column) =>
+      finishColumn(table, keys.includes(column.name) ? { ...column, nullable: false } : column, scene),
+    ),
+  ];
+}
+
+/** The tables that its foreign keys refer to are locked too, for their triggers are dropped. */
+export function dropTable(op: OpOf<"dropTable">, scene: Scene): readonly Draft[] {
+  const name = tableOf(op);
+  const table = oldTable(scene, op);
+  const sql = `DROP TABLE ${op.ifExists === true ? "IF EXISTS " : ""}${quoteObject(name)}`;
+  const objects = locked(scene, name, referents(table?.foreignKeys ?? []));
+  return [draft(sql, factsOf(facts.dropTable, objects), `the rows of "${displayName(name)}"`)];
+}
+
+export function renameTable(op: OpOf<"renameTable">, scene: Scene): readonly Draft[] {
+  const name = tableOf(op);
+  const sql = `ALTER TABLE ${quoteObject(name)} RENAME TO ${quoteName(op.to)}`;
+  return [draft(sql, factsOf(facts.renameTable, locked(scene, name)))];
+}
+
+export function setTableComment(op: OpOf<"setTableComment">, scene: Scene): readonly Draft[] {
+  return [commentOn("TABLE", tableOf(op), op.comment, scene)];
+}
+
+/** What differs between the options that the table has and those that it gets. */
+export function setTableOptions(op: OpOf<"setTableOptions">, scene: Scene): readonly Draft[] {
+  const name = tableOf(op);
+  const [from, to] = [oldTable(scene, op)?.options ?? {}, op.options];
+  if (from.partitionBy !== to.partitionBy) {
+    refuse(
+      op,
+      `table "${displayName(name)}"`,
+      "way to change how a table is partitioned",
+      "Make a new table and move the rows.",
+    );
+  }
+  const alter = (what: string, fact: Fact) =>
+    draft(`ALTER TABLE ${quoteObject(name)} ${what}`, factsOf(fact, locked(scene, name)));
+  return [
+    ...(from.unlogged === to.unlogged
+      ? []
+      : [alter(`SET ${to.unlogged === true ? "UNLOGGED" : "LOGGED"}`, facts.setLogged)]),
+    ...(from.tablespace === to.tablespace
+      ? []
+      : [alter(`SET TABLESPACE ${quoteName(to.tablespace ?? "pg_default")}`, facts.setTablespace)]),
+    ...storageChanges(from, to).map(({ sql, names }) =>
+      alter(sql, names.includes("user_catalog_table") ? facts.setCatalogStorage : facts.setStorage),
+    ),
+  ];
+}
+
+interface StorageChange {
+  readonly sql: string;
+  readonly names: readonly string[];
+}
+
+function storageChanges(
+  { storage: from = {} }: TableOptions,
+  { storage: to = {} }: TableOptions,
+): readonly StorageChange[] {
+  const gone = Object.keys(from).filter((name) => !(name in to));
+  const set = Object.entries(to).filter(([name, value]) => from[name] !== value);
+  return [
+    ...(gone.length === 0 ? [] : [{ sql: `RESET (${gone.map(parameterName).join(", ")})`, names: gone }]),
+    ...(set.length === 0
+      ? []
+      : [{ sql: `SET ${storageSql(Object.fromEntries(set))}`, names: set.map(([name]) => name) }]),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { Op, OpKind, OpOf } from "../../ops/op.ts";
+import type { Draft } from "./draft.ts";
+import { alterColumn } from "./emit-alter-column.ts";
+import { addColumn, dropColumn, renameColumn } from "./emit-column.ts";
+import { addConstraint, dropConstraint } from "./emit-constraint.ts";
+import { dataEmitters } from "./emit-data.ts";
+import { createIndex, dropIndex, renameIndex } from "./emit-index.ts";
+import { objectEmitters } from "./emit-object.ts";
+import { createTable, dropTable, renameTable, setTableComment, setTableOptions } from "./emit-table.ts";
+import type { Scene } from "./scene.ts";
+
+/** The statements of an op: all that PostgreSQL has a statement for. */
+export function emit(op: Op, scene: Scene): readonly Draft[] {
+  const emitter = emitters[op.kind] as (op: Op, scene: Scene) => readonly Draft[];
+  return emitter(op, scene);
+}
+
+const emitters: { readonly [K in OpKind]: (op: OpOf<K>, scene: Scene) => readonly Draft[] } = {
+  ...{ createTable, dropTable, renameTable, setTableOptions, setTableComment },
+  ...{ addColumn, dropColumn, renameColumn, alterColumn },
+  ...{ createPrimaryKey: addConstraint, createUnique: addConstraint, createCheck: addConstraint },
+  ...{ createForeignKey: addConstraint, createExclusion: addConstraint, dropConstraint },
+  ...{ createIndex, dropIndex, renameIndex },
+  ...objectEmitters,
+  ...dataEmitters,
+};

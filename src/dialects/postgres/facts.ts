@@ -1,0 +1,168 @@
+import { displayName } from "../../schema/names.ts";
+import type { ObjectName } from "../../schema/schema.ts";
+import type { Facts, Lock } from "../contract.ts";
+
+/** The locks on tables that Limbeck states. ACCESS SHARE, which any SELECT takes, is left out. */
+export type LockMode = keyof typeof blocks;
+
+/** Source: https://www.postgresql.org/docs/current/explicit-locking.html, table 13.2 (13 to 18). */
+const blocks = {
+  "ROW SHARE": "schema changes",
+  "ROW EXCLUSIVE": "schema changes",
+  "SHARE UPDATE EXCLUSIVE": "schema changes",
+  SHARE: "writes",
+  "SHARE ROW EXCLUSIVE": "writes",
+  EXCLUSIVE: "writes",
+  "ACCESS EXCLUSIVE": "reads and writes",
+} as const satisfies Readonly<Record<string, Lock["blocks"]>>;
+
+/** What a kind of statement does, whichever its objects. */
+export interface Fact {
+  /** The lock on the table, view, sequence or index that the statement is about; absent is none. */
+  readonly mode?: LockMode;
+  /** The lock on the tables at the other end of foreign keys. */
+  readonly others?: LockMode;
+  readonly scans: Facts["scans"];
+  readonly rewrites: Facts["rewrites"];
+  readonly transactional: boolean;
+  readonly since?: string;
+  readonly source: string;
+}
+
+const manual = "https://www.postgresql.org/docs/current";
+const alterTable = `${manual}/sql-altertable.html`;
+
+/** A change of the catalogue alone, which locks no table. */
+const quick = { scans: false, rewrites: false, transactional: true } as const;
+/** A change of the catalogue that nobody may look at meanwhile. */
+const exclusive = { ...quick, mode: "ACCESS EXCLUSIVE" } as const;
+/** A change that reads each row. */
+const scan = { ...exclusive, scans: true } as const;
+/** A change that writes each row and each index anew. */
+const rewrite = { ...scan, rewrites: true } as const;
+/** A change of the catalogue beside which rows are read and written. */
+const beside = { ...quick, mode: "SHARE UPDATE EXCLUSIVE" } as const;
+
+/**
+ * Facts by kind of statement, measured on 13, 15 and 18 by test/dialects/postgres-facts.test.ts: locks in `pg_locks`, the
+ * table's file before and after, its count of sequential scans. Each holds from 13 to 18 unless `since` says otherwise. The
+ * sequence of an identity or serial column counts as a part of its table.
+ */
+export const facts = {
+  createTable: { ...quick, others: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-createtable.html` },
+  dropTable: { ...exclusive, others: "ACCESS EXCLUSIVE", source: `${manual}/sql-droptable.html` },
+  renameTable: { ...exclusive, source: alterTable },
+  setLogged: { ...rewrite, source: alterTable },
+  setTablespace: { ...exclusive, rewrites: true, source: alterTable },
+  setStorage: { ...beside, source: alterTable },
+  /** `user_catalog_table` is looked at by every plan. */
+  setCatalogStorage: { ...exclusive, source: alterTable },
+  comment: { ...beside, source: `${manual}/sql-comment.html` },
+  /** A comment on what is no table: nobody waits for it. */
+  objectComment: { ...quick, source: `${manual}/sql-comment.html` },
+
+  /** Without a default, or with one that is the same for each row. */
+  addColumn: { ...exclusive, source: `${alterTable}#SQL-ALTERTABLE-NOTES` },
+  /** A default that differs from row to row: serial, identity, a volatile function; or a stored generated column. */
+  addColumnRewrite: { ...rewrite, source: `${alterTable}#SQL-ALTERTABLE-NOTES` },
+  addVirtualColumn: { ...exclusive, since: "18", source: alterTable },
+  addVirtualColumnNotNull: { ...scan, since: "18", source: alterTable },
+  dropColumn: { ...exclusive, others: "ACCESS EXCLUSIVE", source: alterTable },
+  renameColumn: { ...exclusive, source: alterTable },
+  setType: { ...exclusive, others: "ACCESS EXCLUSIVE", source: alterTable },
+  setDefault: { ...exclusive, source: alterTable },
+  setNotNull: { ...scan, source: alterTable },
+  /** A valid check proves that there is no NULL. */
+  setNotNullProven: { ...exclusive, source: alterTable },
+  dropNotNull: { ...exclusive, source: alterTable },
+  dropExpression: { ...exclusive, since: "13", source: alterTable },
+  setExpression: { ...rewrite, since: "17", source: alterTable },
+  setVirtualExpression: { ...exclusive, since: "18", source: alterTable },
+  identity: { ...exclusive, source: alterTable },
+
+  addPrimaryKey: { ...scan, source: alterTable },
+  addUnique: { ...scan, source: alterTable },
+  addExclusion: { ...scan, source: alterTable },
+  addCheck: { ...scan, source: alterTable },
+  addCheckNotValid: { ...exclusive, source: alterTable },
+  addCheckNotEnforced: { ...exclusive, since: "18", source: alterTable },
+  addForeignKey: {
+    ...{ ...scan, mode: "SHARE ROW EXCLUSIVE", others: "SHARE ROW EXCLUSIVE" },
+    source: alterTable,
+  },
+  addForeignKeyNotValid: {
+    ...{ ...quick, mode: "SHARE ROW EXCLUSIVE", others: "SHARE ROW EXCLUSIVE" },
+    source: alterTable,
+  },
+  dropConstraint: { ...exclusive, source: alterTable },
+  dropForeignKey: { ...exclusive, others: "ACCESS EXCLUSIVE", source: alterTable },
+
+  createIndex: { ...scan, mode: "SHARE", source: `${manual}/sql-createindex.html` },
+  createIndexConcurrently: {
+    ...{ ...beside, scans: true, transactional: false },
+    source: `${manual}/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY`,
+  },
+  dropIndex: { ...exclusive, source: `${manual}/sql-dropindex.html` },
+  dropIndexConcurrently: { ...beside, transactional: false, source: `${manual}/sql-dropindex.html` },
+  /** The lock is on the index alone. */
+  renameIndex: { ...beside, source: `${manual}/sql-alterindex.html` },
+
+  createNamespace: { ...quick, source: `${manual}/sql-createschema.html` },
+  dropNamespace: { ...quick, source: `${manual}/sql-dropschema.html` },
+  createView: { ...quick, source: `${manual}/sql-createview.html` },
+  replaceView: { ...exclusive, source: `${manual}/sql-createview.html` },
+  /** Its query runs: it may read each row of the tables that it names, beside readers and writers. */
+  createMaterializedView: { ...quick, scans: true, source: `${manual}/sql-creatematerializedview.html` },
+  dropView: { ...exclusive, source: `${manual}/sql-dropview.html` },
+  dropMaterializedView: { ...exclusive, source: `${manual}/sql-dropmaterializedview.html` },
+  createTrigger: { ...quick, mode: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-createtrigger.html` },
+  dropTrigger: { ...exclusive, source: `${manual}/sql-droptrigger.html` },
+  createRoutine: { ...quick, source: `${manual}/sql-createfunction.html` },
+  dropRoutine: { ...quick, source: `${manual}/sql-dropfunction.html` },
+  createEnum: { ...quick, source: `${manual}/sql-createtype.html` },
+  dropEnum: { ...quick, source: `${manual}/sql-droptype.html` },
+  addEnumValue: { ...quick, source: `${manual}/sql-altertype.html#id-1.9.3.42.7` },
+  /** Outside a transaction, because what follows uses the value: a new one can't be used before it is committed. */
+  addEnumValueApart: { ...quick, transactional: false, source: `${manual}/sql-altertype.html#id-1.9.3.42.7` },
+  renameEnumValue: { ...quick, source: `${manual}/sql-altertype.html` },
+  createSequence: { ...quick, source: `${manual}/sql-createsequence.html` },
+  dropSequence: { ...exclusive, source: `${manual}/sql-dropsequence.html` },
+  alterSequence: { ...quick, mode: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-altersequence.html` },
+  /** Moves a sequence, without looking at any table. A rollback doesn't move it back. */
+  moveSequence: { ...quick, mode: "ROW EXCLUSIVE", source: `${manual}/functions-sequence.html` },
+  /** Moves a sequence behind the greatest number of its column. */
+  setSequence: { ...quick, scans: true, source: `${manual}/functions-sequence.html` },
+
+  insert: { ...quick, mode: "ROW EXCLUSIVE", others: "ROW SHARE", source: `${manual}/sql-insert.html` },
+} as const satisfies Readonly<Record<string, Fact>>;
+
+/** A function of the revision: nothing is known of what it does. */
+export const opaque: Facts = {
+  locks: "unknown",
+  scans: "unknown",
+  rewrites: "unknown",
+  transactional: true,
+  source: "unknown",
+};
+
+/** The objects that a statement locks. */
+export interface LockedObjects {
+  /** What the statement is about; absent where nobody else can use it yet. */
+  readonly own?: ObjectName;
+  /** Tables at the other end of foreign keys. */
+  readonly others?: readonly ObjectName[];
+}
+
+/** What a statement does to these objects. Each is named once, with its strongest lock. */
+export function factsOf(fact: Fact, { own, others = [] }: LockedObjects = {}): Facts {
+  const { mode, others: otherMode, ...rest } = fact;
+  const locks = new Map<string, LockMode>();
+  if (otherMode !== undefined) for (const other of others) locks.set(displayName(other), otherMode);
+  if (mode !== undefined && own !== undefined) locks.set(displayName(own), mode);
+  return { locks: Array.from(locks, ([relation, each]) => lock(relation, each)), ...rest };
+}
+
+/** A lock by the server's name of its mode. */
+export function lock(relation: string, mode: LockMode): Lock {
+  return { relation, mode, blocks: blocks[mode] };
+}

@@ -1,0 +1,145 @@
+import type {
+  Check,
+  Deferrable,
+  Exclusion,
+  ForeignKey,
+  PrimaryKey,
+  ReferentialAction,
+  Unique,
+} from "../../schema/schema.ts";
+import type { Row } from "../contract.ts";
+import { withoutOuterParentheses } from "./expression-text.ts";
+import { groupBy, maybeText, objectOf, textOf, textsOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import type { Reading } from "./inspect-session.ts";
+import { keysOf } from "./key-text.ts";
+import { isKeyword, tokenize } from "./tokens.ts";
+
+/** The constraints of one table. */
+export interface TableConstraints {
+  readonly primaryKey?: PrimaryKey;
+  readonly uniques: readonly Unique[];
+  readonly checks: readonly Check[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly exclusions: readonly Exclusion[];
+}
+
+/** By the table's oid. */
+export type Constraints = ReadonlyMap<unknown, TableConstraints>;
+
+const columnNames = (relation: string, numbers: string) =>
+  `ARRAY(SELECT a.attname::text FROM unnest(${numbers}) WITH ORDINALITY k(number, place)
+    JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.number ORDER BY k.place)`;
+
+/**
+ * Catalogues: pg_constraint, pg_index. `indnullsnotdistinct` came with 15, `conenforced` with 18; since 18 NOT NULL is a constraint,
+ * too, which belongs to its column and is left out. Left out as well: what a partition, or a reference to one, has from its table.
+ */
+const query = (versionNumber: number) => `
+SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type,
+  ${columnNames("con.conrelid", "con.conkey")} AS columns,
+  ${columnNames("con.conrelid", "i.indkey[i.indnkeyatts:i.indnatts - 1]")} AS include,
+  ${versionNumber >= 150000 ? "COALESCE(i.indnullsnotdistinct, false)" : "false"} AS nulls_not_distinct,
+  ${versionNumber >= 180000 ? "con.conenforced" : "true"} AS enforced,
+  con.condeferrable AS deferrable, con.condeferred AS deferred, con.convalidated AS valid, con.connoinherit AS no_inherit,
+  CASE con.contype WHEN 'c' THEN pg_get_expr(con.conbin, con.conrelid) WHEN 'x' THEN pg_get_constraintdef(con.oid) END AS definition,
+  pg_get_expr(i.indpred, i.indrelid) AS predicate, am.amname AS method,
+  NULLIF(fn.nspname, $1::text) AS foreign_schema, f.relname AS foreign_table,
+  ${columnNames("con.confrelid", "con.confkey")} AS foreign_columns,
+  con.confmatchtype AS match, con.confdeltype AS on_delete, con.confupdtype AS on_update
+FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u', 'x')
+LEFT JOIN pg_class x ON x.oid = i.indexrelid LEFT JOIN pg_am am ON am.oid = x.relam
+LEFT JOIN pg_class f ON f.oid = con.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
+WHERE con.contype IN ('p', 'u', 'c', 'f', 'x') AND con.conparentid = 0 AND ${USER_NAMESPACE}
+ORDER BY con.oid`;
+
+/** Constraints of tables, each table's in the order in which they were made. */
+export async function readConstraints(reading: Reading): Promise<Constraints> {
+  const rows = await reading.rows(query(reading.versionNumber));
+  return new Map([...groupBy(rows, (row) => row["relation"])].map(([relation, group]) => [relation, ofTable(group)]));
+}
+
+function ofTable(rows: readonly Row[]): TableConstraints {
+  const ofType = (type: string) => rows.filter((row) => row["type"] === type);
+  const [primaryKey] = ofType("p").map(keyOf);
+  return {
+    ...(primaryKey === undefined ? {} : { primaryKey }),
+    uniques: ofType("u").map((row) => ({
+      ...keyOf(row),
+      ...(row["nulls_not_distinct"] === true ? { nullsNotDistinct: true } : {}),
+    })),
+    checks: ofType("c").map(checkOf),
+    foreignKeys: ofType("f").map(foreignKeyOf),
+    exclusions: ofType("x").map(exclusionOf),
+  };
+}
+
+function keyOf(row: Row): PrimaryKey {
+  const include = textsOf(row, "include");
+  return {
+    name: textOf(row, "name"),
+    columns: textsOf(row, "columns"),
+    ...(include.length === 0 ? {} : { include }),
+    ...deferrableOf(row),
+  };
+}
+
+/** What isn't enforced can't be valid, so one word is enough. */
+function checkOf(row: Row): Check {
+  const isEnforced = row["enforced"] === true;
+  return {
+    name: textOf(row, "name"),
+    expression: withoutOuterParentheses(textOf(row, "definition")),
+    ...(isEnforced ? {} : { notEnforced: true }),
+    ...(isEnforced && row["valid"] === false ? { notValid: true } : {}),
+    ...(row["no_inherit"] === true ? { noInherit: true } : {}),
+  };
+}
+
+/** Letters of `confdeltype` and `confupdtype`. Source: https://www.postgresql.org/docs/18/catalog-pg-constraint.html */
+const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
+  r: "restrict",
+  c: "cascade",
+  n: "set null",
+  d: "set default",
+};
+
+function foreignKeyOf(row: Row): ForeignKey {
+  const { name: table, schema } = objectOf(row, "foreign_schema", "foreign_table");
+  const [onDelete, onUpdate] = [ACTIONS[textOf(row, "on_delete")], ACTIONS[textOf(row, "on_update")]];
+  return {
+    name: textOf(row, "name"),
+    columns: textsOf(row, "columns"),
+    references: { table, ...(schema === undefined ? {} : { schema }), columns: textsOf(row, "foreign_columns") },
+    ...(onDelete === undefined ? {} : { onDelete }),
+    ...(onUpdate === undefined ? {} : { onUpdate }),
+    ...(row["match"] === "f" ? { match: "full" } : {}),
+    ...deferrableOf(row),
+    ...(row["valid"] === false ? { notValid: true } : {}),
+  };
+}
+
+function exclusionOf(row: Row): Exclusion {
+  const [method, predicate] = [textOf(row, "method"), maybeText(row, "predicate")];
+  return {
+    name: textOf(row, "name"),
+    ...(method === "btree" ? {} : { method }),
+    elements: keysOf(textOf(row, "definition")).map(elementOf),
+    ...(predicate === undefined ? {} : { where: withoutOuterParentheses(predicate) }),
+    ...deferrableOf(row),
+  };
+}
+
+/** `room WITH =`: the last WITH is before the operator. */
+function elementOf(text: string): Exclusion["elements"][number] {
+  const separator = tokenize(text).findLast((token) => isKeyword(token, "WITH"));
+  return {
+    expression: withoutOuterParentheses(text.slice(0, separator?.start).trim()),
+    operator: text.slice(separator?.end).trim(),
+  };
+}
+
+function deferrableOf(row: Row): { readonly deferrable?: Deferrable } {
+  if (row["deferrable"] !== true) return {};
+  return { deferrable: row["deferred"] === true ? "initially deferred" : "initially immediate" };
+}

@@ -1,0 +1,56 @@
+import type { ObjectName } from "../../schema/schema.ts";
+import type { Row } from "../contract.ts";
+
+/** A text of a row. */
+export function textOf(row: Row, field: string): string {
+  return String(row[field]);
+}
+
+/** A text of a row, or undefined for NULL. */
+export function maybeText(row: Row, field: string): string | undefined {
+  const value = row[field];
+  return value === null || value === undefined ? undefined : String(value);
+}
+
+/** A list of texts of a row; NULL is an empty one. */
+export function textsOf(row: Row, field: string): readonly string[] {
+  const value = row[field];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** The name that the fields `schema` and `name` make, or others. */
+export function objectOf(row: Row, schemaField = "schema", nameField = "name"): ObjectName {
+  const schema = maybeText(row, schemaField);
+  const name = textOf(row, nameField);
+  return schema === undefined ? { name } : { name, schema };
+}
+
+/** Storage parameters, which the catalogue keeps as `name=value`; undefined when there are none. */
+export function storageOf(options: readonly string[]): Readonly<Record<string, string>> | undefined {
+  if (options.length === 0) return undefined;
+  return Object.fromEntries(
+    options.map((option) => {
+      const equals = option.indexOf("=");
+      return [option.slice(0, equals), option.slice(equals + 1)];
+    }),
+  );
+}
+
+/** Groups by a key, each group in the order of the list. */
+export function groupBy<K, T>(items: readonly T[], key: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** SQL: true for a namespace of the user, `n` being its row of pg_namespace. */
+export const USER_NAMESPACE = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+
+/** SQL: true for an object that isn't an extension's; `catalogue` is the one that has the object. */
+export function notOfExtension(catalogue: string, oid: string): string {
+  return `NOT EXISTS (SELECT FROM pg_depend WHERE classid = '${catalogue}'::regclass AND objid = ${oid} AND deptype = 'e')`;
+}

@@ -1,0 +1,90 @@
+import type { ObjectName, Sequence } from "../../schema/schema.ts";
+import type { Row } from "../contract.ts";
+import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import type { Reading } from "./inspect-session.ts";
+import { quoteString } from "./quote.ts";
+import { type FullSequenceOptions, statedOptions } from "./sequence-options.ts";
+
+/** Sequences that stand alone, and those that belong to a column. */
+export interface Sequences {
+  readonly free: readonly Sequence[];
+  /** By `columnKey`. */
+  readonly owned: ReadonlyMap<string, OwnedSequence>;
+}
+
+export interface OwnedSequence {
+  readonly name: ObjectName;
+  readonly owner: { readonly table: ObjectName; readonly column: string };
+  /** `serial` is what the word `serial` makes: a sequence without options that gives the column its default. */
+  readonly use: "identity" | "serial" | "other";
+  readonly options: FullSequenceOptions;
+}
+
+/** Catalogues: pg_class, pg_sequence, pg_depend, the same from 13 to 18. Numbers are read as text, for they may exceed 2^53. */
+const QUERY = `
+SELECT NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.oid::regclass::text AS written,
+  format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start, s.seqincrement::text AS increment, s.seqmin::text AS min,
+  s.seqmax::text AS max, s.seqcache::text AS cache, s.seqcycle AS cycle,
+  d.deptype AS ownership, d.refobjid AS relation, a.attname AS column, format_type(a.atttypid, NULL) AS column_type,
+  pg_get_expr(ad.adbin, ad.adrelid) AS expression,
+  NULLIF(tn.nspname, $1::text) AS table_schema, t.relname AS table_name
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
+LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
+  AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+LEFT JOIN pg_class t ON t.oid = d.refobjid
+LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace
+WHERE c.relkind = 'S' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
+ORDER BY c.oid`;
+
+/** All sequences, in the order in which they were made. */
+export async function readSequences(reading: Reading): Promise<Sequences> {
+  const rows = await reading.rows(QUERY);
+  return {
+    free: rows.filter((row) => row["relation"] === null).map(sequenceOf),
+    owned: new Map(
+      rows
+        .filter((row) => row["relation"] !== null)
+        .map((row) => [columnKey(row["relation"], textOf(row, "column")), ownedOf(row)]),
+    ),
+  };
+}
+
+/** The key of a column: its table's oid and its name. */
+export function columnKey(relation: unknown, column: string): string {
+  return `${relation} ${column}`;
+}
+
+function sequenceOf(row: Row): Sequence {
+  const options = optionsOf(row);
+  return { ...objectOf(row), ...(options.type === "bigint" ? {} : { type: options.type }), ...statedOptions(options) };
+}
+
+function ownedOf(row: Row): OwnedSequence {
+  return {
+    name: objectOf(row),
+    owner: { table: objectOf(row, "table_schema", "table_name"), column: textOf(row, "column") },
+    use: maybeText(row, "ownership") === "i" ? "identity" : isSerial(row) ? "serial" : "other",
+    options: optionsOf(row),
+  };
+}
+
+function isSerial(row: Row): boolean {
+  const isInteger = ["smallint", "integer", "bigint"].includes(textOf(row, "column_type"));
+  const drawsFrom = `nextval(${quoteString(textOf(row, "written"))}::regclass)`;
+  const isPlain = Object.keys(statedOptions(optionsOf(row))).length === 0;
+  return isInteger && isPlain && maybeText(row, "expression") === drawsFrom;
+}
+
+function optionsOf(row: Row): FullSequenceOptions {
+  return {
+    type: textOf(row, "type") as FullSequenceOptions["type"],
+    start: textOf(row, "start"),
+    increment: textOf(row, "increment"),
+    min: textOf(row, "min"),
+    max: textOf(row, "max"),
+    cache: textOf(row, "cache"),
+    cycle: row["cycle"] === true,
+  };
+}

@@ -1,0 +1,101 @@
+import { nameKey } from "../../schema/names.ts";
+import type { ObjectName } from "../../schema/schema.ts";
+import type { Connection, InspectOptions, Row } from "../contract.ts";
+import { quoteName } from "./quote.ts";
+
+/** What the queries of one reading share. */
+export interface Reading {
+  /** The server's version as a number: 150018 is 15.18. */
+  readonly versionNumber: number;
+  /** The namespace whose objects have no `schema`; absent when the session's search_path leads nowhere. */
+  readonly defaultNamespace?: string;
+  /** Keys of the objects to leave out. */
+  readonly excluded: ReadonlySet<string>;
+  /** True for a table, or another relation, that is wanted. */
+  isWanted(name: ObjectName): boolean;
+  /** Rows of a query, whose $1, if it has one, is the default namespace. */
+  rows(sql: string): Promise<readonly Row[]>;
+}
+
+/**
+ * Settings under which the server prints an expression always in the same way: names qualified unless they are of the default
+ * namespace, dates and times in one form and one time zone. Source: https://www.postgresql.org/docs/18/runtime-config-client.html
+ */
+const STABLE: Readonly<Record<string, string>> = {
+  datestyle: "ISO, YMD",
+  intervalstyle: "postgres",
+  timezone: "UTC",
+  bytea_output: "hex",
+  extra_float_digits: "1",
+  quote_all_identifiers: "off",
+  // Compiling these queries takes longer than running them.
+  jit: "off",
+};
+
+/**
+ * Reads under stable settings, which end with the reading. Outside a transaction all of it is one snapshot; inside, where no
+ * snapshot can be asked for, the settings are put back.
+ */
+export async function inStableSession<T>(
+  connection: Connection,
+  { exclude, only }: InspectOptions,
+  read: (reading: Reading) => Promise<T>,
+): Promise<T> {
+  const session = await sessionOf(connection);
+  const settings = {
+    ...STABLE,
+    search_path: session.namespace === undefined ? "pg_catalog" : quoteName(session.namespace),
+  };
+  const excluded = new Set(exclude.map(nameKey));
+  const wanted = only === undefined ? undefined : new Set(only.map(nameKey));
+  const reading: Reading = {
+    versionNumber: session.versionNumber,
+    ...(session.namespace === undefined ? {} : { defaultNamespace: session.namespace }),
+    excluded,
+    isWanted: (name) => !excluded.has(nameKey(name)) && (wanted === undefined || wanted.has(nameKey(name))),
+    rows: (sql) => connection.query(sql, sql.includes("$1") ? [session.namespace ?? null] : []),
+  };
+  if (session.isInTransaction) {
+    await setAll(connection, settings);
+    try {
+      return await read(reading);
+    } finally {
+      await setAll(connection, session.settings);
+    }
+  }
+  await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  try {
+    await setAll(connection, settings);
+    return await read(reading);
+  } finally {
+    await connection.execute("ROLLBACK");
+  }
+}
+
+interface Session {
+  readonly versionNumber: number;
+  readonly namespace?: string;
+  readonly isInTransaction: boolean;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A statement alone is its own transaction, which begins when the statement does. */
+async function sessionOf(connection: Connection): Promise<Session> {
+  const names = [...Object.keys(STABLE), "search_path"];
+  const [row] = await connection.query(
+    `SELECT current_setting('server_version_num')::int AS version, current_schema()::text AS namespace,
+      now() <> statement_timestamp() AS in_transaction,
+      ${names.map((name) => `current_setting('${name}') AS ${quoteName(name)}`).join(", ")}`,
+  );
+  return {
+    versionNumber: Number(row?.["version"]),
+    isInTransaction: row?.["in_transaction"] === true,
+    ...(typeof row?.["namespace"] === "string" ? { namespace: row["namespace"] } : {}),
+    settings: Object.fromEntries(names.map((name) => [name, String(row?.[name])])),
+  };
+}
+
+async function setAll(connection: Connection, settings: Readonly<Record<string, string>>): Promise<void> {
+  const calls = Object.keys(settings).map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, false)`);
+  await connection.query(`SELECT ${calls.join(", ")}`, Object.entries(settings).flat());
+}

@@ -1,0 +1,144 @@
+import type { Column, Table, TableOptions } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
+import type { Row } from "../contract.ts";
+import { readDefault } from "./default-value.ts";
+import { withoutOuterParentheses } from "./expression-text.ts";
+import type { Constraints } from "./inspect-constraints.ts";
+import type { Indexes } from "./inspect-indexes.ts";
+import {
+  groupBy,
+  maybeText,
+  notOfExtension,
+  objectOf,
+  storageOf,
+  textOf,
+  textsOf,
+  USER_NAMESPACE,
+} from "./inspect-rows.ts";
+import { columnKey, type OwnedSequence, type Sequences } from "./inspect-sequences.ts";
+import type { Reading } from "./inspect-session.ts";
+import { statedOptions } from "./sequence-options.ts";
+import { parseType } from "./types.ts";
+
+/** What belongs to tables, by their oids. */
+export interface Parts {
+  readonly sequences: Sequences;
+  readonly constraints: Constraints;
+  readonly indexes: Indexes;
+}
+
+/** Catalogue: pg_class, the same from 13 to 18. Parameters of the TOAST table are the table's, with a prefix. */
+const TABLES = `
+SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
+  c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o) AS storage, ts.spcname AS tablespace,
+  CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by, obj_description(c.oid, 'pg_class') AS comment
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+WHERE c.relkind IN ('r', 'p') AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
+ORDER BY c.oid`;
+
+/**
+ * Catalogues: pg_attribute, pg_attrdef, pg_type, pg_collation, the same from 13 to 18; `attgenerated` is 'v' since 18. An enum is
+ * told from other types, in an array as well, but for an extension's, which isn't the schema's own.
+ */
+const COLUMNS = `
+SELECT a.attrelid AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attndims AS dimensions,
+  NOT a.attnotnull AS nullable, a.attidentity AS identity, a.attgenerated AS generated,
+  pg_get_expr(d.adbin, d.adrelid) AS expression,
+  CASE WHEN a.attcollation <> t.typcollation THEN co.collname END AS collation,
+  CASE WHEN e.oid IS NOT NULL THEN NULLIF(en.nspname, $1::text) END AS enum_schema, e.typname AS enum_name,
+  col_description(a.attrelid, a.attnum) AS comment
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_collation co ON co.oid = a.attcollation
+LEFT JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END AND e.typtype = 'e'
+  AND ${notOfExtension("pg_type", "e.oid")}
+LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
+WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND ${USER_NAMESPACE}
+ORDER BY a.attrelid, a.attnum`;
+
+/** Tables with all that belongs to them, in the order in which they were made. */
+export async function readTables(reading: Reading, parts: Parts): Promise<readonly Table[]> {
+  const rows = await reading.rows(TABLES);
+  const columns = groupBy(await reading.rows(COLUMNS), (row) => row["relation"]);
+  return rows
+    .filter((row) => reading.isWanted(objectOf(row)))
+    .map((row) => tableOf(row, columns.get(row["relation"]) ?? [], parts));
+}
+
+function tableOf(row: Row, columns: readonly Row[], { sequences, constraints, indexes }: Parts): Table {
+  const relation = row["relation"];
+  const comment = maybeText(row, "comment");
+  return {
+    ...objectOf(row),
+    columns: columns.map((column) =>
+      columnOf(column, sequences.owned.get(columnKey(relation, textOf(column, "name")))),
+    ),
+    ...(constraints.get(relation) ?? { uniques: [], checks: [], foreignKeys: [], exclusions: [] }),
+    indexes: indexes.get(relation) ?? [],
+    ...(comment === undefined ? {} : { comment }),
+    options: optionsOf(row),
+  };
+}
+
+function optionsOf(row: Row): TableOptions {
+  const tablespace = maybeText(row, "tablespace");
+  const partitionBy = maybeText(row, "partition_by");
+  const storage = storageOf(textsOf(row, "storage"));
+  return {
+    ...(row["unlogged"] === true ? { unlogged: true } : {}),
+    ...(tablespace === undefined ? {} : { tablespace }),
+    ...(partitionBy === undefined ? {} : { partitionBy }),
+    ...(storage === undefined ? {} : { storage }),
+  };
+}
+
+function columnOf(row: Row, sequence: OwnedSequence | undefined): Column {
+  const type = typeOf(row);
+  const collation = maybeText(row, "collation");
+  const comment = maybeText(row, "comment");
+  return {
+    name: textOf(row, "name"),
+    type,
+    nullable: row["nullable"] === true,
+    ...sourceOf(row, type, sequence),
+    ...(collation === undefined ? {} : { collation }),
+    ...(comment === undefined ? {} : { comment }),
+  };
+}
+
+function typeOf(row: Row): ColumnType {
+  const text = textOf(row, "type");
+  const dimensions = Number(row["dimensions"]);
+  const isArray = text.endsWith("[]");
+  const element: ColumnType =
+    maybeText(row, "enum_name") === undefined
+      ? parseType(isArray ? text.slice(0, -2) : text)
+      : { kind: "named", ...objectOf(row, "enum_schema", "enum_name") };
+  if (!isArray) return element;
+  return { kind: "array", of: element, ...(dimensions > 1 ? { dimensions } : {}) };
+}
+
+/** Where the value of a column comes from when a row doesn't give it. */
+function sourceOf(
+  row: Row,
+  type: ColumnType,
+  sequence: OwnedSequence | undefined,
+): Pick<Column, "default" | "generated" | "identity" | "autoincrement"> {
+  const identity = maybeText(row, "identity") ?? "";
+  if (identity !== "") {
+    const options = sequence === undefined ? {} : statedOptions(sequence.options);
+    return { identity: { always: identity === "a", ...(Object.keys(options).length === 0 ? {} : { options }) } };
+  }
+  const expression = maybeText(row, "expression");
+  if (expression === undefined) return {};
+  const generated = maybeText(row, "generated") ?? "";
+  if (generated !== "") {
+    return { generated: { expression: withoutOuterParentheses(expression), stored: generated === "s" } };
+  }
+  if (sequence?.use === "serial") return { autoincrement: true };
+  const value = readDefault(expression, type);
+  return value === undefined ? {} : { default: value };
+}

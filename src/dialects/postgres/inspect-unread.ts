@@ -1,0 +1,168 @@
+import { displayName, nameKey } from "../../schema/names.ts";
+import type { ObjectName } from "../../schema/schema.ts";
+import { fail } from "../errors.ts";
+import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import type { Sequences } from "./inspect-sequences.ts";
+import type { Reading } from "./inspect-session.ts";
+
+/** An object that a Schema has no place for. */
+interface Unread {
+  /** What it is, in words: `domain "email"`. */
+  readonly words: string;
+  /** The objects whose exclusion makes it no matter. */
+  readonly names: readonly ObjectName[];
+  /** True when it belongs to the first of them, a table or view. */
+  readonly isPart: boolean;
+}
+
+const SHOWN = 10;
+
+/** Refuses a schema with objects that would be lost. Errors: DIALECT_UNREAD, which names them. */
+export async function refuseUnread(reading: Reading, sequences: Sequences, tablesAlone: boolean): Promise<void> {
+  const rows = await reading.rows(query(reading.versionNumber));
+  const inCatalogue = rows.map((row): Unread => {
+    const object = objectOf(row);
+    const table = maybeText(row, "relation");
+    const owner = table === undefined ? undefined : objectOf(row, "schema", "relation");
+    const of = owner === undefined || table === object.name ? "" : ` of "${displayName(owner)}"`;
+    const words = `${textOf(row, "what")} "${of === "" ? displayName(object) : object.name}"${of}`;
+    return { words, names: owner === undefined ? [object] : [owner, object], isPart: owner !== undefined };
+  });
+  const found = [...inCatalogue, ...tunedSequences(sequences)].filter(({ names, isPart }) => {
+    const [first] = names;
+    if (first === undefined || names.some((name) => reading.excluded.has(nameKey(name)))) return false;
+    return isPart ? reading.isWanted(first) : !tablesAlone;
+  });
+  if (found.length === 0) return;
+  const shown = found.slice(0, SHOWN).map(({ words }) => words);
+  const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
+  throw fail("DIALECT_UNREAD", `The database has what Limbeck has no place for yet: ${shown.join(", ")}${more}.`, {
+    details: { objects: found.map(({ words }) => words) },
+  });
+}
+
+/** What `serial` doesn't make can be said of a sequence alone, or of one that belongs to a column, but not of both at once. */
+function tunedSequences({ owned }: Sequences): readonly Unread[] {
+  return [...owned.values()]
+    .filter(({ use }) => use === "other")
+    .map(({ name, owner }) => ({
+      words: `sequence "${displayName(name)}" with options of its own, owned by column "${owner.column}" of "${displayName(owner.table)}" (ALTER SEQUENCE … OWNED BY NONE sets it free)`,
+      names: [owner.table, name],
+      isPart: true,
+    }));
+}
+
+/**
+ * One part for each kind of object: what it is, its namespace, its name and the table or view that it belongs to. Catalogues are the
+ * same from 13 to 18 but for `confdelsetcols`, which came with 15, and `conperiod`, `conenforced` and NOT NULL constraints, with 18.
+ */
+function query(versionNumber: number): string {
+  const parts = [
+    ...RELATIONS.map(([what, condition]) => ofRelation(what, condition)),
+    ...TYPES.map(([what, condition]) => ofType(what, condition)),
+    ...OTHERS,
+    ...constraintParts(versionNumber),
+  ];
+  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
+}
+
+/** Of a row of pg_class `c`: what it is, and when. */
+const RELATIONS: readonly (readonly [what: string, condition: string])[] = [
+  ["foreign table", "c.relkind = 'f'"],
+  ["partition", "c.relkind IN ('r', 'p') AND c.relispartition"],
+  [
+    "inheriting table",
+    "c.relkind = 'r' AND NOT c.relispartition AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)",
+  ],
+  ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0"],
+  ["row security of table", "c.relkind IN ('r', 'p') AND (c.relrowsecurity OR c.relforcerowsecurity)"],
+  [
+    "access method of table",
+    "c.relkind IN ('r', 'm') AND EXISTS (SELECT FROM pg_am WHERE oid = c.relam AND amname <> 'heap')",
+  ],
+  ["options of view", "c.relkind = 'v' AND c.reloptions IS NOT NULL"],
+  ["storage of materialized view", "c.relkind = 'm' AND (c.reloptions IS NOT NULL OR c.reltablespace <> 0)"],
+  [
+    "indexes of materialized view",
+    "c.relkind = 'm' AND c.relhasindex AND EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid)",
+  ],
+  ["defaults of view", "c.relkind = 'v' AND EXISTS (SELECT FROM pg_attrdef WHERE adrelid = c.oid)"],
+];
+
+function ofRelation(what: string, condition: string): string {
+  return `SELECT '${what}' AS what, n.nspname, c.relname AS name, c.relname AS relation
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
+}
+
+/** Of a row of pg_type `t`. Each table and each type has a type of its own beside, for rows and for arrays. */
+const TYPES: readonly (readonly [what: string, condition: string])[] = [
+  ["domain", "t.typtype = 'd'"],
+  ["composite type", "t.typtype = 'c' AND EXISTS (SELECT FROM pg_class WHERE oid = t.typrelid AND relkind = 'c')"],
+  ["range type", "t.typtype = 'r'"],
+  ["base type", "t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type WHERE typarray = t.oid)"],
+];
+
+function ofType(what: string, condition: string): string {
+  return `SELECT '${what}', n.nspname, t.typname, NULL FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_type", "t.oid")}`;
+}
+
+/** Objects of a namespace that have a catalogue of their own, by the prefix of its columns, and what belongs to a table. */
+const OTHERS: readonly string[] = [
+  ...(
+    [
+      ["collation", "pg_collation", "coll"],
+      ["operator", "pg_operator", "opr"],
+      ["operator class", "pg_opclass", "opc"],
+      ["conversion", "pg_conversion", "con"],
+      ["text search configuration", "pg_ts_config", "cfg"],
+      ["text search dictionary", "pg_ts_dict", "dict"],
+      ["text search parser", "pg_ts_parser", "prs"],
+      ["text search template", "pg_ts_template", "tmpl"],
+      ["extended statistics", "pg_statistic_ext", "stx"],
+    ] as const
+  ).map(
+    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL
+    FROM ${catalogue} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace
+    WHERE ${USER_NAMESPACE} AND ${notOfExtension(catalogue, "o.oid")}`,
+  ),
+  `SELECT 'aggregate', n.nspname, p.proname, NULL FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
+  partOfRelation("policy", "p.polname", "pg_policy p ON p.polrelid = c.oid", "true"),
+  partOfRelation("rule", "r.rulename", "pg_rewrite r ON r.ev_class = c.oid", "r.rulename <> '_RETURN'"),
+  // A trigger that fires at other times than usual, or never.
+  partOfRelation(
+    "disabled or replica trigger",
+    "t.tgname",
+    "pg_trigger t ON t.tgrelid = c.oid",
+    "NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled <> 'O'",
+  ),
+];
+
+function constraintParts(versionNumber: number): readonly string[] {
+  const part = (what: string, condition: string) =>
+    partOfRelation(
+      what,
+      "con.conname",
+      "pg_constraint con ON con.conrelid = c.oid",
+      `con.conparentid = 0 AND ${condition}`,
+    );
+  return [
+    ...(versionNumber >= 150000
+      ? [part("list of columns to set in foreign key", "con.contype = 'f' AND con.confdelsetcols IS NOT NULL")]
+      : []),
+    ...(versionNumber >= 180000
+      ? [
+          part("period of constraint", "con.conperiod"),
+          part("unenforced foreign key", "con.contype = 'f' AND NOT con.conenforced"),
+          part("NOT NULL constraint that is not valid,", "con.contype = 'n' AND NOT con.convalidated"),
+        ]
+      : []),
+  ];
+}
+
+function partOfRelation(what: string, name: string, join: string, condition: string): string {
+  return `SELECT '${what}', n.nspname, ${name}, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN ${join} WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
+}

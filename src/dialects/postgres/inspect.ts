@@ -1,0 +1,47 @@
+import { nameKey } from "../../schema/names.ts";
+import { emptySchema, type Schema } from "../../schema/schema.ts";
+import type { Connection, InspectOptions } from "../contract.ts";
+import { readConstraints } from "./inspect-constraints.ts";
+import { readEnums } from "./inspect-enums.ts";
+import { readIndexes } from "./inspect-indexes.ts";
+import { readNamespaces } from "./inspect-namespaces.ts";
+import { readRoutines } from "./inspect-routines.ts";
+import { readSequences } from "./inspect-sequences.ts";
+import { inStableSession, type Reading } from "./inspect-session.ts";
+import { readTables } from "./inspect-tables.ts";
+import { readTriggers } from "./inspect-triggers.ts";
+import { refuseUnread } from "./inspect-unread.ts";
+import { readViews } from "./inspect-views.ts";
+
+/**
+ * Reads the whole schema with a constant number of queries, all of one snapshot unless a transaction is open. Objects of the
+ * session's current namespace have no `schema`, those of all other namespaces have; texts of expressions name objects likewise,
+ * whatever the session's search_path is.
+ * Left out: the system's namespaces, temporary objects, objects of extensions, indexes that a failed CONCURRENTLY left invalid, and
+ * `options.exclude` with all that belongs to it. Not looked at, because nothing that Limbeck does to a table changes them: owners and
+ * privileges, statistics targets, the storage of columns and of the indexes of constraints, replica identity, and what is no part of
+ * a namespace (extensions, publications, event triggers).
+ * Errors: DIALECT_UNREAD, which names every object that a Schema has no place for.
+ * Source: https://www.postgresql.org/docs/18/catalogs.html (13 to 18).
+ */
+export function inspect(connection: Connection, options: InspectOptions): Promise<Schema> {
+  return inStableSession(connection, options, (reading) => readSchema(reading, options.only !== undefined));
+}
+
+async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schema> {
+  const sequences = await readSequences(reading);
+  const constraints = await readConstraints(reading);
+  const indexes = await readIndexes(reading);
+  const tables = await readTables(reading, { sequences, constraints, indexes });
+  await refuseUnread(reading, sequences, tablesAlone);
+  if (tablesAlone) return { ...emptySchema, tables };
+  return {
+    namespaces: await readNamespaces(reading),
+    enums: await readEnums(reading),
+    sequences: sequences.free.filter((sequence) => !reading.excluded.has(nameKey(sequence))),
+    tables,
+    views: await readViews(reading),
+    routines: await readRoutines(reading),
+    triggers: await readTriggers(reading),
+  };
+}

@@ -1,0 +1,61 @@
+import { nameKey } from "../../schema/names.ts";
+import type { Column, DefaultValue, Identity } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
+import { readDefault } from "./default-value.ts";
+import { normaliseExpression } from "./expression-text.ts";
+import { given } from "./given.ts";
+import { literal } from "./quote.ts";
+import { completeOptions, statedOptions } from "./sequence-options.ts";
+import { isOperator, nameIn, tokenize } from "./tokens.ts";
+import { canonicalType } from "./type-synonyms.ts";
+import { typeText } from "./types.ts";
+
+/** A column as it is compared; `enums` are the keys of the schema's enum types. */
+export function normaliseColumn(column: Column, isInPrimaryKey: boolean, enums: ReadonlySet<string>): Column {
+  const { type: written, default: value, identity, generated, comment, ...rest } = column;
+  const type = normaliseType(written, enums);
+  const isFilled = isInPrimaryKey || identity !== undefined || column.autoincrement === true;
+  return {
+    ...rest,
+    type,
+    nullable: column.nullable && !isFilled,
+    ...given({
+      default: value === undefined ? undefined : normaliseDefault(value, type),
+      generated: generated && { ...generated, expression: normaliseExpression(generated.expression) },
+      identity: identity && normaliseIdentity(identity, type),
+      comment: comment === "" ? undefined : comment,
+    }),
+  };
+}
+
+/** A bare name that is an enum's means that; a name in `named` that is none of them is the type that the server has under it. */
+function normaliseType(type: ColumnType, enums: ReadonlySet<string>): ColumnType {
+  const canonical = canonicalType(type);
+  if (canonical.kind === "array") return { kind: "array", of: normaliseType(canonical.of, enums) };
+  if (canonical.kind === "named") {
+    return enums.has(nameKey(canonical)) ? canonical : canonicalType({ kind: "raw", sql: typeText(canonical) ?? "" });
+  }
+  if (type.kind !== "raw") return canonical;
+  const name = nameOfType(type.sql);
+  if (name !== undefined && enums.has(nameKey(name))) return { kind: "named", ...name };
+  return canonical;
+}
+
+function nameOfType(sql: string): { readonly name: string; readonly schema?: string } | undefined {
+  const [first, dot, second, ...more] = tokenize(sql);
+  const [name, inner] = [nameIn(first), nameIn(second)];
+  if (name === undefined || more.length > 0) return undefined;
+  if (dot === undefined) return { name };
+  return isOperator(dot, ".") && inner !== undefined ? { schema: name, name: inner } : undefined;
+}
+
+function normaliseDefault(value: DefaultValue, type: ColumnType): DefaultValue | undefined {
+  const read = readDefault(literal(value), type);
+  return typeof read === "object" ? { sql: normaliseExpression(read.sql) } : read;
+}
+
+function normaliseIdentity(identity: Identity, type: ColumnType): Identity {
+  const kind = type.kind === "smallint" || type.kind === "integer" ? type.kind : "bigint";
+  const options = statedOptions(completeOptions(identity.options ?? {}, kind));
+  return { always: identity.always, ...(Object.keys(options).length === 0 ? {} : { options }) };
+}

@@ -1,0 +1,192 @@
+import { nameKey, sameName } from "../../schema/names.ts";
+import type {
+  Check,
+  Exclusion,
+  ForeignKey,
+  Index,
+  IndexPart,
+  ObjectName,
+  PrimaryKey,
+  Routine,
+  Schema,
+  Sequence,
+  SequenceOptions,
+  Table,
+  Trigger,
+  Unique,
+  View,
+} from "../../schema/schema.ts";
+import { withReplace } from "./definition-names.ts";
+import { normaliseExpression, normaliseText } from "./expression-text.ts";
+import { given } from "./given.ts";
+import { normaliseColumn } from "./normalise-column.ts";
+import { quoteName } from "./quote.ts";
+import { completeOptions, statedOptions } from "./sequence-options.ts";
+import { canonicalType } from "./type-synonyms.ts";
+import { typeText } from "./types.ts";
+
+/**
+ * The schema in the form in which two are compared: spellings that the server holds equal are made one. Every object stays at its place,
+ * under its name. Pure: what only the server can tell, such as `x IN (1, 2)` from `x = ANY (ARRAY[1, 2])`, stays apart.
+ * Types by `canonicalType` · constant defaults by `readDefault` · expressions and queries by their tokens · columns of the primary
+ * key, identity and serial ones are never NULL · a foreign key without columns refers to the primary key · options that say what the
+ * server does anyway: NO ACTION, btree, NULLS LAST after ASC and FIRST after DESC, a key's collation that is its column's, the bounds
+ * of a sequence · an empty comment is none · CREATE with and without OR REPLACE.
+ */
+export function normalise(schema: Schema): Schema {
+  const enums = new Set(schema.enums.map(nameKey));
+  return {
+    ...schema,
+    enums: schema.enums.map((type) => withoutEmptyComment(type)),
+    sequences: schema.sequences.map(normaliseSequence),
+    tables: schema.tables.map((table) => normaliseTable(table, schema.tables, enums)),
+    views: schema.views.map(normaliseView),
+    routines: schema.routines.map(normaliseRoutine),
+    triggers: schema.triggers.map(normaliseTrigger),
+  };
+}
+
+function withoutEmptyComment<T extends { readonly comment?: string }>(object: T): T {
+  if (object.comment !== "") return object;
+  const { comment: _, ...rest } = object;
+  return rest as T;
+}
+
+function normaliseSequence(sequence: Sequence): Sequence {
+  const { schema, name, ...options } = sequence;
+  return { name, ...given({ schema }), ...normaliseOptions(options) };
+}
+
+/** Without what the server takes anyway; the type of a sequence is bigint unless it says otherwise. */
+function normaliseOptions(options: SequenceOptions): SequenceOptions {
+  const { type } = options;
+  return { ...given({ type: type === "bigint" ? undefined : type }), ...statedOptions(completeOptions(options)) };
+}
+
+function normaliseTable(stated: Table, tables: readonly Table[], enums: ReadonlySet<string>): Table {
+  const table = withoutEmptyComment(stated);
+  const key = new Set(table.primaryKey?.columns);
+  return {
+    ...table,
+    columns: table.columns.map((column) => normaliseColumn(column, key.has(column.name), enums)),
+    ...given({ primaryKey: table.primaryKey === undefined ? undefined : normaliseKey(table.primaryKey) }),
+    uniques: table.uniques.map(normaliseKey),
+    checks: table.checks.map(normaliseCheck),
+    foreignKeys: table.foreignKeys.map((foreignKey) => normaliseForeignKey(foreignKey, table, tables)),
+    exclusions: table.exclusions.map(normaliseExclusion),
+    indexes: table.indexes.map((index) => normaliseIndex(index, table)),
+    options: {
+      ...table.options,
+      ...given({ partitionBy: table.options.partitionBy && normaliseText(table.options.partitionBy) }),
+    },
+  };
+}
+
+function normaliseKey<K extends PrimaryKey | Unique>(key: K): K {
+  if (key.include === undefined || key.include.length > 0) return key;
+  const { include: _, ...rest } = key;
+  return rest as K;
+}
+
+function normaliseCheck(check: Check): Check {
+  const { notValid, ...rest } = check;
+  return {
+    ...rest,
+    expression: normaliseExpression(check.expression),
+    // What isn't enforced can't be valid.
+    ...given({ notValid: check.notEnforced === true ? undefined : notValid }),
+  };
+}
+
+function normaliseForeignKey(key: ForeignKey, table: Table, tables: readonly Table[]): ForeignKey {
+  const { onDelete, onUpdate, references, ...rest } = key;
+  const target: ObjectName = { name: references.table, ...given({ schema: references.schema }) };
+  const parent = sameName(target, table) ? table : tables.find((other) => sameName(other, target));
+  const columns = references.columns.length === 0 ? (parent?.primaryKey?.columns ?? []) : references.columns;
+  return {
+    ...rest,
+    references: { ...references, columns },
+    ...given({
+      onDelete: onDelete === "no action" ? undefined : onDelete,
+      onUpdate: onUpdate === "no action" ? undefined : onUpdate,
+    }),
+  };
+}
+
+function normaliseExclusion(exclusion: Exclusion): Exclusion {
+  const { method, where, ...rest } = exclusion;
+  return {
+    ...rest,
+    elements: exclusion.elements.map(({ expression, operator }) => ({
+      expression: normaliseExpression(expression),
+      operator: normaliseText(operator),
+    })),
+    ...given({ method: normaliseMethod(method), where: where === undefined ? undefined : normaliseExpression(where) }),
+  };
+}
+
+function normaliseMethod(method: string | undefined): string | undefined {
+  return method?.toLowerCase() === "btree" ? undefined : method;
+}
+
+function normaliseIndex(index: Index, table: Table): Index {
+  const { where, method, include, ...rest } = withoutEmptyComment(index);
+  return {
+    ...rest,
+    parts: index.parts.map((part) => normalisePart(part, table)),
+    ...given({
+      where: where === undefined ? undefined : normaliseExpression(where),
+      method: normaliseMethod(method),
+      include: include?.length === 0 ? undefined : include,
+    }),
+  };
+}
+
+function normalisePart(part: IndexPart, table: Table): IndexPart {
+  const { descending, nulls, collation, opclass } = part;
+  const key = "column" in part ? { column: part.column } : keyOf(normaliseExpression(part.expression), table);
+  const column = "column" in key ? table.columns.find(({ name }) => name === key.column) : undefined;
+  const assumed = descending === true ? "first" : "last";
+  return {
+    ...key,
+    ...given({
+      descending,
+      nulls: nulls === assumed ? undefined : nulls,
+      collation: column !== undefined && collation === column.collation ? undefined : collation,
+      opclass: opclass === undefined ? undefined : normaliseText(opclass),
+      length: part.length,
+    }),
+  };
+}
+
+/** An expression that is a column and nothing else is the column. */
+function keyOf(expression: string, table: Table): { readonly column: string } | { readonly expression: string } {
+  const column = table.columns.find(({ name }) => normaliseText(quoteName(name)) === expression);
+  return column === undefined ? { expression } : { column: column.name };
+}
+
+function normaliseView(view: View): View {
+  return { ...withoutEmptyComment(view), definition: normaliseText(view.definition) };
+}
+
+function normaliseRoutine(routine: Routine): Routine {
+  return {
+    ...routine,
+    arguments: routine.arguments.trim() === "" ? "" : routine.arguments.split(",").map(argumentType).join(", "),
+    definition: normaliseText(withReplace(routine.definition, false)),
+  };
+}
+
+function argumentType(text: string): string {
+  return typeText(canonicalType({ kind: "raw", sql: text.trim() })) ?? text.trim();
+}
+
+/** EXECUTE PROCEDURE is the old word for EXECUTE FUNCTION. */
+function normaliseTrigger(trigger: Trigger): Trigger {
+  const text = normaliseText(withReplace(trigger.definition, false));
+  const definition = text.replaceAll(
+    /('(?:[^']|'')*'|"(?:[^"]|"")*")|\bexecute procedure\b/g,
+    (_, quoted?: string) => quoted ?? "execute function",
+  );
+  return { ...trigger, definition };
+}

@@ -1,0 +1,56 @@
+import { applyOp } from "../../ops/behaviours.ts";
+import type { Op } from "../../ops/op.ts";
+import { nameKey } from "../../schema/names.ts";
+import type { ObjectName, Schema } from "../../schema/schema.ts";
+import type { Server, Statement } from "../contract.ts";
+import { withoutPublic } from "./default-namespace.ts";
+import { constraintOnServer } from "./dropped-constraint.ts";
+import { emit } from "./emit.ts";
+import { usesValue } from "./enum-use.ts";
+import { refuseUnsupported } from "./refuse.ts";
+import type { Scene } from "./scene.ts";
+import { withServerNames } from "./server-names.ts";
+
+/**
+ * Statements that carry out the ops, one op after the other, on a database that looks like `before`. A table that the plan
+ * itself makes is known as such: nobody waits for it. Errors: DIALECT_UNSUPPORTED.
+ */
+export function plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[] {
+  const statements: Statement[] = [];
+  const young = new Set<string>();
+  const unseen = new Set<string>();
+  let state = withServerNames(before);
+  for (const [i, given] of ops.entries()) {
+    refuseUnsupported(given, server);
+    const op = constraintOnServer(withoutPublic(given, state), state);
+    const after = withServerNames(applyOp(state, op));
+    const scene: Scene = {
+      ...{ before: state, after, server },
+      isNew: (name) => unseen.has(nameKey(name)),
+      isYoung: (name) => young.has(nameKey(name)),
+      usesLater: (value) => ops.slice(i + 1).some((later) => usesValue(later, value)),
+    };
+    const planned = emit(op, scene).map((draft): Statement => ({ ...draft, op: given }));
+    statements.push(...planned);
+    if (planned.some(({ facts }) => !facts.transactional)) unseen.clear();
+    for (const name of madeBy(op, state)) {
+      young.add(nameKey(name));
+      unseen.add(nameKey(name));
+    }
+    if (op.kind === "renameTable") follow(op, young, unseen);
+    state = after;
+  }
+  return statements;
+}
+
+/** The tables and views that an op makes where none was. */
+function madeBy(op: Op, before: Schema): readonly ObjectName[] {
+  if (op.kind === "createView") return before.views.some(({ name }) => name === op.view.name) ? [] : [op.view];
+  if (op.kind === "createSequence") return op.ifNotExists === true ? [] : [op.sequence];
+  return op.kind === "createTable" && op.ifNotExists !== true ? [op.table] : [];
+}
+
+function follow(op: Extract<Op, { readonly kind: "renameTable" }>, ...sets: readonly Set<string>[]): void {
+  const key = (name: string) => nameKey(op.schema === undefined ? { name } : { name, schema: op.schema });
+  for (const set of sets) if (set.delete(key(op.table))) set.add(key(op.to));
+}

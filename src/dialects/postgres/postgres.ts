@@ -1,0 +1,52 @@
+import type { Dialect } from "../contract.ts";
+import { blockers } from "./blockers.ts";
+import { classify } from "./classify.ts";
+import { inspect } from "./inspect.ts";
+import { normalise } from "./normalise.ts";
+import { offline } from "./offline.ts";
+import { plan } from "./plan.ts";
+import { literal, quoteName, quoteObject } from "./quote.ts";
+import { recover } from "./recover.ts";
+import { restore } from "./session-path.ts";
+import { settle } from "./settle.ts";
+import { split } from "./split.ts";
+import { begin, commit, rollback } from "./transaction.ts";
+import { canonicalType } from "./type-synonyms.ts";
+import { renderType } from "./types.ts";
+import { schemes, target } from "./url.ts";
+
+/** PostgreSQL 13 and later. The code that loads the driver is imported when a database is opened. */
+export const postgres: Dialect = {
+  name: "postgres",
+  title: "PostgreSQL",
+  traits: {
+    transactionalDdl: true,
+    namespaces: true,
+    comments: true,
+    columnPosition: false,
+    forwardReferences: false,
+    exampleUrl: "postgresql://user:password@localhost:5432/app",
+  },
+  schemes,
+  target,
+  connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
+  scratch: async (near) => (await import("./scratch.ts")).scratch(near),
+  inspect,
+  normalise,
+  settle,
+  plan,
+  split,
+  classify,
+  writeType: renderType,
+  readType: (declared) => canonicalType({ kind: "raw", sql: declared }),
+  quoteName,
+  quoteObject,
+  literal,
+  begin,
+  commit,
+  rollback,
+  restore,
+  recover,
+  blockers,
+  offline,
+};

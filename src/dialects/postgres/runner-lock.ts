@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { hashText } from "../../base/hash.ts";
+import type { Connection, Row, Wait } from "../contract.ts";
+import { fail } from "../errors.ts";
+import { isPooled } from "./server-process.ts";
+
+/**
+ * Two numbers for each scope, the first one of a family. Advisory locks belong to a database, so runners in two databases never meet.
+ * Source: https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+ */
+interface LockKey {
+  readonly session: readonly [number, number];
+  readonly transaction: readonly [number, number];
+}
+
+/** "limb" and "limc" as numbers: the first halves of the keys for sessions and for transactions. */
+const SESSION_FAMILY = 0x6c696d62;
+const TRANSACTION_FAMILY = 0x6c696d63;
+
+/** Between two tries; a blocking call could not say who has the lock. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 500;
+
+/** The locks that a connection holds for its session. */
+const held = new WeakMap<Connection, LockKey>();
+
+/** The key of a scope; undefined is the whole database. */
+function lockKey(scope: string | undefined): LockKey {
+  const hash = Number.parseInt(hashText(scope ?? "").slice(0, 8), 16) & 0x7fffffff;
+  return { session: [SESSION_FAMILY, hash], transaction: [TRANSACTION_FAMILY, hash] };
+}
+
+/**
+ * Begins a transaction as the only runner, by two locks. One belongs to the session: it spans the transactions of a revision that is
+ * committed in parts, and the server gives it back when the connection ends, however that comes. The other belongs to the transaction
+ * and goes with it. Behind a pooler that hands out server sessions for one transaction each, a session's lock would stay with a session
+ * that isn't ours any more, so there the second lock does it alone: transactions still exclude each other, and a runner that comes
+ * between two of them finds in the books that it does. Only statements outside of transactions go unguarded there.
+ * `opening` is the SQL that begins. Errors: LOCK_TIMEOUT, which names the holder.
+ */
+export async function beginAlone(connection: Connection, opening: readonly string[], wait: Wait): Promise<void> {
+  const key = lockKey(wait.scope);
+  const start = performance.now();
+  let pause = FIRST_PAUSE_MS;
+  let hasWaited = false;
+  while (!(await tryBegin(connection, opening, key))) {
+    const left = wait.lockTimeoutMs - (performance.now() - start);
+    if (left <= 0) {
+      const holder = await holderOf(connection, key);
+      throw lockTimeout(connection, wait.lockTimeoutMs, holder);
+    }
+    if (!hasWaited) {
+      const holder = await holderOf(connection, key);
+      const limit = `waiting up to ${seconds(wait.lockTimeoutMs)} s`;
+      wait.onWait(`Another runner works on "${connection.target.display}"${named(holder)}; ${limit}.`);
+    }
+    hasWaited = true;
+    await sleep(Math.min(pause, left));
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+  }
+}
+
+/** Gives the session's lock back, if the connection holds it. */
+export async function releaseSession(connection: Connection): Promise<void> {
+  const key = held.get(connection);
+  if (key === undefined) return;
+  held.delete(connection);
+  await connection.query(`SELECT pg_advisory_unlock(${key.session.join(", ")})`);
+}
+
+async function tryBegin(connection: Connection, opening: readonly string[], key: LockKey): Promise<boolean> {
+  const hasSession = held.has(connection);
+  if (!hasSession && !(await isPooled(connection))) {
+    if (!(await answers(connection, `SELECT pg_try_advisory_lock(${key.session.join(", ")}) AS ok`))) return false;
+    held.set(connection, key);
+  }
+  for (const sql of opening) await connection.execute(sql);
+  if (await answers(connection, `SELECT pg_try_advisory_xact_lock(${key.transaction.join(", ")}) AS ok`)) return true;
+  await connection.execute("ROLLBACK");
+  return false;
+}
+
+async function answers(connection: Connection, sql: string): Promise<boolean> {
+  const [row] = await connection.query(sql);
+  return row?.["ok"] === true;
+}
+
+/** Who has one of the locks; what another role does may be hidden. */
+const HOLDER = `
+SELECT a.pid, a.usename, a.application_name, host(a.client_addr) AS client, a.state, left(a.query, 200) AS query,
+  to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS since
+FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.granted AND l.pid <> pg_catalog.pg_backend_pid()
+  AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+  AND (l.classid::bigint, l.objid::bigint) IN (($1, $2), ($3, $4))
+ORDER BY l.classid LIMIT 1`;
+
+async function holderOf(connection: Connection, key: LockKey): Promise<Row | undefined> {
+  const [row] = await connection.query(HOLDER, [...key.session, ...key.transaction]);
+  return row;
+}
+
+function named(holder: Row | undefined): string {
+  return holder === undefined ? "" : ` (${sessionText(holder)})`;
+}
+
+/** A row of `pg_stat_activity` in words: `process 123, limbeck, user "app", from 10.0.0.1, since …, now: …`. */
+export function sessionText(row: Row): string {
+  const { pid, usename, application_name: application, client, state, query, since } = row;
+  const text = typeof query === "string" ? query.replaceAll(/\s+/g, " ").trim() : "";
+  const doing = text === "" ? "" : state === "active" ? `now: ${text}` : `${state ?? "last"}: ${text}`;
+  return [
+    `process ${pid}`,
+    ...(application === null || application === "" ? [] : [String(application)]),
+    ...(usename === null ? [] : [`user "${usename}"`]),
+    ...(client === null ? [] : [`from ${client}`]),
+    ...(since === null ? [] : [`since ${since}`]),
+    ...(doing === "" ? [] : [doing]),
+  ].join(", ");
+}
+
+function lockTimeout(connection: Connection, lockTimeoutMs: number, holder: Row | undefined): Error {
+  const { display } = connection.target;
+  const time = `for more than ${seconds(lockTimeoutMs)} s`;
+  return fail("LOCK_TIMEOUT", `Another runner kept "${display}" locked ${time}${named(holder)}.`, {
+    details: { database: display, lockTimeoutMs, ...(holder === undefined ? {} : { holder }) },
+  });
+}
+
+function seconds(ms: number): string {
+  return String(Math.round(ms / 100) / 10);
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { isLimbeckError, messageOf } from "../../base/error.ts";
+import type { Connection, ConnectionTarget } from "../contract.ts";
+import { fail } from "../errors.ts";
+import { connect } from "./connect.ts";
+import { quoteName, quoteString } from "./quote.ts";
+import { rememberPath } from "./session-path.ts";
+import { target } from "./url.ts";
+
+/** Scratch databases have the hour of their making in their names. */
+const PREFIX = "limbeck_scratch_";
+const HOUR_MS = 3_600_000;
+/** After so many hours a scratch database is taken for one that was left behind. */
+const LEFT_BEHIND_HOURS = 24;
+
+/**
+ * Opens an empty database on the server of `near`, of its encoding and locale and with its search_path, and drops it when it is closed;
+ * drops those that a killed process left behind a day ago, too.
+ * Errors: CONNECT_FAILED when the role may not make databases; what connecting to `near` throws.
+ */
+export async function scratch(near?: ConnectionTarget): Promise<Connection> {
+  if (near === undefined) {
+    throw fail("CONNECT_FAILED", "A scratch database of PostgreSQL needs a server, and no database URL names one.", {
+      hint: "Give the URL of the project's database, in the config or with --url.",
+    });
+  }
+  const main = await connect(near, { create: false });
+  const name = `${PREFIX}${hour()}_${randomBytes(6).toString("hex")}`;
+  try {
+    await dropLeftBehind(main);
+    const session = await likeness(main);
+    await create(main, name, session.options);
+    try {
+      return await opened(main, name, session);
+    } catch (error) {
+      await drop(main, name);
+      throw error;
+    }
+  } catch (error) {
+    await main.close();
+    throw error;
+  }
+}
+
+async function opened(main: Connection, name: string, { namespace, searchPath }: Likeness): Promise<Connection> {
+  const connection = await connect(onServer(main.target, name), { create: false });
+  if (namespace !== "public") await connection.execute(`CREATE SCHEMA IF NOT EXISTS ${quoteName(namespace)}`);
+  await connection.query("SELECT set_config('search_path', $1, false)", [searchPath]);
+  const { close } = connection;
+  let isOpen = true;
+  const made: Connection = {
+    ...connection,
+    close: async () => {
+      if (!isOpen) return;
+      isOpen = false;
+      await close();
+      await drop(main, name);
+      await main.close();
+    },
+  };
+  await rememberPath(made);
+  return made;
+}
+
+/** The same server and role, another database: a key of the URL goes before its path. */
+function onServer({ url, directory }: ConnectionTarget, database: string): ConnectionTarget {
+  const [place = "", query = ""] = url.split("?");
+  const keys = query.split("&").filter((pair) => pair !== "" && !/^(?:dbname|database)=/.test(pair));
+  const text = `${place}?${[...keys, `dbname=${encodeURIComponent(database)}`].join("&")}`;
+  return target(text, directory ?? process.cwd());
+}
+
+interface Likeness {
+  /** Of CREATE DATABASE. */
+  readonly options: string;
+  readonly namespace: string;
+  readonly searchPath: string;
+}
+
+async function likeness(main: Connection): Promise<Likeness> {
+  const [row] = await main.query(
+    `SELECT pg_encoding_to_char(encoding) AS encoding, datcollate, datctype, current_setting('search_path') AS path,
+       coalesce(current_schema(), 'public') AS namespace
+     FROM pg_catalog.pg_database WHERE datname = current_database()`,
+  );
+  const option = (name: string, value: unknown) => `${name} ${quoteString(String(value))}`;
+  return {
+    options: [
+      option("ENCODING", row?.["encoding"]),
+      option("LC_COLLATE", row?.["datcollate"]),
+      option("LC_CTYPE", row?.["datctype"]),
+    ].join(" "),
+    namespace: String(row?.["namespace"]),
+    searchPath: String(row?.["path"]),
+  };
+}
+
+async function create(main: Connection, name: string, options: string): Promise<void> {
+  try {
+    await main.execute(`CREATE DATABASE ${quoteName(name)} TEMPLATE template0 ${options}`);
+  } catch (cause) {
+    if (!isLimbeckError(cause, "STATEMENT_FAILED")) throw cause;
+    const message = `A scratch database can't be made beside "${main.target.display}": ${messageOf(cause.cause)}.`;
+    throw fail("CONNECT_FAILED", message, {
+      cause,
+      hint: "Scripts in SQL are run in a scratch database to be read. Let the role make one: ALTER ROLE … CREATEDB.",
+    });
+  }
+}
+
+async function dropLeftBehind(main: Connection): Promise<void> {
+  const rows = await main.query(
+    `SELECT d.datname FROM pg_catalog.pg_database d
+     WHERE d.datname ~ $1 AND pg_catalog.pg_has_role(d.datdba, 'USAGE')
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.datname = d.datname)`,
+    [`^${PREFIX}[0-9]+_`],
+  );
+  const names = rows.map((row) => String(row["datname"]));
+  const old = names.filter((name) => hour() - Number(name.slice(PREFIX.length).split("_")[0]) >= LEFT_BEHIND_HOURS);
+  for (const name of old) await drop(main, name);
+}
+
+async function drop(main: Connection, name: string): Promise<void> {
+  await main.execute(`DROP DATABASE IF EXISTS ${quoteName(name)} WITH (FORCE)`);
+}
+
+function hour(): number {
+  return Math.floor(Date.now() / HOUR_MS);
+}

@@ -1,0 +1,72 @@
+import type { Column, SequenceOptions } from "../../schema/schema.ts";
+import type { Alteration } from "./alteration.ts";
+import { sequenceName } from "./constraint-names.ts";
+import { doBlock } from "./do-block.ts";
+import { type Draft, draft } from "./draft.ts";
+import { facts, factsOf } from "./facts.ts";
+import { quoteName, quoteObject, quoteString } from "./quote.ts";
+import { beside } from "./scene.ts";
+import { newBeginning } from "./sequence-bounds.ts";
+
+/**
+ * Makes a column serial: a sequence that goes with the column, behind the greatest number that is there, and a default.
+ * Source: https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL (13 to 18).
+ */
+export function addSerial(change: Alteration): readonly Draft[] {
+  const { table, to, alter } = change;
+  const sequence = quoteObject(beside(table, sequenceName(table.name, to.name)));
+  const owner = `${quoteObject(table)}.${quoteName(to.name)}`;
+  return [
+    draft(`CREATE SEQUENCE ${sequence} AS ${to.type.kind} OWNED BY ${owner}`, factsOf(facts.createSequence)),
+    alter(`SET DEFAULT nextval(${quoteString(sequence)}::regclass)`, facts.setDefault),
+    ...moveSequence(change, {}),
+  ];
+}
+
+/** The sequence may have any name, so the server is asked for it. */
+export function dropSerial(change: Alteration): readonly Draft[] {
+  return [
+    change.alter("DROP DEFAULT", facts.setDefault),
+    draft(onSequence(change, change.from, "DROP SEQUENCE %s"), factsOf(facts.dropSequence)),
+  ];
+}
+
+/** The sequence gets the type of its column. */
+export function setSerialType(change: Alteration): readonly Draft[] {
+  const { from, to } = change;
+  if (from.type.kind === to.type.kind) return [];
+  return [draft(onSequence(change, to, `ALTER SEQUENCE %s AS ${to.type.kind}`), factsOf(facts.alterSequence))];
+}
+
+/** The next number comes behind those that are there. */
+export function moveSequence({ table, to, scene }: Alteration, options: SequenceOptions): readonly Draft[] {
+  if (scene.isYoung(table)) return [];
+  const { increment = "1", min, max } = options;
+  const down = increment.startsWith("-");
+  const start = options.start ?? (down ? (max ?? "-1") : (min ?? "1"));
+  const last = `${down ? "min" : "max"}(${quoteName(to.name)})`;
+  const sql = `SELECT setval(${ownedSequence(quoteObject(table), to)}, ${last}) FROM ${quoteObject(table)} HAVING ${last} ${down ? "<=" : ">="} ${start}`;
+  return [draft(sql, factsOf(facts.setSequence))];
+}
+
+/** The type of the sequence of an integer column. */
+export function sequenceType({ type }: Column): NonNullable<SequenceOptions["type"]> {
+  return type.kind === "smallint" || type.kind === "integer" ? type.kind : "bigint";
+}
+
+/** The sequence of an identity that stands before its new bounds is moved to their beginning. */
+export function moveIdentity(change: Alteration, from: SequenceOptions, to: SequenceOptions): readonly Draft[] {
+  const begin = newBeginning(from, to);
+  if (begin === undefined) return [];
+  const move = `SELECT setval(%1$L, ${begin.first}, false) FROM %1$s WHERE ${begin.where}`;
+  return [draft(onSequence(change, change.to, move), factsOf(facts.moveSequence))];
+}
+
+function onSequence({ table }: Alteration, column: Column, statement: string): string {
+  const owned = ownedSequence(quoteObject(table), column);
+  return doBlock(`EXECUTE format(${quoteString(statement)}, ${owned});`);
+}
+
+function ownedSequence(table: string, column: Column): string {
+  return `pg_get_serial_sequence(${quoteString(table)}, ${quoteString(column.name)})`;
+}

@@ -1,0 +1,110 @@
+import { stableJson } from "../../base/hash.ts";
+import { displayName, nameKey, nameOf } from "../../schema/names.ts";
+import type { ObjectName, Routine, Trigger, View } from "../../schema/schema.ts";
+import { quoteNames, quoteObject } from "./quote.ts";
+import type { Batch } from "./settle-batch.ts";
+import { isKeyword, type Token, tokenize } from "./tokens.ts";
+
+/** What the server made of an object: found by its name in what was read; undefined when it isn't there. */
+export interface Asked<T> {
+  /** The number of the statement. */
+  readonly number: number;
+  /** The object in the server's words, under its own name. */
+  readonly answer: (found: readonly T[]) => T | undefined;
+}
+
+/** Adds a view with this query under the name `scratch`. Its answer has no list of columns: the server writes them into the query. */
+export function askAboutView(batch: Batch, view: View, scratch: string): Asked<View> {
+  const place = { schema: batch.namespace, name: scratch };
+  const columns = view.columns === undefined ? "" : ` ${quoteNames(view.columns)}`;
+  const [kind, tail] = view.materialized === true ? ["MATERIALIZED VIEW", "\nWITH NO DATA"] : ["VIEW", ""];
+  const sql = `CREATE ${kind} ${quoteObject(place)}${columns} AS ${view.definition}${tail}`;
+  return {
+    number: batch.add(sql, `view "${displayName(view)}"`),
+    answer(found) {
+      const made = found.find((one) => nameKey(one) === nameKey(place));
+      if (made === undefined) return undefined;
+      const { columns: _, ...others } = view;
+      return { ...others, definition: made.definition };
+    },
+  };
+}
+
+/** What a trigger is on, and how the database writes that in the text of the trigger that it has. */
+export interface TriggerPlace {
+  readonly isView: boolean;
+  readonly like: string;
+}
+
+/** Adds the trigger to an empty likeness of its table; undefined when the text isn't that of a trigger. */
+export function askAboutTrigger(
+  batch: Batch,
+  trigger: Trigger,
+  scratch: string,
+  { isView, like }: TriggerPlace,
+): Asked<Trigger> | undefined {
+  const parts = cutAtTable(trigger.definition);
+  const own = cutAtTable(like);
+  if (parts === undefined || own === undefined) return undefined;
+  const original = { ...nameOf(trigger), name: trigger.table };
+  const [table, made] = [quoteObject(original), quoteObject({ schema: batch.namespace, name: scratch })];
+  const what = `trigger "${trigger.name}" of "${displayName(original)}"`;
+  batch.add(isView ? `CREATE VIEW ${made} AS TABLE ${table}` : `CREATE TABLE ${made} (LIKE ${table})`, what);
+  return {
+    number: batch.add(`${parts.before}${made}${parts.after}`, what),
+    answer(found) {
+      const one = found.find((read) => read.table === scratch && read.schema === batch.namespace);
+      const read = one === undefined ? undefined : cutAtTable(one.definition);
+      return read === undefined ? undefined : { ...trigger, definition: `${read.before}${own.table}${read.after}` };
+    },
+  };
+}
+
+/** Puts the routine in the place of the one that is there, for the time of the batch. */
+export function askAboutRoutine(batch: Batch, routine: Routine): Asked<Routine> {
+  const sql = routine.definition.replace(/^\s*CREATE\s+(?!OR\b)/i, "CREATE OR REPLACE ");
+  return {
+    number: batch.add(sql, `${routine.kind} "${displayName(routine)}"`),
+    answer: (found) => found.find((one) => routineKey(one) === routineKey(routine)),
+  };
+}
+
+/** What tells routines apart: those of one name differ in their arguments. */
+export function routineKey({ kind, arguments: args, ...name }: Routine): string {
+  return stableJson([kind, nameKey(nameOf(name)), args]);
+}
+
+/** The objects that both sides have under one key and that read differently, as pairs of places. */
+export function differing<T extends ObjectName>(
+  have: readonly T[],
+  want: readonly T[],
+  key: (object: T) => string = nameKey,
+): readonly (readonly [have: number, want: number])[] {
+  const places = new Map(have.map((object, i) => [key(object), i]));
+  return want.flatMap((object, i) => {
+    const at = places.get(key(object));
+    return at === undefined || stableJson(have[at]) === stableJson(object) ? [] : [[at, i] as const];
+  });
+}
+
+/** A trigger's name is its table's own. */
+export function triggerKey(trigger: Trigger): string {
+  return `${nameKey(trigger)} ${trigger.table}`;
+}
+
+/** The text of a CREATE TRIGGER before, at and behind the name of its table. */
+function cutAtTable(
+  definition: string,
+): { readonly before: string; readonly table: string; readonly after: string } | undefined {
+  const tokens = tokenize(definition);
+  const on = tokens.findIndex((token) => isKeyword(token, "ON"));
+  const first = on === -1 ? undefined : tokens[on + 1];
+  if (first === undefined) return undefined;
+  const { end } = lastOfName(tokens, on + 1) ?? first;
+  const { start } = first;
+  return { before: definition.slice(0, start), table: definition.slice(start, end), after: definition.slice(end) };
+}
+
+function lastOfName(tokens: readonly Token[], at: number): Token | undefined {
+  return tokens[at + 1]?.text === "." ? tokens[at + 2] : tokens[at];
+}

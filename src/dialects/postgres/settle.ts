@@ -1,0 +1,237 @@
+import { isLimbeckError, messageOf } from "../../base/error.ts";
+import { stableJson } from "../../base/hash.ts";
+import { findTable, nameKey } from "../../schema/names.ts";
+import { emptySchema, type Routine, type Schema, type Table, type Trigger, type View } from "../../schema/schema.ts";
+import type { Compared, Connection, Settled, Unsettled } from "../contract.ts";
+import { readRoutines } from "./inspect-routines.ts";
+import { readTriggers } from "./inspect-triggers.ts";
+import { readViews } from "./inspect-views.ts";
+import { normalise } from "./normalise.ts";
+import { type Answers, askServer, type Batch, type Fault } from "./settle-batch.ts";
+import {
+  type Asked,
+  askAboutRoutine,
+  askAboutTrigger,
+  askAboutView,
+  differing,
+  routineKey,
+  triggerKey,
+} from "./settle-objects.ts";
+import { askAboutTable, doubtsOf, type Forms } from "./settle-tables.ts";
+
+/** Printed and read again, a text can change once more; then it stays. */
+const ROUNDS = 3;
+
+interface Sides {
+  readonly have: Forms<Schema>;
+  readonly want: Forms<Schema>;
+}
+
+/**
+ * Lets the server decide whether objects of both sides that read differently say the same: it makes the wanted ones (expressions on empty
+ * tables, views, triggers, routines) in a namespace of a transaction that is undone, and prints them in its own words, which are then
+ * compared. From the second round on what the database has is made and printed as well, for not every text that the server prints
+ * comes back as the same text.
+ */
+export async function settle(connection: Connection, { have, want, canonical }: Compared): Promise<Settled> {
+  let sides: Sides = {
+    have: { raw: have, canonical: canonical.have },
+    want: { raw: want, canonical: canonical.want },
+  };
+  const unknown: Unsettled[] = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    if (!isDoubtful(sides)) break;
+    const before = stableJson(sides);
+    try {
+      const { next, faults } = await askOnce(connection, sides, round === 1);
+      if (round === 1)
+        unknown.push(...faults.filter(isNoVerdict).map(({ about, reason }) => ({ what: about, reason })));
+      sides = next;
+    } catch (error) {
+      if (!isLimbeckError(error) || error.code === "CONNECT_FAILED") throw error;
+      unknown.push({ what: "every expression", reason: messageOf(error) });
+      break;
+    }
+    if (round > 1 && stableJson(sides) === before) break;
+  }
+  return { have: sides.have.canonical, want: sides.want.canonical, unknown };
+}
+
+/** What names something that isn't there can't be what the database has: it differs. Source: errcodes-appendix, classes 42 and 3F. */
+function isNoVerdict({ sqlState }: Fault): boolean {
+  return sqlState === "42501" || !/^(?:42|3F|0A)/.test(sqlState);
+}
+
+interface Outcome {
+  readonly next: Sides;
+  readonly faults: readonly Fault[];
+}
+
+/** One batch. `wantedOnly` leaves out what the database has, which is in the server's words already. */
+function askOnce(connection: Connection, sides: Sides, wantedOnly: boolean): Promise<Outcome> {
+  const readers: Reader[] = [];
+  return askServer(
+    connection,
+    (batch) => {
+      const places = doubtfulPlaces(sides);
+      readers.push(ask(batch, sides, { side: "want", places }));
+      if (!wantedOnly) readers.push(ask(batch, sides, { side: "have", places }));
+    },
+    async (answers) => {
+      const read = await readAll(answers, sides.want.raw);
+      const next = readers.reduce((now, reader) => reader(now, read), sides);
+      return { next, faults: [...answers.faults.values()] };
+    },
+  );
+}
+
+type Place = readonly [have: number, want: number];
+
+/** The places of the objects that both sides have and that read differently. */
+interface Places {
+  readonly tables: readonly Place[];
+  readonly views: readonly Place[];
+  readonly triggers: readonly Place[];
+  readonly routines: readonly Place[];
+}
+
+function doubtfulPlaces({ have: { canonical: have }, want: { canonical: want } }: Sides): Places {
+  return {
+    tables: differing(have.tables, want.tables).filter(([h, w]) => doubtsAt(have.tables[h], want.tables[w])),
+    views: differing(have.views, want.views),
+    triggers: differing(have.triggers, want.triggers, triggerKey),
+    routines: differing(have.routines, want.routines, routineKey),
+  };
+}
+
+function doubtsAt(have: Table | undefined, want: Table | undefined): boolean {
+  return have !== undefined && want !== undefined && doubtsOf(want, have) !== undefined;
+}
+
+function isDoubtful(sides: Sides): boolean {
+  return Object.values(doubtfulPlaces(sides)).some(({ length }: readonly Place[]) => length > 0);
+}
+
+/** Everything that was read back, in both forms. */
+interface ReadBack {
+  readonly answers: Answers;
+  readonly raw: Schema;
+  readonly canonical: Schema;
+}
+
+async function readAll(answers: Answers, { enums }: Schema): Promise<ReadBack> {
+  const { reading, tables } = answers;
+  const raw: Schema = {
+    ...emptySchema,
+    enums,
+    tables,
+    views: await readViews(reading),
+    triggers: await readTriggers(reading),
+    routines: await readRoutines(reading),
+  };
+  return { answers, raw, canonical: normalise(raw) };
+}
+
+type Reader = (sides: Sides, read: ReadBack) => Sides;
+
+interface Question {
+  readonly side: keyof Sides;
+  readonly places: Places;
+}
+
+/** Adds what makes the doubtful objects of one side, and returns what puts the answers in their place. */
+function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
+  const { raw, canonical } = sides[side];
+  const own = ([have, want]: Place) => (side === "have" ? have : want);
+  const name = (kind: string, at: number) => `${side} ${kind} ${at}`;
+  const views = new Set(sides.have.canonical.views.map(nameKey));
+  const readers: readonly (Reader | undefined)[] = [
+    ...places.tables.map((place) => {
+      const at = own(place);
+      const [one, table] = [canonical.tables[at], raw.tables[at]];
+      const other = side === "have" ? sides.want.canonical.tables[place[1]] : sides.have.canonical.tables[place[0]];
+      const doubts = one === undefined || other === undefined ? undefined : doubtsOf(one, other);
+      if (one === undefined || table === undefined || doubts === undefined) return undefined;
+      const scratch = name("table", at);
+      const answer = askAboutTable(batch, { raw: table, canonical: one }, scratch, doubts);
+      return tableReader(side, at, scratch, answer);
+    }),
+    ...places.views.map((place) =>
+      reader(side, "views", own(place), raw.views, (view, at) => askAboutView(batch, view, name("view", at))),
+    ),
+    ...places.triggers.map((place) =>
+      reader(side, "triggers", own(place), raw.triggers, (trigger, at) => {
+        const { table, schema } = trigger;
+        const isView = views.has(nameKey(schema === undefined ? { name: table } : { name: table, schema }));
+        const like = sides.have.raw.triggers[place[0]]?.definition ?? "";
+        return askAboutTrigger(batch, trigger, name("trigger", at), { isView, like });
+      }),
+    ),
+    // What the database has of routines is in the server's words for good: a body is kept as it was written.
+    ...(side === "have"
+      ? []
+      : places.routines.map((place) =>
+          reader(side, "routines", own(place), raw.routines, (routine) => askAboutRoutine(batch, routine)),
+        )),
+  ];
+  return (now, read) => readers.reduce((sum, each) => (each === undefined ? sum : each(sum, read)), now);
+}
+
+function tableReader(side: keyof Sides, at: number, scratch: string, answer: ReturnType<typeof askAboutTable>): Reader {
+  return (sides, { answers, raw, canonical }) => {
+    const now = sides[side];
+    const [rawTable, table] = [now.raw.tables[at], now.canonical.tables[at]];
+    const place = { schema: answers.namespace, name: scratch };
+    const [readRaw, read] = [findTable(raw, place), findTable(canonical, place)];
+    if (rawTable === undefined || table === undefined || readRaw === undefined || read === undefined) return sides;
+    const next = answer(answers, { raw: readRaw, canonical: read });
+    return withObject(sides, { side, kind: "tables", at }, next);
+  };
+}
+
+type ObjectKind = "views" | "triggers" | "routines";
+
+interface Kinds {
+  readonly views: View;
+  readonly triggers: Trigger;
+  readonly routines: Routine;
+}
+
+/** Asks about one object; undefined when it can't be asked about. */
+function reader<K extends ObjectKind>(
+  side: keyof Sides,
+  kind: K,
+  at: number,
+  list: readonly Kinds[K][],
+  about: (object: Kinds[K], at: number) => Asked<Kinds[K]> | undefined,
+): Reader | undefined {
+  const object = list[at];
+  const asked = object === undefined ? undefined : about(object, at);
+  if (asked === undefined) return undefined;
+  return (sides, { answers, raw }) => {
+    if (answers.faults.has(asked.number)) return sides;
+    const found = asked.answer(raw[kind] as unknown as readonly Kinds[K][]);
+    if (found === undefined) return sides;
+    const [normal = found] = normalise({ ...emptySchema, [kind]: [found] })[kind] as unknown as readonly Kinds[K][];
+    return withObject(sides, { side, kind, at }, { raw: found, canonical: normal });
+  };
+}
+
+interface ObjectPlace<K extends ObjectKind | "tables"> {
+  readonly side: keyof Sides;
+  readonly kind: K;
+  readonly at: number;
+}
+
+function withObject<K extends ObjectKind | "tables">(
+  sides: Sides,
+  { side, kind, at }: ObjectPlace<K>,
+  next: Forms<Schema[K][number]>,
+): Sides {
+  const { raw, canonical } = sides[side];
+  const replaced = (schema: Schema, object: Schema[K][number]): Schema => ({
+    ...schema,
+    [kind]: schema[kind].map((old, i) => (i === at ? object : old)),
+  });
+  return { ...sides, [side]: { raw: replaced(raw, next.raw), canonical: replaced(canonical, next.canonical) } };
+}

@@ -1,0 +1,91 @@
+import { LimbeckError, messageOf } from "../../base/error.ts";
+import type { ConnectionTarget } from "../contract.ts";
+import { fail } from "../errors.ts";
+
+/** The fields of a server's error that are used. Source: https://www.postgresql.org/docs/18/protocol-error-fields.html */
+interface ServerError extends Error {
+  /** SQLSTATE. */
+  readonly code: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  /** 1-based, in characters of the statement. */
+  readonly position?: string;
+  /** Where in a function or a check it happened. */
+  readonly where?: string;
+  readonly schema?: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly constraint?: string;
+}
+
+/** True when the server itself refused the statement; other errors mean that it can't be talked to. */
+export function isStatementFault(error: unknown): error is ServerError | LimbeckError {
+  if (error instanceof LimbeckError) return true;
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return false;
+  // Class 08 and 57P0x end the connection. Source: https://www.postgresql.org/docs/18/errcodes-appendix.html
+  return /^[0-9A-Z]{5}$/.test(error.code) && "severity" in error && !/^(?:08(?!P01)|57P)/.test(error.code);
+}
+
+/** The coded error for a statement that the server refused. */
+export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
+  if (error instanceof LimbeckError) return error;
+  const { code, detail, hint, where, schema, table, column, constraint } = error;
+  const place = placeIn(sql, error.position);
+  const facts = { sqlState: code, sql, database: target.display, detail, schema, table, column, constraint };
+  const details = Object.fromEntries(
+    Object.entries({ ...facts, at: place === undefined ? undefined : `${place.line}:${place.column}` }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  const more = { cause: error, details, ...(hint === undefined ? {} : { hint }) };
+  if (code === "55P03")
+    return fail(
+      "LOCK_TIMEOUT",
+      `Another session keeps a lock that a statement needs: ${messageOf(error)}, in: ${firstLine(sql)}`,
+      more,
+    );
+  if (code === "25006")
+    return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${messageOf(error)}.`, more);
+  const lines = [
+    `PostgreSQL refused a statement: ${messageOf(error)} (${code}), ${place === undefined ? `in: ${firstLine(sql)}` : `at ${place.line}:${place.column}:`}`,
+    ...(place === undefined ? [] : [`  ${place.text}`, `  ${" ".repeat(place.indent)}^`]),
+    ...(detail === undefined ? [] : [`  ${detail}`]),
+    ...(where === undefined ? [] : [`  ${where.replaceAll("\n", "\n  ")}`]),
+  ];
+  return fail("STATEMENT_FAILED", lines.join("\n"), more);
+}
+
+interface Place {
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** The line, or the part of a long one around the place. */
+  readonly text: string;
+  /** Characters before the place in `text`. */
+  readonly indent: number;
+}
+
+const LONGEST_LINE = 120;
+
+function placeIn(sql: string, position: string | undefined): Place | undefined {
+  if (position === undefined) return undefined;
+  // The server counts characters, JavaScript UTF-16 units.
+  const before = [...sql].slice(0, Number(position) - 1).join("");
+  const lines = before.split("\n");
+  const start = before.length - (lines.at(-1)?.length ?? 0);
+  const text = sql.slice(start).split("\n")[0] ?? "";
+  const indent = before.length - start;
+  const from = text.length <= LONGEST_LINE ? 0 : Math.max(0, indent - LONGEST_LINE / 2);
+  return {
+    line: lines.length,
+    column: [...(lines.at(-1) ?? "")].length + 1,
+    text: text.slice(from, from + LONGEST_LINE).replaceAll("\t", " "),
+    indent: indent - from,
+  };
+}
+
+function firstLine(sql: string): string {
+  const [line = "", ...rest] = sql.trim().split("\n");
+  const short = line.length > 160 ? `${line.slice(0, 160)} …` : line;
+  return rest.length > 0 && line === short ? `${short} …` : short;
+}

@@ -1,0 +1,19 @@
+import type { GuestFrame, Wait } from "../contract.ts";
+
+/**
+ * What `begin` and `commit` do here, for another program's connection. The file has one lock, so Limbeck's own connection can't hold it
+ * while another one writes.
+ * Source: https://www.sqlite.org/pragma.html#pragma_foreign_key_check, #pragma_busy_timeout; https://www.sqlite.org/rescode.html#busy
+ */
+export function guest({ lockTimeoutMs }: Pick<Wait, "lockTimeoutMs">): GuestFrame {
+  return {
+    begin: "BEGIN IMMEDIATE",
+    waitNever: "PRAGMA busy_timeout = 0",
+    waitLong: `PRAGMA busy_timeout = ${Math.round(lockTimeoutMs)}`,
+    busy: ["database is locked", "database table is locked", "database schema is locked"],
+    isGuarded: "PRAGMA foreign_keys",
+    unguard: "PRAGMA foreign_keys = OFF",
+    guard: "PRAGMA foreign_keys = ON",
+    faults: "PRAGMA foreign_key_check",
+  };
+}

@@ -1,0 +1,94 @@
+import type {
+  Check,
+  Column,
+  DefaultValue,
+  ForeignKey,
+  Index,
+  IndexPart,
+  ObjectName,
+  PrimaryKey,
+  Schema,
+  Table,
+  Unique,
+} from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
+import type { Op } from "./op.ts";
+import type { PythonKeywords } from "./python-code.ts";
+
+/** A type as SQLAlchemy spells it. */
+export interface PythonType {
+  /** `sa.String(length=20)` */
+  readonly code: string;
+  /** Whole lines: `from sqlalchemy.dialects import postgresql`. */
+  readonly imports: readonly string[];
+}
+
+/**
+ * What a dialect states about revisions in Python: how SQLAlchemy and Alembic spell what it has. Where they have no way to say
+ * something, the answer is undefined, and the revision gets the SQL of the statement itself. All pure.
+ */
+export interface PythonDialect {
+  /** SQLAlchemy's name of the dialect, with which its keywords begin: `sqlite` of `sqlite_where`. */
+  readonly name: string;
+  /** The type of a column, its collation with it. `schema` has the types that it may name. */
+  type(column: Pick<Column, "type" | "collation">, schema: Schema): PythonType | undefined;
+  /** SQL of a default, as it stands behind DEFAULT. */
+  defaultSql(value: DefaultValue): string;
+  /** SQL of a key of an index that is more than the name of a column. */
+  indexKeySql(part: IndexPart): string;
+  /**
+   * Keywords beside those that every dialect has: name, columns, `nullable`, `server_default`, `comment`, `Computed`, `Identity`,
+   * `onupdate`, `ondelete`, `match`, `deferrable`, `initially`, `unique`, `schema`. Undefined where there are none for all that is said.
+   */
+  readonly keywords: {
+    table(table: Table): PythonKeywords | undefined;
+    column(column: Column, table: Table): PythonKeywords | undefined;
+    primaryKey(key: PrimaryKey, table: Table): PythonKeywords | undefined;
+    unique(unique: Unique): PythonKeywords | undefined;
+    check(check: Check): PythonKeywords | undefined;
+    foreignKey(key: ForeignKey): PythonKeywords | undefined;
+    index(index: Index): PythonKeywords | undefined;
+  };
+  /** For a server without the ALTER TABLE that Alembic's directives ask for. */
+  readonly batch?: PythonBatch;
+}
+
+/**
+ * Alembic's batch mode: the table is made anew from what SQLAlchemy reads of it
+ * (alembic.sqlalchemy.org/en/latest/batch.html, 1.20). It is used only where nothing is lost by that.
+ */
+export interface PythonBatch {
+  /** True when a plain directive carries the op out, without making the table anew. */
+  isDirect(op: Op, before: Schema): boolean;
+  /** True when the table comes out of batch mode as it went in. */
+  keeps(table: Table, schema: Schema): boolean;
+  /** True when batch mode carries out this change of a table that it keeps. */
+  carries(op: Op, table: Table): boolean;
+  /** True when making the table anew would take rows of other tables with it, unless `guard` says that it won't. */
+  isGuarded(table: Table, schema: Schema): boolean;
+  /** Statements that fail where that would happen, and why they are there, in words. */
+  readonly guard: { readonly statements: readonly string[]; readonly why: string };
+}
+
+/** A statement that is written as SQL. */
+export interface PlainStatement {
+  readonly sql: string;
+  /** False when the server refuses it inside a transaction. */
+  readonly transactional: boolean;
+}
+
+/** What printing Python needs beside the operations. */
+export interface PythonOptions {
+  readonly dialect: PythonDialect;
+  /** The statements that carry out these ops on a database that looks like `before`. */
+  readonly statements: (ops: readonly Op[], before: Schema) => readonly PlainStatement[];
+  /** How the models spell the type of a column, if they have it with this very type. */
+  readonly modelType?: (column: PlacedType) => PythonType | undefined;
+}
+
+/** The type of a column at its place. */
+export interface PlacedType {
+  readonly table: ObjectName;
+  readonly column: string;
+  readonly type: ColumnType;
+}

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { createDateText } from "../revisions/create-date.ts";
+import type { NewRevision } from "../revisions/new-revision.ts";
+import type { PostWriteHook } from "../revisions/post-write-hooks.ts";
+import { pythonBody } from "../revisions/python-file.ts";
+import type { Project } from "./open.ts";
+import { environmentRequest } from "./python.ts";
+
+/** A new revision in Python as the Alembic project itself would have it. */
+export interface AlembicFile {
+  /** By the project's own script.py.mako; absent where it has none. */
+  readonly text?: string;
+  /** The post_write_hooks of the project. */
+  readonly hooks: readonly PostWriteHook[];
+}
+
+/** A template may import what it likes. */
+const WRITE_LIMIT_MS = 60_000;
+
+/**
+ * The file by the template and the hooks of the Alembic project; undefined for a project that is none, and for other languages.
+ * Errors: BRIDGE_TEMPLATE, BRIDGE_WRITE_HOOK and others of the bridge.
+ */
+export async function alembicFile(project: Project, revision: NewRevision): Promise<AlembicFile | undefined> {
+  const { alembic } = project.settings;
+  if (alembic === undefined || revision.format !== "py") return undefined;
+  const bridge = await project.python.bridge();
+  const place = environmentRequest(project);
+  const limit = { timeoutMs: WRITE_LIMIT_MS };
+  const hooks = await bridge.call("hooks", place, limit);
+  if (!existsSync(join(alembic.scripts, "script.py.mako"))) return { hooks };
+  const text = await bridge.call("template", { ...place, values: templateValues(revision) }, limit);
+  return { text, hooks };
+}
+
+/** What Alembic gives to the template (script/base.py, `generate_revision`, 1.20). */
+function templateValues({ id, downRevisions, labels, dependsOn, message, createDate, timezone, ...body }: NewRevision) {
+  return {
+    message: message === "" ? "empty message" : message,
+    up_revision: id,
+    down_revision: scalar(downRevisions),
+    branch_labels: labels.length === 0 ? null : labels,
+    depends_on: scalar(dependsOn),
+    create_date: createDateText(createDate ?? new Date(), timezone),
+    imports: body.imports.join("\n"),
+    upgrades: body.upgrade === "" ? "" : pythonBody(body.upgrade),
+    downgrades: body.downgrade === "" ? "" : pythonBody(body.downgrade),
+  };
+}
+
+function scalar(list: readonly string[]): string | readonly string[] | null {
+  const [only] = list;
+  if (only === undefined) return null;
+  return list.length === 1 ? only : list;
+}

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type AlembicOptions, alembicOptions, type ConfigText } from "./alembic-options.ts";
+import { DEFAULT_LOCK_TIMEOUT_MS, DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
+import { urlSetting } from "./url-setting.ts";
+
+/** The files of an Alembic project, of which there is at least one, and what its command line is told. */
+export interface AlembicPlace {
+  readonly ini?: ConfigText;
+  readonly toml?: ConfigText;
+  readonly cwd: string;
+  readonly section: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `-x`, in order. */
+  readonly x: readonly string[];
+}
+
+/**
+ * The settings that an `alembic.ini` or a `pyproject.toml` gives: where the revisions are, how a new one is named, and the URL. As with
+ * Alembic, relative paths start at `cwd`, and `%(here)s` is the directory of the file (alembic.sqlalchemy.org/en/latest/tutorial.html, 1.20).
+ * What `env.py` says is not read here. Errors: CONFIG_UNREADABLE, CONFIG_VALUE_INVALID.
+ */
+export function alembicSettings(place: AlembicPlace): Settings {
+  const { ini, toml, cwd, section, env, x } = place;
+  const options = alembicOptions(place, section);
+  refuseUnknownForms(options);
+  const file = ini?.path ?? toml?.path ?? cwd;
+  const location = options.text("script_location");
+  if (location === undefined) {
+    throw options.invalid("script_location", "is missing: it says where the revisions are");
+  }
+  const path = (text: string, key: string): string => placeOf(text, { cwd, key, options });
+  const scripts = path(location, "script_location");
+  const locations = options.list("version_locations")?.map((text) => path(text, "version_locations"));
+  const fileTemplate = options.text("file_template");
+  const timezone = options.text("timezone");
+  const slug = options.text("truncate_slug_length");
+  if (slug !== undefined && !/^[1-9]\d*$/.test(slug)) {
+    throw options.invalid("truncate_slug_length", `must be a whole number above 0, not "${slug}"`);
+  }
+  return {
+    file,
+    directory: cwd,
+    url: urlSetting(options.text("sqlalchemy.url"), { path: file, env }),
+    models: [],
+    locations: locations ?? [join(scripts, "versions")],
+    recursive: options.flag("recursive_version_locations"),
+    ...(fileTemplate === undefined ? {} : { fileTemplate }),
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(slug === undefined ? {} : { truncateSlugLength: Number(slug) }),
+    versionTable: { name: DEFAULT_VERSION_TABLE },
+    format: "py",
+    hooks: [],
+    lockTimeoutMs: DEFAULT_LOCK_TIMEOUT_MS,
+    exclude: [],
+    alembic: {
+      ...(ini === undefined ? {} : { ini: ini.path }),
+      ...(toml === undefined ? {} : { toml: toml.path }),
+      section,
+      x,
+      scripts,
+      hasEnv: existsSync(join(scripts, "env.py")),
+    },
+  };
+}
+
+/** An option that has no meaning here is refused rather than passed over. */
+function refuseUnknownForms(options: AlembicOptions): void {
+  if (options.flag("sourceless")) {
+    throw options.invalid("sourceless", "is true, and revisions without their source can't be read");
+  }
+  const encoding = options.text("output_encoding");
+  if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) {
+    throw options.invalid("output_encoding", `is "${encoding}", and Limbeck writes UTF-8`);
+  }
+}
+
+/** Absolute path of a directory that is written as a path, or as `package:path` inside of a Python package. */
+function placeOf(
+  text: string,
+  { cwd, key, options }: { readonly cwd: string; readonly key: string; readonly options: AlembicOptions },
+): string {
+  const found = /^(?<package>[A-Za-z_][\w.]+):(?<rest>(?![\\/]).*)$/.exec(text)?.groups;
+  const name = found?.["package"];
+  if (name === undefined) return resolve(cwd, text);
+  const inside = `${name.replaceAll(".", "/")}/${found?.["rest"] ?? ""}`;
+  const roots = [...(options.list("prepend_sys_path") ?? []), ".", "src"].map((root) => resolve(cwd, root));
+  const place = roots.map((root) => join(root, inside)).find((path) => existsSync(path));
+  if (place !== undefined) return place;
+  const where = [...new Set(roots)].map((root) => `"${root}"`).join(", ");
+  throw options.invalid(
+    key,
+    `is inside of the Python package of "${text}", which isn't in ${where}; write it as a path`,
+  );
+}

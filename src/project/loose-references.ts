@@ -1,0 +1,27 @@
+import type { Op } from "../ops/op.ts";
+import { displayName, findTable } from "../schema/names.ts";
+import type { ForeignKey, ObjectName, Schema } from "../schema/schema.ts";
+
+/**
+ * The foreign keys that the ops make and that refer to a table or a column which `after`, the schema behind the ops, doesn't have; in
+ * words. SQLite takes such a key, and then refuses every row; the table may also be one that the config leaves out.
+ */
+export function looseReferences(ops: readonly Op[], after: Schema): readonly string[] {
+  return ops.flatMap((op) => {
+    if (op.kind === "createTable") return op.table.foreignKeys.flatMap((key) => looseReference(op.table, key, after));
+    if (op.kind !== "createForeignKey") return [];
+    const { table: name, schema } = op;
+    return looseReference({ name, ...(schema === undefined ? {} : { schema }) }, op.foreignKey, after);
+  });
+}
+
+function looseReference(table: ObjectName, { columns, references }: ForeignKey, after: Schema): readonly string[] {
+  const { table: name, schema } = references;
+  const target = { name, ...(schema === undefined ? {} : { schema }) };
+  const parent = findTable(after, target);
+  const known = new Set(parent?.columns.map((column) => column.name.toLowerCase()));
+  const missing = references.columns.find((column) => !known.has(column.toLowerCase()));
+  const key = `the foreign key (${columns.join(", ")}) of ${displayName(table)}`;
+  if (parent === undefined) return [`${key} refers to the table ${displayName(target)}, which isn't there`];
+  return missing === undefined ? [] : [`${key} refers to ${displayName(target)}.${missing}, a column that isn't there`];
+}

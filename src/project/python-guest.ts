@@ -1,0 +1,39 @@
+import type { PythonHeader, PythonStep } from "../bridge/run-commands.ts";
+import type { RunSession } from "../bridge/run-session.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import { idsOf } from "../revisions/graph-node.ts";
+import type { Step } from "../revisions/path.ts";
+import type { Guest } from "../run/guest.ts";
+
+/** The Python process as the runner sees it: it carries out one revision after the other. */
+export function pythonGuest(session: RunSession, graph: RevisionGraph): Guest {
+  return {
+    apply: (step, { heads, onBegun, ...orders }) =>
+      session.apply({ step: pythonStep(graph, step, heads), ...orders }, onBegun),
+    commit: (execute) => session.commit(execute),
+    cancel: (reason) => session.cancel(reason),
+  };
+}
+
+/** A step as Python takes it; `heads` are the rows of the version table before it. */
+export function pythonStep(
+  graph: RevisionGraph,
+  { revision, direction, rows }: Step,
+  heads: readonly string[],
+): PythonStep {
+  const { id, path, message, downRevisions } = revision;
+  const needs = idsOf(graph.byId.get(id)?.needs ?? []);
+  return { revision: id, direction, path, message, downRevisions, needs, heads, rows };
+}
+
+/** The whole graph, for the hooks of env.py and the revisions that look at it. */
+export function pythonHeaders(graph: RevisionGraph): readonly PythonHeader[] {
+  return graph.nodes.map(({ revision: { id, downRevisions, dependsOn, labels, message, path } }) => ({
+    revision: id,
+    downRevisions,
+    dependsOn,
+    labels,
+    message,
+    path,
+  }));
+}

@@ -1,0 +1,95 @@
+import type { PythonHeader, SchemaQuestion } from "../bridge/run-commands.ts";
+import type { Dialect } from "../dialects/contract.ts";
+import { diff } from "../diff/diff.ts";
+import type { Op } from "../ops/op.ts";
+import { bookTables } from "../run/books.ts";
+import type { LoadedStep } from "../run/run-input.ts";
+import { emptySchema, type Schema } from "../schema/schema.ts";
+import { replayHistory } from "../sources/history.ts";
+import { databaseTarget, namesOf } from "./database.ts";
+import { OLDEST_SERVER } from "./oldest-server.ts";
+import type { Project } from "./open.ts";
+import { environmentRequest } from "./python.ts";
+import { pythonHeaders, pythonStep } from "./python-guest.ts";
+import type { StepToLoad } from "./record-step.ts";
+
+/** Steps in all languages, in their order. */
+export interface MixedSteps {
+  readonly steps: readonly StepToLoad[];
+  /** What those of them do that aren't in Python, by id. */
+  readonly loaded: ReadonlyMap<string, LoadedStep>;
+  /** The schema before the first of them. */
+  readonly start: () => Promise<Schema>;
+}
+
+/**
+ * The ops of the revisions in Python among the steps, by id: the SQL that Alembic's offline mode writes for each. Runs env.py, which
+ * connects nowhere. Where Alembic would have to look at a table, it is shown one in memory. Errors: BRIDGE_*, SOURCE_HISTORY_FAILED.
+ */
+export async function pythonScripts(project: Project, mixed: MixedSteps): Promise<ReadonlyMap<string, readonly Op[]>> {
+  const graph = project.graph();
+  const steps = mixed.steps.filter(isPython);
+  const request = {
+    ...environmentRequest(project),
+    target: steps.at(-1)?.revision.id ?? "heads",
+    steps: steps.map((step) => pythonStep(graph, { ...step, rows: NO_ROWS }, [])),
+  };
+  let start: Promise<Schema> | undefined;
+  const onAsk = async (question: Readonly<Record<string, unknown>>): Promise<readonly (PythonHeader | string)[]> => {
+    if (!isSchemaQuestion(question)) return pythonHeaders(graph);
+    start ??= mixed.start();
+    return creation(project, mixed, { start: await start, asked: question });
+  };
+  const bridge = await project.python.fresh();
+  try {
+    const texts = await bridge.call("script", request, { onAsk });
+    return new Map(steps.map(({ revision }, i) => [revision.id, opsOf(texts[i] ?? "")]));
+  } finally {
+    await bridge.close();
+  }
+}
+
+/** Alembic's own change of the version table is not part of the text. */
+const NO_ROWS = { delete: [], insert: [], update: [] } as const;
+
+/** The statements that make the schema which there is when the running step has emitted its first part. */
+async function creation(
+  project: Project,
+  { steps, loaded }: MixedSteps,
+  { start, asked }: { readonly start: Schema; readonly asked: SchemaQuestion },
+): Promise<readonly string[]> {
+  const { dialect, target } = await databaseTarget(project);
+  const names = await namesOf(project);
+  const running = steps.filter(isPython)[asked.texts.length];
+  const texts = [...asked.texts];
+  const done = steps.slice(0, running === undefined ? 0 : steps.indexOf(running)).map((step) => ({
+    ...step.revision,
+    ops: isPython(step) ? opsOf(texts.shift() ?? "") : (loaded.get(step.revision.id)?.ops ?? []),
+  }));
+  const history = [
+    { id: "base", path: project.settings.file, ops: creationOf(start, dialect) },
+    ...done,
+    ...(running === undefined ? [] : [{ ...running.revision, ops: opsOf(asked.partial) }]),
+  ];
+  const { schema } = await replayHistory(history, dialect, bookTables(names), target);
+  const statements = dialect.plan(creationOf(schema, dialect), emptySchema, OLDEST_SERVER);
+  return statements.filter(({ check }) => check === undefined).map(({ sql }) => sql);
+}
+
+function creationOf(schema: Schema, dialect: Dialect): readonly Op[] {
+  const canonical = { have: emptySchema, want: dialect.normalise(schema) };
+  return diff(emptySchema, schema, { canonical, traits: dialect.traits, renames: [] }).ops;
+}
+
+function isPython({ revision }: StepToLoad): boolean {
+  return revision.format === "py";
+}
+
+function isSchemaQuestion(question: object): question is SchemaQuestion {
+  return "kind" in question && question.kind === "schema";
+}
+
+function opsOf(text: string): readonly Op[] {
+  const sql = text.trim();
+  return sql === "" ? [] : [{ kind: "execute", sql }];
+}

@@ -1,0 +1,194 @@
+import { LimbeckError, messageOf } from "../base/error.ts";
+import { applyRowChange } from "../revisions/version-rows.ts";
+import { fail } from "./errors.ts";
+import { revisionFailed } from "./failure.ts";
+import type { Guest, GuestReport } from "./guest.ts";
+import { fileFields, openIdsSql, readOpenRow, writeEnd } from "./journal.ts";
+import { insertSql, type JournalEntry, updateSql } from "./journal-table.ts";
+import type { Run } from "./run-input.ts";
+import type { PlacedStep, RevisionEnd } from "./run-revision.ts";
+import { type BookState, beginAlone, isSameState, missingBooks, readState, withBooks } from "./transaction.ts";
+import { rowsSql } from "./version-table.ts";
+
+/** A revision that a guest carries out. */
+interface GuestWork {
+  readonly run: Run;
+  readonly before: BookState;
+  readonly placed: PlacedStep;
+  readonly guest: Guest;
+  readonly startedAt: Date;
+  /** False while the guest waits for its turn, and while the books are looked at. */
+  isBegun: boolean;
+}
+
+/**
+ * Lets a guest run one step on a database in the state `before`, with the books in the guest's own transaction; "overtaken" when another
+ * process has moved the database from there. Errors: RUN_REVISION_FAILED, JOURNAL_DIRTY; what keeps the guest from beginning.
+ */
+export async function runGuestRevision(
+  run: Run,
+  before: BookState,
+  { guest, ...placed }: PlacedStep & { readonly guest: Guest },
+): Promise<RevisionEnd | "overtaken"> {
+  if (before.open !== undefined) throw inParts(placed);
+  const work: GuestWork = { run, before, placed, guest, startedAt: new Date(), isBegun: false };
+  run.schema = undefined;
+  try {
+    await lock(work);
+    await carryOut(work);
+  } catch (error) {
+    await guest.cancel(error);
+    await unlock(work);
+    if (await isOvertaken(work)) return "overtaken";
+    throw work.isBegun ? await failed(work, error) : error;
+  }
+  await unlock(work);
+  const durationMs = elapsed(work);
+  run.input.onEvent({ kind: "finished", ...subject(work), durationMs });
+  const heads = headsAfter(work);
+  return { state: { hasVersionTable: true, hasJournal: true, heads }, durationMs };
+}
+
+/** Where Limbeck's connection can keep other runners out while another one works, it does; else the guest itself must. */
+async function lock({ run: { books, wait } }: GuestWork): Promise<void> {
+  if (books.dialect.guest !== undefined) return;
+  await beginAlone(books, [], wait);
+  await books.dialect.commit(books.connection, { keepsLock: true });
+}
+
+async function unlock({ run: { books } }: GuestWork): Promise<void> {
+  if (books.dialect.guest === undefined) await books.dialect.rollback(books.connection);
+}
+
+async function carryOut(work: GuestWork): Promise<void> {
+  const { run, before, placed, guest } = work;
+  const { books } = run;
+  const { dialect, names } = books;
+  const checkpoint = insertSql({ ...entryOf(work, "running"), plan: GUEST_PLAN }, dialect, names);
+  const report = await guest.apply(placed.step, {
+    heads: before.heads,
+    checks: [
+      ...(before.hasVersionTable ? [{ sql: rowsSql(books), values: before.heads }] : []),
+      ...(before.hasJournal ? [{ sql: openIdsSql(books), values: [] }] : []),
+    ],
+    execute: missingBooks(books, before).map(({ sql }) => sql),
+    checkpoint: [checkpoint],
+    onBegun: () => {
+      work.isBegun = true;
+      announce(work);
+    },
+  });
+  checkHeads(work, report);
+  const done = { ...entryOf(work, "done"), statementsDone: report.statements, statementsTotal: report.statements };
+  const open = report.parts === 0 ? undefined : await readOpenRow(books);
+  await guest.commit([open === undefined ? insertSql(done, dialect, names) : updateSql(open.id, done, dialect, names)]);
+}
+
+/** The guest has looked at the books before it began, and found them otherwise, or what it was to make was there. */
+async function isOvertaken({ run, before, isBegun }: GuestWork): Promise<boolean> {
+  return !isBegun && !isSameState(await readState(run.books), before);
+}
+
+/** What the journal keeps as the plan of a half-applied revision: its file alone knows the rest. */
+const GUEST_PLAN = JSON.stringify({ version: 1, guest: true });
+
+function announce(work: GuestWork): void {
+  const { step, index, total } = work.placed;
+  const { message, path } = step.revision;
+  work.run.input.onEvent({ kind: "started", ...subject(work), message, path, index, total });
+}
+
+function checkHeads(work: GuestWork, { heads }: GuestReport): void {
+  const expected = headsAfter(work);
+  if (heads.join("\n") === expected.join("\n")) return;
+  const message = `The version table would hold ${placeOf(heads)} after this revision, where it should hold ${placeOf(expected)}`;
+  throw fail("VERSION_ROW_MISSING", message, { details: { heads, expected } });
+}
+
+function headsAfter({ before, placed }: GuestWork): readonly string[] {
+  return [...applyRowChange(before.heads, placed.step.rows)].sort();
+}
+
+/** Writes the failure down, and returns the error that tells of it. */
+async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
+  const { run, before, placed } = work;
+  const { books } = run;
+  const open = await openRowOf(work);
+  const error = revisionFailed({
+    step: placed.step,
+    cause,
+    ...placeIn(placed, cause),
+    number: 0,
+    committed: 0,
+    ...(open === undefined ? {} : { isInParts: true }),
+    heads: before.heads,
+  });
+  try {
+    const plan = open === undefined ? {} : { plan: GUEST_PLAN };
+    const entry = { ...entryOf(work, "failed"), message: error.message, ...plan };
+    await withBooks(books, run.wait, () => writeEnd(books, open?.id, entry));
+  } catch (second) {
+    error.message += `\nThe journal doesn't know of this, for it couldn't be written: ${messageOf(second)}`;
+  }
+  run.input.onEvent({ kind: "failed", ...subject(work), code: error.code, message: error.message });
+  return error;
+}
+
+/** The row of the journal that the revision wrote before it committed a part of itself. */
+async function openRowOf({ run, before }: GuestWork): Promise<BookState["open"]> {
+  try {
+    return (await readState(run.books, before)).open;
+  } catch {
+    // The failure itself is what is told; whoever runs next reads the books again, and says what is wrong with them.
+    return undefined;
+  }
+}
+
+/** The line of the revision's file at which it failed: the last one in Python's traceback that is of this file. */
+function placeIn({ step }: PlacedStep, cause: unknown): { readonly line?: number } {
+  const traceback = cause instanceof LimbeckError ? cause.details["traceback"] : undefined;
+  const lines: readonly unknown[] = Array.isArray(traceback) ? traceback : [];
+  const line = lines.findLast((entry) => isLineOf(entry, step.revision.path));
+  return isLineOf(line, step.revision.path) ? { line: line.line } : {};
+}
+
+function isLineOf(entry: unknown, path: string): entry is { readonly line: number } {
+  if (typeof entry !== "object" || entry === null) return false;
+  const { path: file, line } = entry as Partial<Record<string, unknown>>;
+  return file === path && typeof line === "number";
+}
+
+function inParts({ step }: PlacedStep): Error {
+  const { id, path } = step.revision;
+  const message = `The ${step.direction} of revision "${id}" (${path}) has committed a part of itself (autocommit_block) and then ended, and only its author knows what is left to do`;
+  return fail("JOURNAL_DIRTY", message, {
+    hint: "Finish or undo the revision by hand, then say so with `limbeck repair`.",
+    details: { revision: id, direction: step.direction },
+  });
+}
+
+function entryOf(work: GuestWork, outcome: JournalEntry["outcome"]): JournalEntry {
+  const { run, placed, startedAt } = work;
+  const end = outcome === "running" ? {} : { finishedAt: new Date().toISOString(), durationMs: elapsed(work) };
+  return {
+    ...subject(work),
+    outcome,
+    ...fileFields(placed.step.revision),
+    startedAt: startedAt.toISOString(),
+    ...end,
+    ...run.input.runner,
+    statementsDone: 0,
+  };
+}
+
+function subject({ placed }: GuestWork): Pick<PlacedStep["step"], "direction"> & { readonly revision: string } {
+  return { revision: placed.step.revision.id, direction: placed.step.direction };
+}
+
+function elapsed({ startedAt }: GuestWork): number {
+  return Date.now() - startedAt.getTime();
+}
+
+function placeOf(heads: readonly string[]): string {
+  return heads.length === 0 ? "nothing" : heads.join(", ");
+}

@@ -1,0 +1,110 @@
+import { stableJson } from "../base/hash.ts";
+import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
+import { findTable, nameKey, sameName } from "../schema/names.ts";
+import type { Column, ObjectName, PrimaryKey, Schema, Table, TableOptions, Unique } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
+import { leaveAlone } from "./sqlalchemy-left-alone.ts";
+
+/** What env.py says of the comparison. */
+export type ComparisonRules = Pick<EnvironmentContext, "compareType" | "compareServerDefault" | "includeSchemas">;
+
+/**
+ * The models with what SQLAlchemy has no words for as the database has it: views, routines, triggers, virtual tables, namespaces,
+ * sequences that no model names, the order and collation of the columns of keys, storage. An enum that no model names is left alone
+ * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
+ * includes all namespaces, tables in those that no model is in.
+ */
+export function completeModels(reply: ModelsReply, have: Schema, rules: ComparisonRules | undefined): Schema {
+  const { schema: models, serverDefaults, leftAlone } = reply;
+  const defaults = new Set(serverDefaults.map(({ schema, table, column }) => stableJson([schema, table, column])));
+  const ours = models.tables.map((table) => {
+    const old = findTable(have, table);
+    const isLeft = (name: string): boolean => defaults.has(stableJson([table.schema, table.name, name]));
+    return old === undefined ? table : completeTable(table, old, isLeft);
+  });
+  const wanted = leaveAlone(ours, have.tables, { leftAlone, environment: rules });
+  const isOutside = ({ schema, options }: Table): boolean =>
+    options.virtual !== undefined ||
+    (schema !== undefined && rules?.includeSchemas !== true && !models.namespaces.includes(schema));
+  const all = [...wanted, ...missingFrom(wanted, have.tables.filter(isOutside))];
+  const owners = new Set([...all, ...have.views].map(nameKey));
+  return {
+    namespaces: [...new Set([...have.namespaces, ...models.namespaces])].sort(),
+    enums: [...models.enums, ...keptEnums(models, all, have)],
+    sequences: [...models.sequences, ...missingFrom(models.sequences, have.sequences)],
+    tables: all,
+    views: have.views,
+    routines: have.routines,
+    triggers: have.triggers.filter(({ table, schema }) =>
+      owners.has(nameKey(schema === undefined ? { name: table } : { name: table, schema })),
+    ),
+  };
+}
+
+function keptEnums(models: Schema, tables: readonly Table[], have: Schema): Schema["enums"] {
+  const [used, usedBefore] = [enumNames(tables), enumNames(have.tables)];
+  return missingFrom(models.enums, have.enums).filter(
+    (type) => used.has(nameKey(type)) || !usedBefore.has(nameKey(type)),
+  );
+}
+
+function enumNames(tables: readonly Table[]): ReadonlySet<string> {
+  return new Set(tables.flatMap((table) => table.columns.flatMap(({ type }) => namedTypes(type).map(nameKey))));
+}
+
+function namedTypes(type: ColumnType): readonly ObjectName[] {
+  if (type.kind === "array") return namedTypes(type.of);
+  return type.kind === "named" ? [type] : [];
+}
+
+function missingFrom<T extends ObjectName>(known: readonly T[], all: readonly T[]): readonly T[] {
+  return all.filter((object) => !known.some((other) => sameName(other, object)));
+}
+
+function completeTable(table: Table, old: Table, isLeft: (column: string) => boolean): Table {
+  const { primaryKey } = table;
+  return {
+    ...table,
+    columns: table.columns.map((column) => {
+      const before = old.columns.find(({ name }) => name === column.name);
+      return before !== undefined && isLeft(column.name) ? withDefault(column, before) : column;
+    }),
+    ...(primaryKey === undefined ? {} : { primaryKey: completeKey(primaryKey, old.primaryKey) }),
+    uniques: table.uniques.map((unique) => completeKey(unique, twinOf(unique, old.uniques))),
+    options: { ...unsaid(old.options), ...table.options },
+  };
+}
+
+/** Properties of a table that a model doesn't have, or that the server decides where it says nothing. */
+function unsaid({ storage, engine, charset, collation, rowFormat }: TableOptions): TableOptions {
+  return {
+    ...(storage === undefined ? {} : { storage }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(charset === undefined ? {} : { charset }),
+    ...(collation === undefined ? {} : { collation }),
+    ...(rowFormat === undefined ? {} : { rowFormat }),
+  };
+}
+
+/** A column of which the model says only that the server fills it in. */
+function withDefault(column: Column, before: Column): Column {
+  const { default: value, generated, identity, autoincrement } = before;
+  return {
+    ...column,
+    ...(value === undefined ? {} : { default: value }),
+    ...(generated === undefined ? {} : { generated }),
+    ...(identity === undefined ? {} : { identity }),
+    ...(autoincrement === undefined ? {} : { autoincrement }),
+  };
+}
+
+/** A key of SQLAlchemy's has columns, and no order or collation of its own. */
+function completeKey<Key extends PrimaryKey | Unique>(key: Key, old: Key | undefined): Key {
+  const keyOptions = old?.keyOptions;
+  if (keyOptions === undefined || old?.columns.join("\n") !== key.columns.join("\n")) return key;
+  return { ...key, keyOptions };
+}
+
+function twinOf(unique: Unique, others: readonly Unique[]): Unique | undefined {
+  return others.find((other) => other.name === unique.name && other.columns.join("\n") === unique.columns.join("\n"));
+}

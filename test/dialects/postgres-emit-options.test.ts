@@ -1,0 +1,651 @@
+import { describe, expect, it } from "vitest";
+import { isLimbeckError } from "../../src/base/error.ts";
+import { plan } from "../../src/dialects/postgres/plan.ts";
+import type { Op, OpKind, OpOf } from "../../src/ops/op.ts";
+import type {
+  Check,
+  Column,
+  EnumType,
+  Exclusion,
+  ForeignKey,
+  Index,
+  IndexPart,
+  KeyColumnOptions,
+  PrimaryKey,
+  Routine,
+  Schema,
+  Sequence,
+  SequenceOptions,
+  Table,
+  TableOptions,
+  Trigger,
+  Unique,
+  View,
+} from "../../src/schema/schema.ts";
+import { emptySchema } from "../../src/schema/schema.ts";
+
+/** Each field of a record with values that say something else than the base does. A field that is added to a record must be added here. */
+type Others<T> = { readonly [F in keyof T]-?: readonly Exclude<T[F], undefined>[] };
+
+const text = { kind: "text" } as const;
+const no: readonly never[] = [];
+
+const keyOptions: Others<KeyColumnOptions> = { descending: [true], collation: ["C"] };
+const sequenceOptions: Others<SequenceOptions> = {
+  type: ["smallint", "integer"],
+  start: ["5"],
+  increment: ["-1"],
+  min: ["-7"],
+  max: ["7"],
+  cache: ["20"],
+  cycle: [true],
+};
+
+const column: Column = { name: "z", type: text, nullable: true };
+const number: Column = { name: "z", type: { kind: "integer" }, nullable: false };
+const columns: Others<Column> = {
+  name: ["y"],
+  type: [{ kind: "integer" }, { kind: "varchar", length: 5 }, { kind: "tsvector" }, { kind: "tinyint" }],
+  nullable: [false],
+  default: ["x", 0, true, { sql: "CURRENT_TIMESTAMP" }],
+  generated: [
+    { expression: "1", stored: false },
+    { expression: "1", stored: true },
+  ],
+  identity: no,
+  autoincrement: no,
+  collation: ["C"],
+  onUpdate: ["now()"],
+  invisible: [true],
+  comment: ["why"],
+  onNullConflict: ["replace"],
+};
+
+const numbers: Others<Pick<Column, "identity" | "autoincrement">> = {
+  identity: [
+    { always: true },
+    { always: false },
+    ...variants({}, sequenceOptions).map((options) => ({ always: true, options })),
+  ],
+  autoincrement: [true],
+};
+const allColumns = [...variants(column, columns), ...variants(number, numbers as Others<Column>)];
+
+const primaryKey: PrimaryKey = { columns: ["a"] };
+const primaryKeys: Others<PrimaryKey> = {
+  name: ["pk"],
+  columns: [["a", "b"], ["b"]],
+  keyOptions: variants({}, keyOptions).map((options) => ({ a: options })),
+  onConflict: ["replace"],
+  deferrable: ["initially deferred"],
+  include: [["b"]],
+};
+
+const unique: Unique = { columns: ["a"] };
+const uniques: Others<Unique> = { ...primaryKeys, nullsNotDistinct: [true] };
+
+const check: Check = { expression: "a > 0" };
+const checks: Others<Check> = {
+  name: ["ck"],
+  expression: ["a > 1"],
+  notValid: [true],
+  notEnforced: [true],
+  noInherit: [true],
+};
+
+const foreignKey: ForeignKey = { columns: ["a"], references: { table: "p", columns: [] } };
+const foreignKeys: Others<ForeignKey> = {
+  name: ["fk"],
+  columns: [["b"]],
+  references: [
+    { table: "q", columns: [] },
+    { table: "p", columns: ["id"] },
+    { table: "p", schema: "other", columns: [] },
+  ],
+  onDelete: ["cascade", "set null", "set default", "restrict", "no action"],
+  onUpdate: ["cascade"],
+  match: ["full", "partial"],
+  deferrable: ["initially deferred", "initially immediate"],
+  notValid: [true],
+};
+
+const exclusion: Exclusion = { elements: [{ expression: "a", operator: "=" }] };
+const exclusions: Others<Exclusion> = {
+  name: ["ex"],
+  method: ["gist"],
+  elements: [
+    [],
+    [{ expression: "b", operator: "=" }],
+    [{ expression: "a", operator: "&&" }],
+    [{ expression: "a + 1", operator: "=" }],
+    [...exclusion.elements, { expression: "b", operator: "=" }],
+  ],
+  where: ["a > 0"],
+  deferrable: ["initially deferred", "initially immediate"],
+};
+
+type AnyPart = IndexPart & { readonly column?: string; readonly expression?: string };
+
+const parts: Others<AnyPart> = {
+  column: ["b"],
+  expression: no,
+  descending: [true],
+  nulls: ["first", "last"],
+  collation: ["C"],
+  opclass: ["text_pattern_ops"],
+  length: [10],
+};
+
+const index: Index = { name: "new_ix", parts: [{ column: "a" }] };
+const indexes: Others<Index> = {
+  name: ["other_ix"],
+  unique: [true],
+  parts: [
+    ...variants<AnyPart>({ column: "a" }, parts).map((part) => [part]),
+    [{ expression: "lower(a)" }],
+    [{ column: "a" }, { column: "b" }],
+  ],
+  where: ["a > 0"],
+  method: ["hash", "fulltext", "spatial"],
+  include: [["b"]],
+  nullsNotDistinct: [true],
+  storage: [{ fillfactor: "70" }],
+  tablespace: ["fast"],
+  comment: ["why"],
+  invisible: [true],
+};
+
+const options: Others<TableOptions> = {
+  strict: [true],
+  withoutRowid: [true],
+  virtual: ["fts5(a)"],
+  engine: ["InnoDB"],
+  charset: ["utf8mb4"],
+  collation: ["utf8mb4_bin"],
+  rowFormat: ["COMPRESSED"],
+  unlogged: [true],
+  tablespace: ["fast"],
+  partitionBy: ["RANGE (a)"],
+  storage: [{ fillfactor: "70" }],
+};
+
+function tableOf(name: string, more: Partial<Table> = {}): Table {
+  return {
+    name,
+    columns: [
+      { name: "a", type: { kind: "integer" }, nullable: false },
+      { name: "b", type: text, nullable: true },
+    ],
+    uniques: [],
+    checks: [],
+    foreignKeys: [],
+    exclusions: [],
+    indexes: [],
+    options: {},
+    ...more,
+  };
+}
+
+const created = tableOf("n", { primaryKey: { columns: ["a"] } });
+const tables: Others<Table> = {
+  name: ["m"],
+  schema: ["other"],
+  columns: [created.columns.slice(0, 1), ...allColumns.map((other) => [...created.columns, other])],
+  primaryKey: variants(primaryKey, primaryKeys),
+  uniques: variants(unique, uniques).map((other) => [other]),
+  checks: variants(check, checks).map((other) => [other]),
+  foreignKeys: variants(foreignKey, foreignKeys).map((other) => [other]),
+  exclusions: variants(exclusion, exclusions).map((other) => [other]),
+  indexes: variants(index, indexes).map((other) => [other]),
+  comment: ["why"],
+  options: variants({}, options),
+};
+
+const view: View = { name: "new_v", definition: "SELECT a FROM t" };
+const views: Others<View> = {
+  name: ["w"],
+  schema: ["other"],
+  columns: [["x"]],
+  definition: ["SELECT b FROM t"],
+  materialized: [true],
+  comment: ["why"],
+};
+
+const trigger: Trigger = {
+  name: "new_tr",
+  table: "t",
+  definition: "CREATE TRIGGER new_tr AFTER INSERT ON t EXECUTE FUNCTION f()",
+};
+
+const routine: Routine = {
+  name: "new_f",
+  kind: "function",
+  arguments: "integer",
+  definition: "CREATE FUNCTION new_f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+};
+const routines: Others<Routine> = {
+  name: ["g"],
+  schema: ["other"],
+  kind: ["procedure"],
+  arguments: no,
+  definition: [`${routine.definition} `, routine.definition.replace("new_f", "g")],
+};
+
+const mood: EnumType = { name: "new_e", values: ["a", "b"] };
+const enums: Others<EnumType> = { name: ["f"], schema: ["other"], values: [["b", "a"], ["a"]], comment: ["why"] };
+
+const sequence: Sequence = { name: "new_s" };
+const sequences: Others<Sequence> = { ...sequenceOptions, name: ["r"], schema: ["other"] };
+
+const before: Schema = {
+  ...emptySchema,
+  namespaces: ["other", "s"],
+  enums: [
+    { name: "e", values: ["a", "b"] },
+    { name: "d", values: ["a", "b"] },
+    { name: "e", schema: "other", values: ["a", "b"] },
+  ],
+  sequences: [{ name: "q" }, { name: "r" }, { name: "q", schema: "other" }],
+  routines: [
+    { ...routine, name: "f" },
+    { ...routine, name: "f", kind: "procedure" },
+    { ...routine, name: "f", schema: "other" },
+    { ...routine, name: "g" },
+  ],
+  tables: [
+    tableOf("t", {
+      uniques: [{ name: "u", columns: ["b"] }, { columns: ["a", "b"] }],
+      checks: [{ name: "k", expression: "a > 0" }, { expression: "a < 9" }],
+      foreignKeys: [{ name: "f", columns: ["a"], references: { table: "p", columns: ["id"] } }],
+      indexes: [{ name: "ix", parts: [{ column: "b" }] }],
+      comment: "old",
+      options: { storage: { autovacuum_enabled: "false" } },
+    }),
+    tableOf("p"),
+    tableOf("t", { schema: "other" }),
+    tableOf("empty", { columns: [{ name: "a", type: { kind: "integer" }, nullable: true }] }),
+  ],
+  views: [
+    { name: "v", definition: "SELECT a FROM t" },
+    { name: "v", schema: "other", definition: "SELECT a FROM t" },
+    { name: "mv", definition: "SELECT a FROM t", materialized: true },
+  ],
+  triggers: [{ ...trigger, name: "tr", definition: trigger.definition.replaceAll("new_tr", "tr") }],
+};
+
+const onTable = { table: ["p"], schema: ["other"] } as const;
+
+/** The base op of each kind, and for each of its fields what else it may say; `ifExists` and its like are tried on what isn't, or is, there. */
+type Cases = {
+  readonly [K in OpKind]: {
+    readonly base: OpOf<K>;
+    readonly others: Others<Omit<OpOf<K>, "kind">>;
+    /** The base for a field that says nothing with the other one. */
+    readonly bases?: { readonly [F in keyof OpOf<K>]?: OpOf<K> };
+  };
+};
+
+const cases: Cases = {
+  createTable: {
+    base: { kind: "createTable", table: created },
+    others: { table: variants(created, tables), ifNotExists: [true] },
+  },
+  dropTable: {
+    base: { kind: "dropTable", table: "t" },
+    others: { ...onTable, ifExists: [true] },
+  },
+  renameTable: { base: { kind: "renameTable", table: "t", to: "s" }, others: { ...onTable, to: ["r"] } },
+  setTableOptions: {
+    base: { kind: "setTableOptions", table: "t", options: {} },
+    others: { table: ["p"], schema: ["other"], options: variants({}, options) },
+  },
+  setTableComment: {
+    base: { kind: "setTableComment", table: "t" },
+    others: { table: ["p"], schema: ["other"], comment: ["why"] },
+  },
+  addColumn: {
+    base: { kind: "addColumn", table: "t", column },
+    others: {
+      ...onTable,
+      column: allColumns,
+      position: ["first", { after: "a" }],
+      ifNotExists: [true],
+    },
+    bases: { ifNotExists: { kind: "addColumn", table: "t", column: { ...column, name: "a" } } },
+  },
+  dropColumn: {
+    base: { kind: "dropColumn", table: "t", column: "a" },
+    others: { ...onTable, column: ["b"], ifExists: [true] },
+    bases: { ifExists: { kind: "dropColumn", table: "t", column: "absent" } },
+  },
+  renameColumn: {
+    base: { kind: "renameColumn", table: "t", column: "a", to: "x" },
+    others: { ...onTable, column: ["b"], to: ["y"] },
+  },
+  alterColumn: {
+    base: { kind: "alterColumn", table: "t", column: "b", changes: { type: { kind: "varchar" } } },
+    others: {
+      ...onTable,
+      column: ["a"],
+      changes: variants({}, { ...columns, name: no }),
+      using: ["upper(b)"],
+    },
+  },
+  createPrimaryKey: {
+    base: { kind: "createPrimaryKey", table: "t", primaryKey },
+    others: { ...onTable, primaryKey: variants(primaryKey, primaryKeys) },
+  },
+  createUnique: {
+    base: { kind: "createUnique", table: "t", unique },
+    others: { ...onTable, unique: variants(unique, uniques) },
+  },
+  createCheck: {
+    base: { kind: "createCheck", table: "t", check: { expression: "a <> 5" } },
+    others: { ...onTable, check: variants({ expression: "a <> 5" }, checks) },
+  },
+  createForeignKey: {
+    base: { kind: "createForeignKey", table: "t", foreignKey },
+    others: { ...onTable, foreignKey: variants(foreignKey, foreignKeys) },
+  },
+  createExclusion: {
+    base: { kind: "createExclusion", table: "t", exclusion },
+    others: { ...onTable, exclusion: variants(exclusion, exclusions) },
+  },
+  dropConstraint: {
+    base: { kind: "dropConstraint", table: "t", type: "unique", name: "u" },
+    others: {
+      ...onTable,
+      type: ["check", "exclude"],
+      name: ["absent"],
+      columns: [["a", "b"]],
+      expression: ["a < 9"],
+      ifExists: [true],
+    },
+    bases: {
+      columns: { kind: "dropConstraint", table: "t", type: "unique" },
+      expression: { kind: "dropConstraint", table: "t", type: "check" },
+      ifExists: { kind: "dropConstraint", table: "t", type: "unique", name: "absent" },
+    },
+  },
+  createIndex: {
+    base: { kind: "createIndex", table: "t", index },
+    others: { ...onTable, index: variants(index, indexes), concurrently: [true], ifNotExists: [true] },
+  },
+  dropIndex: {
+    base: { kind: "dropIndex", table: "t", index: "ix" },
+    others: { ...onTable, index: ["absent"], concurrently: [true], ifExists: [true] },
+  },
+  renameIndex: {
+    base: { kind: "renameIndex", table: "t", index: "ix", to: "iy" },
+    others: { ...onTable, index: ["absent"], to: ["iz"] },
+  },
+  createNamespace: { base: { kind: "createNamespace", name: "n" }, others: { name: ["m"], ifNotExists: [true] } },
+  dropNamespace: { base: { kind: "dropNamespace", name: "s" }, others: { name: ["absent"], ifExists: [true] } },
+  createView: {
+    base: { kind: "createView", view },
+    others: { view: variants(view, views), replace: [true] },
+  },
+  dropView: {
+    base: { kind: "dropView", name: "v" },
+    others: { name: ["absent"], schema: ["other"], materialized: [true], ifExists: [true] },
+  },
+  createTrigger: {
+    base: { kind: "createTrigger", trigger },
+    others: {
+      trigger: [
+        { ...trigger, schema: "other" },
+        { ...trigger, name: "other" },
+        { ...trigger, table: "p" },
+        { ...trigger, definition: `${trigger.definition} ` },
+      ],
+    },
+  },
+  dropTrigger: {
+    base: { kind: "dropTrigger", table: "t", name: "tr" },
+    others: { ...onTable, name: ["absent"], ifExists: [true] },
+  },
+  createRoutine: {
+    base: { kind: "createRoutine", routine },
+    others: { routine: variants(routine, routines), replace: [true] },
+  },
+  dropRoutine: {
+    base: { kind: "dropRoutine", name: "f", routine: "function", arguments: "integer" },
+    others: { name: ["g"], schema: ["other"], routine: ["procedure"], arguments: ["text"], ifExists: [true] },
+  },
+  createEnum: {
+    base: { kind: "createEnum", enum: mood },
+    others: { enum: variants(mood, enums), ifNotExists: [true] },
+  },
+  dropEnum: {
+    base: { kind: "dropEnum", name: "e" },
+    others: { name: ["d"], schema: ["other"], ifExists: [true] },
+  },
+  addEnumValue: {
+    base: { kind: "addEnumValue", name: "e", value: "c" },
+    others: { name: ["d"], schema: ["other"], value: ["d"], before: ["a"] },
+  },
+  renameEnumValue: {
+    base: { kind: "renameEnumValue", name: "e", value: "a", to: "c" },
+    others: { name: ["d"], schema: ["other"], value: ["b"], to: ["d"] },
+  },
+  createSequence: {
+    base: { kind: "createSequence", sequence },
+    others: { sequence: variants(sequence, sequences), ifNotExists: [true] },
+  },
+  dropSequence: {
+    base: { kind: "dropSequence", name: "q" },
+    others: { name: ["r"], schema: ["other"], ifExists: [true] },
+  },
+  alterSequence: {
+    base: { kind: "alterSequence", name: "q", options: {} },
+    others: { name: ["r"], schema: ["other"], options: variants({}, sequenceOptions) },
+  },
+  bulkInsert: {
+    base: { kind: "bulkInsert", table: "t", rows: [{ a: 1 }] },
+    others: {
+      ...onTable,
+      rows: [[{ a: 2 }], [{ b: 1 }], [{ a: 1 }, { a: 1 }], [{ a: null }], [{ a: { sql: "1 + 1" } }], [{}], []],
+    },
+  },
+  execute: { base: { kind: "execute", sql: "SELECT 1" }, others: { sql: ["SELECT 2"] } },
+  run: { base: { kind: "run", label: "f" }, others: { label: no } },
+};
+
+/** `base` with one field changed, in every way that `others` has. */
+function variants<T extends object>(base: T, others: Others<T>): T[] {
+  return Object.entries(others as Readonly<Record<string, readonly unknown[]>>).flatMap(([field, values]) =>
+    values.map((value) => ({ ...base, [field]: value })),
+  );
+}
+
+/** The SQL of an op, or the code that refuses it. */
+function outcome(op: Op): string {
+  try {
+    return plan([op], before, { version: "18.4" })
+      .map(({ sql }) => sql)
+      .join(";\n");
+  } catch (error) {
+    if (isLimbeckError(error)) return error.code;
+    throw error;
+  }
+}
+
+const flips = Object.values(cases).flatMap(
+  ({
+    base,
+    others,
+    bases = {},
+  }: {
+    readonly base: Op;
+    readonly others: Readonly<Record<string, readonly unknown[]>>;
+    readonly bases?: Readonly<Record<string, Op | undefined>>;
+  }) =>
+    Object.entries(others).flatMap(([field, values]) =>
+      values.map((value) => {
+        const from = bases[field] ?? base;
+        return { claim: `${base.kind}.${field} ${JSON.stringify(value)}`, from, to: { ...from, [field]: value } as Op };
+      }),
+    ),
+);
+
+describe("every option of every op changes the SQL or is refused", () => {
+  it.each(flips)("$claim", ({ from, to }) => {
+    expect(outcome(to)).not.toBe(outcome(from));
+  });
+
+  it.each([...variants(number, numbers as Others<Column>)])("a column's %j", (other) => {
+    const plain: Op = { kind: "addColumn", table: "t", column: number };
+    expect(outcome({ ...plain, column: other })).not.toBe(outcome(plain));
+  });
+
+  it.each(variants<Pick<Column, "identity" | "autoincrement">>({}, numbers))(
+    "alterColumn.changes of a number %j",
+    (changes) => {
+      const plain: Op = { kind: "alterColumn", table: "t", column: "a", changes: {} };
+      expect(outcome({ ...plain, changes })).not.toBe(outcome(plain));
+    },
+  );
+});
+
+/** What a refusal says PostgreSQL doesn't have, or undefined for what it does. */
+function lacking(op: Op): string | undefined {
+  try {
+    plan([op], before, { version: "18.4" });
+    return undefined;
+  } catch (error) {
+    if (isLimbeckError(error) && error.code === "DIALECT_UNSUPPORTED")
+      return String(error.details?.["lacking"] ?? error.message);
+    if (isLimbeckError(error)) return undefined;
+    throw error;
+  }
+}
+
+describe("what is refused", () => {
+  it("is this, and nothing else", () => {
+    const refused = new Set(flips.map(({ to }) => lacking(to)).filter((what) => what !== undefined));
+    expect([...refused].sort()).toMatchInlineSnapshot(`
+      [
+        "MATCH PARTIAL",
+        "ON CONFLICT of NOT NULL",
+        "ON CONFLICT of a constraint",
+        "ON UPDATE of a column (use a trigger)",
+        "PostgreSQL has no type for {"kind":"tinyint"}.",
+        "STRICT tables (its types are always enforced)",
+        "alterColumn, column "t.b": PostgreSQL doesn't turn text into integer by itself.",
+        "alterColumn, column "t.b": PostgreSQL doesn't turn text into tsvector by itself.",
+        "character sets of a table",
+        "collations and directions in a key (use a unique index)",
+        "collations of a table (give them to its columns)",
+        "createRoutine, function "g": its definition is of "new_f".",
+        "createRoutine, function "new_f": its definition is of "g".",
+        "createRoutine, function "other.new_f": its definition is of "new_f".",
+        "createRoutine, procedure "new_f": its definition is no plain CREATE PROCEDURE.",
+        "createTrigger, trigger "new_tr" on "p": its definition is of "new_tr".",
+        "createTrigger, trigger "new_tr" on "t": its definition is of "new_tr".",
+        "createTrigger, trigger "other" on "t": its definition is of "new_tr".",
+        "exclusion constraint without elements",
+        "identity whose sequence has another type than the column",
+        "index method fulltext (use gin on a tsvector)",
+        "index method spatial (use gist)",
+        "indexes of the beginning of a column (index an expression such as left(name, 10))",
+        "invisible columns",
+        "invisible indexes",
+        "place for a new column but the last",
+        "row formats",
+        "storage engines by that name",
+        "tables without a rowid",
+        "virtual tables",
+        "way to change how a table is partitioned",
+      ]
+    `);
+  });
+
+  it.each<{ readonly claim: string; readonly op: Op; readonly since: number }>([
+    {
+      claim: "NULLS NOT DISTINCT of a constraint",
+      op: { kind: "createUnique", table: "t", unique: { ...unique, nullsNotDistinct: true } },
+      since: 15,
+    },
+    {
+      claim: "NULLS NOT DISTINCT of an index",
+      op: { kind: "createIndex", table: "t", index: { ...index, nullsNotDistinct: true } },
+      since: 15,
+    },
+    {
+      claim: "a virtual column",
+      op: { kind: "addColumn", table: "t", column: { ...column, generated: { expression: "b", stored: false } } },
+      since: 18,
+    },
+    {
+      claim: "a virtual column of a new table",
+      op: {
+        kind: "createTable",
+        table: tableOf("n", { columns: [{ ...column, generated: { expression: "'b'", stored: false } }] }),
+      },
+      since: 18,
+    },
+    {
+      claim: "NOT ENFORCED",
+      op: { kind: "createCheck", table: "t", check: { ...check, notEnforced: true } },
+      since: 18,
+    },
+    {
+      claim: "a multirange",
+      op: { kind: "addColumn", table: "t", column: { ...column, type: { kind: "nummultirange" } } },
+      since: 14,
+    },
+  ])("$claim before PostgreSQL $since", ({ op, since }) => {
+    expect(plan([op], before, { version: `${since}.1` })).not.toEqual([]);
+    expect(() => plan([op], before, { version: `${since - 1}.9` })).toThrow(`PostgreSQL ${since - 1}.9 has no `);
+  });
+
+  it.each<{ readonly claim: string; readonly column: Column }>([
+    { claim: "an identity with a default", column: { ...number, identity: { always: true }, default: 1 } },
+    { claim: "autoincrement with a default", column: { ...number, autoincrement: true, default: 1 } },
+    {
+      claim: "a generated column with a default",
+      column: { ...column, generated: { expression: "b", stored: true }, default: "" },
+    },
+    { claim: "autoincrement of a text", column: { ...column, autoincrement: true } },
+    { claim: "an identity of a text", column: { ...column, identity: { always: true } } },
+    {
+      claim: "an identity with a sequence of another type",
+      column: { ...number, identity: { always: true, options: { type: "bigint" } } },
+    },
+  ])("$claim", ({ column: odd }) => {
+    expect(lacking({ kind: "addColumn", table: "t", column: odd })).toBeDefined();
+    expect(lacking({ kind: "createTable", table: tableOf("n", { columns: [odd] }) })).toBeDefined();
+  });
+});
+
+describe("the default namespace by its usual name", () => {
+  it.each<Op>([
+    { kind: "addColumn", table: "t", schema: "public", column },
+    { kind: "createTable", table: { ...created, schema: "public" } },
+    { kind: "createView", view: { ...view, schema: "public" } },
+    { kind: "createEnum", enum: { ...mood, schema: "public" } },
+    { kind: "createSequence", sequence: { ...sequence, schema: "public" } },
+    {
+      kind: "createRoutine",
+      routine: { ...routine, schema: "public", definition: routine.definition.replace("new_f", "public.new_f") },
+    },
+    {
+      kind: "createForeignKey",
+      table: "t",
+      foreignKey: { columns: ["a"], references: { table: "p", schema: "public", columns: [] } },
+    },
+  ])("is the default one in $kind", (op) => {
+    expect(outcome(op)).toMatch(/^(?:CREATE|ALTER)/);
+    expect(outcome(op)).not.toContain('"public"');
+  });
+
+  it("is another one where the schema has it beside the default one", () => {
+    const state: Schema = {
+      ...before,
+      namespaces: ["public"],
+      tables: [...before.tables, tableOf("t", { schema: "public" })],
+    };
+    const [statement] = plan([{ kind: "dropTable", table: "t", schema: "public" }], state, { version: "18.4" });
+    expect(statement?.sql).toBe('DROP TABLE "public"."t"');
+  });
+});

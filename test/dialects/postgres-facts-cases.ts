@@ -1,0 +1,317 @@
+import type { ColumnChanges } from "../../src/ops/column-ops.ts";
+import type { Op } from "../../src/ops/op.ts";
+import type { Column, Table } from "../../src/schema/schema.ts";
+import type { ColumnType } from "../../src/schema/types.ts";
+
+const text = { kind: "text" } as const;
+const integer = { kind: "integer" } as const;
+const plain = { uniques: [], checks: [], foreignKeys: [], exclusions: [], indexes: [], options: {} };
+
+export function column(name: string, type: ColumnType = integer, more: Partial<Column> = {}): Column {
+  return { name, type, nullable: true, ...more };
+}
+
+/** A table whose columns take part in all that a table can have. */
+const big: Table = {
+  ...plain,
+  name: "t",
+  columns: [
+    column("id", integer, { nullable: false }),
+    column("a"),
+    column("other"),
+    column("b", text),
+    column("checked"),
+    column("proven"),
+    column("keyed"),
+    column("doubled", integer, { generated: { expression: "a * 2", stored: true } }),
+    column("numbered", integer, { nullable: false, identity: { always: true } }),
+    column("serial", integer, { nullable: false, autoincrement: true }),
+    column("mood", { kind: "named", name: "mood" }, { default: "sad" }),
+    column("p_id"),
+    column("commented", text, { comment: "why" }),
+  ],
+  primaryKey: { columns: ["id"] },
+  uniques: [{ name: "t_keyed", columns: ["keyed"] }],
+  checks: [
+    { name: "t_checked", expression: "checked > 0" },
+    { name: "t_proven", expression: "(proven IS NOT NULL) AND (proven > 0)" },
+  ],
+  foreignKeys: [{ name: "t_p", columns: ["p_id"], references: { table: "p", columns: ["id"] } }],
+  indexes: [
+    { name: "t_b", parts: [{ column: "b" }] },
+    { name: "t_upper", parts: [{ expression: "upper(commented)" }] },
+  ],
+};
+
+const routine = { name: "f", kind: "function", arguments: "" } as const;
+const body = "() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'";
+const triggerText = (name: string) => `CREATE TRIGGER ${name} AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f()`;
+
+/** What is there before each case. */
+export const fixture: readonly Op[] = [
+  { kind: "createEnum", enum: { name: "mood", values: ["sad", "ok"] } },
+  { kind: "createNamespace", name: "n" },
+  { kind: "createSequence", sequence: { name: "s" } },
+  { kind: "createRoutine", routine: { ...routine, definition: `CREATE FUNCTION f${body}` } },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "p",
+      columns: [column("id", integer, { nullable: false }), column("code", text, { nullable: false })],
+      primaryKey: { columns: ["id"] },
+      uniques: [{ name: "p_code", columns: ["code"] }],
+    },
+  },
+  { kind: "createTable", table: big },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "child",
+      columns: [column("t_id", integer), column("code", text)],
+      foreignKeys: [{ name: "child_t", columns: ["t_id"], references: { table: "t", columns: [] } }],
+    },
+  },
+  {
+    kind: "createTable",
+    table: { ...plain, name: "u", columns: [column("n"), column("m", integer, { nullable: false })] },
+  },
+  { kind: "createView", view: { name: "v", definition: "SELECT id FROM p" } },
+  { kind: "createView", view: { name: "mv", definition: "SELECT id FROM p", materialized: true } },
+  { kind: "createTrigger", trigger: { name: "tr", table: "p", definition: triggerText("tr") } },
+];
+
+/** Rows for the fixture. */
+export const rows: readonly string[] = [
+  "INSERT INTO p SELECT i, 'c' || i FROM generate_series(1, 2000) i",
+  "INSERT INTO t (id, a, b, checked, proven, keyed, p_id, commented) SELECT i, i, 'b' || i, i, i, i, i, 'c' FROM generate_series(1, 2000) i",
+  "INSERT INTO child SELECT i, 'c' || i FROM generate_series(1, 2000) i",
+  "INSERT INTO u SELECT i, i FROM generate_series(1, 2000) i",
+  ...["p", "t", "child", "u"].map((table) => `ANALYZE ${table}`),
+];
+
+export interface FactsCase {
+  readonly claim: string;
+  readonly op: Op;
+  /** The first version that has it. */
+  readonly since?: number;
+}
+
+const onT = { table: "t" } as const;
+const add = (claim: string, added: Column, since = 13): FactsCase => ({
+  claim: `add a column ${claim}`,
+  op: { kind: "addColumn", ...onT, column: added },
+  since,
+});
+const alter = (claim: string, name: string, changes: ColumnChanges, since = 13): FactsCase => ({
+  claim: `alter a column: ${claim}`,
+  op: { kind: "alterColumn", ...onT, column: name, changes },
+  since,
+});
+const now = (sql: string) => ({ default: { sql } });
+
+/** Each with what the plan says of it, against what the server does. */
+export const cases: readonly FactsCase[] = [
+  add("without a default", column("x")),
+  add("with a constant", column("x", integer, { default: 1, nullable: false })),
+  add("with the time of the statement", column("x", { kind: "timestamp" }, now("now()"))),
+  add("with CURRENT_DATE", column("x", { kind: "date" }, now("CURRENT_DATE"))),
+  add("with a cast", column("x", text, now("'a'::character varying(5)"))),
+  add("of an enum", column("x", { kind: "named", name: "mood" }, { default: "ok" })),
+  add("with the time of the clock", column("x", { kind: "timestamp" }, now("clock_timestamp()"))),
+  add("with random()", column("x", { kind: "double" }, now("random()"))),
+  add("with gen_random_uuid()", column("x", { kind: "uuid" }, now("gen_random_uuid()"))),
+  add("that is serial", column("x", integer, { nullable: false, autoincrement: true })),
+  add("that is serial and may be NULL", column("x", integer, { autoincrement: true })),
+  add("with an identity", column("x", integer, { nullable: false, identity: { always: false } })),
+  add("that is stored and generated", column("x", integer, { generated: { expression: "a + 1", stored: true } })),
+  add("that is virtual", column("x", integer, { generated: { expression: "a + 1", stored: false } }), 18),
+  add(
+    "that is virtual and not NULL",
+    column("x", integer, { nullable: false, generated: { expression: "a + 1", stored: false } }),
+    18,
+  ),
+  add("with a comment", column("x", integer, { comment: "why" })),
+  { claim: "drop a column", op: { kind: "dropColumn", ...onT, column: "b" } },
+  { claim: "drop a column with a foreign key", op: { kind: "dropColumn", ...onT, column: "p_id" } },
+  { claim: "rename a column", op: { kind: "renameColumn", ...onT, column: "b", to: "bb" } },
+  alter("SET NOT NULL", "a", { nullable: false }),
+  alter("SET NOT NULL that a check proves", "proven", { nullable: false }),
+  {
+    claim: "alter a column: DROP NOT NULL",
+    op: { kind: "alterColumn", table: "u", column: "m", changes: { nullable: true } },
+  },
+  alter("SET DEFAULT", "a", { default: 1 }),
+  alter("DROP DEFAULT", "mood", { default: null }),
+  alter("a comment", "a", { comment: "why" }),
+  alter("int to bigint", "other", { type: { kind: "bigint" } }),
+  alter("text to varchar, indexed", "b", { type: { kind: "varchar" } }),
+  alter("text to varchar with a length, indexed", "b", { type: { kind: "varchar", length: 90 } }),
+  alter("text to varchar, in the expression of an index", "commented", { type: { kind: "varchar" } }),
+  alter("the type of a checked column", "checked", { type: { kind: "bigint" } }),
+  alter("the type of a key", "id", { type: { kind: "bigint" } }),
+  alter("the type of a foreign key", "p_id", { type: { kind: "bigint" } }),
+  alter("int to oid, in a key", "keyed", { type: { kind: "oid" } }),
+  alter("a collation, indexed", "b", { collation: "C" }),
+  alter("a collation, without an index", "commented", { collation: "C" }),
+  alter("an enum to text", "mood", { type: text }),
+  alter("DROP EXPRESSION", "doubled", { generated: null }),
+  alter("SET EXPRESSION", "doubled", { generated: { expression: "a * 3", stored: true } }, 17),
+  alter("an expression, by making the column anew", "doubled", { generated: { expression: "a * 3", stored: true } }),
+  alter("a plain column that becomes a generated one", "p_id", { generated: { expression: "a", stored: true } }),
+  {
+    claim: "alter a column: ADD GENERATED",
+    op: { kind: "alterColumn", table: "u", column: "m", changes: { identity: { always: true } } },
+  },
+  alter("SET GENERATED", "numbered", { identity: { always: false, options: { increment: "5" } } }),
+  alter("DROP IDENTITY", "numbered", { identity: null }),
+  alter("serial to identity", "serial", { autoincrement: null, identity: { always: true } }),
+  alter("serial to bigserial", "serial", { type: { kind: "bigint" } }),
+  alter("to serial", "a", { autoincrement: true }),
+  alter("from serial", "serial", { autoincrement: null }),
+  { claim: "create a table", op: { kind: "createTable", table: { ...plain, name: "x", columns: [column("a")] } } },
+  {
+    claim: "create a table that refers to another",
+    op: {
+      kind: "createTable",
+      table: {
+        ...plain,
+        name: "x",
+        columns: [column("a"), column("b", text, { comment: "why" })],
+        foreignKeys: [
+          { columns: ["a"], references: { table: "p", columns: [] } },
+          { name: "n", columns: ["a"], references: { table: "t", columns: [] }, notValid: true },
+        ],
+        checks: [{ expression: "a > 0", notValid: true }],
+        indexes: [{ name: "x_a", parts: [{ column: "a" }], comment: "why" }],
+      },
+    },
+  },
+  { claim: "drop a table", op: { kind: "dropTable", table: "u" } },
+  { claim: "drop a table that refers to another", op: { kind: "dropTable", table: "child" } },
+  { claim: "rename a table", op: { kind: "renameTable", table: "t", to: "tt" } },
+  { claim: "SET UNLOGGED", op: { kind: "setTableOptions", table: "child", options: { unlogged: true } } },
+  {
+    claim: "storage parameters",
+    op: { kind: "setTableOptions", ...onT, options: { storage: { fillfactor: "70", autovacuum_enabled: "false" } } },
+  },
+  { claim: "a comment", op: { kind: "setTableComment", ...onT, comment: "why" } },
+  { claim: "create a primary key", op: { kind: "createPrimaryKey", table: "u", primaryKey: { columns: ["m"] } } },
+  {
+    claim: "create a primary key over what may be NULL",
+    op: { kind: "createPrimaryKey", table: "u", primaryKey: { columns: ["n"] } },
+  },
+  { claim: "create a unique constraint", op: { kind: "createUnique", ...onT, unique: { columns: ["a"] } } },
+  {
+    claim: "create an exclusion constraint",
+    op: {
+      kind: "createExclusion",
+      ...onT,
+      exclusion: { method: "btree", elements: [{ expression: "a", operator: "=" }] },
+    },
+  },
+  { claim: "create a check", op: { kind: "createCheck", ...onT, check: { expression: "a > 0" } } },
+  {
+    claim: "create a check NOT VALID",
+    op: { kind: "createCheck", ...onT, check: { expression: "a > 0", notValid: true } },
+  },
+  {
+    claim: "create a check NOT ENFORCED",
+    op: { kind: "createCheck", ...onT, check: { expression: "a > 0", notEnforced: true } },
+    since: 18,
+  },
+  {
+    claim: "create a foreign key",
+    op: {
+      kind: "createForeignKey",
+      table: "child",
+      foreignKey: { columns: ["code"], references: { table: "p", columns: ["code"] } },
+    },
+  },
+  {
+    claim: "create a foreign key NOT VALID",
+    op: {
+      kind: "createForeignKey",
+      table: "child",
+      foreignKey: { columns: ["code"], references: { table: "p", columns: ["code"] }, notValid: true },
+    },
+  },
+  {
+    claim: "create a foreign key to the table itself",
+    op: {
+      kind: "createForeignKey",
+      ...onT,
+      foreignKey: { columns: ["keyed"], references: { table: "t", columns: [] } },
+    },
+  },
+  { claim: "drop a check", op: { kind: "dropConstraint", ...onT, type: "check", name: "t_checked" } },
+  { claim: "drop a unique constraint", op: { kind: "dropConstraint", ...onT, type: "unique", name: "t_keyed" } },
+  { claim: "drop a foreign key", op: { kind: "dropConstraint", ...onT, type: "foreignkey", name: "t_p" } },
+  {
+    claim: "create an index",
+    op: { kind: "createIndex", ...onT, index: { name: "x", parts: [{ column: "a" }], comment: "why" } },
+  },
+  { claim: "drop an index", op: { kind: "dropIndex", ...onT, index: "t_b" } },
+  { claim: "rename an index", op: { kind: "renameIndex", ...onT, index: "t_b", to: "t_bb" } },
+  { claim: "create a namespace", op: { kind: "createNamespace", name: "x" } },
+  { claim: "drop a namespace", op: { kind: "dropNamespace", name: "n" } },
+  {
+    claim: "create a view",
+    op: { kind: "createView", view: { name: "x", definition: "SELECT id FROM t", comment: "why" } },
+  },
+  {
+    claim: "replace a view",
+    op: { kind: "createView", view: { name: "v", definition: "SELECT id FROM t" }, replace: true },
+  },
+  {
+    claim: "create a materialised view",
+    op: { kind: "createView", view: { name: "x", definition: "SELECT id FROM t", materialized: true } },
+  },
+  {
+    claim: "replace a materialised view",
+    op: { kind: "createView", view: { name: "mv", definition: "SELECT id FROM t", materialized: true }, replace: true },
+  },
+  { claim: "drop a view", op: { kind: "dropView", name: "v" } },
+  { claim: "drop a materialised view", op: { kind: "dropView", name: "mv", materialized: true } },
+  {
+    claim: "create a trigger",
+    op: { kind: "createTrigger", trigger: { name: "x", table: "p", definition: triggerText("x") } },
+  },
+  { claim: "drop a trigger", op: { kind: "dropTrigger", table: "p", name: "tr" } },
+  {
+    claim: "create a routine",
+    op: { kind: "createRoutine", routine: { ...routine, name: "g", definition: `CREATE FUNCTION g${body}` } },
+  },
+  {
+    claim: "replace a routine that a trigger calls",
+    op: { kind: "createRoutine", routine: { ...routine, definition: `CREATE FUNCTION f${body}` }, replace: true },
+  },
+  { claim: "create an enum", op: { kind: "createEnum", enum: { name: "x", values: ["a"], comment: "why" } } },
+  {
+    claim: "create an enum if it isn't there",
+    op: { kind: "createEnum", enum: { name: "x", values: ["a"] }, ifNotExists: true },
+  },
+  { claim: "add a value to an enum", op: { kind: "addEnumValue", name: "mood", value: "great" } },
+  { claim: "rename a value of an enum", op: { kind: "renameEnumValue", name: "mood", value: "ok", to: "fine" } },
+  { claim: "create a sequence", op: { kind: "createSequence", sequence: { name: "x", start: "5" } } },
+  { claim: "alter a sequence", op: { kind: "alterSequence", name: "s", options: { increment: "5" } } },
+  {
+    claim: "alter a sequence that stands before its new bounds",
+    op: { kind: "alterSequence", name: "s", options: { min: "5" } },
+  },
+  alter("the bounds of an identity", "numbered", { identity: { always: true, options: { min: "5" } } }),
+  alter("the type of a column that a generated one is made of", "a", { type: { kind: "bigint" } }),
+  { claim: "drop a sequence", op: { kind: "dropSequence", name: "s" } },
+  { claim: "insert rows", op: { kind: "bulkInsert", table: "u", rows: [{ n: 1, m: 1 }] } },
+  { claim: "insert rows that refer to others", op: { kind: "bulkInsert", table: "child", rows: [{ t_id: 1 }] } },
+];
+
+/** Statements that a transaction doesn't take; each is undone by the next one. */
+export const apart: readonly FactsCase[] = [
+  {
+    claim: "create an index concurrently",
+    op: { kind: "createIndex", ...onT, index: { name: "x", parts: [{ column: "a" }] }, concurrently: true },
+  },
+  { claim: "drop an index concurrently", op: { kind: "dropIndex", ...onT, index: "x", concurrently: true } },
+];

@@ -1,0 +1,513 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Connection, InspectOptions } from "../../src/dialects/contract.ts";
+import { connect } from "../../src/dialects/postgres/connect.ts";
+import { inspect } from "../../src/dialects/postgres/inspect.ts";
+import { split } from "../../src/dialects/postgres/split.ts";
+import { target } from "../../src/dialects/postgres/url.ts";
+import type { Schema } from "../../src/schema/schema.ts";
+import { administer, freshDatabase, wantedMajors } from "../servers/postgres.ts";
+
+const SINK = readFileSync(fileURLToPath(new URL("postgres-kitchen-sink.sql", import.meta.url)), "utf8");
+const BOOKS: InspectOptions = { exclude: [{ name: "alembic_version" }] };
+
+function open(url: string): Promise<Connection> {
+  return connect(target(url, process.cwd()), { create: false });
+}
+
+/** The schema of an empty database when these statements have run, which are undone again. */
+async function schemaOf(sql: string, connection: Connection, options: InspectOptions = BOOKS): Promise<Schema> {
+  await connection.execute("BEGIN");
+  try {
+    for (const statement of split(sql)) await connection.execute(statement.sql);
+    return await inspect(connection, options);
+  } finally {
+    await connection.execute("ROLLBACK");
+  }
+}
+
+describe.each(wantedMajors)("PostgreSQL %i", (major) => {
+  let url: string;
+  let schema: Schema;
+  let empty: Connection;
+
+  beforeAll(async () => {
+    url = await freshDatabase({ major });
+    await administer(url, SINK);
+    const connection = await open(url);
+    schema = await inspect(connection, BOOKS);
+    await connection.close();
+    empty = await open(await freshDatabase({ major }));
+    return () => empty.close();
+  }, 120_000);
+
+  const tableOf = (name: string) => schema.tables.find((table) => table.name === name);
+  const columnOf = (name: string) => tableOf("users")?.columns.find((column) => column.name === name);
+  const indexOf = (name: string) => tableOf("users")?.indexes.find((index) => index.name === name);
+  const constraintOf = (kind: "checks" | "uniques", name: string) =>
+    tableOf("users")?.[kind].find((constraint) => constraint.name === name);
+
+  test("objects come in the order in which they were made, without what is excluded", () => {
+    expect(schema.namespaces).toEqual(["app"]);
+    expect(schema.enums.map(({ name }) => name)).toEqual(["mood", "colour"]);
+    expect(schema.tables.map(({ name }) => name)).toEqual([
+      "users",
+      "accounts_two",
+      "accounts",
+      "scratchpad",
+      "measures",
+      "empty",
+      "bookings",
+    ]);
+    expect(schema.views.map(({ name }) => name)).toEqual(["adults", "totals"]);
+    expect(schema.routines.map(({ name }) => name)).toEqual(["double_it", "stamp", "tidy"]);
+    expect(schema.triggers.map(({ name }) => name)).toEqual(["stamp ON it", "late"]);
+  });
+
+  test("enums and their comments", () => {
+    expect(schema.enums).toEqual([
+      { name: "mood", values: ["sad", "ok", "it's fine"], comment: "how one feels" },
+      { name: "colour", schema: "app", values: ["red"] },
+    ]);
+  });
+
+  test("sequences of their own, with the options that aren't the server's anyway", () => {
+    expect(schema.sequences).toEqual([
+      { name: "order_numbers", start: "1000", increment: "5", max: "99999", cache: "20", cycle: true },
+      { name: "small", schema: "app", type: "smallint" },
+      { name: "countdown", increment: "-1" },
+    ]);
+  });
+
+  test.each([
+    ["serial", "id", { type: { kind: "integer" }, nullable: false, autoincrement: true }],
+    ["bigserial", "big", { type: { kind: "bigint" }, nullable: false, autoincrement: true }],
+    [
+      "a text default of a varchar",
+      "email",
+      { type: { kind: "varchar", length: 120 }, nullable: false, default: "no@where", comment: "where to write" },
+    ],
+    ["a collation", "Full Name", { type: { kind: "text" }, nullable: true, default: "", collation: "C" }],
+    ["an enum", "feeling", { type: { kind: "named", name: "mood" }, nullable: false, default: "ok" }],
+    [
+      "an enum of another namespace",
+      "hue",
+      { type: { kind: "named", name: "colour", schema: "app" }, nullable: true, default: "red" },
+    ],
+    [
+      "an array of an enum",
+      "feelings",
+      { type: { kind: "array", of: { kind: "named", name: "mood" } }, nullable: true, default: "{sad,ok}" },
+    ],
+    [
+      "a negative fraction",
+      "score",
+      { type: { kind: "numeric", precision: 10, scale: 2 }, nullable: true, default: -1.5 },
+    ],
+    ["a negative integer", "rank", { type: { kind: "integer" }, nullable: true, default: -1 }],
+    ["an integer beyond four bytes", "huge", { type: { kind: "bigint" }, nullable: true, default: 5000000000 }],
+    ["a fraction", "ratio", { type: { kind: "double" }, nullable: true, default: 0.5 }],
+    ["a truth value", "active", { type: { kind: "boolean" }, nullable: false, default: true }],
+    ["a text of a fixed length", "code", { type: { kind: "char", length: 3 }, nullable: true, default: "abc" }],
+    ["a text with a backslash", "path", { type: { kind: "text" }, nullable: true, default: "C:\\temp" }],
+    [
+      "a call",
+      "seen",
+      { type: { kind: "timestamp", precision: 3, timezone: true }, nullable: true, default: { sql: "now()" } },
+    ],
+    ["a date", "born", { type: { kind: "date" }, nullable: true, default: "2000-02-29" }],
+    [
+      "a word of SQL",
+      "changed",
+      { type: { kind: "timestamp" }, nullable: true, default: { sql: "CURRENT_TIMESTAMP" } },
+    ],
+    [
+      "a time in UTC, whatever the session's time zone is",
+      "day",
+      { type: { kind: "timestamp", timezone: true }, nullable: true, default: "2019-12-31 22:00:00+00" },
+    ],
+    ["a document", "meta", { type: { kind: "jsonb" }, nullable: true, default: "{}" }],
+    ["an empty array", "tags", { type: { kind: "array", of: { kind: "text" } }, nullable: true, default: "{}" }],
+    [
+      "the dimensions of an array",
+      "matrix",
+      { type: { kind: "array", of: { kind: "integer" }, dimensions: 2 }, nullable: true },
+    ],
+    [
+      "a number from a sequence of its own",
+      "number",
+      { type: { kind: "bigint" }, nullable: true, default: { sql: "nextval('order_numbers'::regclass)" } },
+    ],
+    [
+      "a generated column",
+      "label",
+      {
+        type: { kind: "text" },
+        nullable: true,
+        generated: { expression: "lower((email)::text) || 'x'::text", stored: true },
+      },
+    ],
+    ["NULL, which is no default", "nothing", { type: { kind: "varchar", length: 5 }, nullable: true }],
+  ])("column: %s", (_, name, expected) => {
+    expect(columnOf(name)).toEqual({ name, ...expected });
+  });
+
+  test("identity columns", () => {
+    expect(tableOf("accounts")?.columns.slice(0, 2)).toEqual([
+      { name: "id", type: { kind: "bigint" }, nullable: false, identity: { always: true } },
+      {
+        name: "other",
+        type: { kind: "integer" },
+        nullable: false,
+        identity: { always: false, options: { start: "100", increment: "10", cache: "5" } },
+      },
+    ]);
+  });
+
+  test.each([
+    ["uniques", "users_email_key", { columns: ["email"] }],
+    ["uniques", "deferred", { columns: ["rank", "score"], deferrable: "initially deferred" }],
+    ["uniques", "covering", { columns: ["huge"], include: ["rank", "code"] }],
+    ["checks", "users_check", { expression: "(rank > '-5'::integer) AND (score < (100)::numeric)" }],
+    ["checks", "own", { expression: "active", noInherit: true }],
+    ["checks", "later", { expression: "rank < 1000", notValid: true }],
+  ] as const)("%s: %s", (kind, name, expected) => {
+    expect(constraintOf(kind, name)).toEqual({ name, ...expected });
+  });
+
+  test("foreign keys", () => {
+    expect(tableOf("accounts")?.foreignKeys).toEqual([
+      {
+        name: "accounts_owner_fkey",
+        columns: ["owner"],
+        references: { table: "users", columns: ["id"] },
+        onDelete: "set default",
+        onUpdate: "cascade",
+        deferrable: "initially immediate",
+      },
+      {
+        name: "accounts_a_b_fkey",
+        columns: ["a", "b"],
+        references: { table: "accounts_two", schema: "app", columns: ["a", "b"] },
+        match: "full",
+      },
+    ]);
+  });
+
+  test("exclusions", () => {
+    expect(tableOf("bookings")?.exclusions).toEqual([
+      {
+        name: "no_overlap",
+        method: "gist",
+        elements: [
+          { expression: "room", operator: "=" },
+          { expression: "during", operator: "&&" },
+        ],
+        where: "NOT isempty(during)",
+        deferrable: "initially immediate",
+      },
+      { name: "bookings_expr_excl", method: "gist", elements: [{ expression: "room * room", operator: "&&" }] },
+    ]);
+  });
+
+  test.each([
+    ["ix_plain", { parts: [{ column: "rank" }], comment: "fast" }],
+    [
+      "ix_lower",
+      {
+        unique: true,
+        parts: [
+          { expression: "lower((email)::text)", opclass: "text_pattern_ops", descending: true, nulls: "last" },
+          { expression: "rank + 1" },
+          { column: "Full Name", collation: "POSIX", descending: true },
+        ],
+        where: "active AND (rank > 0)",
+      },
+    ],
+    [
+      "ix_gin",
+      {
+        parts: [{ column: "meta", opclass: "jsonb_path_ops" }, { column: "tags" }],
+        method: "gin",
+        storage: { fastupdate: "off" },
+      },
+    ],
+    ["ix_cover", { parts: [{ column: "huge", nulls: "first" }], include: ["email", "Full Name"] }],
+    [
+      "ix_tsv",
+      {
+        parts: [
+          { expression: "to_tsvector('english'::regconfig, (email)::text)", opclass: "tsvector_ops (siglen='100')" },
+        ],
+        method: "gist",
+      },
+    ],
+  ])("index: %s", (name, expected) => {
+    expect(indexOf(name)).toEqual({ name, ...expected });
+  });
+
+  test("options of tables", () => {
+    expect(tableOf("accounts")?.options).toEqual({ storage: { fillfactor: "70" } });
+    expect(tableOf("scratchpad")?.options).toEqual({
+      unlogged: true,
+      storage: { "toast.autovacuum_enabled": "false" },
+    });
+    expect(tableOf("measures")?.options).toEqual({ partitionBy: "RANGE (at)" });
+    expect(tableOf("users")?.comment).toBe("people");
+  });
+
+  test("views", () => {
+    expect(schema.views).toEqual([
+      {
+        name: "adults",
+        comment: "grown up",
+        definition: expect.stringMatching(/^SELECT u\.email AS who,\s+double_it\(u\.rank\) AS much/),
+      },
+      {
+        name: "totals",
+        schema: "app",
+        materialized: true,
+        definition: expect.stringMatching(/^SELECT count\(\*\) AS n\s+FROM users$/),
+      },
+    ]);
+  });
+
+  test("routines, named without the default namespace", () => {
+    expect(schema.routines.map(({ definition: _, ...rest }) => rest)).toEqual([
+      { name: "double_it", kind: "function", arguments: "integer" },
+      { name: "stamp", schema: "app", kind: "function", arguments: "" },
+      { name: "tidy", kind: "procedure", arguments: "integer, integer" },
+    ]);
+    expect(schema.routines[0]?.definition).toMatch(/^CREATE OR REPLACE FUNCTION double_it\(n integer\)\n/);
+    expect(schema.routines[1]?.definition).toMatch(/^CREATE OR REPLACE FUNCTION app\.stamp\(\)\n/);
+    expect(schema.routines[2]?.definition).toMatch(/^CREATE OR REPLACE PROCEDURE tidy\(/);
+  });
+
+  test("triggers, on a table named without the default namespace", () => {
+    expect(schema.triggers.map(({ definition }) => definition)).toEqual([
+      expect.stringMatching(/^CREATE TRIGGER "stamp ON it" BEFORE UPDATE OF email ON users FOR EACH ROW WHEN/),
+      expect.stringMatching(/^CREATE CONSTRAINT TRIGGER late AFTER INSERT ON app\.accounts DEFERRABLE/),
+    ]);
+  });
+
+  test("only the wanted tables, those that aren't there left out", async () => {
+    const connection = await open(url);
+    const { tables, ...rest } = await inspect(connection, {
+      exclude: [],
+      only: [{ name: "empty" }, { name: "missing" }, { name: "accounts", schema: "app" }],
+    });
+    expect(tables.map(({ name }) => name)).toEqual(["accounts", "empty"]);
+    expect(rest).toEqual({ namespaces: [], enums: [], sequences: [], views: [], routines: [], triggers: [] });
+    await connection.close();
+  });
+
+  test.each([
+    ["the search_path", "SET search_path = public, app, pg_catalog"],
+    [
+      "the time zone and the ways to write dates",
+      "SET timezone = 'Asia/Tokyo'; SET datestyle = 'German'; SET intervalstyle = 'iso_8601'",
+    ],
+    ["quotes around all names", "SET quote_all_identifiers = on"],
+  ])("reads the same whatever the session says about %s, and leaves the session as it was", async (_, sets) => {
+    const connection = await open(url);
+    for (const set of sets.split("; ")) await connection.execute(set);
+    const settings = "SELECT name, setting FROM pg_settings WHERE context = 'user' ORDER BY name";
+    const before = await connection.query(settings);
+    expect(await inspect(connection, BOOKS)).toEqual(schema);
+    expect(await connection.query(settings)).toEqual(before);
+    await connection.execute("BEGIN");
+    expect(await inspect(connection, BOOKS)).toEqual(schema);
+    expect(await connection.query(settings)).toEqual(before);
+    await connection.execute("ROLLBACK");
+    await connection.close();
+  });
+
+  test("a transaction's own changes are read, and the transaction stays open", async () => {
+    const connection = await open(url);
+    await connection.execute("BEGIN");
+    await connection.execute("CREATE TABLE fresh (n integer)");
+    const { tables } = await inspect(connection, { exclude: [], only: [{ name: "fresh" }] });
+    expect(tables).toHaveLength(1);
+    await connection.execute("ROLLBACK");
+    expect((await inspect(connection, { exclude: [], only: [{ name: "fresh" }] })).tables).toEqual([]);
+    await connection.close();
+  });
+
+  test("the default namespace is the session's own", async () => {
+    const connection = await open(`${url}?schema=app`);
+    const read = await inspect(connection, { exclude: [{ name: "alembic_version", schema: "public" }] });
+    expect(read.namespaces).toEqual(["public"]);
+    const accounts = read.tables.find(({ name }) => name === "accounts");
+    expect(accounts).not.toHaveProperty("schema");
+    expect(accounts?.foreignKeys.map(({ references }) => references.schema)).toEqual(["public", undefined]);
+    expect(read.tables.find(({ name }) => name === "users")?.schema).toBe("public");
+    const [stamp] = read.routines.filter(({ name }) => name === "stamp");
+    expect(stamp?.definition).toMatch(/^CREATE OR REPLACE FUNCTION stamp\(\)/);
+    await connection.close();
+  });
+
+  test("as many queries for two tables as for two hundred", async () => {
+    const [few, many] = [await queriesFor(2, major), await queriesFor(200, major)];
+    expect(many.tables).toBe(200);
+    expect(many.queries).toBe(few.queries);
+    expect(few.queries).toBeLessThanOrEqual(16);
+  });
+
+  test("what a failed CREATE INDEX CONCURRENTLY leaves counts as not there", async () => {
+    const read = await schemaOf(
+      "CREATE TABLE t (n integer); CREATE INDEX good ON t (n); CREATE INDEX bad ON t (n); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'bad'::regclass",
+      empty,
+    );
+    expect(read.tables[0]?.indexes.map(({ name }) => name)).toEqual(["good"]);
+  });
+
+  test("objects of extensions are left out, and their types are named", async () => {
+    const read = await schemaOf(
+      "CREATE SCHEMA extensions; CREATE EXTENSION citext; CREATE EXTENSION hstore WITH SCHEMA extensions; CREATE TABLE t (a citext DEFAULT 'x', b extensions.hstore)",
+      empty,
+    );
+    expect(read.routines).toEqual([]);
+    expect(read.tables[0]?.columns).toEqual([
+      { name: "a", type: { kind: "citext" }, nullable: true, default: "x" },
+      { name: "b", type: { kind: "raw", sql: "extensions.hstore" }, nullable: true },
+    ]);
+  });
+
+  test("an empty database", async () => {
+    const nothing = { namespaces: [], enums: [], sequences: [], tables: [], views: [], routines: [], triggers: [] };
+    expect(await schemaOf("SELECT 1", empty)).toEqual(nothing);
+  });
+
+  test.each([
+    ["a domain", "CREATE DOMAIN email AS text", 'domain "email"'],
+    ["a composite type", "CREATE SCHEMA app; CREATE TYPE app.pair AS (a int, b int)", 'composite type "app.pair"'],
+    ["a range type", "CREATE TYPE floats AS RANGE (subtype = float8)", 'range type "floats"'],
+    ["an aggregate", "CREATE AGGREGATE total (integer) (SFUNC = int4pl, STYPE = integer)", 'aggregate "total"'],
+    [
+      "a partition",
+      "CREATE TABLE p (n int) PARTITION BY LIST (n); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)",
+      'partition "p1"',
+    ],
+    ["inheritance", "CREATE TABLE a (n int); CREATE TABLE b () INHERITS (a)", 'inheriting table "b"'],
+    [
+      "row security",
+      "CREATE TABLE t (n int); ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY mine ON t USING (n > 0)",
+      'policy "mine" of "t", row security of table "t"',
+    ],
+    ["a rule", "CREATE TABLE t (n int); CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING", 'rule "r" of "t"'],
+    [
+      "a disabled trigger",
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE TABLE t (n int); CREATE TRIGGER g BEFORE INSERT ON t EXECUTE FUNCTION f(); ALTER TABLE t DISABLE TRIGGER g",
+      'disabled or replica trigger "g" of "t"',
+    ],
+    ["a view with options", "CREATE VIEW v WITH (security_barrier) AS SELECT 1 AS n", 'options of view "v"'],
+    [
+      "a view with a check",
+      "CREATE TABLE t (n int); CREATE VIEW v AS SELECT n FROM t WHERE n > 0 WITH CHECK OPTION",
+      'options of view "v"',
+    ],
+    [
+      "indexes of a materialized view",
+      "CREATE MATERIALIZED VIEW v AS SELECT 1 AS n; CREATE INDEX i ON v (n)",
+      'indexes of materialized view "v"',
+    ],
+    [
+      "a sequence with options that a column owns",
+      "CREATE TABLE t (id serial); ALTER SEQUENCE t_id_seq INCREMENT 50",
+      'sequence "t_id_seq" with options of its own, owned by column "id" of "t"',
+    ],
+    ["a collation", `CREATE COLLATION mine FROM "C"`, 'collation "mine"'],
+    ["statistics", "CREATE TABLE t (a int, b int); CREATE STATISTICS s ON a, b FROM t", 'extended statistics "s"'],
+    [
+      "a foreign table",
+      "CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; CREATE FOREIGN TABLE f (n int) SERVER s",
+      'foreign table "f"',
+    ],
+    ...(major >= 15
+      ? [
+          [
+            "a list of columns to set",
+            "CREATE TABLE a (x int, y int, PRIMARY KEY (x, y)); CREATE TABLE b (x int, y int, FOREIGN KEY (x, y) REFERENCES a ON DELETE SET NULL (y))",
+            'list of columns to set in foreign key "b_x_y_fkey" of "b"',
+          ],
+        ]
+      : []),
+    ...(major >= 18
+      ? [
+          [
+            "a foreign key that isn't enforced",
+            "CREATE TABLE a (x int PRIMARY KEY); CREATE TABLE b (x int REFERENCES a NOT ENFORCED)",
+            'unenforced foreign key "b_x_fkey" of "b"',
+          ],
+          [
+            "a NOT NULL that isn't valid",
+            "CREATE TABLE a (x int); ALTER TABLE a ADD CONSTRAINT nn NOT NULL x NOT VALID",
+            'NOT NULL constraint that is not valid, "nn" of "a"',
+          ],
+          [
+            "a key without overlaps",
+            "CREATE EXTENSION btree_gist; CREATE TABLE a (x int, d daterange, PRIMARY KEY (x, d WITHOUT OVERLAPS))",
+            'period of constraint "a_pkey" of "a"',
+          ],
+        ]
+      : []),
+  ])("refused by name: %s", async (_, sql = "", words = "") => {
+    await expect(schemaOf(sql, empty)).rejects.toMatchObject({
+      code: "DIALECT_UNREAD",
+      message: expect.stringContaining(words),
+    });
+  });
+
+  test("what is excluded, or of a table that is, isn't refused", async () => {
+    const sql =
+      "CREATE DOMAIN email AS text; CREATE TABLE t (e email, id serial); CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING; CREATE TABLE u ()";
+    const read = await schemaOf(sql, empty, { exclude: [{ name: "email" }, { name: "t" }] });
+    expect(read.tables.map(({ name }) => name)).toEqual(["u"]);
+    expect(read.sequences).toEqual([]);
+    const alone = await schemaOf(sql, empty, { exclude: [], only: [{ name: "u" }] });
+    expect(alone.tables.map(({ name }) => name)).toEqual(["u"]);
+  });
+
+  test.runIf(major >= 15)("NULLS NOT DISTINCT", async () => {
+    const read = await schemaOf(
+      "CREATE TABLE t (a int UNIQUE NULLS NOT DISTINCT, b int); CREATE UNIQUE INDEX i ON t (b) NULLS NOT DISTINCT",
+      empty,
+    );
+    expect(read.tables[0]?.uniques).toEqual([{ name: "t_a_key", columns: ["a"], nullsNotDistinct: true }]);
+    expect(read.tables[0]?.indexes).toEqual([
+      { name: "i", unique: true, parts: [{ column: "b" }], nullsNotDistinct: true },
+    ]);
+  });
+
+  test.runIf(major >= 18)("virtual columns, and checks that aren't enforced", async () => {
+    const read = await schemaOf(
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1), CONSTRAINT c CHECK (a > 0) NOT ENFORCED)",
+      empty,
+    );
+    expect(read.tables[0]?.columns[1]?.generated).toEqual({ expression: "a + 1", stored: false });
+    expect(read.tables[0]?.checks).toEqual([{ name: "c", expression: "a > 0", notEnforced: true }]);
+  });
+});
+
+async function queriesFor(count: number, major: (typeof wantedMajors)[number]) {
+  const url = await freshDatabase({ major });
+  const tables = Array.from(
+    { length: count },
+    (_, i) =>
+      `CREATE TABLE t${i} (id serial PRIMARY KEY, a text UNIQUE, b int CHECK (b > 0) REFERENCES t0); CREATE INDEX ON t${i} (b)`,
+  );
+  await administer(url, tables.join(";"));
+  const connection = await open(url);
+  let queries = 0;
+  const counting: Connection = {
+    ...connection,
+    query: (sql, parameters) => {
+      queries++;
+      return connection.query(sql, parameters);
+    },
+  };
+  const schema = await inspect(counting, { exclude: [] });
+  await connection.close();
+  return { queries, tables: schema.tables.length };
+}

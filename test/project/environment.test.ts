@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import type { EnvironmentContext } from "../../src/bridge/model-commands.ts";
+import { openProject } from "../../src/project/open.ts";
+import type { GlobalOptions } from "../../src/project/use-cases.ts";
+import { alembicProject, genericEnv, INI, modelsOf } from "./alembic-project.ts";
+import { thrownBy } from "./project-directory.ts";
+
+type Files = Readonly<Record<string, string>>;
+const MODELS = modelsOf('sa.Table("a", metadata, sa.Column("id", sa.Integer, primary_key=True))');
+
+/** The start of an env.py that has a connection. */
+const CONNECTED = `import sqlalchemy as sa
+from alembic import context
+connection = sa.create_engine("sqlite:///x.db").connect()
+`;
+
+const ASYNC = `import asyncio
+from alembic import context
+from sqlalchemy import pool
+from sqlalchemy.ext.asyncio import async_engine_from_config
+import models
+
+config = context.config
+
+def do_run_migrations(connection):
+    context.configure(connection=connection, target_metadata=models.metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+
+async def run_async_migrations():
+    section = config.get_section(config.config_ini_section, {})
+    connectable = async_engine_from_config(section, prefix="sqlalchemy.", poolclass=pool.NullPool)
+    async with connectable.connect() as connection:
+        await connection.run_sync(do_run_migrations)
+    await connectable.dispose()
+
+asyncio.run(run_async_migrations())
+`;
+
+const READ: readonly {
+  claim: string;
+  files: Files;
+  more?: Partial<GlobalOptions>;
+  gives: Partial<EnvironmentContext>;
+}[] = [
+  {
+    claim: "the generic template",
+    files: { "migrations/env.py": genericEnv() },
+    gives: {
+      url: "sqlite:///app.db",
+      dialect: "sqlite",
+      versionTable: "alembic_version",
+      hasMetadata: true,
+      hooks: [],
+    },
+  },
+  {
+    claim: "the async template",
+    files: { "alembic.ini": INI.replace("sqlite:", "sqlite+aiosqlite:"), "migrations/env.py": ASYNC },
+    gives: { url: "sqlite+aiosqlite:///app.db", dialect: "sqlite" },
+  },
+  {
+    claim: "the pyproject template: paths in the TOML, the URL in the ini",
+    files: {
+      "alembic.ini": "[alembic]\nsqlalchemy.url = sqlite:///two.db\n",
+      "pyproject.toml":
+        '[project]\nname = "x"\n\n[tool.alembic]\nscript_location = "%(here)s/migrations"\nprepend_sys_path = ["."]\n',
+      "migrations/env.py": genericEnv(),
+    },
+    gives: { url: "sqlite:///two.db" },
+  },
+  {
+    claim: "an engine that the code makes, with a password and a server that isn't there",
+    files: {
+      "migrations/env.py": genericEnv().replace(
+        /engine_from_config\([\s\S]*?\n {4}\)/,
+        '__import__("sqlalchemy").create_engine("postgresql+psycopg2://me:se%40cret@nowhere.invalid:1/db")',
+      ),
+    },
+    gives: { url: "postgresql+psycopg2://me:se%40cret@nowhere.invalid:1/db", dialect: "postgresql" },
+  },
+  {
+    claim: "a file whose name has a percent sign and what looks like an escape",
+    files: {
+      "migrations/env.py": genericEnv().replace(
+        /engine_from_config\([\s\S]*?\n {4}\)/,
+        '__import__("sqlalchemy").create_engine(__import__("sqlalchemy").URL.create("sqlite", database="a b%3D.db"))',
+      ),
+    },
+    gives: { url: "sqlite:///a%20b%253D.db" },
+  },
+  {
+    claim: "-n: another section",
+    files: {
+      "alembic.ini": `${INI}[two]\nscript_location = migrations\nprepend_sys_path = .\nsqlalchemy.url = sqlite:///two.db\n`,
+      "migrations/env.py": genericEnv(),
+    },
+    more: { section: "two" },
+    gives: { url: "sqlite:///two.db" },
+  },
+  {
+    claim: "-x, in order",
+    files: {
+      "migrations/env.py": `config_url = "sqlite:///" + "-".join(__import__("alembic").context.get_x_argument()) + ".db"\n${genericEnv().replace("config.get_section(config.config_ini_section, {})", '{"sqlalchemy.url": config_url}')}`,
+    },
+    more: { x: ["b", "a=1"] },
+    gives: { url: "sqlite:///b-a=1.db" },
+  },
+  {
+    claim: "--url goes in the place of the ini's",
+    files: { "migrations/env.py": genericEnv() },
+    more: { url: "sqlite:///100%25.db" },
+    gives: { url: "sqlite:///100%25.db" },
+  },
+  {
+    claim: "the options of configure()",
+    files: {
+      "migrations/env.py": genericEnv(
+        'version_table="v", version_table_schema="s", include_schemas=True, compare_type=False, compare_server_default=lambda *a: None, include_object=lambda *a: True,',
+      ),
+    },
+    gives: {
+      versionTable: "v",
+      versionTableSchema: "s",
+      includeSchemas: true,
+      compareType: false,
+      compareServerDefault: "function",
+      hooks: ["include_object", "compare_server_default"],
+    },
+  },
+  {
+    claim: "what isn't said is compared",
+    files: { "migrations/env.py": genericEnv() },
+    gives: { compareType: true, compareServerDefault: true, includeSchemas: false },
+  },
+  {
+    claim: "printing to standard output is no answer",
+    files: { "migrations/env.py": `import os\nprint('{"id": 1, "ok": 1}')\nos.write(1, b"x\\n")\n${genericEnv()}` },
+    gives: { dialect: "sqlite" },
+  },
+  {
+    claim: "statements without rows, transactions and isolation levels",
+    files: {
+      "migrations/env.py": `${CONNECTED}connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+connection.execute(sa.text("PRAGMA foreign_keys = ON"))
+connection.commit()
+context.configure(connection=connection)
+connection.dialect.default_schema_name
+connection.close()
+`,
+    },
+    gives: { hasMetadata: false },
+  },
+];
+
+describe("env.py says, without connecting", () => {
+  test.each(READ)("$claim", async ({ files, more, gives }) => {
+    const project = await openProject(await alembicProject({ "models.py": MODELS, ...files }, more));
+    expect(await project.python.environment()).toMatchObject(gives);
+  });
+});
+
+const REFUSED: readonly { claim: string; env: string; says: readonly string[] }[] = [
+  { claim: "no configure()", env: "x = 1", says: ["BRIDGE_ENV_INCOMPLETE", "env.py"] },
+  {
+    claim: "several databases",
+    env: `${CONNECTED}context.configure(connection=connection)\ncontext.configure(url="sqlite://")\n`,
+    says: ["BRIDGE_ENV_SEVERAL", "2 times"],
+  },
+  {
+    claim: "an import that isn't there, with its place",
+    env: "from alembic import context\nimport nothing_at_all\n",
+    says: ["BRIDGE_CODE_FAILED", "env.py:2", "No module named 'nothing_at_all'"],
+  },
+  { claim: "a syntax error, with its place", env: "x = 1\ny = = 2\n", says: ["BRIDGE_CODE_FAILED", "env.py", "2"] },
+  {
+    claim: "an exception in a module of the project, with the way to it",
+    env: "from alembic import context\nimport broken\n",
+    says: ["BRIDGE_CODE_FAILED", "broken.py:3", "ValueError: no", "env.py:2", "in deep"],
+  },
+  { claim: "sys.exit()", env: "import sys\nsys.exit(3)\n", says: ["BRIDGE_CODE_FAILED", "env.py:2", "SystemExit"] },
+  {
+    claim: "a process that dies, with its last words",
+    env: 'import os, sys\nsys.stderr.write("last words\\n")\nos._exit(3)\n',
+    says: ["BRIDGE_CRASHED", "exit code 3", "last words"],
+  },
+  {
+    claim: "rows of a database that isn't there",
+    env: `${CONNECTED}print(connection.execute(sa.text("select 1")).scalar())\n`,
+    says: ["BRIDGE_CODE_FAILED", "env.py:4", "does not return rows"],
+  },
+  {
+    claim: "waiting for an answer on standard input",
+    env: 'input("password: ")\n',
+    says: ["BRIDGE_CODE_FAILED", "EOFError"],
+  },
+];
+
+describe("refused", () => {
+  test.each(REFUSED)("$claim", async ({ env, says }) => {
+    const broken = "def deep():\n\n    raise ValueError('no')\n\ndeep()\n";
+    const project = await openProject(
+      await alembicProject({ "models.py": MODELS, "broken.py": broken, "migrations/env.py": env }),
+    );
+    const said = await thrownBy(() => project.python.environment());
+    for (const word of says) expect(said).toContain(word);
+  });
+});

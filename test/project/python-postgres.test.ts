@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from "vitest";
+import { dialectFor } from "../../src/dialects/dialects.ts";
+import { current } from "../../src/project/current.ts";
+import { downgrade } from "../../src/project/downgrade.ts";
+import { plan } from "../../src/project/plan.ts";
+import { upgrade } from "../../src/project/upgrade.ts";
+import type { GlobalOptions } from "../../src/project/use-cases.ts";
+import { freshDatabase } from "../servers/postgres.ts";
+import { testPython } from "../servers/python.ts";
+import { thrownBy } from "./project-directory.ts";
+import { type PythonRevision, pythonProject } from "./python-project.ts";
+
+beforeAll(testPython, 300_000);
+
+const PEOPLE: PythonRevision = {
+  up: `op.create_table("people", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(20)))
+op.execute("INSERT INTO people (name) VALUES ('50%')")`,
+  back: 'op.drop_table("people")',
+};
+const INDEX: PythonRevision = {
+  down: "a1",
+  up: `with op.get_context().autocommit_block():
+    op.create_index("ix_name", "people", ["name"], postgresql_concurrently=True)`,
+  back: 'op.drop_index("ix_name")',
+};
+
+async function project(revisions: Readonly<Record<string, PythonRevision>>) {
+  const url = await freshDatabase();
+  return { ...(await pythonProject(revisions)), url };
+}
+
+async function column({ url = "", cwd }: GlobalOptions, sql: string): Promise<readonly unknown[]> {
+  const dialect = dialectFor(url);
+  const connection = await dialect.connect(dialect.target(url, cwd), { create: false });
+  try {
+    return (await connection.query(sql)).flatMap((row) => Object.values(row));
+  } finally {
+    await connection.close();
+  }
+}
+
+const outcomes = "SELECT direction || ' ' || revision || ' ' || outcome FROM limbeck_journal ORDER BY id";
+
+test("revisions in Python run where Limbeck's own connection keeps the lock, in parts too", async () => {
+  const options = await project({ a1: PEOPLE, a2: INDEX });
+  await upgrade(options, { target: "head" });
+  expect(await column(options, "SELECT name FROM people")).toEqual(["50%"]);
+  expect(await column(options, "SELECT indexname FROM pg_indexes WHERE tablename = 'people' ORDER BY 1")).toEqual([
+    "ix_name",
+    "people_pkey",
+  ]);
+  await downgrade(options, { target: "base" });
+  expect(await column(options, outcomes)).toEqual([
+    "upgrade a1 done",
+    "upgrade a2 done",
+    "downgrade a2 done",
+    "downgrade a1 done",
+  ]);
+});
+
+test("one that fails leaves nothing", async () => {
+  const failing = 'op.add_column("people", sa.Column("age", sa.Integer))\nop.execute("SELECT nonsense")';
+  const options = await project({ a1: PEOPLE, a2: { down: "a1", up: failing } });
+  expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+    /^RUN_REVISION_FAILED .*a2_\.py:13\) failed.*column "nonsense" does not exist/s,
+  );
+  expect(await current(options)).toMatchObject({ revisions: [{ revision: "a1" }] });
+  const columns = "SELECT column_name::text FROM information_schema.columns WHERE table_name = 'people' ORDER BY 1";
+  expect(await column(options, columns)).toEqual(["id", "name"]);
+});
+
+test("two runners run each revision once", async () => {
+  const options = await project({
+    a1: PEOPLE,
+    a2: INDEX,
+    a3: { down: "a2", up: 'op.execute("SELECT pg_sleep(0.2)")' },
+  });
+  await Promise.all([1, 2].map(() => upgrade(options, { target: "head" })));
+  expect(await column(options, outcomes)).toEqual(["upgrade a1 done", "upgrade a2 done", "upgrade a3 done"]);
+});
+
+test("the plan has the SQL", async () => {
+  const options = await project({ a1: PEOPLE });
+  const { steps } = await plan(options, { direction: "upgrade", target: "head", statements: true });
+  expect(steps[0]?.statements?.map(({ sql }) => sql.replaceAll(/\s+/g, " "))).toEqual([
+    "CREATE TABLE people ( id SERIAL NOT NULL, name VARCHAR(20), PRIMARY KEY (id) )",
+    "INSERT INTO people (name) VALUES ('50%')",
+  ]);
+});

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { describe, expect, test } from "vitest";
+import { revision } from "../../src/project/revision.ts";
+import { alembicProject, genericEnv, modelsOf } from "./alembic-project.ts";
+import { thrownBy } from "./project-directory.ts";
+
+const TABLE = `sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.String(5), server_default="x:y"),
+  sa.Column("b", sa.ForeignKey("t.id", name="fk")), sa.UniqueConstraint("a", name="uq"), sa.CheckConstraint("a > 'b'", name="ck"))
+sa.Index("ix", metadata.tables["t"].c.a.desc())`;
+
+/** A hook of these lines, in which `context`, `parents` and `directives` are there, and `config`. */
+function envWith(lines: string): string {
+  const body = lines
+    .split("\n")
+    .map((line) => `    ${line}`)
+    .join("\n");
+  return genericEnv("process_revision_directives=hook,").replace(
+    "config = context.config\n",
+    `config = context.config\n\ndef hook(context, parents, directives):\n${body}\n`,
+  );
+}
+
+const KEPT: readonly { claim: string; hook: string; file: RegExp; has?: string }[] = [
+  { claim: "a hook that does nothing", hook: "pass", file: /_first\.ts$/ },
+  {
+    claim: "one that leaves out what is empty, as Flask-Migrate's",
+    hook: "if getattr(config.cmd_opts, 'autogenerate', False) and directives[0].upgrade_ops.is_empty():\n    directives[:] = []",
+    file: /_first\.ts$/,
+  },
+  { claim: "an id of its own", hook: "directives[0].rev_id = '0001'", file: /^0001_first\.ts$/, has: '"0001"' },
+  { claim: "another message", hook: "directives[0].message += ' table'", file: /_first_table\.ts$/ },
+  { claim: "a label", hook: "directives[0].branch_label = 'main'", file: /_first\.ts$/, has: '"main"' },
+  {
+    claim: "a Rewriter that finds nothing to rewrite",
+    hook: `from alembic.autogenerate.rewriter import Rewriter
+from alembic.operations import ops
+writer = Rewriter()
+@writer.rewrites(ops.DropColumnOp)
+def nothing(context, revision, op):
+    return []
+writer(context, parents, directives)`,
+    file: /_first\.ts$/,
+  },
+];
+
+describe("process_revision_directives is honoured", () => {
+  test.each(KEPT)("$claim", async ({ hook, file, has }) => {
+    const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": envWith(hook) });
+    const found = await revision(options, { autogenerate: true, message: "first", format: "ts" });
+    expect(found).toMatchObject({ kind: "written" });
+    const path = found.kind === "written" ? found.revision.path : "";
+    expect(basename(path)).toMatch(file);
+    expect(readFileSync(path, "utf8")).toContain(has ?? "op.createTable");
+  });
+
+  test("one that empties the list: no file is written", async () => {
+    const env = envWith(
+      "assert [type(op).__name__ for op in directives[0].upgrade_ops.ops][:2] == ['CreateTableOp', 'ModifyTableOps']\ndirectives[:] = []",
+    );
+    const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": env });
+    expect(await revision(options, { autogenerate: true, format: "ts" })).toEqual({ kind: "unchanged" });
+  });
+});
+
+const REFUSED: readonly { claim: string; hook: string }[] = [
+  { claim: "operations taken away", hook: "directives[0].upgrade_ops.ops.pop()" },
+  { claim: "an operation changed in place", hook: "directives[0].upgrade_ops.ops[0].columns[1].nullable = False" },
+  {
+    claim: "an operation of its own",
+    hook: "from alembic.operations import ops\ndirectives[0].downgrade_ops.ops.append(ops.ExecuteSQLOp('select 1'))",
+  },
+  { claim: "two revisions of one", hook: "directives.append(directives[0])" },
+  { claim: "imports", hook: "directives[0].imports.add('import x')" },
+];
+
+describe("what a hook changes in a revision is refused", () => {
+  test.each(REFUSED)("$claim", async ({ hook }) => {
+    const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": envWith(hook) });
+    const said = await thrownBy(() => revision(options, { autogenerate: true, format: "ts" }));
+    expect(said).toContain("BRIDGE_HOOK_UNSUPPORTED");
+  });
+});

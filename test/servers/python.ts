@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+/** What is installed into the virtual environment of the tests. */
+const PACKAGES = [
+  "alembic==1.20.0",
+  "sqlalchemy==2.0.54",
+  "greenlet==3.5.6",
+  "aiosqlite==0.22.1",
+  "psycopg2-binary==2.9.13",
+];
+const LIMIT_MS = 300_000;
+const run = promisify(execFile);
+
+/**
+ * Absolute path of the interpreter of a virtual environment with Alembic and SQLAlchemy, made once per machine and version and used by
+ * all runs. `LIMBECK_TEST_PYTHON` names another one. What can't be made is an error of the test: nothing is skipped.
+ */
+export async function testPython(): Promise<string> {
+  const named = process.env["LIMBECK_TEST_PYTHON"];
+  if (named !== undefined && named !== "") return named;
+  const key = PACKAGES.map((name) => name.replaceAll(/[^a-z0-9.]+/gi, "-")).join("_");
+  const directory = join(tmpdir(), `limbeck-python-${userInfo().uid}-${key}`);
+  const python = join(directory, "venv", "bin", "python");
+  const ready = join(directory, "ready");
+  if (existsSync(ready)) return python;
+  const lock = `${directory}.making`;
+  if (claim(lock)) {
+    try {
+      await make(directory);
+    } finally {
+      rmSync(lock, { recursive: true });
+    }
+    return python;
+  }
+  const end = Date.now() + LIMIT_MS;
+  while (Date.now() < end && existsSync(lock)) await sleep(100);
+  if (existsSync(ready)) return python;
+  throw new Error(`The Python of the tests was not made; remove "${lock}" if no test runs.`);
+}
+
+/** True for the one process that made the directory. */
+function claim(directory: string): boolean {
+  try {
+    mkdirSync(directory);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function make(directory: string): Promise<void> {
+  const python = join(directory, "venv", "bin", "python");
+  try {
+    rmSync(directory, { recursive: true, force: true });
+    await run("python3", ["-m", "venv", join(directory, "venv")]);
+    await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...PACKAGES], {
+      timeout: LIMIT_MS,
+    });
+    writeFileSync(join(directory, "ready"), "");
+  } catch (cause) {
+    throw new Error(
+      `The virtual environment of the tests can't be made in "${directory}" (${PACKAGES.join(" ")}); LIMBECK_TEST_PYTHON can name an interpreter that has them.`,
+      { cause },
+    );
+  }
+}
