@@ -245,6 +245,22 @@ export function downgrade(op) {
     ]);
   });
 
+  it("a column that is dropped from the middle comes back, as the last one, to a table with rows", async () => {
+    const models = (middle: string): string =>
+      `import { column, integer, table, text } from "limbeck";
+export const t = table("t", [column("a", integer(), { primaryKey: true }), ${middle} column("c", text())]);\n`;
+    const files = { "models.ts": models('column("b", integer(), { nullable: false }),') };
+    const { directory, ok, rows } = await project(files, { models: "models.ts" });
+    await ok("revision", "--autogenerate", "-m", "first");
+    await ok("upgrade", "head");
+    await rows("INSERT INTO t VALUES (1, 2, 'x')");
+    writeFileSync(join(directory, "models.ts"), models(""));
+    await ok("revision", "--autogenerate", "-m", "second");
+    await ok("upgrade", "head");
+    await ok("downgrade", "-1");
+    expect(await rows("SELECT * FROM t")).toEqual([{ a: 1, c: "x", b: 0 }]);
+  });
+
   it("a second runner waits for the first, and finds nothing left to do", async () => {
     const { run, rows } = await withRevision(
       'op.createTable("t", [column("x", integer())]);\nop.execute("SELECT pg_sleep(0.7)");',

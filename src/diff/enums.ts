@@ -65,8 +65,11 @@ function replace(wanted: EnumType, have: Schema, want: Schema): readonly Op[] {
     { kind: "createEnum", enum: wanted },
     ...users.flatMap(({ table, column }) => {
       const after = findTable(want, table)?.columns.find((other) => other.name === column.name);
-      if (after === undefined || !usesType(after.type, wanted)) return [];
-      return [alter(table, column, asWanted(column, after))];
+      if (after === undefined) return [];
+      if (usesType(after.type, wanted)) return [alter(table, column, asWanted(column, after))];
+      // The type changes with the table. A default that is the same on both sides isn't set there again.
+      const isLost = column.default !== undefined && after.default !== undefined;
+      return isLost ? [alter(table, column, { default: after.default })] : [];
     }),
   ];
 }

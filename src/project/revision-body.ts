@@ -1,6 +1,6 @@
 import type { Dialect, Statement } from "../dialects/contract.ts";
 import { applyOps, reverseOps } from "../ops/behaviours.ts";
-import type { Op, Reversal } from "../ops/op.ts";
+import type { Op, OpOf, Reversal } from "../ops/op.ts";
 import { printPython } from "../ops/print-python.ts";
 import { printOps } from "../ops/print-typescript.ts";
 import type { PythonOptions } from "../ops/python-dialect.ts";
@@ -28,7 +28,7 @@ export function revisionBody(
   before: Schema,
   options: BodyOptions,
 ): { readonly body: RevisionBody; readonly warnings: readonly string[] } {
-  const reversal = reverseOps(ops, before);
+  const reversal = inPlaceOrLast(reverseOps(ops, before), options.dialect);
   const warnings = reversal.kind === "exact" ? [] : [`the downgrade doesn't bring back everything: ${reversal.reason}`];
   if (options.format === "py") return { body: pythonBody(ops, reversal, before, options), warnings };
   if (options.format === "sql") {
@@ -49,6 +49,16 @@ export function revisionBody(
   const note = reversal.kind === "lossy" ? `// loses: ${oneLine(reversal.reason)}\n` : "";
   const imports = [...new Set([...up.imports, ...down.imports])];
   return { body: { upgrade: withoutIndent(up.body), downgrade: note + withoutIndent(down.body), imports }, warnings };
+}
+
+/** A dropped column comes back in its place, or last where the server has no way to say a place. */
+function inPlaceOrLast(reversal: Reversal, { traits }: Dialect): Reversal {
+  if (reversal.kind === "irreversible" || traits.columnPosition) return reversal;
+  return { ...reversal, ops: reversal.ops.map((op) => (op.kind === "addColumn" ? withoutPosition(op) : op)) };
+}
+
+function withoutPosition({ position: _, ...op }: OpOf<"addColumn">): Op {
+  return op;
 }
 
 /** The two directions in Python, without indentation. */

@@ -70,7 +70,7 @@ function drawSchema(draw: Draw, { major, names: style }: PostgresFeatures): Sche
     enums,
     sequences: list(draw, 0, 2, (): Sequence => ({ name: names.fresh("seq"), ...place(), ...drawSequence(draw) })),
     tables,
-    views: list(draw, 0, 2, () => drawView(draw, { name: names.fresh("v"), ...place() }, draw.pick(tables))),
+    views: list(draw, 0, 2, () => drawView(making, { name: names.fresh("v"), ...place() }, draw.pick(tables))),
     routines: triggers.length === 0 ? routines : [...routines, triggered],
     triggers,
   };
@@ -397,12 +397,15 @@ function drawPart(draw: Draw, { column, kind }: Drawn): IndexPart {
   };
 }
 
-function drawView(draw: Draw, name: ObjectName, table: Table): View {
+/** Where types change it speaks of no column, for under a view the server changes none. */
+function drawView({ draw, style }: Making, name: ObjectName, table: Table): View {
   const column = quoted(draw.pick(table.columns).name);
+  const query = style === "plain" ? "SELECT count(*) AS y FROM" : `SELECT ${column} AS y FROM`;
+  const where = style === "plain" ? "" : ` WHERE ${column} IS NOT NULL`;
   return {
     ...name,
     ...draw.maybe(4, "columns", () => ["x"]),
-    definition: `SELECT ${column} AS y FROM ${quotedObject(table)} WHERE ${column} IS NOT NULL`,
+    definition: `${query} ${quotedObject(table)}${where}`,
     ...draw.maybe(4, "materialized", () => true as const),
     ...comment(draw),
   };

@@ -52,7 +52,7 @@ export function rebuildTable(rebuild: Rebuild): readonly Draft[] {
     ...to.indexes.map((index) => draft(createIndexSql(to.name, index), facts.createIndex)),
     ...triggers.map((trigger) => draft(storedTrigger(trigger.definition), facts.createTrigger)),
     ...children.after,
-    ...(isSubset(from, to) ? [] : soundnessDrafts(before, from.name)),
+    ...(isSubset(from, to) ? [] : soundnessDrafts(withTable(before, from, to), from.name)),
   ];
 }
 
@@ -228,6 +228,10 @@ function lossOf({ from, ops }: Rebuild): string | undefined {
   const dropped = ops.flatMap((op) => (op.kind === "dropColumn" ? [op.column] : []));
   const lost = from.columns.filter((column) => dropped.includes(column.name) && column.generated === undefined);
   return lost.length === 0 ? undefined : `the values of ${lost.map(({ name }) => `"${from.name}.${name}"`).join(", ")}`;
+}
+
+function withTable(schema: Schema, from: Table, to: Table): Schema {
+  return { ...schema, tables: schema.tables.map((table) => (table === from ? to : table)) };
 }
 
 function isSubset(from: Table, to: Table): boolean {

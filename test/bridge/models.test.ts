@@ -1,0 +1,226 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bridge, startBridge } from "../../src/bridge/bridge.ts";
+import { testPython } from "../servers/python.ts";
+
+let directory = "";
+let bridge: Bridge;
+let made = 0;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "limbeck-models-"));
+  bridge = await startBridge({ python: await testPython(), directory, env: { ...process.env } });
+});
+
+afterAll(async () => {
+  await bridge.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** What a server that isn't there would be told of these models. */
+async function schemaOf(lines: string, dialect: string) {
+  made += 1;
+  const text = `import sqlalchemy as sa\nfrom sqlalchemy.dialects import mysql, postgresql\nmetadata = sa.MetaData()\n${lines}\n`;
+  writeFileSync(join(directory, `models${made}.py`), text);
+  const place = `models${made}:metadata`;
+  return (await bridge.call("models", { place, dialects: ["nothing", dialect], backslashes: false, path: [directory] }))
+    .schema;
+}
+
+const T = (parts: string): string => `t = sa.Table("t", metadata, ${parts})`;
+const raw = (sql: string) => ({ kind: "raw", sql });
+
+const ROWS: readonly { claim: string; dialect: string; models: string; table?: object; schema?: object }[] = [
+  {
+    claim: "an enum has a type of its own, in an array too",
+    dialect: "postgresql",
+    models: T(
+      'sa.Column("a", sa.Enum("x", "it\'s", name="My Kind", schema="s")), sa.Column("b", postgresql.ARRAY(sa.Enum("u", name="k")))',
+    ),
+    table: {
+      columns: [
+        { name: "a", type: { kind: "named", name: "My Kind", schema: "s" }, nullable: true },
+        { name: "b", type: { kind: "array", of: { kind: "named", name: "k" } }, nullable: true },
+      ],
+    },
+    schema: {
+      enums: [
+        { name: "My Kind", schema: "s", values: ["x", "it's"] },
+        { name: "k", values: ["u"] },
+      ],
+    },
+  },
+  {
+    claim: "an enum that isn't a type of the server is a text with a check",
+    dialect: "postgresql",
+    models: T('sa.Column("a", sa.Enum("x", "yy", name="k", native_enum=False, create_constraint=True))'),
+    table: {
+      columns: [{ name: "a", type: raw("VARCHAR(2)"), nullable: true }],
+      checks: [{ name: "k", expression: "a IN ('x', 'yy')" }],
+    },
+    schema: { enums: [] },
+  },
+  {
+    claim: "an enum of MySQL is written into the column",
+    dialect: "mysql",
+    models: T('sa.Column("a", sa.Enum("x", "yy", name="k"))'),
+    table: { columns: [{ name: "a", type: raw("ENUM('x','yy')"), nullable: true }] },
+    schema: { enums: [] },
+  },
+  {
+    claim: "a key of integers numbers itself, by the means of the server",
+    dialect: "postgresql",
+    models: T('sa.Column("a", sa.BigInteger, primary_key=True)'),
+    table: { columns: [{ name: "a", type: raw("BIGINT"), nullable: false, autoincrement: true }] },
+  },
+  {
+    claim: "identity and sequences, with their numbers",
+    dialect: "postgresql",
+    models: `${T('sa.Column("a", sa.Integer, sa.Identity(always=True, start=5, increment=2, maxvalue=9000000000000000000, cycle=True), primary_key=True)')}
+sa.Sequence("c", schema="s", start=3, data_type=sa.SmallInteger, metadata=metadata)`,
+    table: {
+      columns: [
+        {
+          name: "a",
+          type: raw("INTEGER"),
+          nullable: false,
+          identity: { always: true, options: { start: "5", increment: "2", max: "9000000000000000000", cycle: true } },
+        },
+      ],
+    },
+    schema: { sequences: [{ name: "c", schema: "s", type: "smallint", start: "3" }] },
+  },
+  {
+    claim: "every option of an index",
+    dialect: "postgresql",
+    models: `${T('sa.Column("a", sa.Text), sa.Column("b", sa.Integer)')}
+sa.Index("i", t.c.a, sa.func.lower(t.c.a).label("l"), t.c.b.desc().nulls_last(), unique=True, postgresql_using="btree", postgresql_include=["b"],
+  postgresql_where=t.c.b > 3, postgresql_with={"fillfactor": 50}, postgresql_tablespace="ts", postgresql_nulls_not_distinct=True,
+  postgresql_ops={"a": "text_pattern_ops", "l": "varchar_pattern_ops"}, postgresql_concurrently=True)`,
+    table: {
+      indexes: [
+        {
+          name: "i",
+          unique: true,
+          parts: [
+            { column: "a", opclass: "text_pattern_ops" },
+            { expression: "lower(a)", opclass: "varchar_pattern_ops" },
+            { column: "b", descending: true, nulls: "last" },
+          ],
+          where: "b > 3",
+          method: "btree",
+          include: ["b"],
+          nullsNotDistinct: true,
+          storage: { fillfactor: "50" },
+          tablespace: "ts",
+        },
+      ],
+    },
+  },
+  {
+    claim: "every option of a constraint",
+    dialect: "postgresql",
+    models: `${T(`sa.Column("a", sa.Integer), sa.Column("r", postgresql.INT4RANGE),
+  sa.UniqueConstraint("a", name="u", deferrable=True, postgresql_include=["r"], postgresql_nulls_not_distinct=True),
+  sa.CheckConstraint("a > 0", name="c", postgresql_not_valid=True),
+  sa.ForeignKeyConstraint(["a"], ["s.p.x"], name="f", postgresql_not_valid=True, match="FULL"),
+  postgresql.ExcludeConstraint(("r", "&&"), (sa.column("a"), "="), where=sa.text("a > 1"), using="gist", name="e", deferrable=True, initially="DEFERRED")`)}
+sa.Table("p", metadata, sa.Column("x", sa.Integer, primary_key=True), schema="s")`,
+    table: {
+      uniques: [
+        { name: "u", columns: ["a"], deferrable: "initially immediate", include: ["r"], nullsNotDistinct: true },
+      ],
+      checks: [{ name: "c", expression: "a > 0", notValid: true }],
+      foreignKeys: [
+        {
+          name: "f",
+          columns: ["a"],
+          references: { table: "p", schema: "s", columns: ["x"] },
+          match: "full",
+          notValid: true,
+        },
+      ],
+      exclusions: [
+        {
+          name: "e",
+          method: "gist",
+          elements: [
+            { expression: "r", operator: "&&" },
+            { expression: "a", operator: "=" },
+          ],
+          where: "a > 1",
+          deferrable: "initially deferred",
+        },
+      ],
+    },
+    schema: { namespaces: ["s"] },
+  },
+  {
+    claim: "every option of a table, and comments",
+    dialect: "postgresql",
+    models: T(
+      'sa.Column("a", sa.Integer, comment="of a column"), prefixes=["UNLOGGED"], comment="it\'s", postgresql_tablespace="ts", postgresql_partition_by="RANGE (a)", mysql_engine="InnoDB"',
+    ),
+    table: {
+      columns: [{ name: "a", type: raw("INTEGER"), nullable: true, comment: "of a column" }],
+      comment: "it's",
+      options: { unlogged: true, tablespace: "ts", partitionBy: "RANGE (a)" },
+    },
+  },
+  {
+    claim: "options of MySQL",
+    dialect: "mysql",
+    models: `${T('sa.Column("a", sa.String(9, collation="utf8mb4_bin"), nullable=False), sa.Column("n", sa.Integer, primary_key=True), mysql_engine="InnoDB", mysql_default_charset="utf8mb4", mysql_row_format="DYNAMIC"')}
+sa.Index("i", t.c.a, mysql_length={"a": 5}, mysql_prefix="FULLTEXT")`,
+    table: {
+      columns: [
+        { name: "a", type: raw("VARCHAR(9)"), nullable: false, collation: "utf8mb4_bin" },
+        { name: "n", type: raw("INTEGER"), nullable: false, autoincrement: true },
+      ],
+      indexes: [{ name: "i", parts: [{ column: "a", length: 5 }], method: "fulltext" }],
+      options: { engine: "InnoDB", charset: "utf8mb4", rowFormat: "DYNAMIC" },
+    },
+  },
+  {
+    claim: "backslashes and percent signs stay as they are",
+    dialect: "postgresql",
+    models: T(
+      'sa.Column("a", sa.Text, server_default="\\\\ %"), sa.Column("b", sa.Text, server_default=sa.func.lower("\\\\ %")), sa.CheckConstraint(sa.column("a") != "\\\\%", name="c")',
+    ),
+    table: {
+      columns: [
+        { name: "a", type: raw("TEXT"), nullable: true, default: "\\ %" },
+        { name: "b", type: raw("TEXT"), nullable: true, default: { sql: "lower('\\ %')" } },
+      ],
+      checks: [{ name: "c", expression: "a != '\\%'" }],
+    },
+  },
+  {
+    claim: "a name that the naming convention makes too long is shortened as the server's dialect does it",
+    dialect: "postgresql",
+    models: `metadata.naming_convention = {"ix": "ix_%(table_name)s_%(column_0_name)s_and_some_more_words_to_be_sure_of_its_great_length_after_all"}
+${T('sa.Column("a", sa.Integer, index=True)')}`,
+    table: {
+      indexes: [{ name: expect.stringMatching(/^ix_t_a_and.{45}_[0-9a-f]{4}$/), parts: [{ column: "a" }] }],
+    },
+  },
+];
+
+describe("models as a schema", () => {
+  test.each(ROWS)("$claim", async ({ models, dialect, table, schema }) => {
+    const found = await schemaOf(models, dialect);
+    expect(found).toMatchObject(schema ?? {});
+    const columns: Readonly<Record<string, unknown>> = { ...found.tables.find(({ name }) => name === "t") };
+    for (const [key, value] of Object.entries(table ?? {})) expect(columns[key]).toEqual(value);
+  });
+});
+
+test("an option that has no place in a schema is refused by its name", async () => {
+  const models = T('sa.Column("a", sa.Integer), postgresql_inherits="p"');
+  await expect(schemaOf(models, "postgresql")).rejects.toMatchObject({
+    code: "BRIDGE_MODEL_UNSUPPORTED",
+    message: expect.stringContaining("postgresql_inherits='p'"),
+  });
+});
