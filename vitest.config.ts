@@ -1,5 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 2, globals: false },
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: "test/servers/prepare.ts",
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    globals: false,
+  },
 });
