@@ -27,6 +27,7 @@ COMMANDS = {
     "run": "limbeck_run:run",
     "script": "limbeck_script:script",
     "spell": "limbeck_write:spell",
+    "remake": "limbeck_write:remake",
     "template": "limbeck_write:template",
     "hooks": "limbeck_write:hooks",
 }

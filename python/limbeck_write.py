@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import sys
+import warnings
 from importlib import metadata as packages
 from typing import Any, Optional
 
@@ -23,6 +24,7 @@ from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal
 from mako import exceptions
 from mako.template import Template
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.type_api import TypeEngine
 
 TOKEN = "REVISION_SCRIPT_FILENAME"
@@ -86,6 +88,25 @@ def makes_check(type_: TypeEngine[Any]) -> bool:
     """Whether the type brings a CHECK with it, which the revision has on its own."""
     parts = [type_, getattr(type_, "impl", None)]
     return any(getattr(part, "create_constraint", False) for part in parts)
+
+
+def remake(request: "dict[str, Any]", _channel: Channel) -> "list[dict[str, Any]]":
+    """The statements by which SQLAlchemy would make the tables that it reads: what Alembic's batch mode makes of them."""
+    url = sa.engine.make_url(request["url"]).set(drivername=request["dialect"])
+    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+    with engine.connect() as connection, warnings.catch_warnings():
+        # What it leaves out is found by comparing.
+        warnings.simplefilter("ignore")
+        return [{**table, "statements": remade(table, connection)} for table in request["tables"]]
+
+
+def remade(place: "dict[str, Any]", connection: sa.Connection) -> "Optional[list[str]]":
+    try:
+        table = sa.Table(place["name"], sa.MetaData(), schema=place.get("schema"), autoload_with=connection)
+        made = [CreateTable(table), *(CreateIndex(index) for index in sorted(table.indexes, key=lambda index: str(index.name)))]
+        return [str(one.compile(dialect=connection.dialect)) for one in made]
+    except (sa.exc.SQLAlchemyError, NotImplementedError):
+        return None
 
 
 def template(request: "dict[str, Any]", _channel: Channel) -> str:

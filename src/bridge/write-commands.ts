@@ -3,6 +3,7 @@ import type { EnvironmentRequest, ModelsRequest } from "./model-commands.ts";
 /** Commands that a new revision in Python needs; `limbeck_write.py` answers them. */
 export interface WriteCommands {
   readonly spell: { readonly request: SpellRequest; readonly reply: readonly PythonColumn[] };
+  readonly remake: { readonly request: RemakeRequest; readonly reply: readonly RemadeTable[] };
   readonly template: { readonly request: TemplateRequest; readonly reply: string };
   readonly hooks: { readonly request: EnvironmentRequest; readonly reply: readonly PythonHook[] };
 }
@@ -23,6 +24,23 @@ export interface PythonColumn {
   readonly code: string;
   /** Lines that it needs: `from sqlalchemy.dialects import postgresql`. */
   readonly imports: readonly string[];
+}
+
+/** A database, and some of its tables. */
+export interface RemakeRequest {
+  /** URL with its password. */
+  readonly url: string;
+  /** SQLAlchemy's name of the dialect; the driver is the dialect's own. */
+  readonly dialect: string;
+  readonly tables: readonly { readonly name: string; readonly schema?: string }[];
+}
+
+/** The statements by which SQLAlchemy would make a table that it has read. */
+export interface RemadeTable {
+  readonly name: string;
+  readonly schema?: string;
+  /** Null where it can't read or write the table. */
+  readonly statements: readonly string[] | null;
 }
 
 export interface TemplateRequest extends EnvironmentRequest {

@@ -43,7 +43,14 @@ export function typeCode(
     dialect.type(column, schema);
   if (found === undefined) return undefined;
   for (const line of found.imports) imports.add(line);
-  return pyRaw(found.code);
+  return pyRaw(withDoubleQuotes(found.code));
+}
+
+/** Black's quotes, where they need no escapes. */
+function withDoubleQuotes(code: string): string {
+  return code.replaceAll(/"(?:[^"\\]|\\.)*"|'([^'"\\]*)'/g, (all, inner?: string) =>
+    inner === undefined ? all : `"${inner}"`,
+  );
 }
 
 /** `sa.Column(…)`. */

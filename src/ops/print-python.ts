@@ -158,6 +158,7 @@ function batchBlocks(steps: readonly Step[], context: PythonContext): readonly P
     const [first] = part;
     const table = first && tableOf(first);
     if (table === undefined || first === undefined || batch?.keeps(table, first.before) !== true) return undefined;
+    if (context.isMisread?.(table) === true) return undefined;
     const body: PythonLine[] = [];
     for (const { op, before } of part) {
       const owner = findTable(before, table);

@@ -84,6 +84,8 @@ export interface PythonOptions {
   readonly statements: (ops: readonly Op[], before: Schema) => readonly PlainStatement[];
   /** How the models spell the type of a column, if they have it with this very type. */
   readonly modelType?: (column: PlacedType) => PythonType | undefined;
+  /** True for a table that SQLAlchemy reads otherwise than it is, so that batch mode would make another one of it. */
+  readonly isMisread?: (table: ObjectName) => boolean;
 }
 
 /** The type of a column at its place. */

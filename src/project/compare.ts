@@ -30,8 +30,8 @@ export interface Comparison {
   readonly undecided: readonly RenameQuestion[];
   /** What could not be compared, and counts as changed. */
   readonly warnings: readonly string[];
-  /** How models in Python write the types of the columns of these tables; none for models in another language. Errors: BRIDGE_*. */
-  readonly spell: (tables: readonly ObjectName[]) => Promise<readonly PythonColumn[]>;
+  /** How models in Python write the types of the columns of these tables; absent for models in another language. Errors: BRIDGE_*. */
+  readonly spell?: (tables: readonly ObjectName[]) => Promise<readonly PythonColumn[]>;
 }
 
 /**
@@ -60,9 +60,10 @@ export async function compareWithModels(
     const [next] = open;
     const isRename = next === undefined ? undefined : await ask?.(questionOf(next.rename));
     if (next === undefined || isRename === undefined) {
-      const spell = async (tables: readonly ObjectName[]) => (await source.spell?.(context, tables)) ?? [];
+      const spell = source.spell?.bind(source, context);
       const undecided = open.map(({ rename }) => questionOf(rename));
-      return { have, ops: found.ops, undecided, warnings: canonical.unsettled.map(warningOf), spell };
+      const warnings = canonical.unsettled.map(warningOf);
+      return { have, ops: found.ops, undecided, warnings, ...(spell === undefined ? {} : { spell }) };
     }
     if (isRename) {
       renames.push(next.rename);

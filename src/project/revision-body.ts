@@ -15,8 +15,8 @@ import { OLDEST_SERVER } from "./oldest-server.ts";
 export interface BodyOptions {
   readonly format: RevisionFormat;
   readonly dialect: Dialect;
-  /** How models in Python spell the types of their columns. */
-  readonly modelType?: PythonOptions["modelType"];
+  /** What the project's Python says of the models and the database. */
+  readonly python?: Pick<PythonOptions, "modelType" | "isMisread">;
 }
 
 /**
@@ -66,7 +66,7 @@ function pythonBody(
   ops: readonly Op[],
   reversal: Reversal,
   before: Schema,
-  { dialect, modelType }: BodyOptions,
+  { dialect, python: known }: BodyOptions,
 ): RevisionBody {
   const { python } = dialect;
   if (python === undefined) {
@@ -74,7 +74,7 @@ function pythonBody(
   }
   const statements: PythonOptions["statements"] = (group, schema) =>
     plainStatements(dialect, group, schema).map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
-  const options = { dialect: python, statements, ...(modelType === undefined ? {} : { modelType }) };
+  const options = { dialect: python, statements, ...known };
   const up = printPython(ops, before, options);
   if (reversal.kind === "irreversible") {
     const downgrade = `raise NotImplementedError(${JSON.stringify(`irreversible: ${reversal.reason}`)})`;

@@ -5,7 +5,6 @@ import { type Comparison, compareWithModels, refuseUndecided } from "./compare.t
 import { type Database, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
 import { looseReferences } from "./loose-references.ts";
-import { modelTypes } from "./model-types.ts";
 import {
   type NewRevisionRequest,
   parentsFor,
@@ -14,6 +13,7 @@ import {
   writeRevision,
 } from "./new-revision.ts";
 import { openProject, type Project } from "./open.ts";
+import { pythonFacts } from "./python-facts.ts";
 import type { Change } from "./results.ts";
 import { revisionBody } from "./revision-body.ts";
 import { askRevisionHook, type HookedRevision } from "./revision-hook.ts";
@@ -73,19 +73,26 @@ function autogenerate(
     const ask = talk.ask;
     const found = await compareWithModels(project, database, { input, ...(ask === undefined ? {} : { ask }) });
     refuseUndecided(found.undecided);
-    if (found.ops.length > 0) return contentOf(found, database, format);
+    if (found.ops.length > 0) return contentOf(found, { project, database, format });
     const hooked = { upgrade: [], downgrade: [], dialect: database.dialect };
     return input.emptyOk === true ? { ...EMPTY, hooked } : undefined;
   });
 }
 
-async function contentOf(found: Comparison, database: Database, format: RevisionFormat): Promise<Content> {
+async function contentOf(
+  found: Comparison,
+  {
+    project,
+    database,
+    format,
+  }: { readonly project: Project; readonly database: Database; readonly format: RevisionFormat },
+): Promise<Content> {
   const { have, ops } = found;
   const { connection, dialect } = database;
   // What the server doesn't have is refused now, with no file written, and not by the first upgrade.
   dialect.plan(ops, have, connection.server);
-  const spelling = format === "py" ? { modelType: await modelTypes(found, dialect) } : {};
-  const { body, warnings } = revisionBody(ops, have, { format, dialect, ...spelling });
+  const python = format === "py" ? { python: await pythonFacts(project, database, found) } : {};
+  const { body, warnings } = revisionBody(ops, have, { format, dialect, ...python });
   const loose = looseReferences(ops, applyOps(have, ops));
   const reversal = reverseOps(ops, have);
   return {

@@ -19,7 +19,7 @@ import { renderType } from "./types.ts";
 /** The change of a column's type or collation, and what becomes of its default. */
 export interface TypeChange {
   readonly drafts: readonly Draft[];
-  /** True when the server can't take the default along. */
+  /** True when the default is dropped before and set after: taken along, it would keep the cast of the old type, or could not be cast. */
   readonly dropsDefault: boolean;
   /** What it becomes afterwards, unless the op says so. */
   readonly defaultAfter?: DefaultValue;
@@ -48,11 +48,10 @@ export function changeType(change: Alteration): TypeChange {
     ),
     loses(change, conversion),
   );
-  const dropsDefault = from.default !== undefined && !isSame && (conversion.way !== "automatic" || isGiven(from, to));
   return {
     drafts: [written],
-    dropsDefault,
-    ...(to.default === undefined ? {} : { defaultAfter: withoutCast(to.default) }),
+    dropsDefault: from.default !== undefined && !isSame,
+    ...(to.default === undefined ? {} : { defaultAfter: withoutCast(to.default, from.type, conversion) }),
   };
 }
 
@@ -75,16 +74,19 @@ function needsUsing({ op, table, from, to }: Alteration): Error {
   });
 }
 
-function isGiven(from: Column, to: Column): boolean {
-  return JSON.stringify(from.default) !== JSON.stringify(to.default);
+/**
+ * `'a'::mood` was the value `a` of the old type; as a constant it is one of the new type. A cast to a third type stays,
+ * where the server goes on from there by itself.
+ */
+function withoutCast(value: DefaultValue, from: ColumnType, { way }: Conversion): DefaultValue {
+  const cast = isSql(value) ? /^\s*'((?:[^']|'')*)'::([^()]*(?:\([\d, ]*\)[^()]*)?)$/.exec(value.sql) : null;
+  const [, constant, type = ""] = cast ?? [];
+  if (constant === undefined || (way === "automatic" && plain(type) !== plain(renderType(from)))) return value;
+  return constant.replaceAll("''", "'");
 }
 
-/** `'a'::mood` was the value `a` of the old type; as a constant it is one of the new type. */
-function withoutCast(value: DefaultValue): DefaultValue {
-  const constant = isSql(value)
-    ? /^\s*'((?:[^']|'')*)'::[^()]*(?:\([\d, ]*\)[^()]*)?$/.exec(value.sql)?.[1]
-    : undefined;
-  return constant?.replaceAll("''", "'") ?? value;
+function plain(type: string): string {
+  return type.replaceAll(/["\s]/g, "").toLowerCase();
 }
 
 function loses({ op, table, from }: Alteration, { rounds }: Conversion): string | undefined {
