@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { claim } from "./shared-server.ts";
 
 /** What is installed into the virtual environment of the tests. */
 const PACKAGES = [
@@ -41,17 +42,6 @@ export async function testPython(): Promise<string> {
   while (Date.now() < end && existsSync(lock)) await sleep(100);
   if (existsSync(ready)) return python;
   throw new Error(`The Python of the tests was not made; remove "${lock}" if no test runs.`);
-}
-
-/** True for the one process that made the directory. */
-function claim(directory: string): boolean {
-  try {
-    mkdirSync(directory);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw error;
-  }
 }
 
 async function make(directory: string): Promise<void> {
