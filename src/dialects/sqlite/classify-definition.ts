@@ -1,6 +1,6 @@
 import type { Facts } from "../contract.ts";
+import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { facts } from "./facts.ts";
-import { isKeyword, isOperator, type Token } from "./tokens.ts";
 
 /** The facts of a statement, by its tokens; undefined when the text doesn't tell. */
 export type FactsOf = (tokens: readonly Token[], sql: string) => Facts | undefined;

@@ -1,8 +1,9 @@
 import type { Facts } from "../contract.ts";
+import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { fail } from "../errors.ts";
 import { type FactsOf, factsOfDefinition } from "./classify-definition.ts";
 import { facts } from "./facts.ts";
-import { isKeyword, isOperator, type Token, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 
 const UNKNOWN: Facts = facts.opaque;
 const outside = (page: string, rest: Partial<Facts> = {}): Facts => ({

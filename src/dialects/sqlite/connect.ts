@@ -2,12 +2,13 @@ import { accessSync, constants, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { messageOf } from "../../base/error.ts";
 import type { Connection, ConnectionTarget, ConnectOptions } from "../contract.ts";
+import { isKeyword } from "../ddl-token.ts";
 import { fail } from "../errors.ts";
 import { type Database, RESULT, resultCode } from "./database.ts";
 import { loadDriver } from "./driver.ts";
 import { split } from "./split.ts";
 import { statementError } from "./statement-error.ts";
-import { isKeyword, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 import { urlOptions } from "./url.ts";
 
 /** How long a statement waits for a lock that another process holds for a moment. */

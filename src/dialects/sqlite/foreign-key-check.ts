@@ -1,9 +1,10 @@
 import { isLimbeckError } from "../../base/error.ts";
 import type { Connection, Statement } from "../contract.ts";
+import { isKeyword } from "../ddl-token.ts";
 import { fail } from "../errors.ts";
 import { fold, sameFolded } from "./fold.ts";
 import { quoteName } from "./quote.ts";
-import { isKeyword, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 
 /** Rows that point to a parent that isn't there, counted by child and parent table. */
 export type DanglingCounts = ReadonlyMap<string, Dangling>;

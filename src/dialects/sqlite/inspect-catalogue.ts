@@ -1,6 +1,7 @@
 import type { Connection, Row } from "../contract.ts";
+import { isKeyword } from "../ddl-token.ts";
 import { fold } from "./fold.ts";
-import { isKeyword, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 
 /** What SQLite says of a database: the texts of its objects, and its own reading of the tables. */
 export interface Catalogue {

@@ -1,5 +1,6 @@
+import { isOperator } from "../ddl-token.ts";
 import { sameFolded } from "./fold.ts";
-import { isOperator, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 
 /** True when SQL text has this name as a word or in quotes. It may be another object's: a claim that there is no mention is sure, that there is one isn't. */
 export function mentions(text: string, name: string): boolean {

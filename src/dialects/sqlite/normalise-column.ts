@@ -1,10 +1,11 @@
 import type { Column, DefaultValue } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
 import type { ColumnType } from "../../schema/types.ts";
+import { isKeyword, isOperator } from "../ddl-token.ts";
 import { fold } from "./fold.ts";
 import { given } from "./given.ts";
 import { type KnownNames, normaliseExpression, withoutParentheses } from "./normalise-text.ts";
-import { isKeyword, isOperator, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 import { parseType, typeText } from "./types.ts";
 
 /** A column in the form in which two are compared. `mustBe` says that it can't hold NULL whatever it declares. */

@@ -1,7 +1,8 @@
+import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { fold } from "./fold.ts";
 import { keywords } from "./keywords.ts";
 import { quoteName, quoteString } from "./quote.ts";
-import { isKeyword, isOperator, type Token, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 
 /** Names by folded name: SQLite takes "…" for a name only if there is one, else for a string. Source: https://www.sqlite.org/quirks.html#dblquote */
 export type KnownNames = ReadonlySet<string>;

@@ -5,8 +5,8 @@ import type {
   KeyColumnOptions,
   ReferentialAction,
 } from "../../schema/schema.ts";
+import type { Cursor } from "../ddl-cursor.ts";
 import { given } from "./given.ts";
-import type { Cursor } from "./parse-cursor.ts";
 
 /** `ON CONFLICT …`, if it is there. */
 export function readConflict(cursor: Cursor): ConflictAction | undefined {

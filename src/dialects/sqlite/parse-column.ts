@@ -8,11 +8,11 @@ import type {
   PrimaryKey,
   Unique,
 } from "../../schema/schema.ts";
+import type { Cursor } from "../ddl-cursor.ts";
+import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { given } from "./given.ts";
 import { readConflict, readDeferrable, readDescending, readReferences } from "./parse-clauses.ts";
-import type { Cursor } from "./parse-cursor.ts";
 import { literal } from "./quote.ts";
-import { isKeyword, isOperator, type Token } from "./tokens.ts";
 import { parseType } from "./types.ts";
 
 /** What has been read of a table so far. The constraints of columns are collected with those of the table, in the order of the text. */

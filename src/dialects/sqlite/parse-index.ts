@@ -1,7 +1,8 @@
 import type { Index, IndexPart } from "../../schema/schema.ts";
+import type { Cursor } from "../ddl-cursor.ts";
+import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { given } from "./given.ts";
-import { type Cursor, cursorOver, readCreate } from "./parse-cursor.ts";
-import { isKeyword, isOperator, type Token } from "./tokens.ts";
+import { cursorAt, readCreate } from "./parse-cursor.ts";
 
 /**
  * The index that a CREATE INDEX makes. A key that is a bare name is a column; all others are expressions, kept as they are written.
@@ -9,7 +10,7 @@ import { isKeyword, isOperator, type Token } from "./tokens.ts";
  */
 export function parseIndex(sql: string, subject = "an index"): Index {
   const unique = /^\s*create\s+unique\b/i.test(sql) ? true : undefined;
-  const cursor = cursorOver(sql, subject);
+  const cursor = cursorAt(sql, subject);
   const name = readCreate(cursor, ...(unique ? ["UNIQUE", "INDEX"] : ["INDEX"]));
   if (name === undefined) throw cursor.unreadable("CREATE INDEX");
   cursor.expect("ON");

@@ -1,12 +1,13 @@
 import type { Column, Table, TableOptions } from "../../schema/schema.ts";
+import type { Cursor } from "../ddl-cursor.ts";
+import { isKeyword, isOperator } from "../ddl-token.ts";
 import { sameFolded } from "./fold.ts";
 import { given } from "./given.ts";
 import { readConflict, readDeferrable, readKey, readNames, readReferences } from "./parse-clauses.ts";
 import { readColumn, type TableDraft } from "./parse-column.ts";
-import { type Cursor, cursorOver, readCreate } from "./parse-cursor.ts";
+import { cursorAt, readCreate } from "./parse-cursor.ts";
 import { resolveTable } from "./resolve-names.ts";
 import { rowidAliasOf } from "./rowid-alias.ts";
-import { isKeyword, isOperator } from "./tokens.ts";
 
 /**
  * The table that a CREATE TABLE or CREATE VIRTUAL TABLE makes, without indexes. Nothing in the text is passed over but what has no
@@ -15,10 +16,10 @@ import { isKeyword, isOperator } from "./tokens.ts";
  * Source: https://www.sqlite.org/lang_createtable.html (3.53).
  */
 export function parseTable(sql: string, subject = "a table"): Table {
-  const virtual = cursorOver(sql, subject);
+  const virtual = cursorAt(sql, subject);
   const virtualName = readCreate(virtual, "VIRTUAL", "TABLE");
   if (virtualName !== undefined) return virtualTable(virtual, virtualName);
-  const cursor = cursorOver(sql, subject);
+  const cursor = cursorAt(sql, subject);
   const name = readCreate(cursor, "TABLE");
   if (name === undefined) throw cursor.unreadable("CREATE TABLE");
   const draft: TableDraft = { columns: [], hasInlineKey: false, uniques: [], checks: [], foreignKeys: [] };

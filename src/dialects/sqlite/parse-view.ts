@@ -1,12 +1,12 @@
 import type { View } from "../../schema/schema.ts";
+import { isOperator } from "../ddl-token.ts";
 import { given } from "./given.ts";
 import { readNames } from "./parse-clauses.ts";
-import { cursorOver, readCreate } from "./parse-cursor.ts";
-import { isOperator } from "./tokens.ts";
+import { cursorAt, readCreate } from "./parse-cursor.ts";
 
 /** The view that a CREATE VIEW makes. Errors: DIALECT_DDL_UNREADABLE. Source: https://www.sqlite.org/lang_createview.html (3.53). */
 export function parseView(sql: string, subject = "a view"): View {
-  const cursor = cursorOver(sql, subject);
+  const cursor = cursorAt(sql, subject);
   const name = readCreate(cursor, "VIEW");
   if (name === undefined) throw cursor.unreadable("CREATE VIEW");
   const columns = isOperator(cursor.peek(), "(") ? readNames(cursor) : undefined;

@@ -1,10 +1,11 @@
 import type { RenameColumn } from "../../ops/column-ops.ts";
 import type { RenameTable } from "../../ops/table-ops.ts";
 import type { Schema, Trigger, View } from "../../schema/schema.ts";
+import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { sameFolded } from "./fold.ts";
 import { mentions } from "./mentions.ts";
 import { quoteName } from "./quote.ts";
-import { isKeyword, isOperator, type Token, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 
 /**
  * The triggers and views of `before` with the texts that SQLite gives them when a column or a table gets another name:

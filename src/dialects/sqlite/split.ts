@@ -1,6 +1,7 @@
 import type { ScriptStatement } from "../contract.ts";
+import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { fail } from "../errors.ts";
-import { isKeyword, isOperator, type Token, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 
 /**
  * Cuts a script into its statements, without their semicolons and without the comments between them; empty statements are

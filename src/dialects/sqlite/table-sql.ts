@@ -12,8 +12,9 @@ import type {
   Unique,
 } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
+import { isKeyword, isOperator } from "../ddl-token.ts";
 import { literal, quoteName, quoteNames } from "./quote.ts";
-import { isKeyword, isOperator, tokenize } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 import { renderType } from "./types.ts";
 
 /**

@@ -1,18 +1,4 @@
-/** One token of SQLite's SQL. Space and comments are no tokens. */
-export interface Token {
-  /**
-   * `word`: a keyword or a bare name. `quoted`: a name in "…", `…` or […]. `string`: '…'.
-   * `unterminated`: a string, name or comment without its end; `value` says which. `end`: behind the last token.
-   */
-  readonly kind: "word" | "quoted" | "string" | "number" | "blob" | "parameter" | "operator" | "unterminated" | "end";
-  /** As it is written. */
-  readonly text: string;
-  /** The text without its quotes; a word as it is written. */
-  readonly value: string;
-  /** Offsets in the SQL. */
-  readonly start: number;
-  readonly end: number;
-}
+import type { Token } from "../ddl-token.ts";
 
 const WORD = /[A-Za-z_\x80-\uffff][\w$\x80-\uffff]*/y;
 const NUMBER = /0[xX][0-9a-fA-F][0-9a-fA-F_]*|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?/y;
@@ -90,14 +76,4 @@ function plainAt(sql: string, start: number): Pick<Token, "kind" | "text"> {
 function match(pattern: RegExp, sql: string, at: number): string | undefined {
   pattern.lastIndex = at;
   return pattern.exec(sql)?.[0];
-}
-
-/** True for a bare word that is this keyword, given in capitals. */
-export function isKeyword(token: Token | undefined, keyword: string): boolean {
-  return token?.kind === "word" && token.text.length === keyword.length && token.text.toUpperCase() === keyword;
-}
-
-/** True for this operator or punctuation mark. */
-export function isOperator(token: Token | undefined, text: string): boolean {
-  return token?.kind === "operator" && token.text === text;
 }

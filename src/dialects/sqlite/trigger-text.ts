@@ -1,4 +1,5 @@
-import { isKeyword, isOperator, type Token, tokenize } from "./tokens.ts";
+import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
+import { tokenize } from "./tokens.ts";
 
 /** The text that `sqlite_master` keeps of a trigger: from its name on, behind `CREATE TRIGGER`. */
 export function storedTrigger(definition: string): string {
