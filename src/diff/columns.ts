@@ -3,7 +3,7 @@ import type { ColumnChanges } from "../ops/column-ops.ts";
 import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
-import type { Column, Table } from "../schema/schema.ts";
+import type { Column, NotNull, Table } from "../schema/schema.ts";
 import { dependenciesFirst } from "./order.ts";
 import { type Matching, matchBy, type Sided, sidedOf } from "./pairs.ts";
 
@@ -44,12 +44,19 @@ function alterColumn(on: OnTable, have: Sided<Column>, want: Sided<Column>): rea
 }
 
 function columnChanges(have: Column, want: Sided<Column>): ColumnChanges {
-  const before: Readonly<Record<string, unknown>> = { ...have };
+  const before: Readonly<Record<string, unknown>> = { ...have, ...notNullLike(have, want.comparable) };
   const after: Readonly<Record<string, unknown>> = { ...want.comparable };
   const written: Readonly<Record<string, unknown>> = { ...want.given };
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const changed = keys.filter((key) => key !== "name" && !sameValue(before[key], after[key]));
   return Object.fromEntries(changed.map((key) => [key, written[key] ?? null]));
+}
+
+/** The name of a NOT NULL counts where both sides have one. */
+function notNullLike({ notNull }: Column, { notNull: wanted }: Column): { readonly notNull?: NotNull | undefined } {
+  if (notNull?.name === undefined || wanted?.name !== undefined) return {};
+  const { name: _, ...others } = notNull;
+  return { notNull: Object.keys(others).length === 0 && wanted === undefined ? undefined : others };
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

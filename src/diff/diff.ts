@@ -91,7 +91,7 @@ function changes(
     ...[...made.rest, ...ordered.createForeignKeys],
     ...ordered.drop.filter((op) => !isInTheWay(op)),
     ...[...routines.drop, ...sequences.drop, ...enums.drop],
-    ...[...routines.late, ...views.create, ...triggers.create],
+    ...[...routines.late, ...views.create, ...triggers.create, ...triggers.alter],
     ...namespaces.drop,
   ];
   return { first: [...triggers.drop, ...views.drop], rest };

@@ -1,4 +1,4 @@
-import { onTable, tableNameOf } from "../ops/edit.ts";
+import { omit, onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { ObjectName, Schema, Trigger } from "../schema/schema.ts";
@@ -13,11 +13,13 @@ export function diffTriggers(
   have: Sided<Schema>,
   want: Sided<Schema>,
   droppedOwners: readonly ObjectName[],
-): { readonly drop: readonly Op[]; readonly create: readonly Op[] } {
+): { readonly drop: readonly Op[]; readonly create: readonly Op[]; readonly alter: readonly Op[] } {
   const triggers = (schema: Schema) => schema.triggers;
   const { both } = matchBy(sidedOf(have, triggers), sidedOf(want, triggers), ({ given }) => identity(given));
   const owners = new Set(droppedOwners.map(nameKey));
-  const staying = both.filter((pair) => sameObject(pair.have, pair.want) && !owners.has(ownerKey(pair.have.given)));
+  const staying = both.filter(
+    ({ have: one, want: other }) => sameObject(stateless(one), stateless(other)) && !owners.has(ownerKey(one.given)),
+  );
   const kept = new Set(staying.map((pair) => identity(pair.have.given)));
   return {
     drop: have.given.triggers
@@ -27,7 +29,19 @@ export function diffTriggers(
     create: want.given.triggers
       .filter((trigger) => !kept.has(identity(trigger)))
       .map((trigger) => ({ kind: "createTrigger", trigger })),
+    alter: staying
+      .filter((pair) => pair.have.given.state !== pair.want.given.state)
+      .map(({ want: { given } }) => setState(given)),
   };
+}
+
+function stateless({ given, comparable }: Sided<Trigger>): Sided<Trigger> {
+  return { given, comparable: omit(comparable, "state") };
+}
+
+function setState({ name, state, ...owner }: Trigger): Op {
+  const on = onTable(tableNameOf(owner));
+  return { kind: "setTriggerState", name, ...on, ...(state === undefined ? {} : { state }) };
 }
 
 function ownerKey(trigger: Trigger): string {

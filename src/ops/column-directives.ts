@@ -3,9 +3,12 @@ import {
   type ColumnProperties,
   type GeneratedSettings,
   type IdentitySettings,
+  type NotNullSettings,
+  readColumnStorage,
   readDefault,
   readGenerated,
   readIdentity,
+  readNotNull,
 } from "../schema/column-builder.ts";
 import { readType } from "../schema/column-type.ts";
 import { readConflictAction } from "../schema/constraint-builders.ts";
@@ -14,6 +17,7 @@ import {
   invalidValue,
   type Reader,
   readBoolean,
+  readCount,
   readFlag,
   readName,
   readOptions,
@@ -21,7 +25,7 @@ import {
   readText,
   type SqlText,
 } from "../schema/options.ts";
-import type { ConflictAction, DefaultValue } from "../schema/schema.ts";
+import type { ColumnStorage, ConflictAction, DefaultValue } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { AddColumn } from "./column-ops.ts";
 import { constraintOp } from "./constraint-directives.ts";
@@ -53,6 +57,10 @@ export interface AlterColumnOptions extends InSchema {
   readonly invisible?: boolean;
   readonly comment?: string | null;
   readonly onNullConflict?: ConflictAction | null;
+  readonly notNull?: NotNullSettings | null;
+  readonly compression?: string | null;
+  readonly storage?: ColumnStorage | null;
+  readonly statistics?: number | null;
 }
 
 /** Operations on columns, as a revision writes them. */
@@ -123,6 +131,10 @@ const changeReaders = {
   invisible: readSwitch,
   comment: orNull(readText),
   onNullConflict: orNull(readConflictAction),
+  notNull: orNull(readNotNull),
+  compression: orNull(readText),
+  storage: orNull(readColumnStorage),
+  statistics: orNull(readCount),
 };
 
 function orNull<T>(reader: Reader<T>): Reader<T | null> {

@@ -2,10 +2,11 @@ import { didYouMean } from "../base/nearest.ts";
 import { displayName, findTable, nameOf, sameName } from "../schema/names.ts";
 import type { ObjectName, Routine, Schema, Trigger, View } from "../schema/schema.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
-import { onTable, refuseTaken } from "./edit.ts";
+import { omit, onTable, refuseTaken } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { ObjectOp } from "./object-ops.ts";
 import { belongsTo } from "./table-behaviours.ts";
+import type { OnTable } from "./table-ops.ts";
 import { typeBehaviours } from "./type-behaviours.ts";
 
 /** What the operations on objects beside tables mean. */
@@ -112,20 +113,33 @@ export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
   dropTrigger: {
     apply(schema, op) {
       const found = schema.triggers.find((each) => sameTrigger(each, op));
-      if (found !== undefined) return { ...schema, triggers: schema.triggers.filter((each) => each !== found) };
-      if (op.ifExists) return schema;
-      const table = { ...nameOf(op), name: op.table };
-      const guess = didYouMean(
-        op.name,
-        schema.triggers.filter((each) => belongsTo(each, table)).map((each) => each.name),
-      );
-      throw fail("OP_OBJECT_MISSING", `"${displayName(table)}" has no trigger "${op.name}"${guess}.`);
+      if (found === undefined && op.ifExists) return schema;
+      const gone = requireTrigger(schema, op);
+      return { ...schema, triggers: schema.triggers.filter((each) => each !== gone) };
     },
     reverse(op, before) {
       const trigger = before.triggers.find((each) => sameTrigger(each, op));
       return trigger === undefined ? exact() : exact({ kind: "createTrigger", trigger });
     },
     describe: (op) => `Drop trigger ${op.name} of ${displayName({ ...nameOf(op), name: op.table })}`,
+  },
+
+  setTriggerState: {
+    apply(schema, op) {
+      const found = requireTrigger(schema, op);
+      const state = op.state === undefined ? {} : { state: op.state };
+      const changed = { ...omit(found, "state"), ...state };
+      return { ...schema, triggers: schema.triggers.map((each) => (each === found ? changed : each)) };
+    },
+    reverse(op, before) {
+      const { state } = requireTrigger(before, op);
+      return exact({ ...omit(op, "state"), ...(state === undefined ? {} : { state }) });
+    },
+    describe(op) {
+      const of = `trigger ${op.name} of ${displayName({ ...nameOf(op), name: op.table })}`;
+      if (op.state === undefined) return `Enable ${of}`;
+      return op.state === "disabled" ? `Disable ${of}` : `Enable ${of} ${op.state}`;
+    },
   },
 
   createRoutine: {
@@ -178,6 +192,15 @@ function sameRoutine(a: RoutineIdentity, b: RoutineIdentity): boolean {
 
 function describeRoutine(routine: RoutineIdentity): string {
   return `${routine.kind} ${displayName(routine)}(${routine.arguments})`;
+}
+
+function requireTrigger(schema: Schema, op: OnTable & { readonly name: string }): Trigger {
+  const found = schema.triggers.find((each) => sameTrigger(each, op));
+  if (found !== undefined) return found;
+  const table = { ...nameOf(op), name: op.table };
+  const names = schema.triggers.filter((each) => belongsTo(each, table)).map((each) => each.name);
+  const guess = didYouMean(op.name, names);
+  throw fail("OP_OBJECT_MISSING", `"${displayName(table)}" has no trigger "${op.name}"${guess}.`);
 }
 
 /** On some servers two tables may each have a trigger of one name. */

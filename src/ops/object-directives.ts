@@ -5,7 +5,9 @@ import {
   inSchema,
   routine,
   sequence,
+  type TriggerOptions,
   trigger,
+  triggerReaders,
   type ViewOptions,
   view,
   viewReaders,
@@ -33,8 +35,10 @@ export interface ObjectDirectives {
   createView(name: string, definition: SqlText, options?: ViewOptions & Replace): void;
   dropView(name: string, options?: InSchema & IfExists & { readonly materialized?: boolean }): void;
   /** The definition is the whole CREATE TRIGGER statement. */
-  createTrigger(name: string, table: string, definition: SqlText, options?: InSchema): void;
+  createTrigger(name: string, table: string, definition: SqlText, options?: TriggerOptions): void;
   dropTrigger(name: string, table: string, options?: InSchema & IfExists): void;
+  /** Says when a trigger fires; without a state it does in all sessions but those of a replica. */
+  setTriggerState(name: string, table: string, options?: TriggerOptions): void;
   /** `args`: the types of the arguments, as the server spells them. The definition is the whole CREATE statement. */
   createRoutine(
     kind: "function" | "procedure",
@@ -79,7 +83,7 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
     },
 
     createTrigger(name, table, definition, options) {
-      const read = readOptions(options, inSchema, directive("createTrigger", name));
+      const read = readOptions(options, triggerReaders, directive("createTrigger", name));
       record({ kind: "createTrigger", trigger: trigger(name, table, definition, read) });
     },
 
@@ -88,6 +92,13 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
       const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
       const named = readName(name, `${where}: the name`);
       record({ kind: "dropTrigger", name: named, ...on(table, schema, where), ...flags });
+    },
+
+    setTriggerState(name, table, options) {
+      const where = directive("setTriggerState", name);
+      const { schema, ...state } = readOptions(options, triggerReaders, where);
+      const named = readName(name, `${where}: the name`);
+      record({ kind: "setTriggerState", name: named, ...on(table, schema, where), ...state });
     },
 
     createRoutine(kind, name, args, definition, options) {

@@ -1,4 +1,13 @@
-import type { EnumType, ObjectName, Routine, Sequence, SequenceOptions, Trigger, View } from "../schema/schema.ts";
+import type {
+  EnumType,
+  ObjectName,
+  Routine,
+  Sequence,
+  SequenceOptions,
+  Trigger,
+  TriggerState,
+  View,
+} from "../schema/schema.ts";
 import type { OnTable } from "./table-ops.ts";
 
 export interface CreateNamespace {
@@ -35,6 +44,13 @@ export interface DropTrigger extends OnTable {
   readonly kind: "dropTrigger";
   readonly name: string;
   readonly ifExists?: true;
+}
+
+/** Says when a trigger fires; an absent state is the usual one. */
+export interface SetTriggerState extends OnTable {
+  readonly kind: "setTriggerState";
+  readonly name: string;
+  readonly state?: TriggerState;
 }
 
 export interface CreateRoutine {
@@ -98,6 +114,7 @@ export type ObjectOp =
   | DropView
   | CreateTrigger
   | DropTrigger
+  | SetTriggerState
   | CreateRoutine
   | DropRoutine
   | CreateEnum

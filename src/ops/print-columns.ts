@@ -1,4 +1,4 @@
-import type { Column, DefaultValue, Generated, Identity, SequenceOptions } from "../schema/schema.ts";
+import type { Column, DefaultValue, Generated, Identity, NotNull, SequenceOptions } from "../schema/schema.ts";
 import { isSql } from "../schema/sql.ts";
 import { type Code, call, optional, record, sqlText, text, word } from "./code.ts";
 import { typeCode } from "./print-types.ts";
@@ -20,6 +20,10 @@ export function columnCode(column: Column, place: KeyPlace): Code {
     onUpdate: optional(column.onUpdate, sqlText),
     invisible: optional(column.invisible, word),
     onNullConflict: optional(column.onNullConflict, text),
+    notNull: optional(column.notNull, notNullCode),
+    compression: optional(column.compression, text),
+    storage: optional(column.storage, text),
+    statistics: optional(column.statistics, word),
     comment: optional(column.comment, text),
   });
   return call("column", text(column.name), typeCode(column.type), settings);
@@ -35,6 +39,16 @@ export function valueCode(value: DefaultValue | null): Code {
 export function generatedCode(generated: Generated): Code {
   const stored = generated.stored ? word(true) : undefined;
   return { kind: "record", entries: Object.entries({ as: sqlText(generated.expression), ...(stored && { stored }) }) };
+}
+
+/** The code of `notNull`. */
+export function notNullCode({ name, notValid, noInherit }: NotNull): Code {
+  const settings = {
+    name: optional(name, text),
+    notValid: optional(notValid, word),
+    noInherit: optional(noInherit, word),
+  };
+  return record(settings) ?? { kind: "record", entries: [] };
 }
 
 /** The code of `identity`. */

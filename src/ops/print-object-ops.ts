@@ -29,12 +29,18 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
   },
 
   createTrigger({ trigger }) {
-    const { name, table, definition } = trigger;
-    return call("op.createTrigger", text(name), text(table), sqlText(definition), record(inSchema(trigger)));
+    const { name, table, definition, state } = trigger;
+    const options = record({ ...inSchema(trigger), state: optional(state, text) });
+    return call("op.createTrigger", text(name), text(table), sqlText(definition), options);
   },
 
   dropTrigger(op) {
     return call("op.dropTrigger", text(op.name), text(op.table), record({ ...inSchema(op), ...ifExists(op) }));
+  },
+
+  setTriggerState(op) {
+    const options = record({ ...inSchema(op), state: optional(op.state, text) });
+    return call("op.setTriggerState", text(op.name), text(op.table), options);
   },
 
   createRoutine({ routine, replace }) {

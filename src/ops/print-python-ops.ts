@@ -129,6 +129,7 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
   dropView: asSql,
   createTrigger: asSql,
   dropTrigger: asSql,
+  setTriggerState: asSql,
   createRoutine: asSql,
   dropRoutine: asSql,
   createEnum: asSql,

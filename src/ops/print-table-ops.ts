@@ -3,7 +3,7 @@ import type { ColumnChanges, ColumnOp } from "./column-ops.ts";
 import type { ConstraintOp } from "./constraint-ops.ts";
 import type { IndexOp } from "./index-ops.ts";
 import type { OpKind, OpOf } from "./op.ts";
-import { columnCode, generatedCode, identityCode, valueCode } from "./print-columns.ts";
+import { columnCode, generatedCode, identityCode, notNullCode, valueCode } from "./print-columns.ts";
 import {
   checkParameters,
   exclusionParameters,
@@ -157,6 +157,10 @@ function changesCode(changes: ColumnChanges) {
     onUpdate: orNull(changes.onUpdate, sqlText),
     invisible: optional(changes.invisible, (on) => word(on === true)),
     onNullConflict: orNull(changes.onNullConflict, text),
+    notNull: orNull(changes.notNull, notNullCode),
+    compression: orNull(changes.compression, text),
+    storage: orNull(changes.storage, text),
+    statistics: orNull(changes.statistics, word),
     comment: orNull(changes.comment, text),
   };
 }

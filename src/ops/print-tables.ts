@@ -47,6 +47,10 @@ export function tableOptions(options: TableOptions) {
     tablespace: optional(options.tablespace, text),
     partitionBy: optional(options.partitionBy, text),
     storage: optional(options.storage, storageCode),
+    accessMethod: optional(options.accessMethod, text),
+    rowSecurity: optional(options.rowSecurity, word),
+    forceRowSecurity: optional(options.forceRowSecurity, word),
+    replicaIdentity: optional(options.replicaIdentity, text),
   };
 }
 
@@ -54,9 +58,10 @@ type Properties = { readonly [key: string]: Code | undefined };
 
 /** What follows the name of a primary key: its columns, and its options with these others. */
 export function primaryKeyParameters(key: PrimaryKey, more: Properties = {}) {
-  const { onConflict, deferrable, include } = key;
+  const { onConflict, deferrable, include, withoutOverlaps } = key;
   const options = { ...more, onConflict: optional(onConflict, text), deferrable: optional(deferrable, text) };
-  return [keyColumns(key), record({ ...options, include: optional(include, texts) })] as const;
+  const others = { include: optional(include, texts), withoutOverlaps: optional(withoutOverlaps, word) };
+  return [keyColumns(key), record({ ...options, ...others })] as const;
 }
 
 /** As `primaryKeyParameters`, of a unique constraint. */
@@ -76,9 +81,12 @@ export function foreignKeyRules(key: ForeignKey) {
   return {
     onDelete: optional(key.onDelete, text),
     onUpdate: optional(key.onUpdate, text),
+    setColumns: optional(key.setColumns, texts),
     match: optional(key.match, text),
     deferrable: optional(key.deferrable, text),
     notValid: optional(key.notValid, word),
+    notEnforced: optional(key.notEnforced, word),
+    period: optional(key.period, word),
   };
 }
 

@@ -72,7 +72,11 @@ export function mapColumns(
     ...(table.primaryKey === undefined ? {} : { primaryKey: key(table.primaryKey) }),
     uniques: table.uniques.map(key),
     checks: table.checks.map((check) => ({ ...check, expression: rewrite(check.expression) })),
-    foreignKeys: table.foreignKeys.map((each) => ({ ...each, columns: names(each.columns) })),
+    foreignKeys: table.foreignKeys.map((each) => ({
+      ...each,
+      columns: names(each.columns),
+      ...(each.setColumns === undefined ? {} : { setColumns: names(each.setColumns) }),
+    })),
     exclusions: table.exclusions.map((each) => ({
       ...each,
       elements: each.elements.map((element) => ({ ...element, expression: rewrite(element.expression) })),

@@ -15,7 +15,9 @@ import {
   invalidValue,
   isSqlRecord,
   type OptionsOf,
+  oneOf,
   readBoolean,
+  readCount,
   readFlag,
   readName,
   readOptions,
@@ -23,7 +25,17 @@ import {
   readText,
   type SqlText,
 } from "./options.ts";
-import type { Column, ConflictAction, DefaultValue, Generated, Identity, ReferentialAction, Sql } from "./schema.ts";
+import type {
+  Column,
+  ColumnStorage,
+  ConflictAction,
+  DefaultValue,
+  Generated,
+  Identity,
+  NotNull,
+  ReferentialAction,
+  Sql,
+} from "./schema.ts";
 import { type SequenceSettings, sequenceReaders } from "./sequence-options.ts";
 import type { ColumnType } from "./types.ts";
 
@@ -49,6 +61,13 @@ export interface IdentitySettings extends SequenceSettings {
   readonly always?: boolean;
 }
 
+/** The constraint behind a column that is not nullable (PostgreSQL 18). */
+export interface NotNullSettings {
+  readonly name?: string;
+  readonly notValid?: boolean;
+  readonly noInherit?: boolean;
+}
+
 /** What a column refers to, with the rules of the foreign key. An absent column: the primary key of the table. */
 export interface ReferenceSettings extends ForeignKeyRules {
   readonly table: string;
@@ -72,6 +91,13 @@ export interface ColumnProperties {
   readonly comment?: string;
   /** SQLite: what happens when NULL is written to a column that is not nullable. */
   readonly onNullConflict?: ConflictAction;
+  readonly notNull?: NotNullSettings;
+  /** PostgreSQL: how long values are compressed: `pglz`, `lz4`. */
+  readonly compression?: string;
+  /** PostgreSQL: where long values are kept. */
+  readonly storage?: ColumnStorage;
+  /** PostgreSQL: how detailed the planner's statistics of the column are, from 0 to 10,000. */
+  readonly statistics?: number;
 }
 
 /** What `column` can be told. */
@@ -123,6 +149,14 @@ export function readIdentity(value: unknown, where: string): Identity {
   return { always: always ?? false, ...(Object.keys(options).length === 0 ? {} : { options }) };
 }
 
+/** Reader of `notNull`. */
+export function readNotNull(value: unknown, where: string): NotNull {
+  return readOptions(value, { name: readName, notValid: readFlag, noInherit: readFlag }, where);
+}
+
+/** Reader of where long values are kept. */
+export const readColumnStorage = oneOf<ColumnStorage>(["plain", "external", "extended", "main"]);
+
 /** Readers of what a column has of itself. */
 export const columnReaders = {
   nullable: readBoolean,
@@ -135,6 +169,10 @@ export const columnReaders = {
   invisible: readFlag,
   comment: readText,
   onNullConflict: readConflictAction,
+  notNull: readNotNull,
+  compression: readText,
+  storage: readColumnStorage,
+  statistics: readCount,
 };
 
 const inlineReaders = {

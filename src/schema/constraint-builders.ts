@@ -43,6 +43,7 @@ export interface PrimaryKeyOptions {
   readonly onConflict?: ConflictAction;
   readonly deferrable?: Deferrable;
   readonly include?: readonly string[];
+  readonly withoutOverlaps?: boolean;
 }
 
 /** What a unique constraint can have beside its columns. */
@@ -61,9 +62,12 @@ export interface CheckOptions {
 export interface ForeignKeyRules {
   readonly onDelete?: ReferentialAction;
   readonly onUpdate?: ReferentialAction;
+  readonly setColumns?: readonly string[];
   readonly match?: "full" | "partial";
   readonly deferrable?: Deferrable;
   readonly notValid?: boolean;
+  readonly notEnforced?: boolean;
+  readonly period?: boolean;
 }
 
 /** The rules of a foreign key, and `schema`: the namespace of the table that it refers to. */
@@ -156,15 +160,23 @@ export const readReferentialAction = oneOf<ReferentialAction>(actions);
 export const readDeferrable = oneOf<Deferrable>(["initially immediate", "initially deferred"]);
 
 /** Readers of the options of each kind of constraint. */
-export const primaryKeyReaders = { onConflict: readConflictAction, deferrable: readDeferrable, include: readNames };
+export const primaryKeyReaders = {
+  onConflict: readConflictAction,
+  deferrable: readDeferrable,
+  include: readNames,
+  withoutOverlaps: readFlag,
+};
 export const uniqueReaders = { ...primaryKeyReaders, nullsNotDistinct: readFlag };
 export const checkReaders = { notValid: readFlag, notEnforced: readFlag, noInherit: readFlag };
 export const foreignKeyReaders = {
   onDelete: readReferentialAction,
   onUpdate: readReferentialAction,
+  setColumns: readNames,
   match: oneOf(["full", "partial"]),
   deferrable: readDeferrable,
   notValid: readFlag,
+  notEnforced: readFlag,
+  period: readFlag,
 };
 export const exclusionReaders = { method: readText, where: readSqlText, deferrable: readDeferrable };
 

@@ -1,5 +1,6 @@
 import {
   invalidValue,
+  oneOf,
   readFlag,
   readList,
   readName,
@@ -9,7 +10,7 @@ import {
   readText,
   type SqlText,
 } from "./options.ts";
-import type { EnumType, Routine, Sequence, Trigger, View } from "./schema.ts";
+import type { EnumType, Routine, Sequence, Trigger, TriggerState, View } from "./schema.ts";
 import { type SequenceSettings, sequenceReaders } from "./sequence-options.ts";
 
 /** The namespace that an object is in; absent is the default one. */
@@ -24,6 +25,11 @@ export interface ViewOptions extends InSchema {
   readonly comment?: string;
 }
 
+/** What a trigger can have beside its statement. */
+export interface TriggerOptions extends InSchema {
+  readonly state?: TriggerState;
+}
+
 /** A view: view("adults", sql`SELECT * FROM users WHERE age >= 18`). */
 export function view(name: string, definition: SqlText, options?: ViewOptions): View {
   const where = `view() ${JSON.stringify(name)}`;
@@ -32,14 +38,15 @@ export function view(name: string, definition: SqlText, options?: ViewOptions): 
 }
 
 /** A trigger, with the whole statement that makes it: trigger("t", "users", sql`CREATE TRIGGER t …`). */
-export function trigger(name: string, table: string, definition: SqlText, options?: InSchema): Trigger {
+export function trigger(name: string, table: string, definition: SqlText, options?: TriggerOptions): Trigger {
   const where = `trigger() ${JSON.stringify(name)}`;
-  const read = readOptions(options, inSchema, where);
+  const { state, ...read } = readOptions(options, triggerReaders, where);
   return {
     name: readName(name, `${where}: the name`),
     ...read,
     table: readName(table, `${where}: the table`),
     definition: readDefinition(definition, where),
+    ...(state === undefined ? {} : { state }),
   };
 }
 
@@ -96,6 +103,8 @@ const sequenceMark = Symbol.for("limbeck.sequence");
 export const inSchema = { schema: readName };
 /** Readers of the options of a view. */
 export const viewReaders = { ...inSchema, columns: readNames, materialized: readFlag, comment: readText };
+/** Readers of the options of a trigger. */
+export const triggerReaders = { ...inSchema, state: oneOf<TriggerState>(["disabled", "replica", "always"]) };
 /** Readers of the options of an enum. */
 export const enumReaders = { ...inSchema, comment: readText };
 

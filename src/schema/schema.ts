@@ -56,12 +56,24 @@ export interface TableOptions {
   readonly partitionBy?: string;
   /** PostgreSQL: storage parameters, by name. */
   readonly storage?: Readonly<Record<string, string>>;
+  /** PostgreSQL: how the rows are stored; absent is `heap`. */
+  readonly accessMethod?: string;
+  /** PostgreSQL: the policies of the table decide which rows a user sees; its owner sees all of them. */
+  readonly rowSecurity?: true;
+  /** PostgreSQL: where row security is on, the policies hold for the owner as well. */
+  readonly forceRowSecurity?: true;
+  /** PostgreSQL: what a subscriber is told of an old row; absent is its primary key. */
+  readonly replicaIdentity?: ReplicaIdentity;
 }
+
+export type ReplicaIdentity = "full" | "nothing";
 
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  /** PostgreSQL 18: the constraint behind a column that is not nullable, where it isn't the usual one. */
+  readonly notNull?: NotNull;
   readonly default?: DefaultValue;
   readonly generated?: Generated;
   readonly identity?: Identity;
@@ -75,6 +87,21 @@ export interface Column {
   readonly comment?: string;
   /** SQLite: what happens when NULL is written to a column that is not nullable. */
   readonly onNullConflict?: ConflictAction;
+  /** PostgreSQL: how long values are compressed: `pglz`, `lz4`. */
+  readonly compression?: string;
+  /** PostgreSQL: where long values are kept, where that isn't the way of the type. */
+  readonly storage?: ColumnStorage;
+  /** PostgreSQL: how detailed the planner's statistics of the column are, from 0 to 10,000. */
+  readonly statistics?: number;
+}
+
+export type ColumnStorage = "plain" | "external" | "extended" | "main";
+
+export interface NotNull {
+  /** Absent is the name that the server gives. */
+  readonly name?: string;
+  readonly notValid?: true;
+  readonly noInherit?: true;
 }
 
 /** A column's default: a constant, or an SQL expression. NULL is the absence of a default. */
@@ -113,6 +140,8 @@ export interface PrimaryKey {
   readonly onConflict?: ConflictAction;
   readonly deferrable?: Deferrable;
   readonly include?: readonly string[];
+  /** PostgreSQL 18: the last column is a range, and no two rows that are equal in the others overlap in it. */
+  readonly withoutOverlaps?: true;
 }
 
 export interface Unique {
@@ -123,6 +152,8 @@ export interface Unique {
   readonly deferrable?: Deferrable;
   readonly nullsNotDistinct?: true;
   readonly include?: readonly string[];
+  /** As of a primary key. */
+  readonly withoutOverlaps?: true;
 }
 
 /** When a deferrable constraint is checked, unless the transaction says otherwise. */
@@ -142,9 +173,14 @@ export interface ForeignKey {
   readonly references: Reference;
   readonly onDelete?: ReferentialAction;
   readonly onUpdate?: ReferentialAction;
+  /** PostgreSQL: the columns that ON DELETE SET NULL or SET DEFAULT sets; absent is all of them. */
+  readonly setColumns?: readonly string[];
   readonly match?: "full" | "partial";
   readonly deferrable?: Deferrable;
   readonly notValid?: true;
+  readonly notEnforced?: true;
+  /** PostgreSQL 18: the last column of each side is a range, and the referred rows cover the whole of it. */
+  readonly period?: true;
 }
 
 export interface Reference {
@@ -224,7 +260,12 @@ export interface Trigger extends ObjectName {
   readonly table: string;
   /** The whole `CREATE TRIGGER` statement, without a closing semicolon. */
   readonly definition: string;
+  /** PostgreSQL: when it fires; absent is in sessions that aren't a replica's. */
+  readonly state?: TriggerState;
 }
+
+/** Never, only in sessions of a replica, or in all sessions. */
+export type TriggerState = "disabled" | "replica" | "always";
 
 export interface Routine extends ObjectName {
   readonly kind: "function" | "procedure";

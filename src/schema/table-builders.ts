@@ -6,6 +6,7 @@ import type { IndexTablePart } from "./index-builder.ts";
 import {
   invalidValue,
   type OptionsOf,
+  oneOf,
   readFlag,
   readList,
   readName,
@@ -13,7 +14,7 @@ import {
   readText,
   readTexts,
 } from "./options.ts";
-import type { Column, Index, Table } from "./schema.ts";
+import type { Column, Index, ReplicaIdentity, Table } from "./schema.ts";
 
 /** What a table is made of. */
 export type TablePart = ColumnPart | ConstraintPart | IndexTablePart;
@@ -37,6 +38,10 @@ export interface TableProperties {
   readonly tablespace?: string;
   readonly partitionBy?: string;
   readonly storage?: Readonly<Record<string, string>>;
+  readonly accessMethod?: string;
+  readonly rowSecurity?: boolean;
+  readonly forceRowSecurity?: boolean;
+  readonly replicaIdentity?: ReplicaIdentity;
 }
 
 /** A table: `table("users", [column("id", integer(), { primaryKey: true }), unique(["email"])], { strict: true })`. */
@@ -58,6 +63,10 @@ export const tablePropertyReaders = {
   tablespace: readText,
   partitionBy: readText,
   storage: readTexts,
+  accessMethod: readText,
+  rowSecurity: readFlag,
+  forceRowSecurity: readFlag,
+  replicaIdentity: oneOf<ReplicaIdentity>(["full", "nothing"]),
 };
 
 /** Readers of all that can be told of a table beside its parts. */

@@ -67,7 +67,8 @@ function completeTable(table: Table, old: Table, isLeft: (column: string) => boo
     ...table,
     columns: table.columns.map((column) => {
       const before = old.columns.find(({ name }) => name === column.name);
-      return before !== undefined && isLeft(column.name) ? withDefault(column, before) : column;
+      if (before === undefined) return column;
+      return { ...keptOf(before), ...(isLeft(column.name) ? withDefault(column, before) : column) };
     }),
     ...(primaryKey === undefined ? {} : { primaryKey: completeKey(primaryKey, old.primaryKey) }),
     uniques: table.uniques.map((unique) => completeKey(unique, twinOf(unique, old.uniques))),
@@ -75,9 +76,25 @@ function completeTable(table: Table, old: Table, isLeft: (column: string) => boo
   };
 }
 
-/** Properties of a table that a model doesn't have, or that the server decides where it says nothing. */
-function unsaid({ storage, engine, charset, collation, rowFormat }: TableOptions): TableOptions {
+/** Properties of a column that a model has no words for. */
+function keptOf({ notNull, compression, storage, statistics }: Column): Partial<Column> {
   return {
+    ...(notNull === undefined ? {} : { notNull }),
+    ...(compression === undefined ? {} : { compression }),
+    ...(storage === undefined ? {} : { storage }),
+    ...(statistics === undefined ? {} : { statistics }),
+  };
+}
+
+/** Properties of a table that a model doesn't have, or that the server decides where it says nothing. */
+function unsaid(options: TableOptions): TableOptions {
+  const { storage, engine, charset, collation, rowFormat } = options;
+  const { accessMethod, rowSecurity, forceRowSecurity, replicaIdentity } = options;
+  return {
+    ...(accessMethod === undefined ? {} : { accessMethod }),
+    ...(rowSecurity === undefined ? {} : { rowSecurity }),
+    ...(forceRowSecurity === undefined ? {} : { forceRowSecurity }),
+    ...(replicaIdentity === undefined ? {} : { replicaIdentity }),
     ...(storage === undefined ? {} : { storage }),
     ...(engine === undefined ? {} : { engine }),
     ...(charset === undefined ? {} : { charset }),

@@ -59,15 +59,20 @@ const columns: Others<Column> = {
   invisible: [true],
   comment: ["why"],
   onNullConflict: ["replace"],
+  notNull: no,
+  compression: ["lz4"],
+  storage: ["external", "main"],
+  statistics: [0, 500],
 };
 
-const numbers: Others<Pick<Column, "identity" | "autoincrement">> = {
+const numbers: Others<Pick<Column, "identity" | "autoincrement" | "notNull">> = {
   identity: [
     { always: true },
     { always: false },
     ...variants({}, sequenceOptions).map((options) => ({ always: true, options })),
   ],
   autoincrement: [true],
+  notNull: [{ name: "nn" }, { notValid: true }, { noInherit: true }],
 };
 const allColumns = [...variants(column, columns), ...variants(number, numbers as Others<Column>)];
 
@@ -79,6 +84,7 @@ const primaryKeys: Others<PrimaryKey> = {
   onConflict: ["replace"],
   deferrable: ["initially deferred"],
   include: [["b"]],
+  withoutOverlaps: [true],
 };
 
 const unique: Unique = { columns: ["a"] };
@@ -107,6 +113,9 @@ const foreignKeys: Others<ForeignKey> = {
   match: ["full", "partial"],
   deferrable: ["initially deferred", "initially immediate"],
   notValid: [true],
+  setColumns: [["a"]],
+  notEnforced: [true],
+  period: [true],
 };
 
 const exclusion: Exclusion = { elements: [{ expression: "a", operator: "=" }] };
@@ -167,6 +176,10 @@ const options: Others<TableOptions> = {
   tablespace: ["fast"],
   partitionBy: ["RANGE (a)"],
   storage: [{ fillfactor: "70" }],
+  accessMethod: ["heap2"],
+  rowSecurity: [true],
+  forceRowSecurity: [true],
+  replicaIdentity: ["full", "nothing"],
 };
 
 function tableOf(name: string, more: Partial<Table> = {}): Table {
@@ -397,12 +410,17 @@ const cases: Cases = {
         { ...trigger, name: "other" },
         { ...trigger, table: "p" },
         { ...trigger, definition: `${trigger.definition} ` },
+        { ...trigger, state: "disabled" },
       ],
     },
   },
   dropTrigger: {
     base: { kind: "dropTrigger", table: "t", name: "tr" },
     others: { ...onTable, name: ["absent"], ifExists: [true] },
+  },
+  setTriggerState: {
+    base: { kind: "setTriggerState", table: "t", name: "tr" },
+    others: { ...onTable, name: ["absent"], state: ["disabled", "replica", "always"] },
   },
   createRoutine: {
     base: { kind: "createRoutine", routine },
@@ -498,7 +516,7 @@ describe("every option of every op changes the SQL or is refused", () => {
     expect(outcome({ ...plain, column: other })).not.toBe(outcome(plain));
   });
 
-  it.each(variants<Pick<Column, "identity" | "autoincrement">>({}, numbers))(
+  it.each(variants<Pick<Column, "identity" | "autoincrement" | "notNull">>({}, numbers))(
     "alterColumn.changes of a number %j",
     (changes) => {
       const plain: Op = { kind: "alterColumn", table: "t", column: "a", changes: {} };
@@ -590,6 +608,36 @@ describe("what is refused", () => {
       since: 18,
     },
     {
+      claim: "NOT ENFORCED of a foreign key",
+      op: { kind: "createForeignKey", table: "t", foreignKey: { ...foreignKey, notEnforced: true } },
+      since: 18,
+    },
+    {
+      claim: "PERIOD",
+      op: { kind: "createForeignKey", table: "t", foreignKey: { ...foreignKey, period: true } },
+      since: 18,
+    },
+    {
+      claim: "WITHOUT OVERLAPS",
+      op: { kind: "createUnique", table: "t", unique: { ...unique, withoutOverlaps: true } },
+      since: 18,
+    },
+    {
+      claim: "a NOT NULL with a name",
+      op: { kind: "addColumn", table: "t", column: { ...column, nullable: false, notNull: { name: "nn" } } },
+      since: 18,
+    },
+    {
+      claim: "columns that ON DELETE sets",
+      op: { kind: "createForeignKey", table: "t", foreignKey: { ...foreignKey, setColumns: ["a"] } },
+      since: 15,
+    },
+    {
+      claim: "compression of a column",
+      op: { kind: "addColumn", table: "t", column: { ...column, compression: "lz4" } },
+      since: 14,
+    },
+    {
       claim: "a multirange",
       op: { kind: "addColumn", table: "t", column: { ...column, type: { kind: "nummultirange" } } },
       since: 14,
@@ -606,6 +654,7 @@ describe("what is refused", () => {
       claim: "a generated column with a default",
       column: { ...column, generated: { expression: "b", stored: true }, default: "" },
     },
+    { claim: "a NOT NULL with a name that may be NULL", column: { ...column, notNull: { name: "nn" } } },
     { claim: "autoincrement of a text", column: { ...column, autoincrement: true } },
     { claim: "an identity of a text", column: { ...column, identity: { always: true } } },
     {

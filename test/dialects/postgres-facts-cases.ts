@@ -49,6 +49,7 @@ const triggerText = (name: string) => `CREATE TRIGGER ${name} AFTER INSERT ON p 
 
 /** What is there before each case. */
 export const fixture: readonly Op[] = [
+  { kind: "execute", sql: "CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler" },
   { kind: "createEnum", enum: { name: "mood", values: ["sad", "ok"] } },
   { kind: "createNamespace", name: "n" },
   { kind: "createSequence", sequence: { name: "s" } },
@@ -75,11 +76,26 @@ export const fixture: readonly Op[] = [
   },
   {
     kind: "createTable",
-    table: { ...plain, name: "u", columns: [column("n"), column("m", integer, { nullable: false })] },
+    table: {
+      ...plain,
+      name: "u",
+      columns: [column("n"), column("m", integer, { nullable: false }), column("unproven", integer, { default: 1 })],
+    },
   },
   { kind: "createView", view: { name: "v", definition: "SELECT id FROM p" } },
   { kind: "createView", view: { name: "mv", definition: "SELECT id FROM p", materialized: true } },
   { kind: "createTrigger", trigger: { name: "tr", table: "p", definition: triggerText("tr") } },
+];
+
+/** What is there as well, where the server has it. */
+export const laterFixture: readonly { readonly op: Op; readonly since: number }[] = [
+  {
+    op: {
+      ...{ kind: "alterColumn", table: "u", column: "unproven" },
+      changes: { nullable: false, notNull: { notValid: true } },
+    },
+    since: 18,
+  },
 ];
 
 /** Rows for the fixture. */
@@ -197,6 +213,27 @@ export const cases: readonly FactsCase[] = [
     op: { kind: "setTableOptions", ...onT, options: { storage: { fillfactor: "70", autovacuum_enabled: "false" } } },
   },
   { claim: "a comment", op: { kind: "setTableComment", ...onT, comment: "why" } },
+  {
+    claim: "row security",
+    op: { kind: "setTableOptions", ...onT, options: { rowSecurity: true, forceRowSecurity: true } },
+  },
+  { claim: "a replica identity", op: { kind: "setTableOptions", ...onT, options: { replicaIdentity: "full" } } },
+  {
+    claim: "an access method",
+    op: { kind: "setTableOptions", table: "u", options: { accessMethod: "heap2" } },
+    since: 15,
+  },
+  alter("storage", "b", { storage: "external" }),
+  alter("compression", "b", { compression: "pglz" }, 14),
+  alter("statistics", "b", { statistics: 5 }),
+  alter("a NOT NULL that isn't valid", "a", { nullable: false, notNull: { notValid: true } }, 18),
+  alter("the name of a NOT NULL", "id", { notNull: { name: "nn" } }, 18),
+  alter("a NOT NULL of its own words", "a", { nullable: false, notNull: { name: "nn" } }, 18),
+  {
+    claim: "validate a NOT NULL",
+    op: { kind: "alterColumn", table: "u", column: "unproven", changes: { notNull: null } },
+    since: 18,
+  },
   { claim: "create a primary key", op: { kind: "createPrimaryKey", table: "u", primaryKey: { columns: ["m"] } } },
   {
     claim: "create a primary key over what may be NULL",
@@ -245,6 +282,15 @@ export const cases: readonly FactsCase[] = [
       foreignKey: { columns: ["keyed"], references: { table: "t", columns: [] } },
     },
   },
+  {
+    claim: "create a foreign key NOT ENFORCED",
+    op: {
+      kind: "createForeignKey",
+      table: "child",
+      foreignKey: { columns: ["code"], references: { table: "p", columns: ["code"] }, notEnforced: true },
+    },
+    since: 18,
+  },
   { claim: "drop a check", op: { kind: "dropConstraint", ...onT, type: "check", name: "t_checked" } },
   { claim: "drop a unique constraint", op: { kind: "dropConstraint", ...onT, type: "unique", name: "t_keyed" } },
   { claim: "drop a foreign key", op: { kind: "dropConstraint", ...onT, type: "foreignkey", name: "t_p" } },
@@ -279,6 +325,10 @@ export const cases: readonly FactsCase[] = [
     op: { kind: "createTrigger", trigger: { name: "x", table: "p", definition: triggerText("x") } },
   },
   { claim: "drop a trigger", op: { kind: "dropTrigger", table: "p", name: "tr" } },
+  {
+    claim: "disable a trigger",
+    op: { kind: "setTriggerState", table: "p", name: "tr", state: "disabled" },
+  },
   {
     claim: "create a routine",
     op: { kind: "createRoutine", routine: { ...routine, name: "g", definition: `CREATE FUNCTION g${body}` } },

@@ -6,7 +6,7 @@ import { plan } from "../../src/dialects/postgres/plan.ts";
 import { applyOp } from "../../src/ops/behaviours.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { wantedMajors } from "../servers/postgres.ts";
-import { apart, cases, fixture, rows } from "./postgres-facts-cases.ts";
+import { apart, cases, fixture, laterFixture, rows } from "./postgres-facts-cases.ts";
 import { carryOut, openFresh } from "./postgres-writer.ts";
 
 /** Modes from the weakest to the strongest, by the server's name in `pg_locks`. */
@@ -29,7 +29,8 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
 
   beforeAll(async () => {
     connection = await openFresh({ major });
-    before = (await carryOut(connection, fixture)).after;
+    const later = laterFixture.filter(({ since }) => since <= major).map(({ op }) => op);
+    before = (await carryOut(connection, [...fixture, ...later])).after;
     for (const sql of rows) await connection.execute(sql);
   }, 90_000);
   afterAll(() => connection.close());

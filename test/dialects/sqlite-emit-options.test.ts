@@ -44,6 +44,10 @@ const columns: Others<Column> = {
   invisible: [true],
   comment: ["why"],
   onNullConflict: no,
+  notNull: [{ name: "nn" }],
+  compression: ["lz4"],
+  storage: ["external"],
+  statistics: [0, 500],
 };
 
 const primaryKey: PrimaryKey = { columns: ["a"] };
@@ -54,6 +58,7 @@ const primaryKeys: Others<PrimaryKey> = {
   onConflict: ["replace"],
   deferrable: ["initially deferred"],
   include: [["b"]],
+  withoutOverlaps: [true],
 };
 
 const unique: Unique = { columns: ["a"] };
@@ -82,6 +87,9 @@ const foreignKeys: Others<ForeignKey> = {
   match: ["full", "partial"],
   deferrable: ["initially deferred", "initially immediate"],
   notValid: [true],
+  setColumns: [["a"]],
+  notEnforced: [true],
+  period: [true],
 };
 
 type AnyPart = IndexPart & { readonly column?: string; readonly expression?: string };
@@ -127,6 +135,10 @@ const options: Others<TableOptions> = {
   tablespace: ["fast"],
   partitionBy: ["RANGE (a)"],
   storage: [{ fillfactor: "70" }],
+  accessMethod: ["heap2"],
+  rowSecurity: [true],
+  forceRowSecurity: [true],
+  replicaIdentity: ["full"],
 };
 
 function tableOf(name: string, more: Partial<Table> = {}): Table {
@@ -315,12 +327,17 @@ const cases: Cases = {
       trigger: [
         { ...trigger, schema: "other" },
         { ...trigger, definition: `${trigger.definition} ` },
+        { ...trigger, state: "disabled" },
       ],
     },
   },
   dropTrigger: {
     base: { kind: "dropTrigger", table: "t", name: "tr" },
     others: { table: no, schema: ["other"], name: ["absent"], ifExists: [true] },
+  },
+  setTriggerState: {
+    base: { kind: "setTriggerState", table: "t", name: "tr" },
+    others: { table: no, schema: no, name: no, state: no },
   },
   createRoutine: {
     base: { kind: "createRoutine", routine: { kind: "function", name: "f", arguments: "", definition: "" } },

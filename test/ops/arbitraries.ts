@@ -178,6 +178,13 @@ const makers: Makers = {
     const on = onTable({ ...nameOf(trigger), name: trigger.table });
     return { kind: "dropTrigger", name: trigger.name, ...on, ...draw.maybe(5, "ifExists", yes) };
   },
+  setTriggerState({ draw, schema }) {
+    if (schema.triggers.length === 0) return undefined;
+    const trigger = draw.pick(schema.triggers);
+    const on = onTable({ ...nameOf(trigger), name: trigger.table });
+    const state = () => draw.pick(["disabled", "replica", "always"] as const);
+    return { kind: "setTriggerState", name: trigger.name, ...on, ...draw.maybe(2, "state", state) };
+  },
   createRoutine({ draw, schema, names }) {
     return { kind: "createRoutine", routine: drawRoutine(draw, { name: names.fresh("f"), ...place(draw, schema) }) };
   },

@@ -128,7 +128,18 @@ export function drawColumn(draw: Draw, features: SchemaFeatures, name: string, a
     ...(features.updateColumns ? draw.maybe(8, "onUpdate", () => "CURRENT_TIMESTAMP") : {}),
     ...(features.updateColumns ? draw.maybe(8, "invisible", () => true as const) : {}),
     ...(features.onConflict && !nullable ? draw.maybe(5, "onNullConflict", () => draw.pick(conflicts)) : {}),
+    ...(features.tableOptions ? drawKeeping(draw, nullable) : {}),
     ...drawComment(draw, features),
+  };
+}
+
+/** What PostgreSQL has of columns beside their values. */
+function drawKeeping(draw: Draw, nullable: boolean): Partial<Column> {
+  return {
+    ...(nullable ? {} : draw.maybe(6, "notNull", () => draw.maybe(2, "noInherit", () => true as const))),
+    ...draw.maybe(6, "compression", () => draw.pick(["pglz", "lz4"])),
+    ...draw.maybe(6, "storage", () => draw.pick(["plain", "external", "extended", "main"] as const)),
+    ...draw.maybe(6, "statistics", () => draw.int(0, 500)),
   };
 }
 
@@ -166,6 +177,7 @@ export function drawUnique(draw: Draw, features: SchemaFeatures, names: Names, c
     ...(features.deferrableKeys ? draw.maybe(4, "deferrable", () => draw.pick(deferrables)) : {}),
     ...(features.indexOptions ? draw.maybe(4, "nullsNotDistinct", () => true as const) : {}),
     ...(features.indexOptions ? draw.maybe(4, "include", () => [columns[0]?.name ?? ""]) : {}),
+    ...(features.indexOptions ? draw.maybe(9, "withoutOverlaps", () => true as const) : {}),
   };
 }
 
@@ -212,6 +224,9 @@ export function drawForeignKey(
     ...(features.deferrableForeignKeys ? draw.maybe(4, "deferrable", () => draw.pick(deferrables)) : {}),
     ...(features.checkOptions ? draw.maybe(5, "match", () => draw.pick(["full", "partial"] as const)) : {}),
     ...(features.checkOptions ? draw.maybe(5, "notValid", () => true as const) : {}),
+    ...(features.checkOptions ? draw.maybe(5, "notEnforced", () => true as const) : {}),
+    ...(features.checkOptions ? draw.maybe(5, "period", () => true as const) : {}),
+    ...(features.checkOptions ? draw.maybe(5, "setColumns", () => draw.some(usable, 1, 2)) : {}),
   };
 }
 
@@ -339,5 +354,9 @@ function drawTableOptions(draw: Draw, features: SchemaFeatures): TableOptions {
     ...draw.maybe(8, "unlogged", () => true as const),
     ...draw.maybe(8, "partitionBy", () => "RANGE (c_part)"),
     ...draw.maybe(8, "storage", () => ({ fillfactor: "70" })),
+    ...draw.maybe(8, "accessMethod", () => "heap2"),
+    ...draw.maybe(8, "rowSecurity", () => true as const),
+    ...draw.maybe(8, "forceRowSecurity", () => true as const),
+    ...draw.maybe(8, "replicaIdentity", () => draw.pick(["full", "nothing"] as const)),
   };
 }

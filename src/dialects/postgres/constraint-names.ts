@@ -20,6 +20,11 @@ export const defaultNames = {
   },
 } as const;
 
+/** The name of the constraint behind NOT NULL, since 18. */
+export function notNullName(table: string, column: string): string {
+  return objectName(table, column, "not_null");
+}
+
 /** The name of the sequence that a serial or identity column gets, unless it is taken. */
 export function sequenceName(table: string, column: string): string {
   return objectName(table, column, "seq");

@@ -4,16 +4,20 @@ import { displayName } from "../../schema/names.ts";
 import type { Column } from "../../schema/schema.ts";
 import { type Alteration, alterationOf } from "./alteration.ts";
 import { changeType } from "./change-type.ts";
+import { type Keeping, setKeeping } from "./column-keeping.ts";
 import { commentOnColumn } from "./comments.ts";
-import type { Draft } from "./draft.ts";
-import { facts } from "./facts.ts";
+import { notNullName } from "./constraint-names.ts";
+import { type Draft, draft } from "./draft.ts";
+import { type Fact, facts, factsOf } from "./facts.ts";
 import { provesNotNull } from "./not-null-proof.ts";
-import { refuseMixture } from "./refuse.ts";
+import { quoteName, quoteObject } from "./quote.ts";
+import { refuse, refuseMixture } from "./refuse.ts";
 import { generatedFrom, mustRemake, remade, remakeColumn } from "./remake-column.ts";
-import type { Scene } from "./scene.ts";
+import { locked, type Scene } from "./scene.ts";
 import { allSequenceOptions } from "./sequence-sql.ts";
 import { addSerial, dropSerial, moveIdentity, moveSequence, sequenceType, setSerialType } from "./serial.ts";
-import { defaultSql, identitySql, inParentheses } from "./table-sql.ts";
+import { atLeast } from "./server-version.ts";
+import { defaultSql, identitySql, inParentheses, notNullSql } from "./table-sql.ts";
 
 /**
  * One statement for each property that changes: what goes, the type, what comes. The server takes them in no other order,
@@ -40,6 +44,8 @@ export function alterColumn(op: OpOf<"alterColumn">, scene: Scene): readonly Dra
     ...setExpression(change),
     ...setDefault(change, type.dropsDefault ? type.defaultAfter : undefined),
     ...setNullable(change),
+    ...setNotNull(change),
+    ...setKept(change, type.drafts.length > 0),
     ...addNumbers(change),
     ...changeNumbers(change),
     ...again,
@@ -65,7 +71,51 @@ function setNullable({ table, from, to, alter }: Alteration): readonly Draft[] {
   const [was, becomes] = [isNullable(from), isNullable(to)];
   if (was === becomes) return [];
   if (becomes) return [alter("DROP NOT NULL", facts.dropNotNull)];
+  // Its own words make it.
+  if (to.notNull !== undefined) return [];
   return [alter("SET NOT NULL", provesNotNull(table, to.name) ? facts.setNotNullProven : facts.setNotNull)];
+}
+
+/** A NOT NULL that comes with its own words is made by them, one that stays gets another name, is proven, or is inherited or not. */
+function setNotNull({ table, from, to, alter, scene }: Alteration): readonly Draft[] {
+  if (isNullable(to) || stableJson(from.notNull ?? {}) === stableJson(to.notNull ?? {})) return [];
+  const head = `ALTER TABLE ${quoteObject(table)}`;
+  const also = (what: string, fact: Fact) => draft(`${head} ${what}`, factsOf(fact, locked(scene, table)));
+  const usual = notNullName(table.name, to.name);
+  const isLoosened = to.notNull?.notValid === true && from.notNull?.notValid !== true;
+  if (isNullable(from) || isLoosened) {
+    const fact = to.notNull?.notValid === true ? facts.addNotNullNotValid : facts.setNotNull;
+    const add = also(`ADD ${notNullSql(to.name, to.notNull ?? {})}`, fact);
+    return isNullable(from) ? [add] : [alter("DROP NOT NULL", facts.dropNotNull), add];
+  }
+  const name = quoteName(to.notNull?.name ?? usual);
+  return [
+    ...((from.notNull?.name ?? usual) === (to.notNull?.name ?? usual)
+      ? []
+      : [also(`RENAME CONSTRAINT ${quoteName(from.notNull?.name ?? usual)} TO ${name}`, facts.renameConstraint)]),
+    ...(from.notNull?.notValid === to.notNull?.notValid
+      ? []
+      : [also(`VALIDATE CONSTRAINT ${name}`, facts.validateNotNull)]),
+    ...(from.notNull?.noInherit === to.notNull?.noInherit
+      ? []
+      : [
+          also(
+            `ALTER CONSTRAINT ${name} ${to.notNull?.noInherit === true ? "NO INHERIT" : "INHERIT"}`,
+            facts.alterNotNull,
+          ),
+        ]),
+  ];
+}
+
+/** A new type has its own way of keeping values. */
+function setKept({ op, table, from, to, alter, scene }: Alteration, hasNewType: boolean): readonly Draft[] {
+  const { statistics } = from;
+  const old: Keeping = hasNewType ? { statistics } : from;
+  if (old.storage !== undefined && to.storage === undefined && !atLeast(scene.server, 16)) {
+    const hint = "Name the storage of the type: plain, main, external or extended.";
+    refuse(op, `column "${displayName(table)}.${to.name}"`, "SET STORAGE DEFAULT before version 16", hint);
+  }
+  return setKeeping(alter, old, to);
 }
 
 function isNullable(column: Column): boolean {

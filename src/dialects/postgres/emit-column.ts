@@ -3,13 +3,14 @@ import { dependentsOf } from "../../ops/table-parts.ts";
 import { displayName } from "../../schema/names.ts";
 import type { Column, ObjectName, Schema, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
+import { setKeeping } from "./column-keeping.ts";
 import { commentOnColumn } from "./comments.ts";
 import { type Draft, draft } from "./draft.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
 import { locked, oldTable, referents, referrers, type Scene, tableOf } from "./scene.ts";
-import { columnSql } from "./table-sql.ts";
+import { columnSql, notNullSql } from "./table-sql.ts";
 import { isVolatile } from "./volatility.ts";
 
 /** A new column is the last one. With IF NOT EXISTS a column that is there stays as it is. */
@@ -29,14 +30,18 @@ export function addColumn(op: OpOf<"addColumn">, scene: Scene): readonly Draft[]
   return isThere ? [add] : [add, ...finishColumn(name, column, scene)];
 }
 
-/** What the definition of a new column doesn't say: that a serial column may be NULL, and the comment. */
+/** What the definition of a new column doesn't say: that a serial column may be NULL, a NOT NULL that isn't valid, how it is kept, the comment. */
 export function finishColumn(table: ObjectName, column: Column, scene: Scene): readonly Draft[] {
-  const { name, comment } = column;
-  const drop = `ALTER TABLE ${quoteObject(table)} ALTER COLUMN ${quoteName(name)} DROP NOT NULL`;
+  const { name, comment, notNull } = column;
+  const head = `ALTER TABLE ${quoteObject(table)}`;
+  const alter = (what: string, fact: Fact) =>
+    draft(`${head} ALTER COLUMN ${quoteName(name)} ${what}`, factsOf(fact, locked(scene, table)));
   return [
-    ...(column.autoincrement === true && column.nullable
-      ? [draft(drop, factsOf(facts.dropNotNull, locked(scene, table)))]
+    ...(column.autoincrement === true && column.nullable ? [alter("DROP NOT NULL", facts.dropNotNull)] : []),
+    ...(notNull?.notValid === true
+      ? [draft(`${head} ADD ${notNullSql(name, notNull)}`, factsOf(facts.addNotNullNotValid, locked(scene, table)))]
       : []),
+    ...setKeeping(alter, {}, { ...column, compression: undefined }),
     ...(comment === undefined ? [] : [commentOnColumn(table, name, comment, scene)]),
   ];
 }

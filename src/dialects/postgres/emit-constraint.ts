@@ -41,6 +41,7 @@ function factOfCheck(check: Check): Fact {
 }
 
 function factOfForeignKey(key: ForeignKey): Fact {
+  if (key.notEnforced === true) return facts.addForeignKeyNotEnforced;
   return key.notValid === true ? facts.addForeignKeyNotValid : facts.addForeignKey;
 }
 

@@ -1,6 +1,7 @@
 import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { sameName } from "../../schema/names.ts";
+import type { ObjectName, TriggerState } from "../../schema/schema.ts";
 import { commentOn, commentOnType } from "./comments.ts";
 import { withReplace } from "./definition-names.ts";
 import { doBlock } from "./do-block.ts";
@@ -27,8 +28,12 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
   },
   createTrigger({ trigger }, scene) {
     const table = beside(trigger, trigger.table);
-    return [draft(trigger.definition, factsOf(facts.createTrigger, locked(scene, table)))];
+    return [
+      draft(trigger.definition, factsOf(facts.createTrigger, locked(scene, table))),
+      ...(trigger.state === undefined ? [] : [triggerState(table, trigger.name, trigger.state, scene)]),
+    ];
   },
+  setTriggerState: (op, scene) => [triggerState(tableOf(op), op.name, op.state, scene)],
   dropTrigger(op, scene) {
     const sql = `DROP TRIGGER ${guard(op)}${quoteName(op.name)} ON ${quoteObject(tableOf(op))}`;
     return [draft(sql, factsOf(facts.dropTrigger, locked(scene, tableOf(op))))];
@@ -66,6 +71,13 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
   ],
   alterSequence,
 };
+
+/** In the words of ALTER TABLE: `DISABLE TRIGGER t`, `ENABLE ALWAYS TRIGGER t`. */
+function triggerState(table: ObjectName, name: string, state: TriggerState | undefined, scene: Scene): Draft {
+  const words = state === "disabled" ? "DISABLE" : `ENABLE${state === undefined ? "" : ` ${state.toUpperCase()}`}`;
+  const sql = `ALTER TABLE ${quoteObject(table)} ${words} TRIGGER ${quoteName(name)}`;
+  return draft(sql, factsOf(facts.setTriggerState, locked(scene, table)));
+}
 
 /** A sequence that stands before its new bounds is moved to their beginning, so that it can have them. */
 function alterSequence(op: OpOf<"alterSequence">, scene: Scene): readonly Draft[] {

@@ -1,6 +1,6 @@
 import type { OpOf } from "../../ops/op.ts";
 import { displayName, findTable } from "../../schema/names.ts";
-import type { Table, TableOptions } from "../../schema/schema.ts";
+import type { ObjectName, Table, TableOptions } from "../../schema/schema.ts";
 import { commentOn } from "./comments.ts";
 import { type Draft, draft } from "./draft.ts";
 import { finishColumn } from "./emit-column.ts";
@@ -9,6 +9,7 @@ import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
 import { locked, oldTable, referents, type Scene, tableOf, withNew } from "./scene.ts";
+import { atLeast } from "./server-version.ts";
 import { checkSql, createTableSql, foreignKeySql, parameterName, storageSql } from "./table-sql.ts";
 
 /** The table, its constraints that aren't valid, its indexes and comments. With IF NOT EXISTS a table that is there stays as it is. */
@@ -37,7 +38,9 @@ export function createTable({ table, ifNotExists }: OpOf<"createTable">, scene: 
 /** A column of the primary key is never NULL, whatever it says itself. */
 function finishTable(table: Table, scene: Scene): readonly Draft[] {
   const keys = table.primaryKey?.columns ?? [];
+  const { rowSecurity, forceRowSecurity, replicaIdentity } = table.options;
   return [
+    ...setOwnOptions({}, { rowSecurity, forceRowSecurity, replicaIdentity }, alterTable(table, scene)),
     ...(table.comment === undefined ? [] : [commentOn("TABLE", table, table.comment, scene)]),
     ...table.columns.flatMap((column) =>
       finishColumn(table, keys.includes(column.name) ? { ...column, nullable: false } : column, scene),
@@ -76,8 +79,10 @@ export function setTableOptions(op: OpOf<"setTableOptions">, scene: Scene): read
       "Make a new table and move the rows.",
     );
   }
-  const alter = (what: string, fact: Fact) =>
-    draft(`ALTER TABLE ${quoteObject(name)} ${what}`, factsOf(fact, locked(scene, name)));
+  const alter = alterTable(name, scene);
+  if (from.accessMethod !== to.accessMethod && !atLeast(scene.server, 15)) {
+    refuse(op, `table "${displayName(name)}"`, "SET ACCESS METHOD before version 15");
+  }
   return [
     ...(from.unlogged === to.unlogged
       ? []
@@ -85,9 +90,38 @@ export function setTableOptions(op: OpOf<"setTableOptions">, scene: Scene): read
     ...(from.tablespace === to.tablespace
       ? []
       : [alter(`SET TABLESPACE ${quoteName(to.tablespace ?? "pg_default")}`, facts.setTablespace)]),
+    ...(from.accessMethod === to.accessMethod
+      ? []
+      : [alter(`SET ACCESS METHOD ${quoteName(to.accessMethod ?? "heap")}`, facts.setAccessMethod)]),
+    ...setOwnOptions(from, to, alter),
     ...storageChanges(from, to).map(({ sql, names }) =>
       alter(sql, names.includes("user_catalog_table") ? facts.setCatalogStorage : facts.setStorage),
     ),
+  ];
+}
+
+type AlterTable = (what: string, fact: Fact) => Draft;
+
+function alterTable(name: ObjectName, scene: Scene): AlterTable {
+  return (what, fact) => draft(`ALTER TABLE ${quoteObject(name)} ${what}`, factsOf(fact, locked(scene, name)));
+}
+
+type OwnOptions = {
+  readonly [K in "rowSecurity" | "forceRowSecurity" | "replicaIdentity"]?: TableOptions[K] | undefined;
+};
+
+/** What CREATE TABLE has no words for. */
+function setOwnOptions(from: OwnOptions, to: OwnOptions, alter: AlterTable): readonly Draft[] {
+  return [
+    ...(from.rowSecurity === to.rowSecurity
+      ? []
+      : [alter(`${to.rowSecurity === true ? "ENABLE" : "DISABLE"} ROW LEVEL SECURITY`, facts.rowSecurity)]),
+    ...(from.forceRowSecurity === to.forceRowSecurity
+      ? []
+      : [alter(`${to.forceRowSecurity === true ? "FORCE" : "NO FORCE"} ROW LEVEL SECURITY`, facts.rowSecurity)]),
+    ...(from.replicaIdentity === to.replicaIdentity
+      ? []
+      : [alter(`REPLICA IDENTITY ${(to.replicaIdentity ?? "DEFAULT").toUpperCase()}`, facts.replicaIdentity)]),
   ];
 }
 

@@ -53,6 +53,9 @@ export const facts = {
   dropTable: { ...exclusive, others: "ACCESS EXCLUSIVE", source: `${manual}/sql-droptable.html` },
   renameTable: { ...exclusive, source: alterTable },
   setLogged: { ...rewrite, source: alterTable },
+  setAccessMethod: { ...rewrite, since: "15", source: alterTable },
+  rowSecurity: { ...exclusive, source: alterTable },
+  replicaIdentity: { ...exclusive, source: `${alterTable}#SQL-ALTERTABLE-REPLICA-IDENTITY` },
   setTablespace: { ...exclusive, rewrites: true, source: alterTable },
   setStorage: { ...beside, source: alterTable },
   /** `user_catalog_table` is looked at by every plan. */
@@ -75,6 +78,13 @@ export const facts = {
   /** A valid check proves that there is no NULL. */
   setNotNullProven: { ...exclusive, source: alterTable },
   dropNotNull: { ...exclusive, source: alterTable },
+  addNotNullNotValid: { ...exclusive, since: "18", source: alterTable },
+  validateNotNull: { ...beside, scans: true, since: "18", source: alterTable },
+  alterNotNull: { ...exclusive, since: "18", source: alterTable },
+  renameConstraint: { ...exclusive, source: alterTable },
+  setColumnStorage: { ...exclusive, source: alterTable },
+  setCompression: { ...exclusive, since: "14", source: alterTable },
+  setStatistics: { ...beside, source: alterTable },
   dropExpression: { ...exclusive, since: "13", source: alterTable },
   setExpression: { ...rewrite, since: "17", source: alterTable },
   setVirtualExpression: { ...exclusive, since: "18", source: alterTable },
@@ -93,6 +103,10 @@ export const facts = {
   addForeignKeyNotValid: {
     ...{ ...quick, mode: "SHARE ROW EXCLUSIVE", others: "SHARE ROW EXCLUSIVE" },
     source: alterTable,
+  },
+  addForeignKeyNotEnforced: {
+    ...{ ...quick, mode: "SHARE ROW EXCLUSIVE", others: "SHARE ROW EXCLUSIVE" },
+    ...{ since: "18", source: alterTable },
   },
   dropConstraint: { ...exclusive, source: alterTable },
   dropForeignKey: { ...exclusive, others: "ACCESS EXCLUSIVE", source: alterTable },
@@ -116,6 +130,7 @@ export const facts = {
   dropView: { ...exclusive, source: `${manual}/sql-dropview.html` },
   dropMaterializedView: { ...exclusive, source: `${manual}/sql-dropmaterializedview.html` },
   createTrigger: { ...quick, mode: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-createtrigger.html` },
+  setTriggerState: { ...quick, mode: "SHARE ROW EXCLUSIVE", source: alterTable },
   dropTrigger: { ...exclusive, source: `${manual}/sql-droptrigger.html` },
   createRoutine: { ...quick, source: `${manual}/sql-createfunction.html` },
   dropRoutine: { ...quick, source: `${manual}/sql-dropfunction.html` },

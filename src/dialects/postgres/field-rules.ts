@@ -25,7 +25,8 @@ export const tableRules: FieldRules<Table> = {
 
 /** What PostgreSQL has of the options of tables. */
 export const optionRules: FieldRules<TableOptions> = {
-  ...{ unlogged: true, tablespace: true, partitionBy: true, storage: true },
+  ...{ unlogged: true, tablespace: true, partitionBy: true, storage: true, accessMethod: true },
+  ...{ rowSecurity: true, forceRowSecurity: true, replicaIdentity: true },
   strict: "STRICT tables (its types are always enforced)",
   withoutRowid: "tables without a rowid",
   virtual: "virtual tables",
@@ -38,7 +39,9 @@ export const optionRules: FieldRules<TableOptions> = {
 /** What PostgreSQL has of columns. */
 export const columnRules: FieldRules<Column> = {
   ...{ name: true, type: true, nullable: true, default: true, generated: true, identity: true, autoincrement: true },
-  ...{ collation: true, comment: true },
+  ...{ collation: true, comment: true, storage: true, statistics: true },
+  notNull: { lacking: "names and options of NOT NULL", since: 18 },
+  compression: { lacking: "compression of columns", since: 14 },
   onUpdate: "ON UPDATE of a column (use a trigger)",
   invisible: "invisible columns",
   onNullConflict: "ON CONFLICT of NOT NULL",
@@ -47,6 +50,7 @@ export const columnRules: FieldRules<Column> = {
 /** What PostgreSQL has of primary keys. */
 export const primaryKeyRules: FieldRules<PrimaryKey> = {
   ...{ name: true, columns: true, deferrable: true, include: true },
+  withoutOverlaps: { lacking: "WITHOUT OVERLAPS", since: 18 },
   keyOptions: "collations and directions in a key (use a unique index)",
   onConflict: "ON CONFLICT of a constraint",
 };
@@ -67,6 +71,9 @@ export const checkRules: FieldRules<Check> = {
 export const foreignKeyRules: FieldRules<ForeignKey> = {
   ...{ name: true, columns: true, references: true, onDelete: true, onUpdate: true, match: true, deferrable: true },
   notValid: true,
+  setColumns: { lacking: "list of columns after ON DELETE", since: 15 },
+  notEnforced: { lacking: "NOT ENFORCED of a foreign key", since: 18 },
+  period: { lacking: "PERIOD", since: 18 },
 };
 
 /** What PostgreSQL has of indexes. */

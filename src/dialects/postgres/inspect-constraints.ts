@@ -39,7 +39,8 @@ SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type,
   ${columnNames("con.conrelid", "con.conkey")} AS columns,
   ${columnNames("con.conrelid", "i.indkey[i.indnkeyatts:i.indnatts - 1]")} AS include,
   ${versionNumber >= 150000 ? "COALESCE(i.indnullsnotdistinct, false)" : "false"} AS nulls_not_distinct,
-  ${versionNumber >= 180000 ? "con.conenforced" : "true"} AS enforced,
+  ${versionNumber >= 180000 ? "con.conenforced" : "true"} AS enforced, ${versionNumber >= 180000 ? "con.conperiod" : "false"} AS period,
+  ${versionNumber >= 150000 ? columnNames("con.conrelid", "con.confdelsetcols") : "NULL"} AS set_columns,
   con.condeferrable AS deferrable, con.condeferred AS deferred, con.convalidated AS valid, con.connoinherit AS no_inherit,
   CASE con.contype WHEN 'c' THEN pg_get_expr(con.conbin, con.conrelid) WHEN 'x' THEN pg_get_constraintdef(con.oid) END AS definition,
   pg_get_expr(i.indpred, i.indrelid) AS predicate, am.amname AS method,
@@ -80,6 +81,7 @@ function keyOf(row: Row): PrimaryKey {
     name: textOf(row, "name"),
     columns: textsOf(row, "columns"),
     ...(include.length === 0 ? {} : { include }),
+    ...(row["period"] === true ? { withoutOverlaps: true } : {}),
     ...deferrableOf(row),
   };
 }
@@ -107,15 +109,20 @@ const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
 function foreignKeyOf(row: Row): ForeignKey {
   const { name: table, schema } = objectOf(row, "foreign_schema", "foreign_table");
   const [onDelete, onUpdate] = [ACTIONS[textOf(row, "on_delete")], ACTIONS[textOf(row, "on_update")]];
+  const setColumns = textsOf(row, "set_columns");
+  const isEnforced = row["enforced"] === true;
   return {
     name: textOf(row, "name"),
     columns: textsOf(row, "columns"),
     references: { table, ...(schema === undefined ? {} : { schema }), columns: textsOf(row, "foreign_columns") },
     ...(onDelete === undefined ? {} : { onDelete }),
     ...(onUpdate === undefined ? {} : { onUpdate }),
+    ...(setColumns.length === 0 ? {} : { setColumns }),
     ...(row["match"] === "f" ? { match: "full" } : {}),
     ...deferrableOf(row),
-    ...(row["valid"] === false ? { notValid: true } : {}),
+    ...(isEnforced ? {} : { notEnforced: true }),
+    ...(isEnforced && row["valid"] === false ? { notValid: true } : {}),
+    ...(row["period"] === true ? { period: true } : {}),
   };
 }
 

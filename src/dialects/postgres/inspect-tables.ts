@@ -1,8 +1,10 @@
-import type { Column, Table, TableOptions } from "../../schema/schema.ts";
+import type { Column, NotNull, ReplicaIdentity, Table, TableOptions } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Row } from "../contract.ts";
+import { notNullName } from "./constraint-names.ts";
 import { readDefault } from "./default-value.ts";
 import { withoutOuterParentheses } from "./expression-text.ts";
+import { given } from "./given.ts";
 import type { Constraints } from "./inspect-constraints.ts";
 import type { Indexes } from "./inspect-indexes.ts";
 import {
@@ -31,24 +33,34 @@ export interface Parts {
 const TABLES = `
 SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
   c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o) AS storage, ts.spcname AS tablespace,
-  CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by, obj_description(c.oid, 'pg_class') AS comment
+  CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by, obj_description(c.oid, 'pg_class') AS comment,
+  NULLIF(am.amname, 'heap') AS access_method, c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security,
+  CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END AS replica_identity
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN pg_am am ON am.oid = c.relam
 WHERE c.relkind IN ('r', 'p') AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
 ORDER BY c.oid`;
 
 /**
- * Catalogues: pg_attribute, pg_attrdef, pg_type, pg_collation, the same from 13 to 18; `attgenerated` is 'v' since 18. An enum is
+ * Catalogues: pg_attribute, pg_attrdef, pg_type, pg_collation, the same from 13 to 18 but for `attcompression`, which came with 14, and
+ * NOT NULL constraints, with 18; `attgenerated` is 'v' since 18, and `attstattarget` NULL instead of -1 since 17. An enum is
  * told from other types, in an array as well, but for an extension's, which isn't the schema's own.
  */
-const COLUMNS = `
+const columnsQuery = (versionNumber: number) => `
 SELECT a.attrelid AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attndims AS dimensions,
   NOT a.attnotnull AS nullable, a.attidentity AS identity, a.attgenerated AS generated,
   pg_get_expr(d.adbin, d.adrelid) AS expression,
   CASE WHEN a.attcollation <> t.typcollation THEN co.collname END AS collation,
   CASE WHEN e.oid IS NOT NULL THEN NULLIF(en.nspname, $1::text) END AS enum_schema, e.typname AS enum_name,
-  col_description(a.attrelid, a.attnum) AS comment
+  col_description(a.attrelid, a.attnum) AS comment,
+  CASE WHEN a.attstorage <> t.typstorage THEN
+    CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END END AS storage,
+  NULLIF(a.attstattarget, -1) AS statistics,
+  ${versionNumber >= 140000 ? "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END" : "NULL"} AS compression,
+  ${versionNumber >= 180000 ? "nn.conname" : "NULL"} AS not_null, ${versionNumber >= 180000 ? "nn.convalidated" : "true"} AS not_null_valid,
+  ${versionNumber >= 180000 ? "nn.connoinherit" : "false"} AS not_null_alone
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -56,13 +68,14 @@ LEFT JOIN pg_collation co ON co.oid = a.attcollation
 LEFT JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END AND e.typtype = 'e'
   AND ${notOfExtension("pg_type", "e.oid")}
 LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
+${versionNumber >= 180000 ? "LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum" : ""}
 WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND ${USER_NAMESPACE}
 ORDER BY a.attrelid, a.attnum`;
 
 /** Tables with all that belongs to them, in the order in which they were made. */
 export async function readTables(reading: Reading, parts: Parts): Promise<readonly Table[]> {
   const rows = await reading.rows(TABLES);
-  const columns = groupBy(await reading.rows(COLUMNS), (row) => row["relation"]);
+  const columns = groupBy(await reading.rows(columnsQuery(reading.versionNumber)), (row) => row["relation"]);
   return rows
     .filter((row) => reading.isWanted(objectOf(row)))
     .map((row) => tableOf(row, columns.get(row["relation"]) ?? [], parts));
@@ -74,7 +87,7 @@ function tableOf(row: Row, columns: readonly Row[], { sequences, constraints, in
   return {
     ...objectOf(row),
     columns: columns.map((column) =>
-      columnOf(column, sequences.owned.get(columnKey(relation, textOf(column, "name")))),
+      columnOf(column, textOf(row, "name"), sequences.owned.get(columnKey(relation, textOf(column, "name")))),
     ),
     ...(constraints.get(relation) ?? { uniques: [], checks: [], foreignKeys: [], exclusions: [] }),
     indexes: indexes.get(relation) ?? [],
@@ -92,21 +105,44 @@ function optionsOf(row: Row): TableOptions {
     ...(tablespace === undefined ? {} : { tablespace }),
     ...(partitionBy === undefined ? {} : { partitionBy }),
     ...(storage === undefined ? {} : { storage }),
+    ...given({ accessMethod: maybeText(row, "access_method") }),
+    ...(row["row_security"] === true ? { rowSecurity: true } : {}),
+    ...(row["force_row_security"] === true ? { forceRowSecurity: true } : {}),
+    ...given({ replicaIdentity: maybeText(row, "replica_identity") as ReplicaIdentity | undefined }),
   };
 }
 
-function columnOf(row: Row, sequence: OwnedSequence | undefined): Column {
+function columnOf(row: Row, table: string, sequence: OwnedSequence | undefined): Column {
   const type = typeOf(row);
   const collation = maybeText(row, "collation");
   const comment = maybeText(row, "comment");
+  const notNull = notNullOf(row, table);
+  const statistics = maybeText(row, "statistics");
   return {
     name: textOf(row, "name"),
     type,
     nullable: row["nullable"] === true,
+    ...given({ notNull }),
     ...sourceOf(row, type, sequence),
     ...(collation === undefined ? {} : { collation }),
+    ...given({ compression: maybeText(row, "compression"), storage: maybeText(row, "storage") as Column["storage"] }),
+    ...(statistics === undefined ? {} : { statistics: Number(statistics) }),
     ...(comment === undefined ? {} : { comment }),
   };
+}
+
+/** The usual name, with or without a number behind it, says nothing. */
+function notNullOf(row: Row, table: string): NotNull | undefined {
+  const name = maybeText(row, "not_null");
+  if (name === undefined) return undefined;
+  const usual = notNullName(table, textOf(row, "name"));
+  const isUsual = name.startsWith(usual) && /^\d*$/.test(name.slice(usual.length));
+  const notNull: NotNull = {
+    ...(isUsual ? {} : { name }),
+    ...(row["not_null_valid"] === false ? { notValid: true } : {}),
+    ...(row["not_null_alone"] === true ? { noInherit: true } : {}),
+  };
+  return Object.keys(notNull).length === 0 ? undefined : notNull;
 }
 
 function typeOf(row: Row): ColumnType {

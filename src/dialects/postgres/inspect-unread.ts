@@ -19,7 +19,7 @@ const SHOWN = 10;
 
 /** Refuses a schema with objects that would be lost. Errors: DIALECT_UNREAD, which names them. */
 export async function refuseUnread(reading: Reading, sequences: Sequences, tablesAlone: boolean): Promise<void> {
-  const rows = await reading.rows(query(reading.versionNumber));
+  const rows = await reading.rows(query());
   const inCatalogue = rows.map((row): Unread => {
     const object = objectOf(row);
     const table = maybeText(row, "relation");
@@ -54,14 +54,13 @@ function tunedSequences({ owned }: Sequences): readonly Unread[] {
 
 /**
  * One part for each kind of object: what it is, its namespace, its name and the table or view that it belongs to. Catalogues are the
- * same from 13 to 18 but for `confdelsetcols`, which came with 15, and `conperiod`, `conenforced` and NOT NULL constraints, with 18.
+ * same from 13 to 18.
  */
-function query(versionNumber: number): string {
+function query(): string {
   const parts = [
     ...RELATIONS.map(([what, condition]) => ofRelation(what, condition)),
     ...TYPES.map(([what, condition]) => ofType(what, condition)),
     ...OTHERS,
-    ...constraintParts(versionNumber),
   ];
   return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
 }
@@ -75,10 +74,9 @@ const RELATIONS: readonly (readonly [what: string, condition: string])[] = [
     "c.relkind = 'r' AND NOT c.relispartition AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)",
   ],
   ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0"],
-  ["row security of table", "c.relkind IN ('r', 'p') AND (c.relrowsecurity OR c.relforcerowsecurity)"],
   [
-    "access method of table",
-    "c.relkind IN ('r', 'm') AND EXISTS (SELECT FROM pg_am WHERE oid = c.relam AND amname <> 'heap')",
+    "access method of materialized view",
+    "c.relkind = 'm' AND EXISTS (SELECT FROM pg_am WHERE oid = c.relam AND amname <> 'heap')",
   ],
   ["options of view", "c.relkind = 'v' AND c.reloptions IS NOT NULL"],
   ["storage of materialized view", "c.relkind = 'm' AND (c.reloptions IS NOT NULL OR c.reltablespace <> 0)"],
@@ -131,36 +129,7 @@ const OTHERS: readonly string[] = [
     WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
   partOfRelation("policy", "p.polname", "pg_policy p ON p.polrelid = c.oid", "true"),
   partOfRelation("rule", "r.rulename", "pg_rewrite r ON r.ev_class = c.oid", "r.rulename <> '_RETURN'"),
-  // A trigger that fires at other times than usual, or never.
-  partOfRelation(
-    "disabled or replica trigger",
-    "t.tgname",
-    "pg_trigger t ON t.tgrelid = c.oid",
-    "NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled <> 'O'",
-  ),
 ];
-
-function constraintParts(versionNumber: number): readonly string[] {
-  const part = (what: string, condition: string) =>
-    partOfRelation(
-      what,
-      "con.conname",
-      "pg_constraint con ON con.conrelid = c.oid",
-      `con.conparentid = 0 AND ${condition}`,
-    );
-  return [
-    ...(versionNumber >= 150000
-      ? [part("list of columns to set in foreign key", "con.contype = 'f' AND con.confdelsetcols IS NOT NULL")]
-      : []),
-    ...(versionNumber >= 180000
-      ? [
-          part("period of constraint", "con.conperiod"),
-          part("unenforced foreign key", "con.contype = 'f' AND NOT con.conenforced"),
-          part("NOT NULL constraint that is not valid,", "con.contype = 'n' AND NOT con.convalidated"),
-        ]
-      : []),
-  ];
-}
 
 function partOfRelation(what: string, name: string, join: string, condition: string): string {
   return `SELECT '${what}', n.nspname, ${name}, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

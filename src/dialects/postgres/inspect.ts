@@ -19,7 +19,7 @@ import { readViews } from "./inspect-views.ts";
  * whatever the session's search_path is.
  * Left out: the system's namespaces, temporary objects, objects of extensions, indexes that a failed CONCURRENTLY left invalid, and
  * `options.exclude` with all that belongs to it. Not looked at, because nothing that Limbeck does to a table changes them: owners and
- * privileges, statistics targets, the storage of columns and of the indexes of constraints, replica identity, and what is no part of
+ * privileges, the storage of the indexes of constraints, replica identity by an index, and what is no part of
  * a namespace (extensions, publications, event triggers).
  * Errors: DIALECT_UNREAD, which names every object that a Schema has no place for.
  * Source: https://www.postgresql.org/docs/18/catalogs.html (13 to 18).

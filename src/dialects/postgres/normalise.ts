@@ -99,7 +99,7 @@ function normaliseCheck(check: Check): Check {
 }
 
 function normaliseForeignKey(key: ForeignKey, table: Table, tables: readonly Table[]): ForeignKey {
-  const { onDelete, onUpdate, references, ...rest } = key;
+  const { onDelete, onUpdate, references, notValid, setColumns, ...rest } = key;
   const target: ObjectName = { name: references.table, ...given({ schema: references.schema }) };
   const parent = sameName(target, table) ? table : tables.find((other) => sameName(other, target));
   const columns = references.columns.length === 0 ? (parent?.primaryKey?.columns ?? []) : references.columns;
@@ -109,6 +109,8 @@ function normaliseForeignKey(key: ForeignKey, table: Table, tables: readonly Tab
     ...given({
       onDelete: onDelete === "no action" ? undefined : onDelete,
       onUpdate: onUpdate === "no action" ? undefined : onUpdate,
+      notValid: key.notEnforced === true ? undefined : notValid,
+      setColumns: setColumns === undefined || setColumns.length === 0 ? undefined : [...setColumns].sort(),
     }),
   };
 }

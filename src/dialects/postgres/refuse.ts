@@ -55,7 +55,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   createView: (op, server) => refuseFields(op, `view "${displayName(op.view)}"`, op.view, viewRules, server),
   dropView: none,
   createTrigger: refuseTrigger,
-  dropTrigger: none,
+  ...{ dropTrigger: none, setTriggerState: none },
   createRoutine: refuseRoutine,
   ...{ dropRoutine: none, createEnum: none, dropEnum: none, addEnumValue: none, renameEnumValue: none },
   ...{ createSequence: none, dropSequence: none, alterSequence: none, bulkInsert: none, execute: none, run: none },
@@ -118,6 +118,9 @@ export function refuseMixture(op: Op, subject: string, column: Column): void {
     ...(autoincrement === undefined ? [] : ["autoincrement"]),
   ];
   if (values.length > 1) refuse(op, subject, `column with ${values.join(" and ")}`);
+  if (column.notNull !== undefined && column.nullable && identity === undefined) {
+    refuse(op, subject, "NOT NULL of a nullable column", "Make it `nullable: false`.");
+  }
   if (autoincrement === true && serialTypes[type.kind] === undefined) {
     refuse(op, subject, "autoincrement but for smallint, integer and bigint");
   }

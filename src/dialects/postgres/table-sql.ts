@@ -9,6 +9,7 @@ import type {
   Identity,
   Index,
   IndexPart,
+  NotNull,
   PrimaryKey,
   Table,
   TableOptions,
@@ -39,27 +40,44 @@ export function createTableSql(table: Table, ifNotExists = false): string {
   return `${head}${quoteObject(table)} ${body}${tableTail(options)}`;
 }
 
-function tableTail({ partitionBy, storage, tablespace }: TableOptions): string {
+function tableTail({ partitionBy, accessMethod, storage, tablespace }: TableOptions): string {
   const parts = [
     ...(partitionBy === undefined ? [] : [`PARTITION BY ${partitionBy}`]),
+    ...(accessMethod === undefined ? [] : [`USING ${quoteName(accessMethod)}`]),
     ...(storage === undefined ? [] : [`WITH ${storageSql(storage)}`]),
     ...(tablespace === undefined ? [] : [`TABLESPACE ${quoteName(tablespace)}`]),
   ];
   return parts.map((part) => `\n${part}`).join("");
 }
 
-/** The definition of a column as CREATE TABLE and ADD COLUMN take it. Identity and serial columns are never NULL here. */
+/**
+ * The definition of a column as CREATE TABLE and ADD COLUMN take it. Identity and serial columns are never NULL here; a NOT NULL
+ * that isn't valid, the storage and the statistics target have no place in it.
+ */
 export function columnSql(column: Column): string {
   const words = [
     quoteName(column.name),
     column.autoincrement === true ? serialTypes[column.type.kind] : renderType(column.type),
+    ...(column.compression === undefined ? [] : [`COMPRESSION ${quoteName(column.compression)}`]),
     ...(column.collation === undefined ? [] : [`COLLATE ${quoteName(column.collation)}`]),
-    ...(column.nullable || column.identity !== undefined || column.autoincrement === true ? [] : ["NOT NULL"]),
+    ...notNullWords(column),
     ...(column.default === undefined ? [] : [`DEFAULT ${defaultSql(column.default)}`]),
     ...(column.generated === undefined ? [] : [generatedSql(column.generated)]),
     ...(column.identity === undefined ? [] : [`GENERATED ${identitySql(column.identity)}`]),
   ];
   return words.join(" ");
+}
+
+function notNullWords({ nullable, notNull, identity, autoincrement }: Column): readonly string[] {
+  if (notNull === undefined) return nullable || identity !== undefined || autoincrement === true ? [] : ["NOT NULL"];
+  if (notNull.notValid === true) return [];
+  return [`${nameSql(notNull)}NOT NULL${notNull.noInherit === true ? " NO INHERIT" : ""}`];
+}
+
+/** A NOT NULL as ALTER TABLE ADD takes it. */
+export function notNullSql(column: string, { name, notValid, noInherit }: NotNull): string {
+  const words = [...(noInherit === true ? [" NO INHERIT"] : []), ...(notValid === true ? [" NOT VALID"] : [])];
+  return `${nameSql(name === undefined ? {} : { name })}NOT NULL ${quoteName(column)}${words.join("")}`;
 }
 
 /** The words for an integer column with a sequence of its own, by the type of the column. */
@@ -87,12 +105,16 @@ export function identitySql({ always, options = {} }: Identity): string {
 }
 
 export function primaryKeySql(key: PrimaryKey): string {
-  return `${nameSql(key)}PRIMARY KEY ${quoteNames(key.columns)}${includeSql(key)}${deferrableSql(key)}`;
+  return `${nameSql(key)}PRIMARY KEY ${keyColumnsSql(key)}${includeSql(key)}${deferrableSql(key)}`;
 }
 
 export function uniqueSql(unique: Unique): string {
   const nulls = unique.nullsNotDistinct === true ? " NULLS NOT DISTINCT" : "";
-  return `${nameSql(unique)}UNIQUE${nulls} ${quoteNames(unique.columns)}${includeSql(unique)}${deferrableSql(unique)}`;
+  return `${nameSql(unique)}UNIQUE${nulls} ${keyColumnsSql(unique)}${includeSql(unique)}${deferrableSql(unique)}`;
+}
+
+function keyColumnsSql({ columns, withoutOverlaps }: PrimaryKey | Unique): string {
+  return withoutOverlaps === true ? `(${columns.map(quoteName).join(", ")} WITHOUT OVERLAPS)` : quoteNames(columns);
 }
 
 export function checkSql(check: Check): string {
@@ -108,13 +130,20 @@ export function foreignKeySql(key: ForeignKey): string {
   const { table: name, schema, columns } = key.references;
   const target = quoteObject(schema === undefined ? { name } : { name, schema });
   const words = [
-    `${nameSql(key)}FOREIGN KEY ${quoteNames(key.columns)} REFERENCES ${target}`,
-    ...(columns.length === 0 ? [] : [quoteNames(columns)]),
+    `${nameSql(key)}FOREIGN KEY ${referenceSql(key.columns, key)} REFERENCES ${target}`,
+    ...(columns.length === 0 ? [] : [referenceSql(columns, key)]),
     ...(key.match === undefined ? [] : [`MATCH ${key.match.toUpperCase()}`]),
     ...(key.onDelete === undefined ? [] : [`ON DELETE ${key.onDelete.toUpperCase()}`]),
+    ...(key.setColumns === undefined ? [] : [quoteNames(key.setColumns)]),
     ...(key.onUpdate === undefined ? [] : [`ON UPDATE ${key.onUpdate.toUpperCase()}`]),
   ];
-  return `${words.join(" ")}${deferrableSql(key)}${key.notValid === true ? " NOT VALID" : ""}`;
+  const enforced = key.notEnforced === true ? " NOT ENFORCED" : "";
+  return `${words.join(" ")}${deferrableSql(key)}${enforced}${key.notValid === true ? " NOT VALID" : ""}`;
+}
+
+function referenceSql(columns: readonly string[], { period }: ForeignKey): string {
+  const last = columns.length - 1;
+  return `(${columns.map((name, i) => `${period === true && i === last ? "PERIOD " : ""}${quoteName(name)}`).join(", ")})`;
 }
 
 export function exclusionSql(exclusion: Exclusion): string {

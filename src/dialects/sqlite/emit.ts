@@ -37,6 +37,7 @@ export type TableChangeKind =
 export type IndexKind = "createIndex" | "dropIndex" | "renameIndex";
 
 type RefusedKind =
+  | "setTriggerState"
   | "createNamespace"
   | "dropNamespace"
   | "createRoutine"

@@ -32,6 +32,10 @@ export const optionRules: FieldRules<TableOptions> = {
   tablespace: "tablespaces",
   partitionBy: "partitions",
   storage: "storage parameters",
+  accessMethod: "access methods of tables",
+  rowSecurity: "row-level security",
+  forceRowSecurity: "row-level security",
+  replicaIdentity: "replica identities",
 };
 
 /** What SQLite has of columns. */
@@ -42,6 +46,10 @@ export const columnRules: FieldRules<Column> = {
   onUpdate: "ON UPDATE of a column (use a trigger)",
   invisible: "invisible columns",
   comment: "comments",
+  notNull: "names and options of NOT NULL",
+  compression: "compression of columns",
+  storage: "storage of columns",
+  statistics: "statistics targets",
 };
 
 /** What SQLite has of primary keys. */
@@ -49,6 +57,7 @@ export const primaryKeyRules: FieldRules<PrimaryKey> = {
   ...{ name: true, columns: true, keyOptions: true, onConflict: true },
   deferrable: "deferrable primary keys",
   include: "INCLUDE columns",
+  withoutOverlaps: "WITHOUT OVERLAPS",
 };
 
 /** What SQLite has of unique constraints. */
@@ -56,6 +65,7 @@ export const uniqueRules: FieldRules<Unique> = {
   ...{ name: true, columns: true, keyOptions: true, onConflict: true },
   deferrable: "deferrable unique constraints",
   include: "INCLUDE columns",
+  withoutOverlaps: "WITHOUT OVERLAPS",
   nullsNotDistinct: "NULLS NOT DISTINCT",
 };
 
@@ -72,6 +82,9 @@ export const foreignKeyRules: FieldRules<ForeignKey> = {
   ...{ name: true, columns: true, references: true, onDelete: true, onUpdate: true, deferrable: true },
   match: "MATCH (it reads the word and ignores it)",
   notValid: "NOT VALID",
+  setColumns: "lists of columns after ON DELETE SET NULL",
+  notEnforced: "NOT ENFORCED",
+  period: "PERIOD",
 };
 
 /** What SQLite has of indexes. */

@@ -99,6 +99,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
   },
   createTrigger: refuseTrigger,
   dropTrigger: onTable,
+  setTriggerState: (op) => refuse(op, `trigger "${op.name}"`, "states of a trigger (drop it, and create it again)"),
   createRoutine: (op) => refuse(op, `routine "${displayName(op.routine)}"`, "stored functions and procedures"),
   dropRoutine: (op) => refuse(op, `routine "${displayName(op)}"`, "stored functions and procedures"),
   createEnum: (op) => refuse(op, `enum "${displayName(op.enum)}"`, "enum types (use a check)"),
@@ -115,8 +116,9 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
 
 /** The record and the text must speak of the same trigger, or a later rebuild would lose it. */
 function refuseTrigger(op: OpOf<"createTrigger">): void {
-  const { name, table, definition } = op.trigger;
+  const { name, table, definition, state } = op.trigger;
   inMain(op, op.trigger);
+  if (state !== undefined) refuse(op, `trigger "${name}"`, "states of a trigger");
   const found = triggerNames(definition);
   if (found !== undefined && sameFolded(found.name, name) && sameFolded(found.table, table)) return;
   const what = found === undefined ? "no plain CREATE TRIGGER" : `of a trigger "${found.name}" on "${found.table}"`;

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Connection } from "../../src/dialects/contract.ts";
+import { postgres } from "../../src/dialects/postgres/postgres.ts";
+import { split } from "../../src/dialects/postgres/split.ts";
+import { diff } from "../../src/diff/diff.ts";
+import { applyOps, describeOp, reverseOps } from "../../src/ops/behaviours.ts";
+import type { Op } from "../../src/ops/op.ts";
+import { emptySchema, type Schema } from "../../src/schema/schema.ts";
+import { readBack } from "../ops/read-back.ts";
+import { wantedMajors } from "../servers/postgres.ts";
+import { type PairCase, pairs } from "./postgres-tables-cases.ts";
+import { openFresh, schemaOf } from "./postgres-writer.ts";
+
+describe.each(wantedMajors)("PostgreSQL %i", (major) => {
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await openFresh({ major });
+  }, 90_000);
+  afterAll(() => connection.close());
+
+  describe.each(pairs.filter(({ since = 13 }) => since <= major))("$claim", (pair) => {
+    test("is made of nothing, and goes", async () => {
+      for (const script of [pair.from, pair.to]) {
+        const want = await undone(connection, () => made(connection, script));
+        await undone(connection, async () => {
+          for (const sql of globalsOf(script)) await connection.execute(sql);
+          await turn(connection, { ...emptySchema }, want);
+          const gone = reversed(opsBetween(emptySchema, want), emptySchema);
+          await perform(connection, gone, want);
+          expect(await schemaOf(connection)).toEqual(emptySchema);
+        });
+      }
+    });
+
+    test("is turned into the other state, and back", async () => {
+      const [have, want] = await bothOf(connection, pair);
+      await undone(connection, async () => {
+        await made(connection, pair.from);
+        const ops = opsBetween(have, want);
+        if (pair.ops !== undefined) expect(ops.map(describeOp)).toEqual(pair.ops);
+        expect(readBack(ops)).toEqual(ops);
+        await turn(connection, have, want);
+        const back = reversed(ops, have);
+        await perform(connection, back, await schemaOf(connection));
+        expect(opsBetween(await schemaOf(connection), have)).toEqual([]);
+      });
+    });
+  });
+});
+
+/** What the operations need that is no part of a schema: extensions and access methods. */
+function globalsOf(script: string): readonly string[] {
+  return split(script).flatMap(({ sql }) => (/^CREATE (?:EXTENSION|ACCESS METHOD|ROLE)/.test(sql) ? [sql] : []));
+}
+
+async function bothOf(connection: Connection, { from, to }: PairCase): Promise<readonly [Schema, Schema]> {
+  return [await undone(connection, () => made(connection, from)), await undone(connection, () => made(connection, to))];
+}
+
+async function made(connection: Connection, script: string): Promise<Schema> {
+  for (const { sql } of split(script)) await connection.execute(sql);
+  return await schemaOf(connection);
+}
+
+/** Carries out what the difference of the two says, and looks whether nothing is left of it, by the ops and by the server. */
+async function turn(connection: Connection, have: Schema, want: Schema): Promise<void> {
+  const ops = opsBetween(have, want);
+  await perform(connection, ops, have);
+  expect(opsBetween(applyOps(have, ops), want)).toEqual([]);
+  expect(opsBetween(await schemaOf(connection), want)).toEqual([]);
+}
+
+async function perform(connection: Connection, ops: readonly Op[], before: Schema): Promise<void> {
+  for (const { sql } of postgres.plan(ops, before, connection.server)) await connection.execute(sql);
+}
+
+function reversed(ops: readonly Op[], before: Schema): readonly Op[] {
+  const reversal = reverseOps(ops, before);
+  if (reversal.kind === "irreversible") throw new Error(reversal.reason);
+  return reversal.ops;
+}
+
+function opsBetween(have: Schema, want: Schema): readonly Op[] {
+  const canonical = { have: postgres.normalise(have), want: postgres.normalise(want) };
+  return diff(have, want, { canonical, traits: postgres.traits, renames: [] }).ops;
+}
+
+async function undone<T>(connection: Connection, act: () => Promise<T>): Promise<T> {
+  await connection.execute("BEGIN");
+  try {
+    return await act();
+  } finally {
+    await connection.execute("ROLLBACK");
+  }
+}
