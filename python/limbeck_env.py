@@ -123,6 +123,7 @@ def description(context: MigrationContext) -> "dict[str, Any]":
         "dialect": context.dialect.name,
         "versionTable": context.version_table,
         "versionTableSchema": context.version_table_schema,
+        "versionTablePk": bool(options.get("version_table_pk", True)),
         "includeSchemas": bool(options.get("include_schemas")),
         "hasMetadata": options.get("target_metadata") is not None,
         "compareType": comparison(options.get("compare_type", True)),

@@ -270,7 +270,7 @@ export const t = table("t", [column("a", integer(), { primaryKey: true }), ${mid
     const answers = await Promise.all([first, run("upgrade", "head")]);
     expect(answers.map(({ exit }) => exit)).toEqual([0, 0]);
     expect(answers.map(({ text }) => text).join("")).toMatch(/Another runner works on .* \(process \d+, limbeck/);
-    expect(await rows("SELECT outcome FROM limbeck_journal WHERE revision = 'a1'")).toEqual([{ outcome: "done" }]);
+    expect(await rows("SELECT outcome FROM limbeck.journal WHERE revision = 'a1'")).toEqual([{ outcome: "done" }]);
   });
 
   it("a second runner gives up in time, naming the first", async () => {
@@ -380,7 +380,7 @@ ALTER TABLE ONLY public.people ADD CONSTRAINT people_pkey PRIMARY KEY (id);
       { indisvalid: true },
       { indisvalid: true },
     ]);
-    expect(await rows("SELECT outcome, statements_done AS done FROM limbeck_journal WHERE revision = 'a1'")).toEqual([
+    expect(await rows("SELECT outcome, statements_done AS done FROM limbeck.journal WHERE revision = 'a1'")).toEqual([
       { outcome: "done", done: 5 },
     ]);
     expect(await rows("SELECT * FROM alembic_version")).toEqual([{ version_num: "a1" }]);
@@ -418,7 +418,7 @@ ALTER TABLE ONLY public.people ADD CONSTRAINT people_pkey PRIMARY KEY (id);
         if (endsSession) await rows(`SELECT pg_terminate_backend(${pid})`);
         await until(async () => child.exitCode ?? child.signalCode ?? undefined);
         expect(
-          await rows("SELECT outcome, statements_done AS done FROM limbeck_journal WHERE revision = 'a1'"),
+          await rows("SELECT outcome, statements_done AS done FROM limbeck.journal WHERE revision = 'a1'"),
         ).toEqual([{ outcome: "running", done: 1 }]);
       } finally {
         await guard.end();
@@ -432,7 +432,7 @@ ALTER TABLE ONLY public.people ADD CONSTRAINT people_pkey PRIMARY KEY (id);
         { relname: "old one", indisvalid: true },
         { relname: "old two", indisvalid: true },
       ]);
-      expect(await rows("SELECT outcome, statements_done AS done FROM limbeck_journal WHERE revision = 'a1'")).toEqual([
+      expect(await rows("SELECT outcome, statements_done AS done FROM limbeck.journal WHERE revision = 'a1'")).toEqual([
         { outcome: "done", done: 5 },
       ]);
     });
@@ -471,8 +471,8 @@ const PSQL_MAJOR = 15;
 /** Everything of the user's that an empty database doesn't have. */
 const LEFT_OVER = `
 SELECT 'table ' || relname AS what FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-WHERE n.nspname !~ '^(pg_|information_schema)' AND relname NOT IN ('alembic_version', 'alembic_version_pkc', 'limbeck_journal', 'limbeck_journal_pkc')
-UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public$)'
+WHERE n.nspname !~ '^(pg_|information_schema)' AND relname NOT IN ('alembic_version', 'alembic_version_pkc', 'journal', 'journal_pkc')
+UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public$|limbeck$)'
 UNION ALL SELECT 'type ' || typname FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace WHERE n.nspname = 'public' AND typtype = 'e'
 UNION ALL SELECT 'function ' || proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE n.nspname !~ '^(pg_|information_schema)'`;
 

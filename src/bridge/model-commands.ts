@@ -36,6 +36,8 @@ export interface EnvironmentContext {
   /** Name of the version table. */
   readonly versionTable: string;
   readonly versionTableSchema?: string;
+  /** False makes the version table without its primary key. */
+  readonly versionTablePk: boolean;
   readonly includeSchemas: boolean;
   /** False where configure() got no `target_metadata`. */
   readonly hasMetadata: boolean;

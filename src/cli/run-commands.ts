@@ -190,6 +190,23 @@ export const runCommands: readonly Command[] = [
       return { json: result, text: lines(found), notes };
     },
   },
+  {
+    name: "forget",
+    summary: "take Limbeck's own table out of the database",
+    description:
+      "Drops the journal: who ran what, when, and from which file. The version table stays, so Alembic goes on where the database is; so does Limbeck, which makes a new journal when it next runs a revision.",
+    arguments: [],
+    options: [],
+    examples: [{ line: "limbeck forget", text: "you have gone back to Alembic" }],
+    run: async (call) => {
+      const { forget } = await import("../project/forget.ts");
+      const result = await forget(call.global, call.talk);
+      const { dropped, database } = result;
+      const note =
+        dropped === undefined ? `There was no journal in ${database}` : `Dropped ${dropped} from ${database}`;
+      return { json: result, text: "", notes: [note] };
+    },
+  },
 ];
 
 function script(result: ScriptResult): Outcome {

@@ -81,11 +81,34 @@ export interface Dialect {
    * connection can keep the other runners out meanwhile (`commit` with `keepsLock`).
    */
   guest?(wait: Pick<Wait, "lockTimeoutMs">): GuestFrame;
+  /** The namespace that is Limbeck's own; `inspect` leaves it out unless one of its tables is asked for. Absent where there are no namespaces. */
+  readonly ownNamespace?: OwnNamespace;
   /**
    * How revisions in Python say what the dialect has. Its `batch` is there where ALTER TABLE is too small for Alembic's directives.
    * Absent where such revisions can't be written yet.
    */
   readonly python?: PythonDialect;
+}
+
+/** A namespace for Limbeck's tables alone, which no other tool takes for a part of the application. */
+export interface OwnNamespace {
+  readonly name: string;
+  /** The namespace of names that have none, in a session that says nothing else. */
+  readonly usual: string;
+  /** What the server says of it now, and whether there is a table `beside` outside of it. */
+  look(connection: Connection, beside: ObjectName): Promise<OwnNamespaceState>;
+}
+
+export interface OwnNamespaceState {
+  readonly exists: boolean;
+  /** False when the role may not make the namespace, or no tables in it. */
+  readonly isWritable: boolean;
+  /** True when the role may drop the namespace. */
+  readonly isOwned: boolean;
+  readonly tables: readonly string[];
+  readonly isBeside: boolean;
+  /** The namespace of names that have none; absent when the session has no such. */
+  readonly current?: string;
 }
 
 /** What differs between servers so much that the rest of the house must know. */

@@ -2,6 +2,7 @@ import { isLimbeckError } from "../base/error.ts";
 import type { Connection, ConnectionTarget, Dialect } from "../dialects/contract.ts";
 import type { BookNames } from "../run/books.ts";
 import { bookNames } from "../run/books.ts";
+import { placeJournal } from "../run/place-journal.ts";
 import { readHeads } from "../run/version-table.ts";
 import { fail } from "./errors.ts";
 import type { Project } from "./open.ts";
@@ -33,7 +34,8 @@ export async function withDatabase<Result>(
   const { dialect, target } = await databaseTarget(project);
   const { connection, isMissing } = await connect(dialect, target, use);
   try {
-    return await work({ connection, dialect, names: await namesOf(project), display: target.display, isMissing });
+    const names = await placeJournal({ connection, dialect, names: await namesOf(project) });
+    return await work({ connection, dialect, names, display: target.display, isMissing });
   } finally {
     await connection.close();
   }
@@ -61,12 +63,13 @@ export async function rowsOf({ connection, dialect, names }: Database): Promise<
   return (await readHeads(connection, dialect, names)).heads;
 }
 
-/** The names of the version table and of the journal; env.py has the last word. Errors: BRIDGE_*. */
+/** The names of the version table and of the journal beside it; env.py has the last word. Errors: BRIDGE_*. */
 export async function namesOf(project: Project): Promise<BookNames> {
   const said = await project.python.environment();
   const { name, schema } =
     said === undefined ? project.settings.versionTable : { name: said.versionTable, schema: said.versionTableSchema };
-  return bookNames({ versionTable: name, ...(schema === undefined ? {} : { schema }) });
+  const primaryKey = said?.versionTablePk ?? true;
+  return bookNames({ versionTable: name, primaryKey, ...(schema === undefined ? {} : { schema }) });
 }
 
 /** --url, else what env.py connects to, which may have made it of anything, else the config's. */

@@ -2,6 +2,7 @@ import { planStamp } from "../revisions/path.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { bookTables } from "../run/books.ts";
 import { ensureVersionScript, offlineScript, type ScriptTarget, stampScript as stampLines } from "../run/offline.ts";
+import { placeUnseenJournal } from "../run/place-journal.ts";
 import { databaseTarget, namesOf } from "./database.ts";
 import { fail } from "./errors.ts";
 import { limbeckVersion } from "./limbeck-entry.ts";
@@ -77,5 +78,6 @@ function startOf(project: Project, from: string | undefined): readonly string[] 
 
 async function scriptTarget(project: Project): Promise<ScriptTarget> {
   const { dialect } = await databaseTarget(project);
-  return { dialect, server: OLDEST_SERVER, names: await namesOf(project), tool: limbeckVersion() };
+  const names = placeUnseenJournal({ dialect, names: await namesOf(project) });
+  return { dialect, server: OLDEST_SERVER, names, tool: limbeckVersion() };
 }

@@ -239,6 +239,12 @@ export interface RepairResult {
   readonly open: readonly string[];
 }
 
+export interface ForgetResult {
+  readonly database: string;
+  /** The table that is gone; absent when there was none. */
+  readonly dropped?: string;
+}
+
 export interface Explanation {
   readonly code: string;
   readonly title: string;

@@ -28,6 +28,7 @@ export interface UseCases {
   ensureVersion(options: GlobalOptions, input: EnsureVersionInput): Promise<Result.EnsureVersionResult>;
   status(options: GlobalOptions): Promise<Result.StatusResult>;
   repair(options: GlobalOptions, input: RepairInput, talk?: Talk): Promise<Result.RepairResult>;
+  forget(options: GlobalOptions, talk?: Talk): Promise<Result.ForgetResult>;
   explain(input: { readonly code: string }): Result.Explanation;
   /** Every error that Limbeck has, by code. */
   explainAll(): readonly Result.Explanation[];

@@ -8,6 +8,8 @@ export interface BookNames {
   /** False makes the version table without its primary key, as Alembic's `version_table_pk`. */
   readonly versionPrimaryKey: boolean;
   readonly journal: ObjectName;
+  /** Namespace that the journal is to be made in, and that must be made before. */
+  readonly newNamespace?: string;
 }
 
 /** An open database, and where its books are. */
@@ -18,8 +20,8 @@ export interface Books {
 }
 
 /**
- * Returns the names of the books. The journal is beside the version table: `limbeck_journal` for `alembic_version`,
- * for any other `NAME_journal`, so that two histories in one database keep apart.
+ * Returns the names of the books, with the journal beside the version table: `limbeck_journal` for `alembic_version`,
+ * for any other `NAME_journal`, so that two histories in one database keep apart. `placeJournal` knows a better place for it.
  */
 export function bookNames(options: {
   /** `alembic_version` when absent. */

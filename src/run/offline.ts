@@ -10,7 +10,7 @@ import { fileFields } from "./journal.ts";
 import { insertSql, type JournalEntry, journalTable } from "./journal-table.ts";
 import { nextStage } from "./stage.ts";
 import { placeOf, stampEntry } from "./stamp.ts";
-import { creationOf, presenceChecks, rowStatements, versionTable } from "./version-table.ts";
+import { creationOf, namespaceOf, presenceChecks, rowStatements, versionTable } from "./version-table.ts";
 
 /** What scripts are written for. */
 export interface ScriptTarget {
@@ -131,9 +131,9 @@ function statementLines({ sql, check }: Statement, dialect: Dialect): readonly s
 /** The script may be for a database that Alembic made, which has a version table and no journal. */
 function bookLines({ dialect, names, server }: ScriptTarget): readonly string[] {
   const tables = [versionTable(names), journalTable(names)];
-  return tables
-    .flatMap((table) => creationOf(table, dialect, server, { ifNotExists: true }))
-    .map(({ sql }) => terminated(sql));
+  const namespace = namespaceOf(names, dialect, server).map(({ sql }) => sql);
+  const made = tables.flatMap((table) => creationOf(table, dialect, server, { ifNotExists: true }));
+  return [...namespace, ...made.map(({ sql }) => sql)].map(terminated);
 }
 
 function startChecks(input: OfflineInput): readonly string[] {

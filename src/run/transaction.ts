@@ -4,7 +4,7 @@ import { displayName } from "../schema/names.ts";
 import { type Books, findBooks } from "./books.ts";
 import { readOpenRow } from "./journal.ts";
 import { checkJournalLayout, type JournalRow, journalTable } from "./journal-table.ts";
-import { checkLayout, creationOf, readRows, versionTable } from "./version-table.ts";
+import { checkLayout, creationOf, namespaceOf, readRows, versionTable } from "./version-table.ts";
 
 /** What the books say at one moment. */
 export interface BookState {
@@ -47,7 +47,9 @@ export function missingBooks({ connection, dialect, names }: Books, state: BookS
   const { server } = connection;
   return [
     ...(state.hasVersionTable ? [] : creationOf(versionTable(names), dialect, server)),
-    ...(state.hasJournal ? [] : creationOf(journalTable(names), dialect, server)),
+    ...(state.hasJournal
+      ? []
+      : [...namespaceOf(names, dialect, server), ...creationOf(journalTable(names), dialect, server)]),
   ];
 }
 

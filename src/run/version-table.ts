@@ -96,6 +96,12 @@ export function creationOf(
   return dialect.plan([{ kind: "createTable", table, ...more }], emptySchema, server);
 }
 
+/** The statement that makes the namespace of the journal, where there is none. */
+export function namespaceOf({ newNamespace: name }: BookNames, dialect: Dialect, server: Server): readonly Statement[] {
+  if (name === undefined) return [];
+  return dialect.plan([{ kind: "createNamespace", name, ifNotExists: true }], emptySchema, server);
+}
+
 /** The SQL of one step's change of the version table, in the order in which it runs. */
 export function rowStatements(change: RowChange, dialect: Dialect, names: BookNames): readonly RowStatement[] {
   const table = dialect.quoteObject(names.versionTable);

@@ -1,6 +1,7 @@
 import { nameKey } from "../../schema/names.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import type { Connection, InspectOptions, Row } from "../contract.ts";
+import { ownNamespace } from "./own-namespace.ts";
 import { quoteName } from "./quote.ts";
 
 /** What the queries of one reading share. */
@@ -52,7 +53,8 @@ export async function inStableSession<T>(
     versionNumber: session.versionNumber,
     ...(session.namespace === undefined ? {} : { defaultNamespace: session.namespace }),
     excluded,
-    isWanted: (name) => !excluded.has(nameKey(name)) && (wanted === undefined || wanted.has(nameKey(name))),
+    isWanted: (name) =>
+      !excluded.has(nameKey(name)) && (wanted === undefined ? !isOwn(name) : wanted.has(nameKey(name))),
     rows: (sql) => connection.query(sql, sql.includes("$1") ? [session.namespace ?? null] : []),
   };
   if (session.isInTransaction) {
@@ -70,6 +72,10 @@ export async function inStableSession<T>(
   } finally {
     await connection.execute("ROLLBACK");
   }
+}
+
+function isOwn({ schema }: ObjectName): boolean {
+  return schema === ownNamespace.name;
 }
 
 interface Session {

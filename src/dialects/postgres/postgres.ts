@@ -4,6 +4,7 @@ import { classify } from "./classify.ts";
 import { inspect } from "./inspect.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
+import { ownNamespace } from "./own-namespace.ts";
 import { plan } from "./plan.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { recover } from "./recover.ts";
@@ -49,4 +50,5 @@ export const postgres: Dialect = {
   recover,
   blockers,
   offline,
+  ownNamespace,
 };

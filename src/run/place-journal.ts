@@ -1,0 +1,37 @@
+import { hashText } from "../base/hash.ts";
+import type { OwnNamespace } from "../dialects/contract.ts";
+import type { ObjectName } from "../schema/schema.ts";
+import type { BookNames, Books } from "./books.ts";
+
+/**
+ * The names of the books with the journal in the namespace that is Limbeck's own, where the server has namespaces, so that other tools
+ * don't take it for a table of the application. A journal that lies beside the version table stays there, and is made there by a role that
+ * may not make it elsewhere.
+ */
+export async function placeJournal({ connection, dialect, names }: Books): Promise<BookNames> {
+  const own = dialect.ownNamespace;
+  if (own === undefined) return names;
+  const { exists, isWritable, tables, isBeside, current } = await own.look(connection, names.journal);
+  const journal = ownJournal(own, names.versionTable, current);
+  if (isBeside || current === own.name || !(isWritable || tables.includes(journal.name))) return names;
+  return { ...names, journal, ...(exists ? {} : { newNamespace: own.name }) };
+}
+
+/** The same for a script, which can't look: it makes the namespace where it isn't there. */
+export function placeUnseenJournal({ dialect, names }: Pick<Books, "dialect" | "names">): BookNames {
+  const own = dialect.ownNamespace;
+  if (own === undefined) return names;
+  return { ...names, journal: ownJournal(own, names.versionTable, own.usual), newNamespace: own.name };
+}
+
+/** A name that is some bytes longer, such as that of the primary key, must be one that the server doesn't cut. */
+const LONGEST_BYTES = 50;
+
+/** `journal` for `alembic_version` in the usual namespace, else `NAME_journal`, `SCHEMA.journal` or `SCHEMA.NAME_journal`. */
+function ownJournal(own: OwnNamespace, versionTable: ObjectName, current: string | undefined): ObjectName {
+  const schema = versionTable.schema ?? current ?? own.usual;
+  const table = versionTable.name === "alembic_version" ? "journal" : `${versionTable.name}_journal`;
+  const name = schema === own.usual ? table : `${schema}.${table}`;
+  const isLong = Buffer.byteLength(name) > LONGEST_BYTES;
+  return { schema: own.name, name: isLong ? `${hashText(name).slice(0, 16)}_journal` : name };
+}
