@@ -180,6 +180,9 @@ const rows: readonly Row[] = [
   { line: "repair --done a1a1", first: ["upgrade head"], exit: 2, err: /a1a1/ },
   { line: "repair --undone a1a1 --done a1a1", first: ["upgrade head"], exit: 2, err: /REPAIR_OPTION/ },
   { line: "repair --accept a1a1", first: ["upgrade head"], out: /"a1a1" is accepted/ },
+  { line: "forget", first: ["upgrade head"], err: /^Dropped limbeck_journal from / },
+  { line: "forget", first: ["upgrade head", "forget"], err: /^There was no journal in / },
+  { line: "forget", exit: 3, err: /CONNECT_DATABASE_MISSING/ },
   // history, heads, bases, branches
   {
     line: "history",
