@@ -1,10 +1,10 @@
+import { given } from "../../base/given.ts";
 import type { Column, NotNull, ReplicaIdentity, Table, TableOptions } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Row } from "../contract.ts";
 import { notNullName } from "./constraint-names.ts";
 import { readDefault } from "./default-value.ts";
 import { withoutOuterParentheses } from "./expression-text.ts";
-import { given } from "./given.ts";
 import type { Constraints } from "./inspect-constraints.ts";
 import type { Indexes } from "./inspect-indexes.ts";
 import {

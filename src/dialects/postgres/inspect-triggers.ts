@@ -1,6 +1,6 @@
+import { given } from "../../base/given.ts";
 import type { Trigger, TriggerState } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
-import { given } from "./given.ts";
 import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { quoteName } from "./quote.ts";

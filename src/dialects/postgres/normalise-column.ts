@@ -1,9 +1,9 @@
+import { given } from "../../base/given.ts";
 import { nameKey } from "../../schema/names.ts";
 import type { Column, DefaultValue, Identity } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { readDefault } from "./default-value.ts";
 import { normaliseExpression } from "./expression-text.ts";
-import { given } from "./given.ts";
 import { literal } from "./quote.ts";
 import { completeOptions, statedOptions } from "./sequence-options.ts";
 import { isOperator, nameIn, tokenize } from "./tokens.ts";

@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import { nameKey, sameName } from "../../schema/names.ts";
 import type {
   Check,
@@ -18,7 +19,6 @@ import type {
 } from "../../schema/schema.ts";
 import { withReplace } from "./definition-names.ts";
 import { normaliseExpression, normaliseText } from "./expression-text.ts";
-import { given } from "./given.ts";
 import { normaliseColumn } from "./normalise-column.ts";
 import { quoteName } from "./quote.ts";
 import { completeOptions, statedOptions } from "./sequence-options.ts";

@@ -1,9 +1,9 @@
+import { given } from "../../base/given.ts";
 import type { Column, DefaultValue } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { isKeyword, isOperator } from "../ddl-token.ts";
 import { fold } from "./fold.ts";
-import { given } from "./given.ts";
 import { type KnownNames, normaliseExpression, withoutParentheses } from "./normalise-text.ts";
 import { tokenize } from "./tokens.ts";
 import { parseType, typeText } from "./types.ts";

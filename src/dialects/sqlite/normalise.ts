@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type {
   ForeignKey,
   Index,
@@ -9,7 +10,6 @@ import type {
   Unique,
 } from "../../schema/schema.ts";
 import { fold, sameFolded } from "./fold.ts";
-import { given } from "./given.ts";
 import { withoutOwners } from "./mentions.ts";
 import { normaliseCollation, normaliseColumn } from "./normalise-column.ts";
 import { type KnownNames, normaliseExpression, normaliseStatement } from "./normalise-text.ts";

@@ -1,12 +1,7 @@
-import type {
-  ConflictAction,
-  Deferrable,
-  ForeignKey,
-  KeyColumnOptions,
-  ReferentialAction,
-} from "../../schema/schema.ts";
+import { given } from "../../base/given.ts";
+import type { ConflictAction, Deferrable, KeyColumnOptions } from "../../schema/schema.ts";
+import { readDescending } from "../ddl-clauses.ts";
 import type { Cursor } from "../ddl-cursor.ts";
-import { given } from "./given.ts";
 
 /** `ON CONFLICT …`, if it is there. */
 export function readConflict(cursor: Cursor): ConflictAction | undefined {
@@ -18,36 +13,6 @@ export function readConflict(cursor: Cursor): ConflictAction | undefined {
 
 const CONFLICTS: readonly ConflictAction[] = ["rollback", "abort", "fail", "ignore", "replace"];
 
-/** `REFERENCES table [(columns)] [ON …] [MATCH …]`, behind its keyword. */
-export function readReferences(cursor: Cursor): Omit<ForeignKey, "columns"> {
-  const table = cursor.name();
-  const columns = cursor.peek().text === "(" ? readNames(cursor) : [];
-  let onDelete: ReferentialAction | undefined;
-  let onUpdate: ReferentialAction | undefined;
-  let match: ForeignKey["match"];
-  for (;;) {
-    if (cursor.accept("ON", "DELETE")) onDelete = readAction(cursor);
-    else if (cursor.accept("ON", "UPDATE")) onUpdate = readAction(cursor);
-    else if (cursor.accept("MATCH")) match = matchOf(cursor.name());
-    else break;
-  }
-  return { references: { table, columns }, ...given({ onDelete, onUpdate, match }) };
-}
-
-function readAction(cursor: Cursor): ReferentialAction {
-  const found = ACTIONS.find((action) => cursor.accept(...action.toUpperCase().split(" ")));
-  if (found === undefined) throw cursor.unreadable("NO ACTION, RESTRICT, CASCADE, SET NULL or SET DEFAULT");
-  return found;
-}
-
-const ACTIONS: readonly ReferentialAction[] = ["no action", "restrict", "cascade", "set null", "set default"];
-
-/** SQLite takes any word here and does the same for all of them; SIMPLE, what it does, is the absence of the clause. */
-function matchOf(word: string): ForeignKey["match"] {
-  const lower = word.toLowerCase();
-  return lower === "full" || lower === "partial" ? lower : undefined;
-}
-
 /** `[NOT] DEFERRABLE [INITIALLY …]`: undefined where it isn't there, null for a key that isn't deferrable. */
 export function readDeferrable(cursor: Cursor): Deferrable | null | undefined {
   const isNot = cursor.accept("NOT", "DEFERRABLE");
@@ -56,16 +21,6 @@ export function readDeferrable(cursor: Cursor): Deferrable | null | undefined {
   if (!deferred) cursor.accept("INITIALLY", "IMMEDIATE");
   if (isNot) return null;
   return deferred ? "initially deferred" : "initially immediate";
-}
-
-/** `(a, b)`: names alone. */
-export function readNames(cursor: Cursor): readonly string[] {
-  const names: string[] = [];
-  cursor.expectOperator("(");
-  do names.push(cursor.name());
-  while (cursor.acceptOperator(","));
-  cursor.expectOperator(")");
-  return names;
 }
 
 /** The columns of a key, with how it orders and compares them. */
@@ -92,11 +47,4 @@ export function readKey(cursor: Cursor): Key {
   } while (cursor.acceptOperator(","));
   cursor.expectOperator(")");
   return { columns, autoincrement, ...(keyOptions.size === 0 ? {} : { keyOptions: Object.fromEntries(keyOptions) }) };
-}
-
-/** `ASC`, which is the rule, or `DESC`. */
-export function readDescending(cursor: Cursor): true | undefined {
-  if (cursor.accept("DESC")) return true;
-  cursor.accept("ASC");
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type {
   Check,
   Column,
@@ -8,10 +9,10 @@ import type {
   PrimaryKey,
   Unique,
 } from "../../schema/schema.ts";
+import { readDescending, readReferences } from "../ddl-clauses.ts";
 import type { Cursor } from "../ddl-cursor.ts";
 import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
-import { given } from "./given.ts";
-import { readConflict, readDeferrable, readDescending, readReferences } from "./parse-clauses.ts";
+import { readConflict, readDeferrable } from "./parse-clauses.ts";
 import { literal } from "./quote.ts";
 import { parseType } from "./types.ts";
 

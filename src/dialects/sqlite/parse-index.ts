@@ -1,7 +1,7 @@
+import { given } from "../../base/given.ts";
 import type { Index, IndexPart } from "../../schema/schema.ts";
 import type { Cursor } from "../ddl-cursor.ts";
 import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
-import { given } from "./given.ts";
 import { cursorAt, readCreate } from "./parse-cursor.ts";
 
 /**

@@ -1,9 +1,10 @@
+import { given } from "../../base/given.ts";
 import type { Column, Table, TableOptions } from "../../schema/schema.ts";
+import { readNames, readReferences } from "../ddl-clauses.ts";
 import type { Cursor } from "../ddl-cursor.ts";
 import { isKeyword, isOperator } from "../ddl-token.ts";
 import { sameFolded } from "./fold.ts";
-import { given } from "./given.ts";
-import { readConflict, readDeferrable, readKey, readNames, readReferences } from "./parse-clauses.ts";
+import { readConflict, readDeferrable, readKey } from "./parse-clauses.ts";
 import { readColumn, type TableDraft } from "./parse-column.ts";
 import { cursorAt, readCreate } from "./parse-cursor.ts";
 import { resolveTable } from "./resolve-names.ts";

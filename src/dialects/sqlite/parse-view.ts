@@ -1,7 +1,7 @@
+import { given } from "../../base/given.ts";
 import type { View } from "../../schema/schema.ts";
+import { readNames } from "../ddl-clauses.ts";
 import { isOperator } from "../ddl-token.ts";
-import { given } from "./given.ts";
-import { readNames } from "./parse-clauses.ts";
 import { cursorAt, readCreate } from "./parse-cursor.ts";
 
 /** The view that a CREATE VIEW makes. Errors: DIALECT_DDL_UNREADABLE. Source: https://www.sqlite.org/lang_createview.html (3.53). */

@@ -1,6 +1,6 @@
+import { given } from "../../base/given.ts";
 import type { Table } from "../../schema/schema.ts";
 import { fold } from "./fold.ts";
-import { given } from "./given.ts";
 import { isNameToken, type KnownNames } from "./normalise-text.ts";
 import { quoteString } from "./quote.ts";
 import { tokenize } from "./tokens.ts";

@@ -1,6 +1,6 @@
+import { given } from "../../base/given.ts";
 import type { ForeignKey, KeyColumnOptions, Schema, Table } from "../../schema/schema.ts";
 import { fold } from "./fold.ts";
-import { given } from "./given.ts";
 
 /**
  * The schema with each reference spelt as what it refers to: SQLite finds names whatever their case, the rest of the house doesn't.

@@ -1,0 +1,86 @@
+import { given } from "../../base/given.ts";
+import type { TableOptions } from "../../schema/schema.ts";
+import type { Cursor } from "../ddl-cursor.ts";
+import { isKeyword, isOperator } from "../ddl-token.ts";
+
+/** Options of a table as a statement gives them. */
+export interface ReadOptions {
+  readonly options: TableOptions;
+  readonly comment?: string;
+  readonly autoIncrement?: string;
+  /** Options that a table has no place for here, by their words in capitals. */
+  readonly others: readonly string[];
+}
+
+/**
+ * Reads options up to the first thing that is none. Errors: DIALECT_DDL_UNREADABLE.
+ * Source: https://dev.mysql.com/doc/refman/9.7/en/create-table.html, https://mariadb.com/kb/en/create-table/ (table_options).
+ */
+export function readTableOptions(cursor: Cursor): ReadOptions {
+  const found = new Map<string, string>();
+  const others: string[] = [];
+  let isVersioned: true | undefined;
+  for (;;) {
+    if (isOperator(cursor.peek(), ",") && isOption(cursor, 1)) cursor.next();
+    if (cursor.accept("WITH", "SYSTEM", "VERSIONING")) isVersioned = true;
+    cursor.accept("DEFAULT");
+    const option = OPTIONS.find((words) => cursor.accept(...words));
+    if (option === undefined) break;
+    cursor.acceptOperator("=");
+    const value = isOperator(cursor.peek(), "(") ? cursor.parenthesised() : cursor.next().value;
+    const field = FIELDS[option.join(" ")];
+    if (field === undefined) others.push(option.join(" "));
+    else found.set(field, value);
+  }
+  if (isVersioned) others.push("SYSTEM VERSIONING");
+  const lower = (field: string) => found.get(field)?.toLowerCase();
+  return {
+    options: given({
+      engine: found.get("engine"),
+      charset: lower("charset"),
+      collation: lower("collation"),
+      rowFormat: lower("rowFormat"),
+      tablespace: found.get("tablespace"),
+    }),
+    ...given({ comment: found.get("comment"), autoIncrement: found.get("autoIncrement") }),
+    others,
+  };
+}
+
+function isOption(cursor: Cursor, ahead: number): boolean {
+  const start = isKeyword(cursor.peek(ahead), "DEFAULT") ? ahead + 1 : ahead;
+  return OPTIONS.some((words) => words.every((word, i) => isKeyword(cursor.peek(start + i), word)));
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  ENGINE: "engine",
+  "CHARACTER SET": "charset",
+  CHARSET: "charset",
+  COLLATE: "collation",
+  ROW_FORMAT: "rowFormat",
+  TABLESPACE: "tablespace",
+  COMMENT: "comment",
+  AUTO_INCREMENT: "autoIncrement",
+};
+
+const OPTIONS: readonly (readonly string[])[] = [
+  ...["ENGINE", "CHARSET", "COLLATE", "ROW_FORMAT", "TABLESPACE", "COMMENT", "AUTO_INCREMENT"].map((word) => [word]),
+  ["CHARACTER", "SET"],
+  ["DATA", "DIRECTORY"],
+  ["INDEX", "DIRECTORY"],
+  ...["TYPE", "AVG_ROW_LENGTH", "CHECKSUM", "TABLE_CHECKSUM", "COMPRESSION", "CONNECTION", "DELAY_KEY_WRITE"].map(
+    (word) => [word],
+  ),
+  ...["ENCRYPTION", "ENCRYPTED", "ENCRYPTION_KEY_ID", "ENGINE_ATTRIBUTE", "INSERT_METHOD", "KEY_BLOCK_SIZE"].map(
+    (word) => [word],
+  ),
+  ...["MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PAGE_CHECKSUM", "PAGE_COMPRESSED", "PAGE_COMPRESSION_LEVEL"].map((word) => [
+    word,
+  ]),
+  ...["PASSWORD", "SECONDARY_ENGINE", "SECONDARY_ENGINE_ATTRIBUTE", "SEQUENCE", "STATS_AUTO_RECALC"].map((word) => [
+    word,
+  ]),
+  ...["STATS_PERSISTENT", "STATS_SAMPLE_PAGES", "STORAGE", "TRANSACTIONAL", "UNION", "AUTOEXTEND_SIZE"].map((word) => [
+    word,
+  ]),
+];
