@@ -60,10 +60,10 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
   createPrimaryKey(op, context) {
     const table = findTable(context.schema, tableNameOf(op));
     const more = table && context.dialect.keywords.primaryKey(op.primaryKey, table);
-    const { columns } = op.primaryKey;
-    if (more === undefined) return undefined;
-    const keywords = { ...deferrableKeywords(op.primaryKey), ...more };
-    return one(named(context, "create_primary_key", op, op.primaryKey, [pyTexts(columns)], keywords));
+    const { columns, deferrable } = op.primaryKey;
+    // The directive takes no keywords.
+    if (more === undefined || Object.keys(more).length > 0 || deferrable !== undefined) return undefined;
+    return one(named(context, "create_primary_key", op, op.primaryKey, [pyTexts(columns)], {}));
   },
 
   createUnique(op, context) {
@@ -120,8 +120,14 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
     return op.concurrently === true ? [outsideTransaction([code])] : one(code);
   },
 
+  createExclusion(op, context) {
+    const code = context.dialect.exclusion?.(op.exclusion);
+    if (code === undefined) return undefined;
+    const keywords = { ...deferrableKeywords(op.exclusion), ...code.keywords };
+    return one(named(context, "create_exclude_constraint", op, op.exclusion, code.parameters, keywords));
+  },
+
   setTableOptions: asSql,
-  createExclusion: asSql,
   renameIndex: asSql,
   createNamespace: asSql,
   dropNamespace: asSql,
@@ -168,13 +174,7 @@ function createTable({ table, ifNotExists }: OpOf<"createTable">, context: Pytho
     ...more,
     ...(ifNotExists === true ? { if_not_exists: pyWord(true) } : {}),
   });
-  const onTable = { table: table.name, ...(table.schema === undefined ? {} : { schema: table.schema }) };
-  const guard = ifNotExists === true ? { ifNotExists } : {};
-  const indexes = table.indexes.map((index) =>
-    directivesOf({ kind: "createIndex", ...onTable, index, ...guard }, context),
-  );
-  if (indexes.includes(undefined)) return undefined;
-  return [{ ...create, open: true }, ...indexes.flatMap((lines) => lines ?? [])];
+  return one({ ...create, open: true });
 }
 
 function addColumn(op: AddColumn, context: PythonContext): Printed {
@@ -190,40 +190,49 @@ function addColumn(op: AddColumn, context: PythonContext): Printed {
   return one(directive(context, "add_column", op, [column], { ...given(place), ...guard }));
 }
 
-/** What changes and what was there, in the order in which Alembic prints them. */
+/**
+ * What changes and what was there, in the order in which Alembic prints them. Where the default would be in the way of the new type,
+ * it goes first.
+ */
 function alterColumn(op: AlterColumn, context: PythonContext): Printed {
-  const { type, nullable, default: value, comment, collation, ...others } = op.changes;
-  if (Object.keys(others).length > 0) return undefined;
+  const { type: _type, nullable, default: value, comment, collation: _collation, ...others } = op.changes;
   const table = findTable(context.schema, tableNameOf(op));
   const column = table?.columns.find((each) => each.name === op.column);
-  if (table === undefined || column === undefined) return undefined;
+  const how = context.dialect.alteration(op, context.schema);
+  if (Object.keys(others).length > 0 || table === undefined || column === undefined || how === undefined) {
+    return undefined;
+  }
   const changed = changedType(column, op);
   const newType = changed && typeCode(changed, table, context);
-  const existingType = typeCode(column, table, context);
   if (changed !== undefined && newType === undefined) return undefined;
-  const using = op.using === undefined ? {} : { [`${context.dialect.name}_using`]: pyText(op.using) };
-  const wasText = column.comment === undefined ? undefined : pyText(column.comment);
-  const existingDefault = column.default === undefined ? undefined : defaultCode(column.default, context);
+  const existingType = typeCode(column, table, context);
+  const dropped = how.dropsDefault === true;
+  const newDefault = value === undefined ? how.defaultAfter : value;
+  const isDone = newDefault === undefined || (dropped && newDefault === null);
+  const existing = newDefault === undefined && !dropped ? column.default : undefined;
   const keywords = given({
     existing_type: existingType,
-    server_default: value === undefined ? undefined : value === null ? pyWord(null) : defaultCode(value, context),
+    server_default: isDone ? undefined : newDefault === null ? pyWord(null) : defaultCode(newDefault, context),
     type_: newType,
     nullable: nullable === undefined ? undefined : pyWord(nullable),
     comment: comment === undefined ? undefined : comment === null ? pyWord(null) : pyText(comment),
-    existing_comment: wasText,
+    existing_comment: column.comment && pyText(column.comment),
     existing_nullable: nullable === undefined ? pyWord(column.nullable) : undefined,
-    existing_server_default: value === undefined ? existingDefault : undefined,
-    ...using,
+    existing_server_default: existing === undefined ? undefined : defaultCode(existing, context),
+    ...(how.using === undefined ? {} : { [`${context.dialect.name}_using`]: pyText(how.using) }),
   });
-  return one(directive(context, "alter_column", op, [pyText(op.column)], keywords));
+  const alter = (given: Readonly<Record<string, PythonCode>>) =>
+    directive(context, "alter_column", op, [pyText(op.column)], given);
+  const dropDefault = { ...given({ existing_type: existingType }), server_default: pyWord(null) };
+  return [...(dropped ? [alter(dropDefault)] : []), alter(keywords)];
 }
 
 /** The column with its new type or collation, if one of them changes. */
 function changedType(
   column: Column,
-  { changes }: AlterColumn,
+  { changes, using }: AlterColumn,
 ): Pick<Column, "name" | "type" | "collation"> | undefined {
-  if (changes.type === undefined && changes.collation === undefined) return undefined;
+  if (changes.type === undefined && changes.collation === undefined && using === undefined) return undefined;
   const { collation: old, name } = column;
   const collation = changes.collation === undefined ? old : (changes.collation ?? undefined);
   return { name, type: changes.type ?? column.type, ...(collation === undefined ? {} : { collation }) };

@@ -3,10 +3,10 @@ import type {
   Check,
   Column,
   DefaultValue,
+  Exclusion,
   ForeignKey,
   Identity,
   Index,
-  IndexPart,
   ObjectName,
   PrimaryKey,
   Schema,
@@ -80,13 +80,13 @@ export function defaultCode(value: DefaultValue, { dialect }: PythonContext): Py
 
 /** The parts of a table in the order in which Alembic prints them, or undefined when one of them has no spelling. */
 export function tableParts(table: Table, context: PythonContext): Maybe<readonly PythonCode[]> {
-  if (table.exclusions.length > 0) return undefined;
   return all([
     ...table.columns.map((column) => columnCode(column, table, context)),
     ...table.checks.map((check) => checkCode(check, context)),
     ...table.foreignKeys.map((key) => foreignKeyCode(key, context)),
     ...(table.primaryKey === undefined ? [] : [primaryKeyCode(table.primaryKey, table, context)]),
     ...table.uniques.map((unique) => uniqueCode(unique, context)),
+    ...table.exclusions.map((exclusion) => exclusionCode(exclusion, context)),
   ]);
 }
 
@@ -114,13 +114,10 @@ export function deferrableKeywords({ deferrable }: Pick<Unique, "deferrable">): 
 export function indexKeys(index: Index, { dialect }: PythonContext): PythonCode {
   return {
     kind: "list",
-    items: index.parts.map((part) => (isPlain(part) ? pyText(part.column) : pySql(dialect.indexKeySql(part)))),
+    items: index.parts.map((part) =>
+      dialect.isNamedKey(part, index) ? pyText(part.column) : pySql(dialect.indexKeySql(part)),
+    ),
   };
-}
-
-/** True for a key that is the name of a column and nothing else. */
-function isPlain(part: IndexPart): part is { readonly column: string } {
-  return "column" in part && Object.values(part).filter((value) => value !== undefined).length === 1;
 }
 
 /** Properties that have a value. */
@@ -177,6 +174,17 @@ function checkCode(check: Check, context: PythonContext): Maybe<PythonCode> {
   const more = context.dialect.keywords.check(check);
   if (more === undefined) return undefined;
   return pyCall("sa.CheckConstraint", [pySqlText(check.expression)], { ...named(check, context), ...more });
+}
+
+function exclusionCode(exclusion: Exclusion, context: PythonContext): Maybe<PythonCode> {
+  const code = context.dialect.exclusion?.(exclusion);
+  if (code === undefined) return undefined;
+  for (const line of code.imports) context.imports.add(line);
+  return pyCall(code.callee, code.parameters, {
+    ...named(exclusion, context),
+    ...deferrableKeywords(exclusion),
+    ...code.keywords,
+  });
 }
 
 /** The referred columns are named by one text, in which a dot would be read as the end of a name. */

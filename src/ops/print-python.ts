@@ -1,7 +1,7 @@
 import { findTable } from "../schema/names.ts";
 import { emptySchema, type Schema, type Table } from "../schema/schema.ts";
 import { applyOp } from "./behaviours.ts";
-import { tableNameOf } from "./edit.ts";
+import { onTable, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { Op, OpOf } from "./op.ts";
 import { directivesOf, outsideTransaction } from "./print-python-ops.ts";
@@ -28,7 +28,7 @@ export function printPython(ops: readonly Op[], before: Schema, options: PythonO
   const imports = new Set<string>();
   let schema = before;
   let isGuarded = false;
-  for (const group of groupsOf(ops)) {
+  for (const group of groupsOf(ops.flatMap(withIndexesApart))) {
     const steps = stepsOf(group, schema, options.dialect.batch);
     isGuarded ||= needsGuard(steps, options.dialect.batch);
     lines.push(...printGroup(steps, { ...options, schema, imports, on: "op" }));
@@ -36,6 +36,15 @@ export function printPython(ops: readonly Op[], before: Schema, options: PythonO
   }
   const guard = isGuarded ? guardLines(options.dialect.batch) : [];
   return { body: layOutPython([...guard, ...lines]), imports: [...imports].sort() };
+}
+
+/** The indexes of a new table have directives of their own. */
+function withIndexesApart(op: Op): readonly Op[] {
+  if (op.kind !== "createTable") return [op];
+  const { table, ...create } = op;
+  const { kind: _, ...guard } = create;
+  const indexes = table.indexes.map((index) => ({ kind: "createIndex" as const, ...onTable(table), index, ...guard }));
+  return [{ ...create, table: { ...table, indexes: [] } }, ...indexes];
 }
 
 /** An op in the middle of its group. */

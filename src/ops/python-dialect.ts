@@ -2,6 +2,7 @@ import type {
   Check,
   Column,
   DefaultValue,
+  Exclusion,
   ForeignKey,
   Index,
   IndexPart,
@@ -12,8 +13,9 @@ import type {
   Unique,
 } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
+import type { AlterColumn } from "./column-ops.ts";
 import type { Op } from "./op.ts";
-import type { PythonKeywords } from "./python-code.ts";
+import type { PythonCode, PythonKeywords } from "./python-code.ts";
 
 /** A type as SQLAlchemy spells it. */
 export interface PythonType {
@@ -36,6 +38,12 @@ export interface PythonDialect {
   defaultSql(value: DefaultValue): string;
   /** SQL of a key of an index that is more than the name of a column. */
   indexKeySql(part: IndexPart): string;
+  /** True for a key of an index of which the name of the column, with the keywords of the index, says all. */
+  isNamedKey(part: IndexPart, index: Index): part is IndexPart & { readonly column: string };
+  /** What `alter_column` must be told beside what changes; undefined where it does something else than the dialect's own statements. */
+  alteration(op: AlterColumn, before: Schema): PythonAlteration | undefined;
+  /** The class of an exclusion constraint with its parameters, but for the keywords that every dialect has. */
+  exclusion?(exclusion: Exclusion): PythonExclusion;
   /**
    * Keywords beside those that every dialect has: name, columns, `nullable`, `server_default`, `comment`, `Computed`, `Identity`,
    * `onupdate`, `ondelete`, `match`, `deferrable`, `initially`, `unique`, `schema`. Undefined where there are none for all that is said.
@@ -51,6 +59,24 @@ export interface PythonDialect {
   };
   /** For a server without the ALTER TABLE that Alembic's directives ask for. */
   readonly batch?: PythonBatch;
+}
+
+/** What a change of a column's type needs. */
+export interface PythonAlteration {
+  /** The expression that makes the new value. */
+  readonly using?: string;
+  /** True when the default goes before the type changes. */
+  readonly dropsDefault?: true;
+  /** What the default is afterwards, unless the op says so. */
+  readonly defaultAfter?: DefaultValue;
+}
+
+/** An exclusion constraint, which SQLAlchemy keeps in a module of the dialect. */
+export interface PythonExclusion {
+  readonly callee: string;
+  readonly parameters: readonly PythonCode[];
+  readonly keywords: PythonKeywords;
+  readonly imports: readonly string[];
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Dialect, Statement } from "../dialects/contract.ts";
+import { isLimbeckError } from "../base/error.ts";
+import type { Dialect, Server, Statement } from "../dialects/contract.ts";
 import { applyOps, reverseOps } from "../ops/behaviours.ts";
 import type { Op, OpOf, Reversal } from "../ops/op.ts";
 import { printPython } from "../ops/print-python.ts";
@@ -15,6 +16,8 @@ import { OLDEST_SERVER } from "./oldest-server.ts";
 export interface BodyOptions {
   readonly format: RevisionFormat;
   readonly dialect: Dialect;
+  /** The server at hand, for what older ones can't do. */
+  readonly server: Server;
   /** What the project's Python says of the models and the database. */
   readonly python?: Pick<PythonOptions, "modelType" | "isMisread">;
 }
@@ -62,25 +65,21 @@ function withoutPosition({ position: _, ...op }: OpOf<"addColumn">): Op {
 }
 
 /** The two directions in Python, without indentation. */
-function pythonBody(
-  ops: readonly Op[],
-  reversal: Reversal,
-  before: Schema,
-  { dialect, python: known }: BodyOptions,
-): RevisionBody {
+function pythonBody(ops: readonly Op[], reversal: Reversal, before: Schema, options: BodyOptions): RevisionBody {
+  const { dialect, python: known } = options;
   const { python } = dialect;
   if (python === undefined) {
     throw fail("REVISION_NO_PYTHON", `Revisions for ${dialect.title} can't be written in Python`);
   }
   const statements: PythonOptions["statements"] = (group, schema) =>
-    plainStatements(dialect, group, schema).map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
-  const options = { dialect: python, statements, ...known };
-  const up = printPython(ops, before, options);
+    plainStatements(options, group, schema).map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
+  const printing = { dialect: python, statements, ...known };
+  const up = printPython(ops, before, printing);
   if (reversal.kind === "irreversible") {
     const downgrade = `raise NotImplementedError(${JSON.stringify(`irreversible: ${reversal.reason}`)})`;
     return { upgrade: up.body, downgrade, imports: up.imports };
   }
-  const down = printPython(reversal.ops, applyOps(before, ops), options);
+  const down = printPython(reversal.ops, applyOps(before, ops), printing);
   const note = reversal.kind === "lossy" ? `# loses: ${oneLine(reversal.reason)}\n` : "";
   // A function needs a statement behind its comment.
   const downgrade = note + (down.body === "" ? "pass" : down.body);
@@ -103,17 +102,27 @@ function withoutIndent(body: string): string {
 }
 
 /** The statements as text. */
-function scriptOf(ops: readonly Op[], before: Schema, { dialect }: BodyOptions): string {
-  return plainStatements(dialect, ops, before)
+function scriptOf(ops: readonly Op[], before: Schema, options: BodyOptions): string {
+  return plainStatements(options, ops, before)
     .map(({ sql }) => `${sql}${/--|#/.test(sql.slice(sql.lastIndexOf("\n") + 1)) ? "\n;" : ";"}\n`)
     .join("");
 }
 
-/** Statements for the oldest server, since the file may meet any. Questions to the server are left out: a revision's own statements are all run. */
-function plainStatements(dialect: Dialect, ops: readonly Op[], before: Schema): readonly Statement[] {
-  return dialect
-    .plan(ops, before, OLDEST_SERVER)
-    .filter((statement) => statement.check === undefined && statement.forChecks !== true);
+/** Questions to the server are left out: a revision's own statements are all run. */
+function plainStatements(options: BodyOptions, ops: readonly Op[], before: Schema): readonly Statement[] {
+  return planForAny(options, ops, before).filter(
+    (statement) => statement.check === undefined && statement.forChecks !== true,
+  );
+}
+
+/** Statements for the oldest server, since the file may meet any; where that one can't do it, for the server at hand. */
+function planForAny({ dialect, server }: BodyOptions, ops: readonly Op[], before: Schema): readonly Statement[] {
+  try {
+    return dialect.plan(ops, before, OLDEST_SERVER);
+  } catch (error) {
+    if (!isLimbeckError(error, "DIALECT_UNSUPPORTED")) throw error;
+    return dialect.plan(ops, before, server);
+  }
 }
 
 function oneLine(text: string): string {

@@ -92,7 +92,7 @@ async function contentOf(
   // What the server doesn't have is refused now, with no file written, and not by the first upgrade.
   dialect.plan(ops, have, connection.server);
   const python = format === "py" ? { python: await pythonFacts(project, database, found) } : {};
-  const { body, warnings } = revisionBody(ops, have, { format, dialect, ...python });
+  const { body, warnings } = revisionBody(ops, have, { format, dialect, server: connection.server, ...python });
   const loose = looseReferences(ops, applyOps(have, ops));
   const reversal = reverseOps(ops, have);
   return {

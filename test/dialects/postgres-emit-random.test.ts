@@ -3,13 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isLimbeckError } from "../../src/base/error.ts";
 import type { Connection } from "../../src/dialects/contract.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
-import { postgres } from "../../src/dialects/postgres/postgres.ts";
-import { diff } from "../../src/diff/diff.ts";
-import type { Op } from "../../src/ops/op.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { wantedMajors } from "../servers/postgres.ts";
 import { postgresSchemaPairs, postgresSchemas } from "./postgres-schemas.ts";
-import { empty, openFresh, perform, schemaOf } from "./postgres-writer.ts";
+import { empty, openFresh, opsBetween, perform, schemaOf } from "./postgres-writer.ts";
 
 describe.each(wantedMajors)("random schemas on PostgreSQL %i", (major) => {
   let connection: Connection;
@@ -55,10 +52,4 @@ async function becomes(connection: Connection, want: Schema): Promise<boolean> {
   }
   expect(await opsBetween(connection, await schemaOf(connection), want)).toEqual([]);
   return true;
-}
-
-async function opsBetween(connection: Connection, have: Schema, want: Schema): Promise<readonly Op[]> {
-  const canonical = { have: postgres.normalise(have), want: postgres.normalise(want) };
-  const settled = await postgres.settle?.(connection, { have, want, canonical });
-  return diff(have, want, { canonical: settled ?? canonical, traits: postgres.traits, renames: [] }).ops;
 }

@@ -2,7 +2,9 @@ import type { Connection, Statement } from "../../src/dialects/contract.ts";
 import { connect } from "../../src/dialects/postgres/connect.ts";
 import { inspect } from "../../src/dialects/postgres/inspect.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
+import { postgres } from "../../src/dialects/postgres/postgres.ts";
 import { target } from "../../src/dialects/postgres/url.ts";
+import { diff } from "../../src/diff/diff.ts";
 import { applyOps } from "../../src/ops/behaviours.ts";
 import type { Op } from "../../src/ops/op.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
@@ -56,4 +58,11 @@ export async function empty(connection: Connection): Promise<void> {
   );
   for (const { name } of rows) await connection.execute(`DROP SCHEMA "${String(name).replaceAll('"', '""')}" CASCADE`);
   await connection.execute("CREATE SCHEMA public");
+}
+
+/** The ops that lie between two schemas, as the server at hand compares them. */
+export async function opsBetween(connection: Connection, have: Schema, want: Schema): Promise<readonly Op[]> {
+  const canonical = { have: postgres.normalise(have), want: postgres.normalise(want) };
+  const settled = await postgres.settle?.(connection, { have, want, canonical });
+  return diff(have, want, { canonical: settled ?? canonical, traits: postgres.traits, renames: [] }).ops;
 }

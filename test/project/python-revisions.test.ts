@@ -167,7 +167,7 @@ const numRuns = Number(process.env["LIMBECK_RUNS"] ?? 25);
 
 /** The text of the revision that makes `want` of what is there. */
 function revisionFor(have: Schema, want: Schema): string {
-  const { body } = revisionBody(compare(have, want), have, { format: "py", dialect: sqlite });
+  const { body } = revisionBody(compare(have, want), have, { format: "py", dialect: sqlite, server: { version: "0" } });
   const header = { id: "abc", downRevisions: [], dependsOn: [], labels: [], message: "m", createDate: undefined };
   return pythonText({ ...header, format: "py", ...body });
 }

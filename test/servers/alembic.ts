@@ -26,7 +26,8 @@ def carry_out(url, text, direction, settings):
     exec(compile(text, "revision", "exec"), scope)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        with context.begin_transaction(_per_migration=True), Operations.context(context):
+        # The whole run, and one revision of it.
+        with context.begin_transaction(), context.begin_transaction(_per_migration=True), Operations.context(context):
             scope[direction]()
     engine.dispose()
 

@@ -23,6 +23,8 @@ export interface TypeChange {
   readonly dropsDefault: boolean;
   /** What it becomes afterwards, unless the op says so. */
   readonly defaultAfter?: DefaultValue;
+  /** The expression that makes the new value, where the server needs to be told. */
+  readonly using?: string;
 }
 
 /**
@@ -40,8 +42,9 @@ export function changeType(change: Alteration): TypeChange {
   if (conversion.way === "none" && op.using === undefined && !isSame) throw needsUsing(change);
   const collate = to.collation === undefined ? "" : ` COLLATE ${quoteName(to.collation)}`;
   const sql = `ALTER TABLE ${quoteObject(change.table)} ALTER COLUMN ${quoteName(to.name)} TYPE ${type}${collate}`;
+  const using = usingOf(change, conversion, type);
   const written = draft(
-    `${sql}${usingSql(change, conversion, type)}`,
+    using === undefined ? sql : `${sql} USING ${op.using === undefined ? using : inParentheses(using)}`,
     factsOf(
       factOf(change, conversion, isSame),
       locked(scene, change.table, linkedBy(scene.before, change.table, to.name)),
@@ -51,14 +54,15 @@ export function changeType(change: Alteration): TypeChange {
   return {
     drafts: [written],
     dropsDefault: from.default !== undefined && !isSame,
+    ...(using === undefined ? {} : { using }),
     ...(to.default === undefined ? {} : { defaultAfter: withoutCast(to.default, from.type, conversion) }),
   };
 }
 
-function usingSql({ op, to }: Alteration, { way }: Conversion, type: string): string {
-  if (op.using !== undefined) return ` USING ${inParentheses(op.using)}`;
-  if (way === "cast through text") return ` USING ${quoteName(to.name)}::text${arrayMark(to.type)}::${type}`;
-  return way === "cast" ? ` USING ${quoteName(to.name)}::${type}` : "";
+function usingOf({ op, to }: Alteration, { way }: Conversion, type: string): string | undefined {
+  if (op.using !== undefined) return op.using;
+  if (way === "cast through text") return `${quoteName(to.name)}::text${arrayMark(to.type)}::${type}`;
+  return way === "cast" ? `${quoteName(to.name)}::${type}` : undefined;
 }
 
 function arrayMark(type: ColumnType): string {

@@ -6,6 +6,7 @@ import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
 import { ownNamespace } from "./own-namespace.ts";
 import { plan } from "./plan.ts";
+import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { recover } from "./recover.ts";
 import { restore } from "./session-path.ts";
@@ -51,4 +52,5 @@ export const postgres: Dialect = {
   blockers,
   offline,
   ownNamespace,
+  python,
 };

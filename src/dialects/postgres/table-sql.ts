@@ -195,7 +195,8 @@ function parameterValue(value: string): string {
   return /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(value) ? value : quoteString(value);
 }
 
-function indexPartSql(part: IndexPart): string {
+/** A key of an index as CREATE INDEX takes it. */
+export function indexPartSql(part: IndexPart): string {
   const words = [
     "column" in part ? quoteName(part.column) : inParentheses(part.expression),
     ...(part.collation === undefined ? [] : [`COLLATE ${quoteName(part.collation)}`]),
@@ -212,7 +213,7 @@ function opclassSql(opclass: string): string {
 }
 
 /** A key with its options, or an expression, which needs parentheses. */
-function elementSql(expression: string): string {
+export function elementSql(expression: string): string {
   return isIndexKey(expression) ? expression.trim() : inParentheses(expression);
 }
 

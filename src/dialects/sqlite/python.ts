@@ -1,6 +1,6 @@
 import { type PythonKeywords, pySql, pyText, pyWord } from "../../ops/python-code.ts";
 import type { PythonDialect } from "../../ops/python-dialect.ts";
-import type { Column, ConflictAction, Index, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
+import type { Column, ConflictAction, Index, IndexPart, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
 import { pythonBatch } from "./python-batch.ts";
 import { pythonType } from "./python-types.ts";
 import { defaultSql, indexPartSql } from "./table-sql.ts";
@@ -11,6 +11,8 @@ export const python: PythonDialect = {
   type: pythonType,
   defaultSql,
   indexKeySql: indexPartSql,
+  isNamedKey,
+  alteration: () => ({}),
   keywords: {
     table: tableKeywords,
     column: columnKeywords,
@@ -66,4 +68,8 @@ function indexKeywords({
 
 function conflict(action: ConflictAction) {
   return pyText(action.toUpperCase());
+}
+
+function isNamedKey(part: IndexPart): part is IndexPart & { readonly column: string } {
+  return "column" in part && Object.values(part).filter((value) => value !== undefined).length === 1;
 }

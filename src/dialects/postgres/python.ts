@@ -1,0 +1,176 @@
+import { applyOp } from "../../ops/behaviours.ts";
+import type { AlterColumn } from "../../ops/column-ops.ts";
+import {
+  type PythonCode,
+  type PythonKeywords,
+  pyCall,
+  pyRaw,
+  pySql,
+  pyText,
+  pyTexts,
+  pyWord,
+} from "../../ops/python-code.ts";
+import type { PythonAlteration, PythonDialect } from "../../ops/python-dialect.ts";
+import type {
+  Check,
+  Column,
+  Exclusion,
+  ForeignKey,
+  Index,
+  IndexPart,
+  PrimaryKey,
+  Schema,
+  Table,
+  Unique,
+} from "../../schema/schema.ts";
+import { alterationOf } from "./alteration.ts";
+import { changeType } from "./change-type.ts";
+import { isIndexKey } from "./expression-shape.ts";
+import { pythonType } from "./python-types.ts";
+import { generatedFrom, mustRemake } from "./remake-column.ts";
+import type { Scene } from "./scene.ts";
+import { defaultSql, elementSql, indexPartSql } from "./table-sql.ts";
+
+/** SQLAlchemy's words for what PostgreSQL has. Source: docs.sqlalchemy.org/en/20/dialects/postgresql.html (2.0.54). */
+export const python: PythonDialect = {
+  name: "postgresql",
+  type: pythonType,
+  defaultSql,
+  indexKeySql,
+  isNamedKey,
+  alteration,
+  exclusion,
+  keywords: {
+    table: tableKeywords,
+    column: columnKeywords,
+    primaryKey: keyKeywords,
+    unique: keyKeywords,
+    check: checkKeywords,
+    foreignKey: ({ notValid }: ForeignKey) => validity(notValid),
+    index: indexKeywords,
+  },
+};
+
+/** A constraint that is not valid would be taken for valid in a new table, so it needs a statement of its own. */
+function tableKeywords({ options, checks, foreignKeys }: Table): PythonKeywords | undefined {
+  const { unlogged, tablespace, partitionBy, ...others } = options;
+  if (Object.keys(others).length > 0) return undefined;
+  if ([...checks, ...foreignKeys].some(({ notValid }) => notValid === true)) return undefined;
+  return {
+    ...(unlogged === true ? { prefixes: pyTexts(["UNLOGGED"]) } : {}),
+    ...(partitionBy === undefined ? {} : { postgresql_partition_by: pyText(partitionBy) }),
+    ...(tablespace === undefined ? {} : { postgresql_tablespace: pyText(tablespace) }),
+  };
+}
+
+/** SQLAlchemy makes the only column of a primary key serial if it is a number, with a fraction or without, by itself, and no column outside of one. */
+function columnKeywords(column: Column, table: Table): PythonKeywords | undefined {
+  const { generated, onUpdate, invisible, onNullConflict } = column;
+  if ([onUpdate, invisible, onNullConflict].some((property) => property !== undefined)) return undefined;
+  if (generated?.stored === false) return undefined;
+  const key = table.primaryKey?.columns ?? [];
+  if (!key.includes(column.name)) return column.autoincrement === true ? undefined : {};
+  const isReferring = table.foreignKeys.some(({ columns }) => columns.includes(column.name));
+  const isAlone = key.length === 1 && !isReferring && NUMBERS.has(column.type.kind);
+  const hasValue = column.default !== undefined || column.identity !== undefined || generated !== undefined;
+  const isSerial = column.autoincrement === true;
+  return isSerial === isAlone || hasValue ? {} : { autoincrement: pyWord(isSerial) };
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint", "numeric", "real", "double", "float"]);
+
+/** INCLUDE of a key is known to SQLAlchemy since 2.0.41 only. */
+function keyKeywords(key: PrimaryKey | Unique): PythonKeywords | undefined {
+  const { name: _name, columns: _columns, deferrable: _deferrable, ...others } = key;
+  const { nullsNotDistinct, ...unknown } = others as Partial<Unique>;
+  if (Object.keys(unknown).length > 0) return undefined;
+  return nullsNotDistinct === true ? { postgresql_nulls_not_distinct: pyWord(true) } : {};
+}
+
+function checkKeywords({ noInherit, notEnforced, notValid }: Check): PythonKeywords | undefined {
+  return noInherit === true || notEnforced === true ? undefined : validity(notValid);
+}
+
+function validity(notValid: true | undefined): PythonKeywords {
+  return notValid === true ? { postgresql_not_valid: pyWord(true) } : {};
+}
+
+function indexKeywords(index: Index): PythonKeywords | undefined {
+  const { method, where, include, nullsNotDistinct, storage, tablespace, comment, invisible } = index;
+  if (comment !== undefined || invisible !== undefined) return undefined;
+  if (method !== undefined && !/^[a-z_]\w*$/.test(method)) return undefined;
+  const parameters = storage === undefined ? undefined : storageCode(storage);
+  if (storage !== undefined && parameters === undefined) return undefined;
+  const opclasses = index.parts.flatMap((part) =>
+    isNamedKey(part, index) && part.opclass !== undefined ? [[part.column, pyText(part.opclass)] as const] : [],
+  );
+  return {
+    ...(method === undefined ? {} : { postgresql_using: pyText(method) }),
+    ...(opclasses.length === 0 ? {} : { postgresql_ops: { kind: "dict", entries: opclasses } }),
+    ...(include === undefined ? {} : { postgresql_include: pyTexts(include) }),
+    ...(nullsNotDistinct === true ? { postgresql_nulls_not_distinct: pyWord(true) } : {}),
+    ...(parameters === undefined ? {} : { postgresql_with: parameters }),
+    ...(tablespace === undefined ? {} : { postgresql_tablespace: pyText(tablespace) }),
+    ...(where === undefined ? {} : { postgresql_where: pySql(where) }),
+  };
+}
+
+/** SQLAlchemy writes the values as they are. */
+function storageCode(storage: Readonly<Record<string, string>>): PythonCode | undefined {
+  const entries = Object.entries(storage);
+  if (!entries.flat().every((word) => /^[\w.]+$/.test(word))) return undefined;
+  return {
+    kind: "dict",
+    entries: entries.map(([key, value]) => [key, /^\d+$/.test(value) ? pyRaw(value) : pyText(value)] as const),
+  };
+}
+
+/** An operator class is said by a keyword, once for each column. */
+function isNamedKey(part: IndexPart, { parts }: Index): part is IndexPart & { readonly column: string } {
+  if (!("column" in part)) return false;
+  const { column, opclass, ...others } = part;
+  if (Object.values(others).some((value) => value !== undefined)) return false;
+  return opclass === undefined || parts.filter((other) => "column" in other && other.column === column).length === 1;
+}
+
+/** A call stands without parentheses. */
+function indexKeySql(part: IndexPart): string {
+  const isCall = "expression" in part && isIndexKey(part.expression) && /^[^(].*\)\s*$/s.test(part.expression);
+  return isCall && Object.keys(part).length === 1 ? part.expression : indexPartSql(part);
+}
+
+/** Elements with more than the name of a column in them are SQL to SQLAlchemy. */
+function exclusion({ elements, method = "btree", where }: Exclusion) {
+  const parameters = elements.map(({ expression, operator }): PythonCode => {
+    const element = /^[a-z_][a-z0-9_]*$/.test(expression)
+      ? pyText(expression)
+      : pyCall("sa.literal_column", [pyText(elementSql(expression))]);
+    return { kind: "tuple", items: [element, pyText(operator)] };
+  });
+  const keywords = { ...(where === undefined ? {} : { where: pySql(where) }), using: pyText(method) };
+  return { callee: "postgresql.ExcludeConstraint", parameters, keywords, imports: IMPORTS };
+}
+
+const IMPORTS = ["from sqlalchemy.dialects import postgresql"];
+
+/** What Alembic must be told of a new type, as the dialect's own statements have it. */
+function alteration(op: AlterColumn, before: Schema): PythonAlteration | undefined {
+  const change = alterationOf(op, sceneOf(op, before));
+  if (change === undefined) return undefined;
+  const { from, to, table, scene } = change;
+  if (mustRemake(from, to, scene.server)) return undefined;
+  const type = changeType(change);
+  if (type.drafts.length === 0) return {};
+  if (generatedFrom(table, op.column).length > 0) return undefined;
+  return {
+    ...(type.using === undefined ? {} : { using: type.using }),
+    ...(type.dropsDefault ? { dropsDefault: true } : {}),
+    ...(type.defaultAfter === undefined ? {} : { defaultAfter: type.defaultAfter }),
+  };
+}
+
+/** Any server may meet the file. */
+function sceneOf(op: AlterColumn, before: Schema): Scene {
+  const no = () => false;
+  return { before, after: applyOp(before, op), server: { version: "0" }, isNew: no, isYoung: no, usesLater: no };
+}
