@@ -56,11 +56,14 @@ function createTables(
   forwardReferences: boolean,
 ): InOrder {
   const { items, unmet } = inReferenceOrder(tables);
-  const unready = new Set(changed.filter(makesKeys).map(nameKey));
-  const isLate = (table: Table, foreignKey: ForeignKey) =>
-    !forwardReferences &&
-    (unready.has(referentKey(foreignKey)) ||
-      unmet.some(({ item, needs }) => item.given === table && needs === referentKey(foreignKey)));
+  const byKey = new Map(changed.map((change) => [nameKey(change), change]));
+  // On the way back a column goes only when nothing refers to it.
+  const isLate = (table: Table, foreignKey: ForeignKey) => {
+    const referent = byKey.get(referentKey(foreignKey));
+    if (forwardReferences) return refersToAny(foreignKey, referent?.addedColumns);
+    if (referent !== undefined && makesKeys(referent)) return true;
+    return unmet.some(({ item, needs }) => item.given === table && needs === referentKey(foreignKey));
+  };
   return {
     ops: items.flatMap((table) => createTable(table, (foreignKey) => !isLate(table.given, foreignKey))),
     foreignKeys: items.flatMap(({ given }) =>

@@ -24,6 +24,16 @@ interface Row {
 }
 
 const tables: readonly Row[] = [
+  {
+    claim: "a new table's key to a new column of an old one is made when that is there, for the way back",
+    have: schemaOf([users]),
+    want: schemaOf([
+      table("users", [id, name, column("code", text()), unique("uq_code", ["code"])]),
+      table("notes", [column("code", text()), foreignKey("fk_code", ["code"], "users", ["code"])]),
+    ]),
+    ops: ["createTable notes", "addColumn users code", "createUnique users uq_code", "createForeignKey notes fk_code"],
+    lax: ["createTable notes", "addColumn users code", "createUnique users uq_code", "createForeignKey notes fk_code"],
+  },
   { claim: "equal schemas need nothing", have: schemaOf([users]), want: schemaOf([users]), ops: [] },
   {
     claim: "a new table comes with its indexes after it, in the order of their names",
