@@ -1,15 +1,15 @@
 import { stableJson } from "../base/hash.ts";
-import type { ColumnChanges } from "../ops/column-ops.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
+import { isOfType } from "../ops/type-behaviours.ts";
 import { findTable, nameKey, nameOf } from "../schema/names.ts";
-import type { Column, EnumType, ObjectName, Schema } from "../schema/schema.ts";
-import type { ColumnType } from "../schema/types.ts";
+import type { Column, EnumType, Schema, Table } from "../schema/schema.ts";
+import { isSql } from "../schema/sql.ts";
 import { byName, compareNames, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 
 /**
  * Enums are made before the tables that use them, and dropped after those. Values can be put in; an enum that loses
- * values or has others in between is made anew, and its columns are texts in the meantime.
+ * values or has them in another order is given its new ones whole.
  */
 export function diffEnums(
   have: Sided<Schema>,
@@ -26,7 +26,7 @@ export function diffEnums(
       ...changed.flatMap((pair) =>
         canGrow(pair.have.given, pair.want.given)
           ? grow(pair.have.given, pair.want.given)
-          : replace(pair.want.given, have.given, want.given),
+          : replace(pair.have.given, pair.want.given, { have: have.given, want: want.given }),
       ),
     ],
     drop: removed.map(({ given }) => ({ kind: "dropEnum", ...nameOf(given) })),
@@ -47,48 +47,34 @@ function grow(have: EnumType, want: EnumType): readonly Op[] {
   });
 }
 
-function replace(wanted: EnumType, have: Schema, want: Schema): readonly Op[] {
-  const users = [...have.tables]
+interface Both {
+  readonly have: Schema;
+  readonly want: Schema;
+}
+
+/** A default that is no value of the new enum goes before, and a new one comes with its column. */
+function replace(old: EnumType, wanted: EnumType, { have, want }: Both): readonly Op[] {
+  const { values, comment } = wanted;
+  const lost = old.values.filter((value) => !values.includes(value));
+  const stale = [...have.tables]
     .sort(compareNames)
-    .flatMap((table) =>
-      table.columns.filter((column) => usesType(column.type, wanted)).map((column) => ({ table, column })),
-    );
-  const alter = (table: ObjectName, column: Column, changes: ColumnChanges): Op => ({
-    kind: "alterColumn",
-    ...onTable(table),
-    column: column.name,
-    changes,
-  });
+    .flatMap((table) => table.columns.filter((column) => isStale(column, table)).map(({ name }) => ({ table, name })));
   return [
-    ...users.map(({ table, column }) => alter(table, column, asText(column))),
-    { kind: "dropEnum", ...nameOf(wanted) },
-    { kind: "createEnum", enum: wanted },
-    ...users.flatMap(({ table, column }) => {
-      const after = findTable(want, table)?.columns.find((other) => other.name === column.name);
-      if (after === undefined) return [];
-      if (usesType(after.type, wanted)) return [alter(table, column, asWanted(column, after))];
-      // The type changes with the table. A default that is the same on both sides isn't set there again.
-      const isLost = column.default !== undefined && after.default !== undefined;
-      return isLost ? [alter(table, column, { default: after.default })] : [];
-    }),
+    ...stale.map(
+      ({ table, name }): Op => ({ kind: "alterColumn", ...onTable(table), column: name, changes: { default: null } }),
+    ),
+    { kind: "alterEnum", ...nameOf(wanted), values, ...(comment === undefined ? {} : { comment }) },
   ];
+
+  function isStale({ name, type, default: value }: Column, table: Table): boolean {
+    if (value === undefined || !isOfType(type, wanted)) return false;
+    const isGone = isSql(value) ? lost.some((each) => value.sql.includes(quoted(each))) : lost.includes(String(value));
+    // A column that becomes one of another type has done so before.
+    const after = findTable(want, table)?.columns.find((column) => column.name === name);
+    return isGone && (after === undefined || isOfType(after.type, wanted));
+  }
 }
 
-/** The default goes too: it is a value of the enum. */
-function asText(column: Column): ColumnChanges {
-  const type = textLike(column.type);
-  return column.default === undefined ? { type } : { type, default: null };
-}
-
-function asWanted(have: Column, want: Column): ColumnChanges {
-  return have.default === undefined ? { type: want.type } : { type: want.type, default: want.default ?? null };
-}
-
-function textLike(type: ColumnType): ColumnType {
-  return type.kind === "array" ? { ...type, of: textLike(type.of) } : { kind: "text" };
-}
-
-function usesType(type: ColumnType, name: ObjectName): boolean {
-  if (type.kind === "array") return usesType(type.of, name);
-  return type.kind === "named" && type.name === name.name && type.schema === name.schema;
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
 }

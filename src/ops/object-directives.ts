@@ -55,6 +55,8 @@ export interface ObjectDirectives {
   ): void;
   dropEnum(name: string, options?: InSchema & IfExists): void;
   addEnumValue(name: string, value: string, options?: InSchema & { readonly before?: string }): void;
+  /** Gives an enum these values and this comment in place of those that it had; fails where a row has a value that goes. */
+  alterEnum(name: string, values: readonly string[], options?: InSchema & { readonly comment?: string }): void;
   renameEnumValue(name: string, value: string, to: string, options?: InSchema): void;
   createSequence(name: string, options?: InSchema & SequenceSettings & IfNotExists): void;
   dropSequence(name: string, options?: InSchema & IfExists): void;
@@ -138,6 +140,11 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
       const { schema, ...place } = readOptions(options, { ...inSchema, before: readText }, where);
       const text = readText(value, `${where}: the value`);
       record({ kind: "addEnumValue", ...called(name, schema, where), value: text, ...place });
+    },
+
+    alterEnum(name, values, options) {
+      const read = readOptions(options, enumReaders, directive("alterEnum", name));
+      record({ kind: "alterEnum", ...enumType(name, values, read) });
     },
 
     renameEnumValue(name, value, to, options) {

@@ -84,6 +84,13 @@ export interface AddEnumValue extends ObjectName {
   readonly before?: string;
 }
 
+/** Gives an enum these values, in this order, and this comment in place of those that it had. Fails where a row has a value that goes. */
+export interface AlterEnum extends ObjectName {
+  readonly kind: "alterEnum";
+  readonly values: readonly string[];
+  readonly comment?: string;
+}
+
 export interface RenameEnumValue extends ObjectName {
   readonly kind: "renameEnumValue";
   readonly value: string;
@@ -120,6 +127,7 @@ export type ObjectOp =
   | CreateEnum
   | DropEnum
   | AddEnumValue
+  | AlterEnum
   | RenameEnumValue
   | CreateSequence
   | DropSequence

@@ -67,6 +67,11 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
     return call("op.addEnumValue", text(op.name), text(op.value), options);
   },
 
+  alterEnum(op) {
+    const options = record({ ...inSchema(op), comment: optional(op.comment, text) });
+    return call("op.alterEnum", text(op.name), texts(op.values), options);
+  },
+
   renameEnumValue: (op) => call("op.renameEnumValue", text(op.name), text(op.value), text(op.to), record(inSchema(op))),
 
   createSequence(op) {

@@ -141,6 +141,7 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
   createEnum: asSql,
   dropEnum: asSql,
   addEnumValue: asSql,
+  alterEnum: asSql,
   renameEnumValue: asSql,
   createSequence: asSql,
   dropSequence: asSql,

@@ -4,11 +4,13 @@ import type { Column, EnumType, ObjectName, Schema, Sequence } from "../schema/s
 import type { ColumnType } from "../schema/types.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import { fail } from "./errors.ts";
+import type { AlterEnum } from "./object-ops.ts";
 
 type TypeOpKind =
   | "createEnum"
   | "dropEnum"
   | "addEnumValue"
+  | "alterEnum"
   | "renameEnumValue"
   | "createSequence"
   | "dropSequence"
@@ -51,11 +53,24 @@ export const typeBehaviours: Behaviours<TypeOpKind> = {
         return values.toSpliced(at, 0, op.value);
       });
     },
-    reverse(op) {
-      const reason = `the value "${op.value}" can't be taken out of the enum ${displayName(op)}`;
-      return { kind: "irreversible", reason };
-    },
+    // Nothing is lost: it fails where a row has the value.
+    reverse: (op, before) => exact(alterationTo(requireEnum(before, op))),
     describe: (op) => `Add value "${op.value}" to enum ${displayName(op)}`,
+  },
+
+  alterEnum: {
+    apply(schema, op) {
+      const found = requireEnum(schema, op);
+      refuseDefault(schema, found, op);
+      const altered: EnumType = {
+        ...nameOf(found),
+        values: op.values,
+        ...(op.comment === undefined ? {} : { comment: op.comment }),
+      };
+      return { ...schema, enums: schema.enums.map((each) => (each === found ? altered : each)) };
+    },
+    reverse: (op, before) => exact(alterationTo(requireEnum(before, op))),
+    describe: (op) => `Alter enum ${displayName(op)}: ${op.values.map((value) => `"${value}"`).join(", ")}`,
   },
 
   renameEnumValue: {
@@ -66,7 +81,7 @@ export const typeBehaviours: Behaviours<TypeOpKind> = {
         return values.with(at, op.to);
       });
       const follow = (column: Column): Column =>
-        column.default === op.value && names(column.type, op) ? { ...column, default: op.to } : column;
+        column.default === op.value && isOfType(column.type, op) ? { ...column, default: op.to } : column;
       return { ...edited, tables: edited.tables.map((table) => ({ ...table, columns: table.columns.map(follow) })) };
     },
     reverse: (op) => exact({ ...op, value: op.to, to: op.value }),
@@ -153,7 +168,7 @@ function refuseValue(values: readonly string[], name: ObjectName, value: string)
 
 function refuseUsed(schema: Schema, name: ObjectName): void {
   for (const table of schema.tables) {
-    const user = table.columns.find((column) => names(column.type, name));
+    const user = table.columns.find((column) => isOfType(column.type, name));
     if (user === undefined) continue;
     const where = `${displayName(table)}.${user.name}`;
     const message = `The enum "${displayName(name)}" can't be dropped: it is the type of the column "${where}".`;
@@ -161,8 +176,37 @@ function refuseUsed(schema: Schema, name: ObjectName): void {
   }
 }
 
-/** True when a type is this enum, or a list of it. */
-function names(type: ColumnType, name: ObjectName): boolean {
-  if (type.kind === "array") return names(type.of, name);
+/** What turns the enum into this one. */
+function alterationTo(found: EnumType): AlterEnum {
+  const { values, comment } = found;
+  return {
+    kind: "alterEnum",
+    ...nameOf(found),
+    values,
+    ...(comment === undefined ? {} : { comment }),
+  };
+}
+
+/** A default is a value of the enum as long as it is there. */
+function refuseDefault(schema: Schema, name: EnumType, { values }: AlterEnum): void {
+  for (const table of schema.tables) {
+    const user = table.columns.find(
+      (column) =>
+        column.type.kind === "named" &&
+        sameName(column.type, name) &&
+        typeof column.default === "string" &&
+        name.values.includes(column.default) &&
+        !values.includes(column.default),
+    );
+    if (user === undefined) continue;
+    const where = `${displayName(table)}.${user.name}`;
+    const message = `The enum "${displayName(name)}" can't lose the value "${user.default}": it is the default of the column "${where}".`;
+    throw fail("OP_OBJECT_IN_USE", message, { details: { enum: displayName(name), column: where } });
+  }
+}
+
+/** True when a type is this named one, or a list of it. */
+export function isOfType(type: ColumnType, name: ObjectName): boolean {
+  if (type.kind === "array") return isOfType(type.of, name);
   return type.kind === "named" && sameName(type, name);
 }

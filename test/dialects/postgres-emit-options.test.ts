@@ -442,6 +442,10 @@ const cases: Cases = {
     base: { kind: "addEnumValue", name: "e", value: "c" },
     others: { name: ["d"], schema: ["other"], value: ["d"], before: ["a"] },
   },
+  alterEnum: {
+    base: { kind: "alterEnum", name: "e", values: ["b", "a"] },
+    others: { name: ["d"], schema: ["other"], values: [["a"], ["a", "c", "b"]], comment: ["why?"] },
+  },
   renameEnumValue: {
     base: { kind: "renameEnumValue", name: "e", value: "a", to: "c" },
     others: { name: ["d"], schema: ["other"], value: ["b"], to: ["d"] },

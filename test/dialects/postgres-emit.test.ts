@@ -4,9 +4,11 @@ import type { Connection } from "../../src/dialects/contract.ts";
 import { offline } from "../../src/dialects/postgres/offline.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
 import { split } from "../../src/dialects/postgres/split.ts";
+import { reverseOps } from "../../src/ops/behaviours.ts";
 import { exclusionText } from "../../src/ops/constraint-behaviours.ts";
 import { onTable } from "../../src/ops/edit.ts";
 import type { Op } from "../../src/ops/op.ts";
+import { canonicalSchema } from "../../src/schema/canonical.ts";
 import { type Column, emptySchema, type Schema, type Table } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
 import { wantedMajors } from "../servers/postgres.ts";
@@ -217,6 +219,59 @@ describe.each(wantedMajors)("ops on PostgreSQL %i", (major) => {
     const before = await schemaOf(connection);
     const alone: readonly Op[] = [{ kind: "addEnumValue", name: "mood", value: "best" }];
     expect(plan(alone, before, connection.server).map(({ facts }) => facts.transactional)).toEqual([true]);
+  });
+
+  it("makes an enum anew under all that is over its columns", async () => {
+    await carryOut(connection, [
+      mood,
+      tableOf(
+        [
+          { ...column("a", named), default: "ok" },
+          column("list", { kind: "array", of: named }),
+          column(
+            "label",
+            { kind: "text" },
+            { generated: { expression: "CASE a WHEN 'ok' THEN 'y' ELSE 'n' END", stored: true } },
+          ),
+        ],
+        {
+          uniques: [{ columns: ["a"] }],
+          checks: [{ expression: "a <> 'sad'" }],
+          indexes: [
+            { name: "i", parts: [{ column: "list" }], where: "a = 'ok'" },
+            { name: "j", parts: [{ column: "label" }] },
+          ],
+        },
+      ),
+      tableOf([column("a", named)], {
+        name: "u",
+        foreignKeys: [{ columns: ["a"], references: { table: "t", columns: ["a"] } }],
+      }),
+      { kind: "createView", view: { name: "v", definition: "SELECT a, label FROM t" } },
+      { kind: "createView", view: { name: "w", definition: "SELECT count(*) AS n FROM v", materialized: true } },
+      {
+        kind: "createRoutine",
+        routine: {
+          name: "f",
+          kind: "function",
+          arguments: "mood",
+          definition: "CREATE FUNCTION f(mood) RETURNS mood LANGUAGE sql AS 'SELECT $1'",
+        },
+      },
+    ]);
+    const found = await schemaOf(connection);
+    await connection.execute("INSERT INTO t (a, list) VALUES ('ok', '{sad,ok}')");
+    const add: Op = { kind: "addEnumValue", name: "mood", value: "great", before: "ok" };
+    const { after } = await carryOut(connection, [add], found);
+    const reversal = reverseOps([add], found);
+    if (reversal.kind !== "exact") throw new Error(reversal.reason);
+    await carryOut(connection, reversal.ops, after);
+    expect(canonicalSchema(await schemaOf(connection), { columnOrder: false })).toEqual(
+      canonicalSchema(found, { columnOrder: false }),
+    );
+    expect(await ask(connection, "SELECT a::text, list::text, label FROM t")).toEqual([["ok", "{sad,ok}", "y"]]);
+    const refused = carryOut(connection, [{ kind: "alterEnum", name: "mood", values: ["ok"] }], found);
+    await expect(refused).rejects.toThrow(/invalid input value for enum mood: "sad"/);
   });
 
   it("builds an index concurrently, but not on a table of the same plan", async () => {

@@ -343,6 +343,7 @@ export const cases: readonly FactsCase[] = [
     op: { kind: "createEnum", enum: { name: "x", values: ["a"] }, ifNotExists: true },
   },
   { claim: "add a value to an enum", op: { kind: "addEnumValue", name: "mood", value: "great" } },
+  { claim: "make an enum anew", op: { kind: "alterEnum", name: "mood", values: ["ok", "sad"] } },
   { claim: "rename a value of an enum", op: { kind: "renameEnumValue", name: "mood", value: "ok", to: "fine" } },
   { claim: "create a sequence", op: { kind: "createSequence", sequence: { name: "x", start: "5" } } },
   { claim: "alter a sequence", op: { kind: "alterSequence", name: "s", options: { increment: "5" } } },

@@ -356,6 +356,10 @@ const cases: Cases = {
     base: { kind: "addEnumValue", name: "e", value: "b" },
     others: { name: no, schema: no, value: no, before: no },
   },
+  alterEnum: {
+    base: { kind: "alterEnum", name: "e", values: ["b"] },
+    others: { name: no, schema: no, values: no, comment: no },
+  },
   renameEnumValue: {
     base: { kind: "renameEnumValue", name: "e", value: "a", to: "b" },
     others: { name: no, schema: no, value: no, to: no },

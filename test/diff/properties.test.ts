@@ -28,10 +28,8 @@ describe.each([
 });
 
 it("the ops can be undone, down to the order of the columns", () => {
-  // A value that was put into an enum can't be taken out.
-  const reversible = arbitrarySchema({ enums: false });
   fc.assert(
-    fc.property(pairsOf(reversible), ([have, want]) => {
+    fc.property(pairsOf(schemas), ([have, want]) => {
       const { ops } = compare(have, want);
       const reversal = reverseOps(ops, have);
       if (reversal.kind === "irreversible") throw new Error(reversal.reason);

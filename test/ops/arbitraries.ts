@@ -201,6 +201,10 @@ const makers: Makers = {
   addEnumValue: inEnum((named, { draw }, values) => {
     return { kind: "addEnumValue", ...named, value: "new `one`", ...draw.maybe(2, "before", () => draw.pick(values)) };
   }),
+  alterEnum: inEnum((named, { draw }, values) => {
+    const others = [...new Set([...values, "new `one`"])].toReversed();
+    return { kind: "alterEnum", ...named, values: others, ...draw.maybe(3, "comment", () => "why?") };
+  }),
   renameEnumValue: inEnum((named, { draw }, values) => {
     return { kind: "renameEnumValue", ...named, value: draw.pick(values), to: "other" };
   }),

@@ -20,8 +20,8 @@ export function commentOnColumn(table: ObjectName, column: string, comment: stri
   return draft(sql, factsOf(facts.comment, locked(scene, table)));
 }
 
-/** Gives an enum a comment. */
-export function commentOnType(name: ObjectName, comment: string): Draft {
+/** Gives an enum a comment, or takes it away. */
+export function commentOnType(name: ObjectName, comment: string | undefined): Draft {
   return draft(`COMMENT ON TYPE ${quoteObject(name)} IS ${text(comment)}`, factsOf(facts.objectComment));
 }
 

@@ -2,6 +2,7 @@ import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { sameName } from "../../schema/names.ts";
 import type { ObjectName, TriggerState } from "../../schema/schema.ts";
+import { alterEnum } from "./alter-enum.ts";
 import { commentOn, commentOnType } from "./comments.ts";
 import { withReplace } from "./definition-names.ts";
 import { doBlock } from "./do-block.ts";
@@ -52,6 +53,7 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
     const fact = scene.usesLater(op.value) ? facts.addEnumValueApart : facts.addEnumValue;
     return [draft(`ALTER TYPE ${quoteObject(op)} ADD VALUE ${quoteString(op.value)}${before}`, factsOf(fact))];
   },
+  alterEnum,
   renameEnumValue(op) {
     const sql = `ALTER TYPE ${quoteObject(op)} RENAME VALUE ${quoteString(op.value)} TO ${quoteString(op.to)}`;
     return [draft(sql, factsOf(facts.renameEnumValue))];

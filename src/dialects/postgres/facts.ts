@@ -139,6 +139,7 @@ export const facts = {
   addEnumValue: { ...quick, source: `${manual}/sql-altertype.html#id-1.9.3.42.7` },
   /** Outside a transaction, because what follows uses the value: a new one can't be used before it is committed. */
   addEnumValueApart: { ...quick, transactional: false, source: `${manual}/sql-altertype.html#id-1.9.3.42.7` },
+  renameEnum: { ...quick, source: `${manual}/sql-altertype.html` },
   renameEnumValue: { ...quick, source: `${manual}/sql-altertype.html` },
   createSequence: { ...quick, source: `${manual}/sql-createsequence.html` },
   dropSequence: { ...exclusive, source: `${manual}/sql-dropsequence.html` },

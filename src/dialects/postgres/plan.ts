@@ -1,8 +1,10 @@
-import { applyOp } from "../../ops/behaviours.ts";
+import { applyOp, reverseOps } from "../../ops/behaviours.ts";
+import { omit } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
 import { nameKey } from "../../schema/names.ts";
 import type { ObjectName, Schema } from "../../schema/schema.ts";
 import type { Server, Statement } from "../contract.ts";
+import { takenAround } from "./around-enum.ts";
 import { withoutPublic } from "./default-namespace.ts";
 import { constraintOnServer } from "./dropped-constraint.ts";
 import { emit } from "./emit.ts";
@@ -22,25 +24,35 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
   let state = withServerNames(before);
   for (const [i, given] of ops.entries()) {
     refuseUnsupported(given, server);
-    const op = constraintOnServer(withoutPublic(given, state), state);
-    const after = withServerNames(applyOp(state, op));
-    const scene: Scene = {
-      ...{ before: state, after, server },
-      isNew: (name) => unseen.has(nameKey(name)),
-      isYoung: (name) => young.has(nameKey(name)),
-      usesLater: (value) => ops.slice(i + 1).some((later) => usesValue(later, value)),
-    };
-    const planned = emit(op, scene).map((draft): Statement => ({ ...draft, op: given }));
-    statements.push(...planned);
-    if (planned.some(({ facts }) => !facts.transactional)) unseen.clear();
-    for (const name of madeBy(op, state)) {
-      young.add(nameKey(name));
-      unseen.add(nameKey(name));
+    for (const op of surrounded(constraintOnServer(withoutPublic(given, state), state), state)) {
+      const after = withServerNames(applyOp(state, op));
+      const scene: Scene = {
+        ...{ before: state, after, server },
+        isNew: (name) => unseen.has(nameKey(name)),
+        isYoung: (name) => young.has(nameKey(name)),
+        usesLater: (value) => ops.slice(i + 1).some((later) => usesValue(later, value)),
+      };
+      const planned = emit(op, scene).map((draft): Statement => ({ ...draft, op: given }));
+      statements.push(...planned);
+      if (planned.some(({ facts }) => !facts.transactional)) unseen.clear();
+      for (const name of madeBy(op, state)) {
+        young.add(nameKey(name));
+        unseen.add(nameKey(name));
+      }
+      if (op.kind === "renameTable") follow(op, young, unseen);
+      state = after;
     }
-    if (op.kind === "renameTable") follow(op, young, unseen);
-    state = after;
   }
   return statements;
+}
+
+/** The op, between those that take away what is in its way and those that bring it back. */
+function surrounded(op: Op, schema: Schema): readonly Op[] {
+  if (op.kind !== "alterEnum") return [op];
+  const away = takenAround(op, schema);
+  const back = reverseOps(away, schema);
+  if (back.kind === "irreversible") return [op];
+  return [...away, op, ...back.ops.map((each) => (each.kind === "addColumn" ? omit(each, "position") : each))];
 }
 
 /** The tables and views that an op makes where none was. */

@@ -57,7 +57,8 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   createTrigger: refuseTrigger,
   ...{ dropTrigger: none, setTriggerState: none },
   createRoutine: refuseRoutine,
-  ...{ dropRoutine: none, createEnum: none, dropEnum: none, addEnumValue: none, renameEnumValue: none },
+  ...{ dropRoutine: none, createEnum: none, dropEnum: none, addEnumValue: none },
+  ...{ alterEnum: none, renameEnumValue: none },
   ...{ createSequence: none, dropSequence: none, alterSequence: none, bulkInsert: none, execute: none, run: none },
 };
 

@@ -45,6 +45,7 @@ type RefusedKind =
   | "createEnum"
   | "dropEnum"
   | "addEnumValue"
+  | "alterEnum"
   | "renameEnumValue"
   | "createSequence"
   | "dropSequence"

@@ -105,6 +105,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
   createEnum: (op) => refuse(op, `enum "${displayName(op.enum)}"`, "enum types (use a check)"),
   dropEnum: (op) => refuse(op, `enum "${displayName(op)}"`, "enum types"),
   addEnumValue: (op) => refuse(op, `enum "${displayName(op)}"`, "enum types"),
+  alterEnum: (op) => refuse(op, `enum "${displayName(op)}"`, "enum types"),
   renameEnumValue: (op) => refuse(op, `enum "${displayName(op)}"`, "enum types"),
   createSequence: (op) => refuse(op, `sequence "${displayName(op.sequence)}"`, "sequences (use AUTOINCREMENT)"),
   dropSequence: (op) => refuse(op, `sequence "${displayName(op)}"`, "sequences"),

@@ -1,0 +1,128 @@
+import type { ConstraintType } from "../../ops/constraint-ops.ts";
+import { onTable } from "../../ops/edit.ts";
+import type { AlterEnum } from "../../ops/object-ops.ts";
+import type { Op } from "../../ops/op.ts";
+import type { OnTable } from "../../ops/table-ops.ts";
+import { referredColumns } from "../../ops/table-parts.ts";
+import { isOfType } from "../../ops/type-behaviours.ts";
+import { mentionsIdentifier } from "../../schema/identifiers.ts";
+import { nameOf, sameName } from "../../schema/names.ts";
+import type { Exclusion, ForeignKey, Index, Routine, Schema, Table, View } from "../../schema/schema.ts";
+import { columnsOfIndex } from "../../schema/table-builders.ts";
+import { beside, tableOf } from "./scene.ts";
+
+/**
+ * Takes away what keeps the server from making an enum anew, for its columns change their type: the views, triggers, routines,
+ * foreign keys and generated columns over them, and each expression with a value of the old type. All of it comes back afterwards.
+ */
+export function takenAround(op: AlterEnum, schema: Schema): readonly Op[] {
+  const touched = schema.tables.flatMap((table) => touchedOf(table, op));
+  const routines = schema.routines.filter((routine) => mentionsIdentifier(headOf(routine), op.name));
+  const views = viewsOver(schema, op, touched, routines);
+  const isCalled = ({ definition }: { readonly definition: string }) =>
+    routines.some(({ name }) => mentionsIdentifier(definition, name));
+  const triggers = schema.triggers.filter((trigger) => {
+    const own = touched.find(({ table }) => sameName(beside(trigger, trigger.table), table));
+    if (views.some((view) => sameName(view, beside(trigger, trigger.table)))) return false;
+    return isCalled(trigger) || own?.columns.some((column) => mentionsIdentifier(trigger.definition, column)) === true;
+  });
+  return [
+    ...triggers.map((each): Op => ({ kind: "dropTrigger", ...onTable(beside(each, each.table)), name: each.name })),
+    ...views.map(
+      (view): Op => ({
+        kind: "dropView",
+        ...nameOf(view),
+        ...(view.materialized === true ? { materialized: true } : {}),
+      }),
+    ),
+    ...schema.tables.flatMap((table) =>
+      table.foreignKeys
+        .filter((key) => isOver(key, table, touched))
+        .map((key) => dropNamed(onTable(table), "foreignkey", key)),
+    ),
+    ...touched.flatMap(partsTaken),
+    ...routines.map(
+      (each): Op => ({ kind: "dropRoutine", ...nameOf(each), routine: each.kind, arguments: each.arguments }),
+    ),
+  ];
+}
+
+interface Touched {
+  readonly table: Table;
+  /** Columns of the enum, and those that are computed of them. */
+  readonly columns: readonly string[];
+  readonly computed: readonly string[];
+}
+
+function touchedOf(table: Table, op: AlterEnum): readonly Touched[] {
+  const own = table.columns.filter(({ type }) => isOfType(type, op)).map(({ name }) => name);
+  const computed = table.columns
+    .filter(({ name, generated }) => {
+      return (
+        generated !== undefined && (own.includes(name) || own.some((each) => speaksOf(generated.expression, each)))
+      );
+    })
+    .map(({ name }) => name);
+  return own.length === 0 ? [] : [{ table, columns: [...new Set([...own, ...computed])], computed }];
+}
+
+function partsTaken({ table, columns, computed }: Touched): readonly Op[] {
+  const on = onTable(table);
+  const speaks = (texts: readonly (string | undefined)[]) =>
+    texts.some((text) => text !== undefined && columns.some((column) => speaksOf(text, column)));
+  const isIndex = (index: Index) =>
+    speaks([index.where, ...index.parts.map((part) => ("expression" in part ? part.expression : undefined))]) ||
+    columnsOfIndex(index).some((column) => computed.includes(column));
+  const isExclusion = ({ elements, where }: Exclusion) =>
+    speaks([where, ...elements.map(({ expression }) => expression)]);
+  return [
+    ...table.indexes.filter(isIndex).map(({ name }): Op => ({ kind: "dropIndex", ...on, index: name })),
+    ...table.checks.filter(({ expression }) => speaks([expression])).map((check) => dropNamed(on, "check", check)),
+    ...table.exclusions.filter(isExclusion).map((exclusion) => dropNamed(on, "exclude", exclusion)),
+    ...computed.map((column): Op => ({ kind: "dropColumn", ...on, column })),
+  ];
+}
+
+/** The constraint has a name, which the server gave to it where the schema did not. */
+function dropNamed(on: OnTable, type: ConstraintType, { name }: { readonly name?: string }): Op {
+  return { kind: "dropConstraint", ...on, type, ...(name === undefined ? {} : { name }) };
+}
+
+function isOver(key: ForeignKey, table: Table, touched: readonly Touched[]): boolean {
+  const own = touched.find((each) => each.table === table);
+  const other = touched.find((each) => sameName(each.table, tableOf(key.references)));
+  return (
+    key.columns.some((column) => own?.columns.includes(column) === true) ||
+    (other !== undefined && referredColumns(key, other.table).some((column) => other.columns.includes(column)))
+  );
+}
+
+/** The views that speak of the enum, of one of its columns, or of such a view; those that others speak of come last. */
+function viewsOver(schema: Schema, op: AlterEnum, touched: readonly Touched[], routines: readonly Routine[]) {
+  const isOverOne = ({ definition }: View) =>
+    [op, ...routines].some(({ name }) => mentionsIdentifier(definition, name)) ||
+    touched.some(
+      ({ table, columns }) =>
+        mentionsIdentifier(definition, table.name) &&
+        (definition.includes("*") || columns.some((column) => mentionsIdentifier(definition, column))),
+    );
+  const found: View[] = [];
+  for (let next = schema.views.filter(isOverOne); next.length > 0; ) {
+    const names = next.map(({ name }) => name);
+    for (const view of next) if (found.includes(view)) found.splice(found.indexOf(view), 1);
+    found.push(...next);
+    next = schema.views.filter((view) =>
+      names.some((name) => name !== view.name && mentionsIdentifier(view.definition, name)),
+    );
+  }
+  return found.toReversed();
+}
+
+/** What stands before the body: the arguments, and what comes back. */
+function headOf({ definition }: Routine): string {
+  return definition.split(/\bAS\b|\bBEGIN ATOMIC\b|\bRETURN\b/i)[0] ?? definition;
+}
+
+function speaksOf(text: string, column: string): boolean {
+  return mentionsIdentifier(text, column, { as: "column" });
+}
