@@ -19,7 +19,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20.19",
-  external: ["esbuild", "@photostructure/sqlite", "better-sqlite3"],
+  external: ["esbuild", "libpg-query", "@photostructure/sqlite", "better-sqlite3"],
   chunkNames: "chunks/[name]-[hash]",
   minifySyntax: true,
   legalComments: "none",

@@ -38,12 +38,17 @@ export interface Dialect {
    * Absent where `normalise` knows all spellings.
    */
   settle?(connection: Connection, compared: Compared): Promise<Settled>;
+  /**
+   * Loads what `plan` and `classify` need for these ops; awaited before either sees raw SQL. Reads all raw SQL among them.
+   * Errors: DIALECT_SYNTAX and DIALECT_UNSUPPORTED for raw SQL that the server can't take. Absent where nothing is to be loaded.
+   */
+  ready?(ops: readonly Op[], server: Server): Promise<void>;
   /** Statements that carry out the ops, in order, on a database that looks like `before`. Errors: DIALECT_UNSUPPORTED. Pure. */
   plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[];
   /** Cuts a script into its statements. Errors: DIALECT_SCRIPT_UNTERMINATED. Pure. */
   split(script: string): readonly ScriptStatement[];
-  /** What one statement of raw SQL does to the server, as far as its text tells. Pure. */
-  classify(sql: string): Facts;
+  /** What one statement of raw SQL does to such a server, as far as its text tells. Errors: DIALECT_SYNTAX, DIALECT_UNSUPPORTED. Pure. */
+  classify(sql: string, server: Server): Facts;
 
   /** The type that a text of DDL declares, as other programs spell it too; `raw` where it is none that is known. Pure. */
   readType(declared: string): ColumnType;

@@ -62,6 +62,12 @@ export const { pages: dialectPages, fail } = errorTable({
     fix: "Take the option away, or do it in a way that the server has.",
     exit: 3,
   },
+  DIALECT_SYNTAX: {
+    title: "The server can't read a statement",
+    why: "The text is not in the server's grammar. It was read before anything ran, so nothing was changed.",
+    fix: "Correct the statement at the place that the message points at.",
+    exit: 3,
+  },
   DIALECT_SCRIPT_UNTERMINATED: {
     title: "A script ends inside a string, a comment or a block",
     why: "The statements of the script can't be told apart, so none is run.",

@@ -90,6 +90,7 @@ async function contentOf(
   const { have, ops } = found;
   const { connection, dialect } = database;
   // What the server doesn't have is refused now, with no file written, and not by the first upgrade.
+  await dialect.ready?.(ops, connection.server);
   dialect.plan(ops, have, connection.server);
   const python = format === "py" ? { python: await pythonFacts(project, database, found) } : {};
   const { body, warnings } = revisionBody(ops, have, { format, dialect, server: connection.server, ...python });

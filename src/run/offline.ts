@@ -96,6 +96,7 @@ export async function planSteps({
   for (const { step, ops } of steps) {
     const { id, path } = step.revision;
     const statements: Statement[] = [];
+    await dialect.ready?.(ops, server);
     for (let at = 0; at < ops.length; ) {
       const stage = nextStage(ops, at, dialect);
       if (stage.needsSchema) schema ??= await schemaAfter([...done, { id, path, ops: ops.slice(0, at) }]);

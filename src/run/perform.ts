@@ -38,11 +38,11 @@ async function callFunction(
   await run({
     // Asked of the dialect first, which refuses what would end the revision's transaction.
     query: async (text, parameters) => {
-      dialect.classify(text);
+      dialect.classify(text, connection.server);
       return connection.query(text, parameters);
     },
     execute: async (text, parameters) => {
-      dialect.classify(text);
+      dialect.classify(text, connection.server);
       return connection.execute(text, parameters);
     },
   });

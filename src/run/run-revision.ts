@@ -83,6 +83,8 @@ export async function runRevision(
 
 /** Runs what is left of the revision and commits it; false when another process was faster. */
 async function carryOut(work: Work): Promise<boolean> {
+  const { connection, dialect } = work.run.books;
+  await dialect.ready?.(work.loaded.ops, connection.server);
   for (;;) {
     const statement = await nextStatement(work);
     if (!(await open(work))) return false;

@@ -51,6 +51,7 @@ async function replayOn(
   let schema = emptySchema;
   for (const step of steps) {
     try {
+      await dialect.ready?.(step.ops, connection.server);
       for (const ops of runs(step.ops)) {
         await carryOut(dialect, connection, dialect.plan(ops, schema, connection.server));
         await dialect.restore?.(connection);

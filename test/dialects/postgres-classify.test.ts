@@ -1,9 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { isLimbeckError } from "../../src/base/error.ts";
 import { classify } from "../../src/dialects/postgres/classify.ts";
+import { loadParser } from "../../src/dialects/postgres/syntax-tree.ts";
 import { administer, freshDatabase } from "../servers/postgres.ts";
 
 const Q = "unknown";
+const server = { version: "18.4" };
+
+beforeAll(loadParser);
+
 type Truth = boolean | "unknown";
 
 describe("the text of a statement tells", () => {
@@ -14,12 +19,13 @@ describe("the text of a statement tells", () => {
     ["CREATE TABLE a (x int REFERENCES s.b (x))", "s.b SRE", false, false],
     ["CREATE TABLE a PARTITION OF p DEFAULT", "p AE", Q, false],
     ["CREATE UNLOGGED TABLE a AS SELECT * FROM b", "", Q, false],
-    ["CREATE UNIQUE INDEX i ON ONLY s.a (x)", "s.a S", true, false],
+    ["CREATE UNIQUE INDEX i ON s.a (x)", "s.a S", true, false],
+    ["CREATE INDEX i ON ONLY s.a (x)", "s.a S", Q, false],
     ["CREATE INDEX CONCURRENTLY ON a (x)", "a SUE", true, false],
     ["DROP INDEX i", "i AE", false, false],
     ["CREATE OR REPLACE FUNCTION f() RETURNS int AS 'SELECT 1' LANGUAGE sql", "", false, false],
     ["CREATE TRIGGER t AFTER INSERT ON a EXECUTE FUNCTION f()", "a SRE", false, false],
-    ["CREATE CONSTRAINT TRIGGER t AFTER INSERT ON a EXECUTE FUNCTION f()", "a SRE", false, false],
+    ["CREATE CONSTRAINT TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()", "a SRE", false, false],
     ["CREATE RULE r AS ON INSERT TO a DO NOTHING", "a AE", false, false],
     ["CREATE POLICY p ON a", "a AE", false, false],
     ["CREATE TYPE mood AS ENUM ('a')", "", false, false],
@@ -85,7 +91,16 @@ describe("the text of a statement tells", () => {
     ["UPDATE a SET x = 1 WHERE y", "a RE", Q, Q, 'the old values in the rows that it finds of "a"'],
     ["DELETE FROM a", "a RE", true, false, 'all rows of "a"'],
     ["DELETE FROM a USING b WHERE b.x = a.x", "a RE", Q, false, 'the rows that it finds of "a"'],
-    ["WITH d AS (DELETE FROM b RETURNING *) INSERT INTO a SELECT * FROM d", "a RE", Q, false],
+    [
+      "WITH d AS (DELETE FROM b RETURNING *) INSERT INTO a SELECT * FROM d",
+      "a RE, b RE",
+      true,
+      false,
+      'all rows of "b"',
+    ],
+    ["WITH d AS (DELETE FROM b RETURNING *) SELECT * FROM d", Q, Q, Q, 'all rows of "b"'],
+    ["EXPLAIN ANALYZE DELETE FROM b", Q, Q, Q, 'all rows of "b"'],
+    ["CREATE SCHEMA s CREATE TABLE a (x int REFERENCES b)", "b SRE", false, false],
     ["TRUNCATE a, s.b", "a AE, s.b AE", false, false, 'all rows of "a", "s.b"'],
     ["TRUNCATE TABLE a CASCADE", Q, false, false, 'all rows of "a", and of all that refer to them'],
     ["VACUUM (FULL) a", "a AE", true, true],
@@ -93,15 +108,16 @@ describe("the text of a statement tells", () => {
     ["LOCK TABLE a IN SHARE ROW EXCLUSIVE MODE", "a SRE", false, false],
     ["LOCK a, b", "a AE, b AE", false, false],
     ["LOCK a IN ACCESS SHARE MODE", "", false, false],
-    ["COMMENT ON TABLE a IS 'x'", "", false, false],
+    ["COMMENT ON TABLE s.a IS 'x'", "s.a SUE", false, false],
+    ["COMMENT ON COLUMN s.a.x IS 'x'", "s.a SUE", false, false],
+    ["COMMENT ON TYPE mood IS 'x'", "", false, false],
     ["SELECT do_all()", Q, Q, Q],
     ["DO $$ BEGIN END $$", Q, Q, Q],
     ["CALL p()", Q, Q, Q],
-    ["FLY TO moon", Q, Q, Q],
     ["", Q, Q, Q],
   ];
   it.each(rows.map((row) => ({ sql: row[0], row })))("$sql", ({ row: [sql, locks, scans, rewrites, loses] }) => {
-    const found = classify(sql);
+    const found = classify(sql, server);
     const modes =
       found.locks === "unknown"
         ? Q
@@ -112,8 +128,33 @@ describe("the text of a statement tells", () => {
   it("a page of the manual for all that isn't unknown", () => {
     for (const [sql, locks] of rows) {
       if (locks !== Q)
-        expect(classify(sql).source).toMatch(/^https:\/\/www\.postgresql\.org\/docs\/current\/sql-[a-z-]+\.html$/);
+        expect(classify(sql, server).source).toMatch(
+          /^https:\/\/www\.postgresql\.org\/docs\/current\/sql-[a-z-]+\.html$/,
+        );
     }
+  });
+});
+
+describe("what the grammar doesn't take", () => {
+  it.each([
+    ["FLY TO moon", "1:1"],
+    ["CREATE TABLE a (\n  é int,\n  y int,,\n)", "3:9"],
+    ["SELECT 'a", "1:8"],
+    ["ALTER TABLE a ADD COLUMN", "1:25"],
+  ])("is refused with its place: %s", (sql, at) => {
+    for (const version of ["14.1", "15.18", "18.4"]) {
+      try {
+        classify(sql, { version });
+        expect.unreachable();
+      } catch (error) {
+        expect(isLimbeckError(error, "DIALECT_SYNTAX") && error.details["at"]).toBe(at);
+        expect(String(error)).toContain(`at ${at}:\n`);
+      }
+    }
+  });
+
+  it.each(["13.23", "19.0", "15.12-YB-2025.1", "16.3.0", "0"])("may be something to a server %s", (version) => {
+    expect(classify("FLY TO moon", { version })).toMatchObject({ locks: Q, transactional: true, source: Q });
   });
 });
 
@@ -131,6 +172,8 @@ describe("the server says which statements it refuses in a transaction", () => {
     ...[
       "ALTER DATABASE postgres SET TABLESPACE pg_default",
       "ALTER TABLE p DETACH PARTITION q CONCURRENTLY",
+      "REINDEX (CONCURRENTLY off) SCHEMA public",
+      "VACUUM (FULL false) a",
       "DISCARD ALL",
     ],
     ...["CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p"],
@@ -162,7 +205,7 @@ describe("the server says which statements it refuses in a transaction", () => {
     const said: Record<string, boolean> = {};
     const found: Record<string, boolean> = {};
     for (const sql of [...outside, ...inside]) {
-      said[sql] = classify(sql).transactional;
+      said[sql] = classify(sql, server).transactional;
       found[sql] = !((await refusesTransaction(url, sql)) ?? !said[sql]);
     }
     expect(said).toEqual(found);
@@ -182,7 +225,7 @@ describe("a revision can't take the transaction out of Limbeck's hands:", () => 
     "/* a */ commit;",
   ])("%s", (sql) => {
     try {
-      classify(sql);
+      classify(sql, server);
     } catch (error) {
       expect(isLimbeckError(error, "DIALECT_UNSUPPORTED")).toBe(true);
       return;
@@ -191,7 +234,7 @@ describe("a revision can't take the transaction out of Limbeck's hands:", () => 
   });
 
   it.each(["SAVEPOINT a", "RELEASE a", "ROLLBACK TO a", "ROLLBACK TO SAVEPOINT a"])("but %s stays inside", (sql) => {
-    expect(classify(sql).transactional).toBe(true);
+    expect(classify(sql, server).transactional).toBe(true);
   });
 });
 

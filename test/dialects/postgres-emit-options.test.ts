@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isLimbeckError } from "../../src/base/error.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
+import { loadParser } from "../../src/dialects/postgres/syntax-tree.ts";
 import type { Op, OpKind, OpOf } from "../../src/ops/op.ts";
 import type {
   Check,
@@ -23,6 +24,8 @@ import type {
   View,
 } from "../../src/schema/schema.ts";
 import { emptySchema } from "../../src/schema/schema.ts";
+
+await loadParser();
 
 /** Each field of a record with values that say something else than the base does. A field that is added to a record must be added here. */
 type Others<T> = { readonly [F in keyof T]-?: readonly Exclude<T[F], undefined>[] };

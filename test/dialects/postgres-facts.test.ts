@@ -1,19 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Connection, Facts, Statement } from "../../src/dialects/contract.ts";
+import type { Connection, Statement } from "../../src/dialects/contract.ts";
 import { connect } from "../../src/dialects/postgres/connect.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
 import { applyOp } from "../../src/ops/behaviours.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { wantedMajors } from "../servers/postgres.ts";
 import { apart, cases, fixture, laterFixture, rows } from "./postgres-facts-cases.ts";
+import {
+  locksIn,
+  locksOf,
+  type Relation,
+  relationsOf,
+  stateOf,
+  tableIn,
+  together,
+  withoutIndexes,
+} from "./postgres-measure.ts";
 import { carryOut, openFresh } from "./postgres-writer.ts";
-
-/** Modes from the weakest to the strongest, by the server's name in `pg_locks`. */
-const modes = [
-  ...["RowShareLock", "RowExclusiveLock", "ShareUpdateExclusiveLock", "ShareLock", "ShareRowExclusiveLock"],
-  ...["ExclusiveLock", "AccessExclusiveLock"],
-];
 
 /** What the server did. */
 interface Measured {
@@ -117,91 +121,4 @@ async function locksWhileWaiting(
   await writer.execute("ROLLBACK");
   await running;
   return locks;
-}
-
-interface Relation {
-  readonly name: string;
-  readonly isIndex: boolean;
-}
-
-/** Relations that are there before the statement, by oid; the sequences of columns are parts of their tables. */
-async function relationsOf(connection: Connection): Promise<ReadonlyMap<string, Relation>> {
-  const found = await connection.query(
-    `SELECT oid::text AS oid, relname AS name, relkind AS kind FROM pg_class WHERE relnamespace = 'public'::regnamespace
-     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND relkind = 'S' AND deptype IN ('a', 'i'))`,
-  );
-  return new Map(
-    found.map(({ oid, name, kind }) => [String(oid), { name: String(name), isIndex: kind === "i" || kind === "I" }]),
-  );
-}
-
-async function locksOf(
-  connection: Connection,
-  relations: ReadonlyMap<string, Relation>,
-  pid?: number,
-): Promise<Readonly<Record<string, string>>> {
-  const held = await connection.query(
-    `SELECT relation::text AS oid, mode FROM pg_locks WHERE pid = ${pid ?? "pg_backend_pid()"} AND locktype = 'relation' AND granted`,
-  );
-  let locks: Record<string, string> = {};
-  for (const { oid, mode } of held) {
-    const name = relations.get(String(oid))?.name;
-    if (name !== undefined && modes.includes(String(mode))) locks = together(locks, { [name]: String(mode) });
-  }
-  return locks;
-}
-
-/** Locks on indexes count only where the statement is about the index alone. */
-function withoutIndexes(
-  locks: Readonly<Record<string, string>>,
-  relations: ReadonlyMap<string, Relation>,
-  stated: readonly string[],
-): Readonly<Record<string, string>> {
-  const indexes = [...relations.values()].filter(({ isIndex }) => isIndex).map(({ name }) => name);
-  const counts = (name: string) => !indexes.includes(name) || stated.includes(name);
-  return Object.fromEntries(Object.entries(locks).filter(([name]) => counts(name)));
-}
-
-function locksIn({ locks }: Facts): Readonly<Record<string, string>> {
-  if (locks === "unknown") throw new Error("the locks are unknown");
-  const named = locks.map(({ relation, mode }) => [relation, modeName(mode)] as const);
-  return Object.fromEntries(named);
-}
-
-/** `SHARE UPDATE EXCLUSIVE` as `pg_locks` writes it. */
-function modeName(mode: string): string {
-  const words = mode.toLowerCase().split(" ");
-  return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("")}Lock`;
-}
-
-function together(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): Record<string, string> {
-  const sum: Record<string, string> = { ...a };
-  for (const [name, mode] of Object.entries(b)) {
-    if (modes.indexOf(mode) > modes.indexOf(sum[name] ?? "")) sum[name] = mode;
-  }
-  return sum;
-}
-
-interface State {
-  /** By table; the server adds up those of several transactions. */
-  readonly scans: Readonly<Record<string, number>>;
-  /** `table file` of each table. */
-  readonly files: readonly string[];
-  readonly tables: readonly string[];
-}
-
-async function stateOf(connection: Connection): Promise<State> {
-  const counted = await connection.query(
-    "SELECT relid::text AS table, seq_scan::int AS scans FROM pg_stat_xact_user_tables WHERE schemaname = 'public'",
-  );
-  const found = await connection.query(
-    "SELECT oid || ' ' || pg_relation_filenode(oid) AS file FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
-  );
-  const files = found.map(({ file }) => String(file));
-  const scans = Object.fromEntries(counted.map((row) => [String(row["table"]), Number(row["scans"])]));
-  return { scans, files, tables: files.map(tableIn) };
-}
-
-function tableIn(file: string): string {
-  return file.split(" ")[0] ?? "";
 }

@@ -6,6 +6,7 @@ import { classify } from "../../src/dialects/postgres/classify.ts";
 import { connect } from "../../src/dialects/postgres/connect.ts";
 import { recover } from "../../src/dialects/postgres/recover.ts";
 import { isPooled, rememberProcess } from "../../src/dialects/postgres/server-process.ts";
+import { loadParser } from "../../src/dialects/postgres/syntax-tree.ts";
 import { begin, commit, rollback } from "../../src/dialects/postgres/transaction.ts";
 import { target } from "../../src/dialects/postgres/url.ts";
 import type { Op } from "../../src/ops/op.ts";
@@ -45,11 +46,13 @@ async function pooled(): Promise<Connection> {
   return connection;
 }
 
+await loadParser();
+
 const patient: Wait = { lockTimeoutMs: 10_000, onWait: () => {} };
 const hasty: Wait = { lockTimeoutMs: 100, onWait: () => {} };
 
 function statement(sql: string, op: Op = { kind: "execute", sql }): Statement {
-  return { sql, op, facts: classify(sql) };
+  return { sql, op, facts: classify(sql, { version: "15.1" }) };
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<LimbeckError> {

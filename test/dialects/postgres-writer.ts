@@ -3,6 +3,7 @@ import { connect } from "../../src/dialects/postgres/connect.ts";
 import { inspect } from "../../src/dialects/postgres/inspect.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
 import { postgres } from "../../src/dialects/postgres/postgres.ts";
+import { ready } from "../../src/dialects/postgres/ready.ts";
 import { target } from "../../src/dialects/postgres/url.ts";
 import { diff } from "../../src/diff/diff.ts";
 import { applyOps } from "../../src/ops/behaviours.ts";
@@ -21,6 +22,7 @@ export async function carryOut(
   ops: readonly Op[],
   before: Schema = emptySchema,
 ): Promise<{ readonly statements: readonly Statement[]; readonly after: Schema }> {
+  await ready(ops, connection.server);
   const statements = plan(ops, before, connection.server);
   await perform(connection, statements);
   return { statements, after: applyOps(before, ops) };

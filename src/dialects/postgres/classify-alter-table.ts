@@ -1,193 +1,159 @@
-import type { Facts, Lock } from "../contract.ts";
-import { outside, quick, scanning, UNKNOWN, type Words } from "./classify-words.ts";
-import { lock } from "./facts.ts";
-import { isVolatile } from "./volatility.ts";
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node } from "libpg-query";
+import type { Facts, Lock, Server } from "../contract.ts";
+import { constraintFacts, newColumnFacts } from "./classify-column.ts";
+import { type LockMode, lock } from "./facts.ts";
+import { outside, quick, scanning, together, unknownOn } from "./raw-facts.ts";
+import { atLeast } from "./server-version.ts";
+import { all, as, relationText } from "./syntax-tree.ts";
 
 const PAGE = "sql-altertable";
 
 /**
- * `ALTER TABLE [IF EXISTS] [ONLY] name action, …`: the strongest lock of the actions, and all that any of them does.
- * Source: https://www.postgresql.org/docs/current/sql-altertable.html; lock modes as measured on 13 to 18.
+ * `ALTER TABLE name action, …`: the strongest lock of the actions, and all that any of them does. The same statement alters indexes, views
+ * and sequences. Source: https://www.postgresql.org/docs/current/sql-altertable.html; the modes as measured on 13 to 18 by the tests.
  */
-export function factsOfAlterTable(words: Words): Facts | undefined {
-  // `ALL IN TABLESPACE` moves every table of a tablespace.
-  if (words.is(2, "ALL")) return undefined;
-  let at = 2;
-  if (words.is(at, "IF")) at += 2;
-  if (words.is(at, "ONLY")) at++;
-  const table = words.nameAt(at);
-  at++;
-  if (words.isSign(at, "*")) at++;
-  return words.parts(at).reduce<Facts | undefined>((sum, action) => {
-    const found = factsOfAction(action, table) ?? UNKNOWN;
-    return sum === undefined ? found : together(sum, found);
-  }, undefined);
+export function alterTableFacts({ relation, cmds, objtype }: AlterTableStmt, server: Server): Facts | undefined {
+  const table = relationText(relation);
+  // The tables that are made of the type, and those whose columns are.
+  if (objtype === "OBJECT_TYPE") return unknownOn("sql-altertype");
+  const isIndex = objtype === "OBJECT_INDEX";
+  return together(all("AlterTableCmd", cmds).map((action) => actionFacts(action, { table, isIndex, server })));
 }
 
-function together(a: Facts, b: Facts): Facts {
-  const loses = [a.loses, b.loses].filter((text) => text !== undefined).join("; ");
-  return {
-    locks: a.locks === "unknown" || b.locks === "unknown" ? "unknown" : strongest([...a.locks, ...b.locks]),
-    scans: either(a.scans, b.scans),
-    rewrites: either(a.rewrites, b.rewrites),
-    transactional: a.transactional && b.transactional,
-    ...(loses === "" ? {} : { loses }),
-    source: a.source === "unknown" ? b.source : a.source,
-  };
+/** What an action stands in. */
+interface Place {
+  readonly table: string;
+  readonly isIndex: boolean;
+  readonly server: Server;
 }
 
-function either(a: Facts["scans"], b: Facts["scans"]): Facts["scans"] {
-  if (a === true || b === true) return true;
-  return a === "unknown" || b === "unknown" ? "unknown" : false;
+type FactsOf = (place: Place, action: AlterTableCmd) => Facts;
+
+function actionFacts(action: AlterTableCmd, place: Place): Facts {
+  const found = action.subtype === undefined ? undefined : ACTIONS[action.subtype];
+  return found?.(place, action) ?? unknownOn(PAGE);
 }
 
-const STRENGTH: Readonly<Record<Lock["blocks"], number>> = { "schema changes": 0, writes: 1, "reads and writes": 2 };
+const under =
+  (mode: LockMode): FactsOf =>
+  ({ table }) =>
+    quick(PAGE, lock(table, mode));
+const exclusive = under("ACCESS EXCLUSIVE");
+const beside = under("SHARE UPDATE EXCLUSIVE");
+const rewriting: FactsOf = (place, action) => ({ ...exclusive(place, action), scans: true, rewrites: true });
+const onTriggers = under("SHARE ROW EXCLUSIVE");
 
-function strongest(locks: readonly Lock[]): readonly Lock[] {
-  const byRelation = new Map<string, Lock>();
-  for (const one of locks) {
-    const known = byRelation.get(one.relation);
-    if (known === undefined || STRENGTH[one.blocks] > STRENGTH[known.blocks]) byRelation.set(one.relation, one);
-  }
-  return [...byRelation.values()];
-}
-
-type FactsOfAction = (action: Words, table: string) => Facts | undefined;
-
-function factsOfAction(action: Words, table: string): Facts | undefined {
-  return ACTIONS[action.verb]?.(action, table);
-}
-
-const exclusive = (table: string): Facts => quick(PAGE, lock(table, "ACCESS EXCLUSIVE"));
-const beside = (table: string): Facts => quick(PAGE, lock(table, "SHARE UPDATE EXCLUSIVE"));
-const rewriting = (table: string): Facts => ({ ...exclusive(table), scans: true, rewrites: true });
-
-const ACTIONS: Readonly<Record<string, FactsOfAction>> = {
-  ADD: factsOfAdd,
-  DROP: factsOfDropAction,
-  ALTER: factsOfColumn,
-  VALIDATE: (_, table) => scanning(PAGE, lock(table, "SHARE UPDATE EXCLUSIVE")),
-  RENAME: (_, table) => exclusive(table),
-  OWNER: (_, table) => exclusive(table),
-  REPLICA: (_, table) => exclusive(table),
-  FORCE: (_, table) => exclusive(table),
-  INHERIT: (_, table) => exclusive(table),
-  OF: (_, table) => exclusive(table),
-  NOT: (_, table) => exclusive(table),
-  NO: (_, table) => exclusive(table),
-  RESET: (_, table) => beside(table),
-  CLUSTER: (_, table) => beside(table),
-  ENABLE: factsOfSwitch,
-  DISABLE: factsOfSwitch,
-  SET: factsOfSet,
-  ATTACH(action, table) {
-    const locks = [lock(table, "SHARE UPDATE EXCLUSIVE"), lock(action.nameAt(2), "ACCESS EXCLUSIVE")];
-    return { ...quick(PAGE, ...locks), scans: "unknown" };
-  },
-  DETACH(action, table) {
-    if (action.has("CONCURRENTLY")) return outside(beside(table));
-    return quick(PAGE, lock(table, "ACCESS EXCLUSIVE"), lock(action.nameAt(2), "ACCESS EXCLUSIVE"));
-  },
-};
-
-function factsOfSwitch(action: Words, table: string): Facts {
-  return action.has("TRIGGER") ? quick(PAGE, lock(table, "SHARE ROW EXCLUSIVE")) : exclusive(table);
-}
-
-function factsOfSet(action: Words, table: string): Facts {
-  if (action.isSign(1, "(") || action.is(1, "WITHOUT")) return beside(table);
-  return action.is(1, "SCHEMA") ? exclusive(table) : rewriting(table);
-}
-
-function factsOfDropAction(action: Words, table: string): Facts {
-  // The lock on the table that a foreign key refers to isn't in the text.
-  if (action.is(1, "CONSTRAINT")) return exclusive(table);
-  let at = action.is(1, "COLUMN") ? 2 : 1;
-  if (action.is(at, "IF")) at += 2;
-  return { ...exclusive(table), loses: `the values of column "${action.nameAt(at)}" of "${table}"` };
-}
-
-function factsOfColumn(action: Words, table: string): Facts {
-  if (action.is(1, "CONSTRAINT")) {
-    return action.has("ENFORCED") ? { ...exclusive(table), scans: "unknown" } : exclusive(table);
-  }
-  const change = action.from(action.is(1, "COLUMN") ? 3 : 2);
-  const [sets, what] = [change.verb === "SET", change.tokens[1]?.text.toUpperCase()];
-  if (change.verb === "TYPE" || (sets && what === "DATA")) {
-    return { ...exclusive(table), scans: "unknown", rewrites: "unknown" };
-  }
-  if (sets && (what === "STATISTICS" || what === "(")) return beside(table);
-  if (change.verb === "RESET") return beside(table);
+/** An action that isn't here is unknown: the server makes it of others, and no text says it. */
+const ACTIONS: { readonly [K in AlterTableType]?: FactsOf } = {
+  AT_AddColumn: ({ table }, { def }) => newColumnFacts(as("ColumnDef", def), table),
+  AT_ColumnDefault: exclusive,
+  AT_DropNotNull: exclusive,
   // A valid CHECK that implies it spares the scan, and that isn't in the text.
-  if (sets && what === "NOT") return { ...exclusive(table), scans: "unknown" };
-  if (sets && what === "EXPRESSION") return { ...exclusive(table), scans: "unknown", rewrites: "unknown" };
-  return exclusive(table);
-}
-
-function factsOfAdd(action: Words, table: string): Facts {
-  const isNamed = action.is(1, "CONSTRAINT");
-  const rule = action.from(isNamed ? 3 : 1);
-  return CONSTRAINTS[rule.verb]?.(rule, table) ?? factsOfNewColumn(action, table);
-}
-
-const CONSTRAINTS: Readonly<Record<string, FactsOfAction>> = {
-  CHECK: scansUnlessNotValid,
-  NOT: scansUnlessNotValid,
-  EXCLUDE: (_, table) => ({ ...exclusive(table), scans: true }),
-  UNIQUE: (rule, table) => ({ ...exclusive(table), scans: !rule.hasPair("USING", "INDEX") }),
-  PRIMARY: (rule, table) => ({ ...exclusive(table), scans: rule.hasPair("USING", "INDEX") ? "unknown" : true }),
-  FOREIGN(rule, table) {
-    const locks = [lock(table, "SHARE ROW EXCLUSIVE"), lock(referenced(rule), "SHARE ROW EXCLUSIVE")];
-    return { ...quick(PAGE, ...locks), scans: !rule.hasPair("NOT", "VALID") && !rule.hasPair("NOT", "ENFORCED") };
+  AT_SetNotNull: (place, action) => ({ ...exclusive(place, action), scans: "unknown" }),
+  // Stored values are written anew, virtual ones are not, and which they are isn't in the text.
+  AT_SetExpression: (place, action) => ({
+    ...exclusive(place, action),
+    scans: "unknown",
+    rewrites: "unknown",
+    since: "17",
+  }),
+  AT_DropExpression: exclusive,
+  AT_SetStatistics: beside,
+  AT_SetOptions: beside,
+  AT_ResetOptions: beside,
+  AT_SetStorage: exclusive,
+  AT_SetCompression: (place, action) => ({ ...exclusive(place, action), since: "14" }),
+  AT_DropColumn: (place, action) => ({
+    ...exclusive(place, action),
+    loses: `the values of column "${action.name}" of "${place.table}"${action.behavior === "DROP_CASCADE" ? ", and all that needs them" : ""}`,
+  }),
+  AT_AddConstraint: ({ table }, { def }) => constraintFacts(as("Constraint", def), table),
+  AT_AlterConstraint: (place, { def }) => {
+    const isEnforced = as("ATAlterConstraint", def)?.alterEnforceability === true;
+    // The table that it refers to is locked too, and isn't in the text.
+    return isEnforced
+      ? { ...exclusive(place, {}), locks: "unknown", scans: "unknown", since: "18" }
+      : exclusive(place, {});
   },
+  AT_ValidateConstraint: ({ table }) => scanning(PAGE, lock(table, "SHARE UPDATE EXCLUSIVE")),
+  AT_DropConstraint: exclusive,
+  AT_AlterColumnType: (place, action) => ({ ...exclusive(place, action), scans: "unknown", rewrites: "unknown" }),
+  AT_AlterColumnGenericOptions: exclusive,
+  AT_ChangeOwner: exclusive,
+  AT_ClusterOn: beside,
+  AT_DropCluster: beside,
+  AT_SetLogged: rewriting,
+  AT_SetUnLogged: rewriting,
+  // Nothing is written where it has that method already.
+  AT_SetAccessMethod: (place, action) => ({
+    ...exclusive(place, action),
+    scans: "unknown",
+    rewrites: "unknown",
+    since: "15",
+  }),
+  AT_SetTableSpace: (place, action) => ({ ...exclusive(place, action), rewrites: true }),
+  AT_SetRelOptions: storageFacts,
+  AT_ResetRelOptions: storageFacts,
+  AT_EnableTrig: onTriggers,
+  AT_EnableAlwaysTrig: onTriggers,
+  AT_EnableReplicaTrig: onTriggers,
+  AT_DisableTrig: onTriggers,
+  AT_EnableTrigAll: onTriggers,
+  AT_DisableTrigAll: onTriggers,
+  AT_EnableTrigUser: onTriggers,
+  AT_DisableTrigUser: onTriggers,
+  AT_EnableRule: exclusive,
+  AT_EnableAlwaysRule: exclusive,
+  AT_EnableReplicaRule: exclusive,
+  AT_DisableRule: exclusive,
+  AT_AddInherit: ({ table }, { def }) =>
+    quick(PAGE, lock(table, "ACCESS EXCLUSIVE"), lock(relationText(as("RangeVar", def)), "SHARE UPDATE EXCLUSIVE")),
+  AT_DropInherit: exclusive,
+  AT_AddOf: exclusive,
+  AT_DropOf: exclusive,
+  AT_ReplicaIdentity: exclusive,
+  AT_EnableRowSecurity: exclusive,
+  AT_DisableRowSecurity: exclusive,
+  AT_ForceRowSecurity: exclusive,
+  AT_NoForceRowSecurity: exclusive,
+  AT_GenericOptions: exclusive,
+  // The rows of the new partition and of the default one are read unless valid CHECKs rule them out.
+  AT_AttachPartition: ({ table, isIndex }, { def }) => {
+    const locks = [lock(table, "SHARE UPDATE EXCLUSIVE"), lock(partitionIn(def), "ACCESS EXCLUSIVE")];
+    return isIndex ? quick("sql-alterindex", ...locks) : { ...quick(PAGE, ...locks), scans: "unknown" };
+  },
+  AT_DetachPartition: detachFacts,
+  AT_DetachPartitionFinalize: ({ table }, { def }) => ({
+    ...quick(PAGE, lock(table, "SHARE UPDATE EXCLUSIVE"), lock(partitionIn(def), "ACCESS EXCLUSIVE")),
+    since: "14",
+  }),
+  AT_AddIdentity: exclusive,
+  AT_SetIdentity: exclusive,
+  AT_DropIdentity: exclusive,
 };
 
-function scansUnlessNotValid(rule: Words, table: string): Facts {
-  return { ...exclusive(table), scans: !rule.hasPair("NOT", "VALID") && !rule.hasPair("NOT", "ENFORCED") };
+/** Every plan looks at `user_catalog_table`; those of a view and of most indexes mean something for readers as well. */
+function storageFacts(place: Place, action: AlterTableCmd): Facts {
+  const names = all("DefElem", as("List", action.def)?.items).map(({ defname = "" }) => defname);
+  return names.some((name) => EXCLUSIVE_OPTIONS.has(name)) ? exclusive(place, action) : beside(place, action);
 }
 
-function factsOfNewColumn(action: Words, table: string): Facts {
-  let at = action.is(1, "COLUMN") ? 2 : 1;
-  if (action.is(at, "IF")) at += 3;
-  const column = action.from(at + 1);
-  const refers = column.has("REFERENCES") ? [lock(referenced(column), "SHARE ROW EXCLUSIVE")] : [];
-  const locks = [lock(table, "ACCESS EXCLUSIVE"), ...refers];
-  const rewrites = rewritesForColumn(column);
-  const hasDefault = column.has("DEFAULT");
-  const scans =
-    rewrites === true ||
-    ["CHECK", "UNIQUE", "PRIMARY"].some((word) => column.has(word)) ||
-    (hasDefault && refers.length > 0) ||
-    (column.has("VIRTUAL") && column.has("NOT"));
-  return { ...quick(PAGE, ...locks), scans: scans || rewrites, rewrites };
+const EXCLUSIVE_OPTIONS: ReadonlySet<string> = new Set([
+  ...["user_catalog_table", "security_barrier", "security_invoker", "check_option", "fastupdate", "buffering"],
+  ...["gin_pending_list_limit", "pages_per_range", "autosummarize", "deduplicate_items"],
+]);
+
+function partitionIn(def: Node | undefined): string {
+  return relationText(as("PartitionCmd", def)?.name);
 }
 
-/** A default that differs from row to row is written into each; one that doesn't is kept in the catalogue (PostgreSQL 11). */
-function rewritesForColumn(column: Words): Facts["rewrites"] {
-  const type = column.nameAt(0);
-  if (/^(?:small|big)?serial[248]?$/.test(type)) return true;
-  if (column.has("GENERATED")) return !column.has("VIRTUAL");
-  if (!BUILT_IN.has(type)) return "unknown";
-  const at = column.tokens.findIndex((_, i) => column.is(i, "DEFAULT"));
-  if (at === -1) return false;
-  const rest = column.from(at + 1);
-  const end = rest.tokens.findIndex((_, i) => BEHIND_DEFAULT.some((word) => rest.is(i, word)));
-  const value = end === -1 ? rest.tokens : rest.tokens.slice(0, end);
-  return isVolatile({ sql: value.map((token) => token.text).join(" ") });
-}
-
-const BEHIND_DEFAULT = ["CONSTRAINT", "CHECK", "UNIQUE", "PRIMARY", "REFERENCES", "COLLATE", "NOT"];
-
-/** A type of another name may be a domain, whose constraints are tested by writing the table anew. */
-const BUILT_IN: ReadonlySet<string> = new Set(
-  [
-    "smallint integer int int2 int4 int8 bigint real float float4 float8 double decimal numeric money boolean bool text varchar char",
-    "character bpchar name bytea date time timetz timestamp timestamptz interval uuid json jsonb jsonpath xml inet cidr macaddr",
-    "macaddr8 bit varbit point line lseg box path polygon circle tsvector tsquery oid int4range int8range numrange tsrange",
-    "tstzrange daterange int4multirange int8multirange nummultirange tsmultirange tstzmultirange datemultirange",
-  ].flatMap((line) => line.split(" ")),
-);
-
-function referenced(words: Words): string {
-  return words.nameAt(words.tokens.findIndex((_, i) => words.is(i, "REFERENCES")) + 1);
+function detachFacts({ table, server }: Place, { def }: AlterTableCmd): Facts {
+  const partition = partitionIn(def);
+  if (as("PartitionCmd", def)?.concurrent === true) {
+    // In its second transaction; in the first one the partition's lock is the table's.
+    const locks: readonly Lock[] = [lock(table, "SHARE UPDATE EXCLUSIVE"), lock(partition, "ACCESS EXCLUSIVE")];
+    return { ...outside(quick(PAGE, ...locks)), since: "14" };
+  }
+  const mode = atLeast(server, 14) ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE";
+  return quick(PAGE, lock(table, "ACCESS EXCLUSIVE"), lock(partition, mode));
 }

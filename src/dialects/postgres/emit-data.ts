@@ -2,19 +2,41 @@ import type { DataOp } from "../../ops/data-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { classify } from "./classify.ts";
 import { type Draft, draft } from "./draft.ts";
+import { usesValue } from "./enum-use.ts";
 import { facts, factsOf, opaque } from "./facts.ts";
 import { literal, quoteNames, quoteObject } from "./quote.ts";
 import { locked, oldTable, referents, type Scene, tableOf } from "./scene.ts";
 import { split } from "./split.ts";
+import { as, parse } from "./syntax-tree.ts";
 
 type Emitters<K extends DataOp["kind"]> = { readonly [P in K]: (op: OpOf<P>, scene: Scene) => readonly Draft[] };
 
 /** The statements of ops on rows, and of raw SQL. */
 export const dataEmitters: Emitters<DataOp["kind"]> = {
   bulkInsert,
-  execute: (op) => split(op.sql).map(({ sql }) => draft(sql, classify(sql))),
+  execute: executeRaw,
   run: () => [draft("", opaque)],
 };
+
+/** A value of an enum that something later uses is added outside of the transaction, for a new one can't be used before it is committed. */
+function executeRaw({ sql: script }: OpOf<"execute">, scene: Scene): readonly Draft[] {
+  const texts = split(script).map(({ sql }) => sql);
+  return texts.map((sql, i) => {
+    const facts = classify(sql, scene.server);
+    const value = addedValue(sql);
+    const isUsed =
+      value !== undefined &&
+      (scene.usesLater(value) || texts.slice(i + 1).some((later) => usesValue({ kind: "execute", sql: later }, value)));
+    return draft(sql, isUsed ? { ...facts, transactional: false } : facts);
+  });
+}
+
+/** The value of `ALTER TYPE … ADD VALUE`. */
+function addedValue(sql: string): string | undefined {
+  const parsed = parse(sql);
+  const change = parsed.kind === "tree" ? as("AlterEnumStmt", parsed.node) : undefined;
+  return change?.oldVal === undefined ? change?.newVal : undefined;
+}
 
 const rowsPerInsert = 500;
 

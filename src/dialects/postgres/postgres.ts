@@ -8,6 +8,7 @@ import { ownNamespace } from "./own-namespace.ts";
 import { plan } from "./plan.ts";
 import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
+import { ready } from "./ready.ts";
 import { recover } from "./recover.ts";
 import { restore } from "./session-path.ts";
 import { settle } from "./settle.ts";
@@ -36,6 +37,7 @@ export const postgres: Dialect = {
   inspect,
   normalise,
   settle,
+  ready,
   plan,
   split,
   classify,

@@ -1,6 +1,7 @@
 import { LimbeckError, messageOf } from "../../base/error.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
+import { pointedAt } from "./place-in-text.ts";
 
 /** The fields of a server's error that are used. Source: https://www.postgresql.org/docs/18/protocol-error-fields.html */
 interface ServerError extends Error {
@@ -30,12 +31,10 @@ export function isStatementFault(error: unknown): error is ServerError | Limbeck
 export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
   if (error instanceof LimbeckError) return error;
   const { code, detail, hint, where, schema, table, column, constraint } = error;
-  const place = placeIn(sql, error.position);
+  const place = error.position === undefined ? undefined : pointedAt(sql, Number(error.position));
   const facts = { sqlState: code, sql, database: target.display, detail, schema, table, column, constraint };
   const details = Object.fromEntries(
-    Object.entries({ ...facts, at: place === undefined ? undefined : `${place.line}:${place.column}` }).filter(
-      ([, value]) => value !== undefined,
-    ),
+    Object.entries({ ...facts, at: place?.where }).filter(([, value]) => value !== undefined),
   );
   const more = { cause: error, details, ...(hint === undefined ? {} : { hint }) };
   if (code === "55P03")
@@ -47,41 +46,12 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
   if (code === "25006")
     return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${messageOf(error)}.`, more);
   const lines = [
-    `PostgreSQL refused a statement: ${messageOf(error)} (${code}), ${place === undefined ? `in: ${firstLine(sql)}` : `at ${place.line}:${place.column}:`}`,
-    ...(place === undefined ? [] : [`  ${place.text}`, `  ${" ".repeat(place.indent)}^`]),
+    `PostgreSQL refused a statement: ${messageOf(error)} (${code}), ${place === undefined ? `in: ${firstLine(sql)}` : `at ${place.where}:`}`,
+    ...(place?.lines ?? []),
     ...(detail === undefined ? [] : [`  ${detail}`]),
     ...(where === undefined ? [] : [`  ${where.replaceAll("\n", "\n  ")}`]),
   ];
   return fail("STATEMENT_FAILED", lines.join("\n"), more);
-}
-
-interface Place {
-  /** 1-based. */
-  readonly line: number;
-  readonly column: number;
-  /** The line, or the part of a long one around the place. */
-  readonly text: string;
-  /** Characters before the place in `text`. */
-  readonly indent: number;
-}
-
-const LONGEST_LINE = 120;
-
-function placeIn(sql: string, position: string | undefined): Place | undefined {
-  if (position === undefined) return undefined;
-  // The server counts characters, JavaScript UTF-16 units.
-  const before = [...sql].slice(0, Number(position) - 1).join("");
-  const lines = before.split("\n");
-  const start = before.length - (lines.at(-1)?.length ?? 0);
-  const text = sql.slice(start).split("\n")[0] ?? "";
-  const indent = before.length - start;
-  const from = text.length <= LONGEST_LINE ? 0 : Math.max(0, indent - LONGEST_LINE / 2);
-  return {
-    line: lines.length,
-    column: [...(lines.at(-1) ?? "")].length + 1,
-    text: text.slice(from, from + LONGEST_LINE).replaceAll("\t", " "),
-    indent: indent - from,
-  };
 }
 
 function firstLine(sql: string): string {

@@ -8,8 +8,11 @@ import { type SqlToken, sqlTokens } from "../../schema/sql-tokens.ts";
  * Source: https://www.postgresql.org/docs/current/xfunc-volatility.html; `pg_proc.provolatile` of 13 to 18.
  */
 export function isVolatile(value: DefaultValue): boolean | "unknown" {
-  if (!isSql(value)) return false;
-  const called = calledFunctions(value.sql);
+  return isSql(value) ? volatilityOf(calledFunctions(value.sql)) : false;
+}
+
+/** The same for an expression that calls these functions, named without their namespace. */
+export function volatilityOf(called: readonly string[]): boolean | "unknown" {
   if (called.some((name) => volatile.has(name))) return true;
   return called.every((name) => steady.has(name)) ? false : "unknown";
 }
