@@ -1,10 +1,7 @@
 import type { Traits } from "../dialects/contract.ts";
-import { tableNameOf } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
-import { nameKey } from "../schema/names.ts";
 import type { Schema, Table } from "../schema/schema.ts";
 import { diffEnums } from "./enums.ts";
-import { freeIndexNames } from "./indexes.ts";
 import { diffNamespaces } from "./namespaces.ts";
 import type { Matching, Sided } from "./pairs.ts";
 import { type RenameCandidate, renameCandidates } from "./rename-candidates.ts";
@@ -14,6 +11,7 @@ import { diffSequences } from "./sequences.ts";
 import { changeTable } from "./table-change.ts";
 import { orderTables } from "./table-order.ts";
 import { matchTables } from "./tables.ts";
+import { freeIndexNames, newNames, tablesInTheWay } from "./taken-names.ts";
 import { diffTriggers } from "./triggers.ts";
 import { diffViews } from "./views.ts";
 
@@ -71,11 +69,11 @@ function changes(
   forwardReferences: boolean,
 ): Changes {
   const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want) ?? []);
-  const ordered = orderTables(tables.added, changed, tables.removed, forwardReferences);
+  const names = newNames(tables.added, changed);
+  const inTheWay = tablesInTheWay(tables.removed, names);
+  const ordered = orderTables(tables.added, changed, tables.removed, inTheWay, forwardReferences);
+  const made = freeIndexNames(ordered.make, names, have.given, want.given, tables.removed);
   const droppedTables = tables.removed.map(({ given }) => given);
-  const made = freeIndexNames([...ordered.create, ...ordered.change], droppedTables);
-  const names = new Set(tables.added.map(({ given }) => nameKey(given)));
-  const isInTheWay = (op: Op) => op.kind === "dropTable" && names.has(nameKey(tableNameOf(op)));
 
   const namespaces = diffNamespaces(have.given, want.given);
   const enums = diffEnums(have, want);
@@ -87,9 +85,7 @@ function changes(
     ...namespaces.create,
     ...[...ordered.dropForeignKeys, ...made.first],
     ...[...enums.create, ...sequences.create, ...routines.early],
-    ...ordered.drop.filter(isInTheWay),
-    ...[...made.rest, ...ordered.createForeignKeys],
-    ...ordered.drop.filter((op) => !isInTheWay(op)),
+    ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys, ...ordered.drop],
     ...[...routines.drop, ...sequences.drop, ...enums.drop],
     ...[...routines.late, ...views.create, ...triggers.create, ...triggers.alter],
     ...namespaces.drop,

@@ -1,12 +1,9 @@
 import { stableJson } from "../base/hash.ts";
-import { onTable } from "../ops/edit.ts";
 import type { CreateIndex, DropIndex, RenameIndex } from "../ops/index-ops.ts";
-import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
-import { nameKey } from "../schema/names.ts";
-import type { Index, ObjectName, Table } from "../schema/schema.ts";
-import { byName, compareNames, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+import type { Index, Table } from "../schema/schema.ts";
+import { byName, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 
 /** What happens to the indexes of a table that both sides have. */
 export interface IndexDiff {
@@ -51,47 +48,6 @@ export function diffIndexes(
 /** The ops that make these indexes, in their order. */
 export function createIndexes(on: OnTable, indexes: readonly Sided<Index>[]): readonly CreateIndex[] {
   return indexes.map(({ given }) => ({ kind: "createIndex", ...on, index: given }));
-}
-
-/**
- * Takes to the front the ops that free the name of an index for another table: index names are the whole namespace's.
- * `dropped` are tables that go later, with their indexes.
- */
-export function freeIndexNames(
-  ops: readonly Op[],
-  dropped: readonly Table[],
-): { readonly first: readonly Op[]; readonly rest: readonly Op[] } {
-  const made = new Map(ops.flatMap(madeIndex));
-  const isWanted = ({ table, schema }: OnTable, index: string) => {
-    const maker = made.get(nameKey(named(index, schema)));
-    return maker !== undefined && maker !== table;
-  };
-  const isFirst = (op: Op) => (op.kind === "dropIndex" || op.kind === "renameIndex") && isWanted(op, op.index);
-  const first = ops.filter(isFirst);
-  const ofDropped = dropped.flatMap((table) => {
-    const on = onTable(table);
-    return [...table.indexes]
-      .sort(compareNames)
-      .filter((index) => isWanted(on, index.name))
-      .map((index): Op => ({ kind: "dropIndex", ...on, index: index.name }));
-  });
-  return {
-    first: [
-      ...ofDropped,
-      ...first.filter((op) => op.kind === "dropIndex"),
-      ...first.filter((op) => op.kind !== "dropIndex"),
-    ],
-    rest: ops.filter((op) => !isFirst(op)),
-  };
-}
-
-function madeIndex(op: Op): readonly (readonly [name: string, table: string])[] {
-  if (op.kind === "createIndex") return [[nameKey(named(op.index.name, op.schema)), op.table]];
-  return op.kind === "renameIndex" ? [[nameKey(named(op.to, op.schema)), op.table]] : [];
-}
-
-function named(name: string, schema: string | undefined): ObjectName {
-  return schema === undefined ? { name } : { name, schema };
 }
 
 function definition(index: Sided<Index>): string {

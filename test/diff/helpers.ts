@@ -31,15 +31,11 @@ export function compare(have: Schema, want: Schema, options: Partial<DiffOptions
 /** Pairs of schemas; in most of them many tables of one have namesakes of another make in the other. */
 export function pairsOf(schemas: fc.Arbitrary<Schema>): fc.Arbitrary<readonly [have: Schema, want: Schema]> {
   // Two draws of one arbitrary made with fc.gen() in one tuple are the same value: each is drawn from a seed of its own.
-  return fc.tuple(fc.integer(), fc.integer(), fc.integer({ min: 0, max: 3 })).map(([first, second, related]) => {
+  const seed = () => fc.noShrink(fc.noBias(fc.integer()));
+  return fc.tuple(seed(), seed(), fc.integer({ min: 0, max: 3 })).map(([first, second, related]) => {
     const [have, want] = [drawn(schemas, first), drawn(schemas, second)];
     return [have, related === 0 ? want : onTheSameTables(have, want)] as const;
   });
-}
-
-/** A schema beside itself: what a database is asked while pairs of different schemas still fail there. */
-export function twiceOf(schemas: fc.Arbitrary<Schema>): fc.Arbitrary<readonly [have: Schema, want: Schema]> {
-  return schemas.map((schema) => [schema, schema] as const);
 }
 
 function drawn(schemas: fc.Arbitrary<Schema>, seed: number): Schema {
@@ -49,7 +45,8 @@ function drawn(schemas: fc.Arbitrary<Schema>, seed: number): Schema {
 function onTheSameTables(have: Schema, want: Schema): Schema {
   return want.tables.reduce((schema, { name, schema: place }, i) => {
     const to = have.tables[i]?.name ?? name;
-    const taken = [...schema.tables, ...schema.views].some((other) => other.name.toLowerCase() === to.toLowerCase());
+    const relations = [...schema.tables, ...schema.views, ...schema.tables.flatMap(({ indexes }) => indexes)];
+    const taken = relations.some((other) => other.name.toLowerCase() === to.toLowerCase());
     return taken ? schema : applyOps(schema, [{ kind: "renameTable", ...onTable({ name, ...given(place) }), to }]);
   }, want);
 }

@@ -8,6 +8,7 @@ import type {
   IndexPart,
   KeyColumnOptions,
   ObjectName,
+  PrimaryKey,
   Routine,
   Schema,
   Sequence,
@@ -101,13 +102,14 @@ export function drawTable(
     ...drawComment(draw, features),
     options: { ...options, ...drawTableOptions(draw, features) },
   };
-  const self = { ...bare, uniques: [], checks: [], foreignKeys: [], exclusions: [], indexes: [] };
+  const uniques = distinct(
+    list(draw, 0, 2, () => drawUnique(draw, features, names, columns)),
+    key,
+  );
+  const self = { ...bare, uniques, checks: [], foreignKeys: [], exclusions: [], indexes: [] };
   return {
     ...bare,
-    uniques: distinct(
-      list(draw, 0, 2, () => drawUnique(draw, features, names, columns)),
-      key,
-    ),
+    uniques,
     checks: features.checks ? list(draw, 0, 2, () => drawCheck(draw, features, names, columns)) : [],
     foreignKeys: features.foreignKeys ? drawForeignKeys(draw, features, names, self, around.tables) : [],
     exclusions: features.exclusions ? list(draw, 0, 1, () => drawExclusion(draw, names, columns)) : [],
@@ -199,7 +201,7 @@ export function drawCheck(draw: Draw, features: SchemaFeatures, names: Names, co
   };
 }
 
-/** A random foreign key of `own` to `referent`, to as many columns as its primary key has where it has one. */
+/** A random foreign key of `own` to a key of `referent`; undefined where that has none, or too many columns for `own`. */
 export function drawForeignKey(
   draw: Draw,
   features: SchemaFeatures,
@@ -207,10 +209,12 @@ export function drawForeignKey(
   own: Table,
   referent: Table,
 ): ForeignKey | undefined {
-  const target = referent.primaryKey?.columns ?? referent.columns.slice(0, 1).map((column) => column.name);
   const usable = own.columns.filter((column) => column.generated === undefined).map((column) => column.name);
-  if (target.length === 0 || usable.length < target.length) return undefined;
-  const implied = referent.primaryKey !== undefined && draw.oneIn(5);
+  const keys = referableKeys(referent).filter(({ columns }) => columns.length <= usable.length);
+  if (keys.length === 0) return undefined;
+  const key = draw.pick(keys);
+  const target = key.columns;
+  const implied = key === referent.primaryKey && draw.oneIn(5);
   return {
     ...draw.maybe(2, "name", () => names.fresh("fk")),
     columns: draw.some(usable, target.length, target.length),
@@ -312,6 +316,13 @@ function drawKeyOptions(draw: Draw, features: SchemaFeatures, columns: readonly 
 function distinct(uniques: readonly Unique[], primaryKey: readonly string[]): Unique[] {
   const seen = new Set([[...primaryKey].sort().join("\u0000")]);
   return uniques.filter(({ columns }) => seen.size !== seen.add([...columns].sort().join("\u0000")).size);
+}
+
+/** The keys that a foreign key may refer to: SQLite refers to none that compares a column otherwise than the column itself. */
+function referableKeys({ primaryKey, uniques }: Table): readonly (PrimaryKey | Unique)[] {
+  return [...(primaryKey === undefined ? [] : [primaryKey]), ...uniques].filter(({ keyOptions = {} }) =>
+    Object.values(keyOptions).every((option) => option.collation === undefined),
+  );
 }
 
 function drawForeignKeys(draw: Draw, features: SchemaFeatures, names: Names, self: Table, others: readonly Table[]) {

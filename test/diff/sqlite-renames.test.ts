@@ -1,12 +1,9 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Connection } from "../../src/dialects/contract.ts";
 import { sqlite } from "../../src/dialects/sqlite/sqlite.ts";
 import { type DiffResult, diff } from "../../src/diff/diff.ts";
 import type { Rename } from "../../src/diff/renames.ts";
-import { reverseOps } from "../../src/ops/behaviours.ts";
 import type { Op } from "../../src/ops/op.ts";
-import { canonicalSchema } from "../../src/schema/canonical.ts";
 import { column } from "../../src/schema/column-builder.ts";
 import { check } from "../../src/schema/constraint-builders.ts";
 import { index } from "../../src/schema/index-builder.ts";
@@ -14,57 +11,7 @@ import { emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import { integer, text } from "../../src/schema/type-builders.ts";
-import { arbitrarySchema, sqliteFeatures } from "../schema/arbitraries.ts";
-import { brief, twiceOf } from "./helpers.ts";
-
-const plain = arbitrarySchema({ ...sqliteFeatures, names: "plain" });
-const wild = arbitrarySchema(sqliteFeatures);
-
-it.each([
-  ["plain", plain],
-  ["wild", wild],
-])(
-  "on a real database, any schema with %s names is made, read back equal, and differs from itself in nothing",
-  async (_names, schemas) => {
-    await fc.assert(
-      fc.asyncProperty(twiceOf(schemas), async ([have, want]) => {
-        const connection = await sqlite.scratch();
-        try {
-          const before = await carryOut(connection, compare(emptySchema, have).ops, emptySchema);
-          expect(brief(compare(before, have).ops)).toEqual([]);
-
-          const { ops } = compare(before, want);
-          const after = await carryOut(connection, ops, before);
-          expect(brief(compare(after, want).ops)).toEqual([]);
-
-          const reversal = reverseOps(ops, before);
-          if (reversal.kind === "irreversible") throw new Error(reversal.reason);
-          const restored = await carryOut(connection, reversal.ops, after);
-          expect(canonicalSchema(sqlite.normalise(restored))).toEqual(canonicalSchema(sqlite.normalise(before)));
-        } finally {
-          await connection.close();
-        }
-      }),
-      { numRuns: 60 },
-    );
-  },
-);
-
-function compare(have: Schema, want: Schema, renames: readonly Rename[] = []): DiffResult {
-  const canonical = { have: sqlite.normalise(have), want: sqlite.normalise(want) };
-  return diff(have, want, { canonical, traits: sqlite.traits, renames });
-}
-
-async function carryOut(connection: Connection, ops: readonly Op[], before: Schema): Promise<Schema> {
-  const statements = sqlite.plan(ops, before, connection.server);
-  await sqlite.begin(connection, statements, { lockTimeoutMs: 0, onWait: () => undefined });
-  for (const { sql, check } of statements) {
-    if (check === undefined) await connection.execute(sql);
-    else expect(await connection.query(sql)).toEqual([]);
-  }
-  await sqlite.commit(connection);
-  return sqlite.inspect(connection, { exclude: [] });
-}
+import { brief } from "./helpers.ts";
 
 it("on a real database, confirmed renames keep the rows", async () => {
   const id = column("id", integer(), { primaryKey: true });
@@ -109,3 +56,19 @@ it("on a real database, confirmed renames keep the rows", async () => {
     await connection.close();
   }
 });
+
+function compare(have: Schema, want: Schema, renames: readonly Rename[] = []): DiffResult {
+  const canonical = { have: sqlite.normalise(have), want: sqlite.normalise(want) };
+  return diff(have, want, { canonical, traits: sqlite.traits, renames });
+}
+
+async function carryOut(connection: Connection, ops: readonly Op[], before: Schema): Promise<Schema> {
+  const statements = sqlite.plan(ops, before, connection.server);
+  await sqlite.begin(connection, statements, { lockTimeoutMs: 0, onWait: () => undefined });
+  for (const { sql, check } of statements) {
+    if (check === undefined) await connection.execute(sql);
+    else expect(await connection.query(sql)).toEqual([]);
+  }
+  await sqlite.commit(connection);
+  return sqlite.inspect(connection, { exclude: [] });
+}
