@@ -9,12 +9,16 @@ export interface RenameCandidate {
   readonly rename: Rename;
   /** From 0 to 1; more is more alike. */
   readonly score: number;
+  /** True when more than the type speaks for it: a place, a name. */
+  readonly isLikely: boolean;
   /** What the two have in common, in words. */
   readonly why: string;
 }
 
 /** Column pairs below this are not worth a question: the same type alone says little. */
 const leastColumnScore = 0.6;
+/** What two columns of the same type, default and nullability get beside, for their place or their names. */
+const likelyColumnScore = 0.8;
 /** Share of equal columns from which two tables may be one. */
 const leastTableScore = 0.7;
 /** Questions about one dropped object. */
@@ -50,7 +54,7 @@ function tableCandidate({ comparable: have }: Sided<Table>, { comparable: want }
   if (score < leastTableScore) return [];
   const { schema } = have;
   const rename: Rename = { kind: "table", ...(schema === undefined ? {} : { schema }), from: have.name, to: want.name };
-  return [{ rename, score, why: `${equal} of ${all} columns are the same` }];
+  return [{ rename, score, isLikely: true, why: `${equal} of ${all} columns are the same` }];
 }
 
 function columnCandidate(
@@ -79,7 +83,8 @@ function columnCandidate(
     from: from.name,
     to: to.name,
   };
-  return [{ rename, score, why: facts.flatMap(([, says]) => says ?? []).join(", ") }];
+  const why = facts.flatMap(([, says]) => says ?? []).join(", ");
+  return [{ rename, score, isLikely: score >= likelyColumnScore, why }];
 }
 
 function sameType(a: Column, b: Column): boolean {

@@ -26,9 +26,9 @@ export interface Comparison {
   readonly have: Schema;
   /** In the order in which a server can carry them out. */
   readonly ops: readonly Op[];
-  /** Drops and additions that nobody has said to be renames, or not to be. */
+  /** Drops and additions that are likely to be renames, and that nobody has said to be any, or not to be. */
   readonly undecided: readonly RenameQuestion[];
-  /** What could not be compared, and counts as changed. */
+  /** What could not be compared, and counts as changed; drops and additions that are renames at best. */
   readonly warnings: readonly string[];
   /** How models in Python write the types of the columns of these tables; absent for models in another language. Errors: BRIDGE_*. */
   readonly spell?: (tables: readonly ObjectName[]) => Promise<readonly PythonColumn[]>;
@@ -61,8 +61,9 @@ export async function compareWithModels(
     const isRename = next === undefined ? undefined : await ask?.(questionOf(next.rename));
     if (next === undefined || isRename === undefined) {
       const spell = source.spell?.bind(source, context);
-      const undecided = open.map(({ rename }) => questionOf(rename));
-      const warnings = canonical.unsettled.map(warningOf);
+      const undecided = open.filter(({ isLikely }) => isLikely).map(({ rename }) => questionOf(rename));
+      const unlikely = open.filter(({ isLikely }) => !isLikely).map(({ rename }) => dropWarning(questionOf(rename)));
+      const warnings = [...canonical.unsettled.map(warningOf), ...unlikely];
       return { have, ops: found.ops, undecided, warnings, ...(spell === undefined ? {} : { spell }) };
     }
     if (isRename) {
@@ -74,6 +75,10 @@ export async function compareWithModels(
 
 function warningOf({ what, reason }: Unsettled): string {
   return `${what} counts as changed where it reads differently, for the server could not be asked: ${reason}`;
+}
+
+function dropWarning({ what, from, to }: RenameQuestion): string {
+  return `the ${what} "${from}" goes, and its values with it; if it is "${to}" now, say so with --rename ${from}=${to}`;
 }
 
 /** Refuses while somebody must say whether something is a rename. Errors: DIFF_RENAME_UNDECIDED. */

@@ -134,6 +134,14 @@ describe("possible renames", () => {
     ]);
   });
 
+  it("a place or a part of the name makes one likely, and the type alone doesn't", () => {
+    const { maybeRenames } = compare(schemaOf([users("mail", "x")]), schemaOf([users("email", "x", "phone")]));
+    expect(maybeRenames.map(({ rename, isLikely }) => [rename.to, isLikely])).toEqual([
+      ["email", true],
+      ["phone", false],
+    ]);
+  });
+
   it("says what two columns have in common", () => {
     const { maybeRenames } = compare(schemaOf([users("mail")]), schemaOf([users("email")]));
     expect(maybeRenames.map(({ why }) => why)).toEqual([

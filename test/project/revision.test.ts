@@ -136,11 +136,11 @@ describe("autogenerate", () => {
 });
 
 describe("what may be a rename", () => {
-  const renamed = async (input: RevisionInput, talk?: Talk) => {
+  const renamed = async (input: RevisionInput, talk?: Talk, columns = 'column("mail", text())') => {
     const options = project();
     await write(options, { autogenerate: true });
     await upgrade(options, { target: "head" });
-    writeFiles(options.cwd, { "models.ts": models('column("mail", text())') });
+    writeFiles(options.cwd, { "models.ts": models(columns) });
     return { options, result: await write(options, { autogenerate: true, ...input }, talk) };
   };
 
@@ -148,6 +148,12 @@ describe("what may be a rename", () => {
     const said = await thrownBy(() => renamed({}));
     expect(said).toContain("DIFF_RENAME_UNDECIDED");
     expect(said).toContain('"users.email" to "mail"');
+  });
+
+  test("is a drop with a warning where nobody can answer and only the type speaks for it", async () => {
+    const { result } = await renamed({}, undefined, 'column("age", integer()), column("phone", text())');
+    expect(result.changes.map(({ kind }) => kind)).toContain("dropColumn");
+    expect(result.warnings[0]).toMatch(/^the column "users.email" goes.*--rename users.email=phone$/);
   });
 
   test("is asked where somebody can", async () => {
