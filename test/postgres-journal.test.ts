@@ -41,7 +41,7 @@ const CASES: readonly {
   config?: string;
   has: readonly string[];
 }[] = [
-  { claim: "a schema of its own", has: ["limbeck.journal", "public.alembic_version"] },
+  { claim: "a schema of its own", has: ["limbeck.limbeck_journal", "public.alembic_version"] },
   {
     claim: "beside the version table, for a role that may make no schema",
     prepare: `GRANT CREATE ON SCHEMA public TO ${role}`,
@@ -52,7 +52,7 @@ const CASES: readonly {
     claim: "a schema that somebody else has made, for a role that may use it",
     prepare: `GRANT CREATE ON SCHEMA public TO ${role}; CREATE SCHEMA limbeck; GRANT ALL ON SCHEMA limbeck TO ${role}`,
     asRole: true,
-    has: ["limbeck.journal", "public.alembic_version"],
+    has: ["limbeck.limbeck_journal", "public.alembic_version"],
   },
   {
     claim: "beside the version table, for a role that may not use the schema",
@@ -64,18 +64,18 @@ const CASES: readonly {
     claim: "under the name of the schema that the search_path begins with",
     prepare: `CREATE SCHEMA app; ALTER ROLE ${role} SET search_path = app; GRANT ALL ON SCHEMA app TO ${role}; DO $$ BEGIN EXECUTE 'GRANT CREATE ON DATABASE ' || current_database() || ' TO ${role}'; END $$`,
     asRole: true,
-    has: ["app.alembic_version", "limbeck.app.journal"],
+    has: ["app.alembic_version", "limbeck.limbeck_app.journal"],
   },
   {
     claim: "under the name of the version table and its schema",
     prepare: "CREATE SCHEMA s",
     config: '{ versionTable: "v", versionTableSchema: "s" }',
-    has: ["limbeck.s.v_journal", "s.v"],
+    has: ["limbeck.limbeck_s.v_journal", "s.v"],
   },
   {
     claim: "under a shorter name where that would be too long",
     config: `{ versionTable: "v${"x".repeat(55)}" }`,
-    has: ["limbeck.HASH_journal", `public.v${"x".repeat(55)}`],
+    has: ["limbeck.limbeck_HASH_journal", `public.v${"x".repeat(55)}`],
   },
 ];
 
@@ -104,10 +104,7 @@ describe("the journal is in", () => {
     const url = await freshDatabase();
     const options = inDirectory(projectDirectory(FILES), { url });
     await upgrade(options, { target: "head" });
-    await administer(
-      url,
-      "ALTER TABLE limbeck.journal RENAME TO limbeck_journal; ALTER TABLE limbeck.limbeck_journal SET SCHEMA public",
-    );
+    await administer(url, "ALTER TABLE limbeck.limbeck_journal SET SCHEMA public");
     await downgrade(options, { target: "base" });
     expect(await tablesOf(url)).toEqual(["public.alembic_version", "public.limbeck_journal"]);
     expect((await status(options)).lastRuns).toHaveLength(2);
@@ -129,10 +126,10 @@ describe("forget", () => {
     if (first === undefined || second === undefined) throw new Error("two projects");
     await upgrade(first, { target: "head" });
     await upgrade(second, { target: "head" });
-    expect(await forget(first)).toMatchObject({ dropped: "limbeck.journal" });
+    expect(await forget(first)).toMatchObject({ dropped: "limbeck.limbeck_journal" });
     expect(await forget(first)).not.toHaveProperty("dropped");
     expect(await administer(url, "SELECT nspname FROM pg_namespace WHERE nspname = 'limbeck'")).toHaveLength(1);
-    expect(await forget(second)).toMatchObject({ dropped: "limbeck.two_journal" });
+    expect(await forget(second)).toMatchObject({ dropped: "limbeck.limbeck_two_journal" });
     expect(await administer(url, "SELECT nspname FROM pg_namespace WHERE nspname = 'limbeck'")).toEqual([]);
     expect(await administer(url, "SELECT version_num FROM alembic_version")).toEqual([{ version_num: "a1" }]);
   });

@@ -270,7 +270,9 @@ export const t = table("t", [column("a", integer(), { primaryKey: true }), ${mid
     const answers = await Promise.all([first, run("upgrade", "head")]);
     expect(answers.map(({ exit }) => exit)).toEqual([0, 0]);
     expect(answers.map(({ text }) => text).join("")).toMatch(/Another runner works on .* \(process \d+, limbeck/);
-    expect(await rows("SELECT outcome FROM limbeck.journal WHERE revision = 'a1'")).toEqual([{ outcome: "done" }]);
+    expect(await rows("SELECT outcome FROM limbeck.limbeck_journal WHERE revision = 'a1'")).toEqual([
+      { outcome: "done" },
+    ]);
   });
 
   it("a second runner gives up in time, naming the first", async () => {
@@ -380,9 +382,9 @@ ALTER TABLE ONLY public.people ADD CONSTRAINT people_pkey PRIMARY KEY (id);
       { indisvalid: true },
       { indisvalid: true },
     ]);
-    expect(await rows("SELECT outcome, statements_done AS done FROM limbeck.journal WHERE revision = 'a1'")).toEqual([
-      { outcome: "done", done: 5 },
-    ]);
+    expect(
+      await rows("SELECT outcome, statements_done AS done FROM limbeck.limbeck_journal WHERE revision = 'a1'"),
+    ).toEqual([{ outcome: "done", done: 5 }]);
     expect(await rows("SELECT * FROM alembic_version")).toEqual([{ version_num: "a1" }]);
   });
 
@@ -418,7 +420,7 @@ ALTER TABLE ONLY public.people ADD CONSTRAINT people_pkey PRIMARY KEY (id);
         if (endsSession) await rows(`SELECT pg_terminate_backend(${pid})`);
         await until(async () => child.exitCode ?? child.signalCode ?? undefined);
         expect(
-          await rows("SELECT outcome, statements_done AS done FROM limbeck.journal WHERE revision = 'a1'"),
+          await rows("SELECT outcome, statements_done AS done FROM limbeck.limbeck_journal WHERE revision = 'a1'"),
         ).toEqual([{ outcome: "running", done: 1 }]);
       } finally {
         await guard.end();
@@ -432,9 +434,9 @@ ALTER TABLE ONLY public.people ADD CONSTRAINT people_pkey PRIMARY KEY (id);
         { relname: "old one", indisvalid: true },
         { relname: "old two", indisvalid: true },
       ]);
-      expect(await rows("SELECT outcome, statements_done AS done FROM limbeck.journal WHERE revision = 'a1'")).toEqual([
-        { outcome: "done", done: 5 },
-      ]);
+      expect(
+        await rows("SELECT outcome, statements_done AS done FROM limbeck.limbeck_journal WHERE revision = 'a1'"),
+      ).toEqual([{ outcome: "done", done: 5 }]);
     });
   });
 

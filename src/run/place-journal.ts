@@ -27,11 +27,14 @@ export function placeUnseenJournal({ dialect, names }: Pick<Books, "dialect" | "
 /** A name that is some bytes longer, such as that of the primary key, must be one that the server doesn't cut. */
 const LONGEST_BYTES = 50;
 
-/** `journal` for `alembic_version` in the usual namespace, else `NAME_journal`, `SCHEMA.journal` or `SCHEMA.NAME_journal`. */
+/**
+ * `limbeck_journal` for `alembic_version` in the usual namespace, else `limbeck_NAME_journal`, `limbeck_SCHEMA.journal` or
+ * `limbeck_SCHEMA.NAME_journal`: a comparison of all namespaces sees it and leaves it out by how it begins.
+ */
 function ownJournal(own: OwnNamespace, versionTable: ObjectName, current: string | undefined): ObjectName {
   const schema = versionTable.schema ?? current ?? own.usual;
   const table = versionTable.name === "alembic_version" ? "journal" : `${versionTable.name}_journal`;
-  const name = schema === own.usual ? table : `${schema}.${table}`;
+  const name = `limbeck_${schema === own.usual ? table : `${schema}.${table}`}`;
   const isLong = Buffer.byteLength(name) > LONGEST_BYTES;
-  return { schema: own.name, name: isLong ? `${hashText(name).slice(0, 16)}_journal` : name };
+  return { schema: own.name, name: isLong ? `limbeck_${hashText(name).slice(0, 16)}_journal` : name };
 }

@@ -39,7 +39,7 @@ async function column({ url = "", cwd }: GlobalOptions, sql: string): Promise<re
   }
 }
 
-const outcomes = "SELECT direction || ' ' || revision || ' ' || outcome FROM limbeck.journal ORDER BY id";
+const outcomes = "SELECT direction || ' ' || revision || ' ' || outcome FROM limbeck.limbeck_journal ORDER BY id";
 
 test("revisions in Python run where Limbeck's own connection keeps the lock, in parts too", async () => {
   const options = await project({ a1: PEOPLE, a2: INDEX });
