@@ -22,7 +22,11 @@ def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
     sequences = [sequence for one in metadata for sequence in one._sequences.values()]
     schema = {
         "namespaces": sorted({str(table.schema) for table in tables if table.schema is not None}),
+        "extensions": [],
         "enums": list(reader.enums.values()),
+        "domains": [],
+        "composites": [],
+        "ranges": [],
         "sequences": [reader.sequence(sequence) for sequence in sequences if reader.dialect.supports_sequences],
         "tables": read,
         "views": [],

@@ -12,10 +12,14 @@ export type {
 export { column } from "./schema/column-builder.ts";
 export type { ConstraintPart, KeyColumn } from "./schema/constraint-builders.ts";
 export { check, exclude, foreignKey, primaryKey, unique } from "./schema/constraint-builders.ts";
+export type { ExtensionOptions } from "./schema/extension-builder.ts";
+export { extension } from "./schema/extension-builder.ts";
 export type { IndexColumn, IndexOptions, IndexTablePart } from "./schema/index-builder.ts";
 export { desc, index } from "./schema/index-builder.ts";
 export type { InSchema, ViewOptions } from "./schema/object-builders.ts";
 export { enumType, routine, sequence, trigger, view } from "./schema/object-builders.ts";
+export type { AttributeOptions, DomainOptions, RangeOptions } from "./schema/own-type-builders.ts";
+export { attribute, compositeType, domain, rangeType } from "./schema/own-type-builders.ts";
 export type * from "./schema/schema.ts";
 export type { NumberText, SequenceSettings } from "./schema/sequence-options.ts";
 export { sql } from "./schema/sql.ts";

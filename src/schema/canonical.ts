@@ -1,6 +1,6 @@
 import { stableJson } from "../base/hash.ts";
 import { nameKey } from "./names.ts";
-import type { ObjectName, Schema, Table } from "./schema.ts";
+import type { CompositeType, ObjectName, Schema, Table } from "./schema.ts";
 
 /** What equality of schemas looks at. */
 export interface CanonicalOptions {
@@ -15,7 +15,11 @@ export interface CanonicalOptions {
 export function canonicalSchema(schema: Schema, options: CanonicalOptions = {}): Schema {
   return {
     namespaces: [...schema.namespaces].sort(),
+    extensions: byName(schema.extensions),
     enums: byName(schema.enums),
+    domains: byName(schema.domains.map((domain) => ({ ...domain, checks: byText(domain.checks) }))),
+    composites: byName(schema.composites.map((type) => canonicalComposite(type, options))),
+    ranges: byName(schema.ranges),
     sequences: byName(schema.sequences),
     tables: byName(schema.tables.map((table) => canonicalTable(table, options))),
     views: byName(schema.views),
@@ -39,6 +43,12 @@ function canonicalTable(table: Table, { columnOrder = true }: CanonicalOptions):
     exclusions: byText(table.exclusions),
     indexes: byText(table.indexes),
   };
+}
+
+/** New attributes come last, as new columns do. */
+function canonicalComposite(type: CompositeType, { columnOrder = true }: CanonicalOptions): CompositeType {
+  if (columnOrder) return type;
+  return { ...type, attributes: [...type.attributes].sort((a, b) => compare(a.name, b.name)) };
 }
 
 function byName<T extends ObjectName>(objects: readonly T[]): readonly T[] {

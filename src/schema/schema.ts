@@ -7,7 +7,11 @@ import type { ColumnType } from "./types.ts";
 export interface Schema {
   /** Namespaces (`CREATE SCHEMA`) beside the default one, which has no name here. */
   readonly namespaces: readonly string[];
+  readonly extensions: readonly Extension[];
   readonly enums: readonly EnumType[];
+  readonly domains: readonly Domain[];
+  readonly composites: readonly CompositeType[];
+  readonly ranges: readonly RangeType[];
   readonly sequences: readonly Sequence[];
   readonly tables: readonly Table[];
   readonly views: readonly View[];
@@ -233,6 +237,49 @@ export interface EnumType extends ObjectName {
   readonly comment?: string;
 }
 
+/** A domain: a type with a default and conditions of its own. */
+export interface Domain extends ObjectName {
+  readonly type: ColumnType;
+  readonly collation?: string;
+  readonly default?: DefaultValue;
+  readonly nullable: boolean;
+  /** Conditions on `VALUE`. */
+  readonly checks: readonly Check[];
+  readonly comment?: string;
+}
+
+/** A composite type: the type of a row that no table needs to have. */
+export interface CompositeType extends ObjectName {
+  readonly attributes: readonly Attribute[];
+  readonly comment?: string;
+}
+
+export interface Attribute {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly collation?: string;
+  readonly comment?: string;
+}
+
+/** A type of ranges over another type. */
+export interface RangeType extends ObjectName {
+  readonly subtype: ColumnType;
+  /** Operator class that orders the subtype, where that isn't the subtype's own. */
+  readonly opclass?: string;
+  readonly collation?: string;
+  /** Name of the function that tells how far apart two values are. */
+  readonly difference?: string;
+  /** Name of the type of lists of ranges, where the server wouldn't give it. */
+  readonly multirange?: string;
+  readonly comment?: string;
+}
+
+/** An extension of the server. Its name is the database's own; `schema` is the namespace that its objects are in. */
+export interface Extension extends ObjectName {
+  /** Absent is any version. */
+  readonly version?: string;
+}
+
 export interface Sequence extends ObjectName, SequenceOptions {}
 
 export interface SequenceOptions {
@@ -278,7 +325,11 @@ export interface Routine extends ObjectName {
 /** A schema without any object. */
 export const emptySchema: Schema = {
   namespaces: [],
+  extensions: [],
   enums: [],
+  domains: [],
+  composites: [],
+  ranges: [],
   sequences: [],
   tables: [],
   views: [],

@@ -1,3 +1,4 @@
+import { isExtension } from "../schema/extension-builder.ts";
 import { isSequence } from "../schema/object-builders.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 
@@ -13,7 +14,7 @@ export function modelKind(value: object): { readonly kind: ModelKind; readonly o
 
 type Candidate = ObjectName & Readonly<Record<string, unknown>>;
 
-/** The builders make plain records, so that their shape tells; only that of a sequence says too little. */
+/** The builders make plain records, so that their shape tells; only those of a sequence and an extension say too little. */
 const kinds: readonly (readonly [ModelKind, (value: Candidate) => boolean])[] = [
   [
     "tables",
@@ -24,11 +25,19 @@ const kinds: readonly (readonly [ModelKind, (value: Candidate) => boolean])[] = 
   ["triggers", ({ table, definition }) => isText(table) && isText(definition)],
   ["views", ({ definition, kind }) => isText(definition) && kind === undefined],
   ["enums", ({ values }) => Array.isArray(values) && values.every(isText)],
+  ["domains", ({ type, checks }) => isRecord(type) && Array.isArray(checks)],
+  ["composites", ({ attributes }) => Array.isArray(attributes)],
+  ["ranges", ({ subtype }) => isRecord(subtype)],
   ["sequences", isSequence],
+  ["extensions", isExtension],
 ];
 
 function isNamed(value: object): value is Candidate {
   return "name" in value && isText(value.name);
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isText(value: unknown): value is string {

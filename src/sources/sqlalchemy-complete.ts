@@ -10,7 +10,7 @@ export type ComparisonRules = Pick<EnvironmentContext, "compareType" | "compareS
 
 /**
  * The models with what SQLAlchemy has no words for as the database has it: views, routines, triggers, virtual tables, namespaces,
- * sequences that no model names, the order and collation of the columns of keys, storage. An enum that no model names is left alone
+ * extensions, domains, composite and range types, sequences that no model names, the order and collation of the columns of keys, storage. An enum that no model names is left alone
  * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
  * includes all namespaces, tables in those that no model is in.
  */
@@ -30,7 +30,11 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
   const owners = new Set([...all, ...have.views].map(nameKey));
   return {
     namespaces: [...new Set([...have.namespaces, ...models.namespaces])].sort(),
+    extensions: have.extensions,
     enums: [...models.enums, ...keptEnums(models, all, have)],
+    domains: have.domains,
+    composites: have.composites,
+    ranges: have.ranges,
     sequences: [...models.sequences, ...missingFrom(models.sequences, have.sequences)],
     tables: all,
     views: have.views,

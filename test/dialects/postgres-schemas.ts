@@ -1,23 +1,24 @@
 import type fc from "fast-check";
-import type {
-  Check,
-  Column,
-  DefaultValue,
-  EnumType,
-  Exclusion,
-  ForeignKey,
-  Index,
-  IndexPart,
-  ObjectName,
-  Routine,
-  Schema,
-  Sequence,
-  SequenceOptions,
-  Table,
-  TableOptions,
-  Trigger,
-  Unique,
-  View,
+import {
+  type Check,
+  type Column,
+  type DefaultValue,
+  type EnumType,
+  type Exclusion,
+  emptySchema,
+  type ForeignKey,
+  type Index,
+  type IndexPart,
+  type ObjectName,
+  type Routine,
+  type Schema,
+  type Sequence,
+  type SequenceOptions,
+  type Table,
+  type TableOptions,
+  type Trigger,
+  type Unique,
+  type View,
 } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
 import { type Draw, drawn } from "../schema/draw.ts";
@@ -66,6 +67,7 @@ function drawSchema(draw: Draw, { major, names: style }: PostgresFeatures): Sche
   const triggered: Routine = triggerFunction({ name: names.fresh("trg_f"), ...place() });
   const triggers = list(draw, 0, 2, () => drawTrigger(draw, names.fresh("trg"), draw.pick(tables), triggered));
   return {
+    ...emptySchema,
     namespaces,
     enums,
     sequences: list(draw, 0, 2, (): Sequence => ({ name: names.fresh("seq"), ...place(), ...drawSequence(draw) })),

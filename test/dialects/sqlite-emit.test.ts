@@ -3,7 +3,7 @@ import { dialectFor, dialects } from "../../src/dialects/dialects.ts";
 import { plan } from "../../src/dialects/sqlite/plan.ts";
 import { applyOp } from "../../src/ops/behaviours.ts";
 import type { Op } from "../../src/ops/op.ts";
-import type { Column } from "../../src/schema/schema.ts";
+import { type Column, emptySchema } from "../../src/schema/schema.ts";
 import { ask, comparable, databaseOf, migrate, rebuildsIn, runScript, schemaOf } from "./sqlite-writer.ts";
 
 const text = { kind: "text" } as const;
@@ -464,8 +464,7 @@ describe("rows of a revision", () => {
       { kind: "execute", sql: "INSERT INTO t VALUES (';'); UPDATE t SET a = 1;" },
       { kind: "run", label: "fill" },
     ];
-    const empty = { namespaces: [], enums: [], sequences: [], tables: [], views: [], routines: [], triggers: [] };
-    const statements = plan(ops, empty, { version: "3.53.0" });
+    const statements = plan(ops, emptySchema, { version: "3.53.0" });
     expect(statements.map(({ sql, op }) => [sql, op.kind])).toEqual([
       ["INSERT INTO t VALUES (';')", "execute"],
       ["UPDATE t SET a = 1", "execute"],

@@ -12,7 +12,7 @@ import { normalise } from "../../src/dialects/sqlite/normalise.ts";
 import { split } from "../../src/dialects/sqlite/split.ts";
 import { createIndexSql, createTableSql } from "../../src/dialects/sqlite/table-sql.ts";
 import { target } from "../../src/dialects/sqlite/url.ts";
-import type { Schema, Table } from "../../src/schema/schema.ts";
+import { emptySchema, type Schema, type Table } from "../../src/schema/schema.ts";
 
 const open: Connection[] = [];
 const directories: string[] = [];
@@ -211,15 +211,7 @@ describe("left out are", () => {
 });
 
 it("an empty database has an empty schema", async () => {
-  expect(await schemaOf("")).toEqual({
-    namespaces: [],
-    enums: [],
-    sequences: [],
-    tables: [],
-    views: [],
-    routines: [],
-    triggers: [],
-  });
+  expect(await schemaOf("")).toEqual(emptySchema);
 });
 
 it("the number of queries doesn't grow with the schema", async () => {
@@ -343,15 +335,7 @@ describe("what is written is read back:", () => {
           ],
           options: made.withoutRowid && made.key.length > 0 ? { withoutRowid: true } : {},
         }) as unknown as Table;
-        const wanted: Schema = {
-          namespaces: [],
-          enums: [],
-          sequences: [],
-          tables: [written],
-          views: [],
-          routines: [],
-          triggers: [],
-        };
+        const wanted: Schema = { ...emptySchema, tables: [written] };
         expect(normalise(await schemaOf(rewritten(wanted)))).toEqual(normalise(wanted));
       }),
       { numRuns: 150 },

@@ -72,6 +72,7 @@ it("names alone don't make two constraints differ unless both have one", () => {
 /** The same objects, those without an order the other way round; triggers have one. */
 function reversed(schema: Schema): Schema {
   return {
+    ...schema,
     namespaces: schema.namespaces.toReversed(),
     enums: schema.enums.toReversed(),
     sequences: schema.sequences.toReversed(),

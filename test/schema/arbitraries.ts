@@ -1,22 +1,23 @@
 import type fc from "fast-check";
-import type {
-  Check,
-  Column,
-  EnumType,
-  ForeignKey,
-  Index,
-  IndexPart,
-  KeyColumnOptions,
-  ObjectName,
-  PrimaryKey,
-  Routine,
-  Schema,
-  Sequence,
-  Table,
-  TableOptions,
-  Trigger,
-  Unique,
-  View,
+import {
+  type Check,
+  type Column,
+  type EnumType,
+  emptySchema,
+  type ForeignKey,
+  type Index,
+  type IndexPart,
+  type KeyColumnOptions,
+  type ObjectName,
+  type PrimaryKey,
+  type Routine,
+  type Schema,
+  type Sequence,
+  type Table,
+  type TableOptions,
+  type Trigger,
+  type Unique,
+  type View,
 } from "../../src/schema/schema.ts";
 import { type Draw, drawn } from "./draw.ts";
 import { everyFeature, type SchemaFeatures } from "./features.ts";
@@ -46,6 +47,7 @@ export function drawSchema(draw: Draw, features: SchemaFeatures): Schema {
     tables.push(drawTable(draw, features, names, { name: names.fresh("t"), ...place() }, { enums, tables }));
   }
   return {
+    ...emptySchema,
     namespaces,
     enums,
     sequences,

@@ -40,6 +40,7 @@ test("the order of everything but columns doesn't count, and canonical schemas s
   fc.assert(
     fc.property(arbitrarySchema(), (schema) => {
       const shuffled: Schema = {
+        ...schema,
         namespaces: schema.namespaces.toReversed(),
         enums: schema.enums.toReversed(),
         sequences: schema.sequences.toReversed(),

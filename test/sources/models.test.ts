@@ -30,7 +30,11 @@ describe("models", () => {
     const schema = await read("shop.ts", "users.ts");
     expect(Object.values(schema).map((list) => names(list as Schema["tables"]))).toEqual([
       [undefined],
+      ["citext"],
       ["mood"],
+      ["email"],
+      ["address"],
+      ["floats"],
       ["numbers"],
       ["users", "orders"],
       ["names"],

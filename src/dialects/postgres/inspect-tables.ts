@@ -19,8 +19,8 @@ import {
 } from "./inspect-rows.ts";
 import { columnKey, type OwnedSequence, type Sequences } from "./inspect-sequences.ts";
 import type { Reading } from "./inspect-session.ts";
+import { NAMED_TYPE, NAMED_TYPE_JOIN, typeOf } from "./named-type.ts";
 import { statedOptions } from "./sequence-options.ts";
-import { parseType } from "./types.ts";
 
 /** What belongs to tables, by their oids. */
 export interface Parts {
@@ -45,15 +45,15 @@ ORDER BY c.oid`;
 
 /**
  * Catalogues: pg_attribute, pg_attrdef, pg_type, pg_collation, the same from 13 to 18 but for `attcompression`, which came with 14, and
- * NOT NULL constraints, with 18; `attgenerated` is 'v' since 18, and `attstattarget` NULL instead of -1 since 17. An enum is
- * told from other types, in an array as well, but for an extension's, which isn't the schema's own.
+ * NOT NULL constraints, with 18; `attgenerated` is 'v' since 18, and `attstattarget` NULL instead of -1 since 17. The
+ * types that the schema defines itself are told from others.
  */
 const columnsQuery = (versionNumber: number) => `
 SELECT a.attrelid AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attndims AS dimensions,
   NOT a.attnotnull AS nullable, a.attidentity AS identity, a.attgenerated AS generated,
   pg_get_expr(d.adbin, d.adrelid) AS expression,
   CASE WHEN a.attcollation <> t.typcollation THEN co.collname END AS collation,
-  CASE WHEN e.oid IS NOT NULL THEN NULLIF(en.nspname, $1::text) END AS enum_schema, e.typname AS enum_name,
+  ${NAMED_TYPE},
   col_description(a.attrelid, a.attnum) AS comment,
   CASE WHEN a.attstorage <> t.typstorage THEN
     CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END END AS storage,
@@ -64,10 +64,7 @@ SELECT a.attrelid AS relation, a.attname AS name, format_type(a.atttypid, a.attt
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-LEFT JOIN pg_collation co ON co.oid = a.attcollation
-LEFT JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END AND e.typtype = 'e'
-  AND ${notOfExtension("pg_type", "e.oid")}
-LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
+LEFT JOIN pg_collation co ON co.oid = a.attcollation${NAMED_TYPE_JOIN}
 ${versionNumber >= 180000 ? "LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum" : ""}
 WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND ${USER_NAMESPACE}
 ORDER BY a.attrelid, a.attnum`;
@@ -143,18 +140,6 @@ function notNullOf(row: Row, table: string): NotNull | undefined {
     ...(row["not_null_alone"] === true ? { noInherit: true } : {}),
   };
   return Object.keys(notNull).length === 0 ? undefined : notNull;
-}
-
-function typeOf(row: Row): ColumnType {
-  const text = textOf(row, "type");
-  const dimensions = Number(row["dimensions"]);
-  const isArray = text.endsWith("[]");
-  const element: ColumnType =
-    maybeText(row, "enum_name") === undefined
-      ? parseType(isArray ? text.slice(0, -2) : text)
-      : { kind: "named", ...objectOf(row, "enum_schema", "enum_name") };
-  if (!isArray) return element;
-  return { kind: "array", of: element, ...(dimensions > 1 ? { dimensions } : {}) };
 }
 
 /** Where the value of a column comes from when a row doesn't give it. */

@@ -7,7 +7,7 @@ import type { Reading } from "./inspect-session.ts";
 
 /** An object that a Schema has no place for. */
 interface Unread {
-  /** What it is, in words: `domain "email"`. */
+  /** What it is, in words: `collation "german"`. */
   readonly words: string;
   /** The objects whose exclusion makes it no matter. */
   readonly names: readonly ObjectName[];
@@ -95,9 +95,7 @@ function ofRelation(what: string, condition: string): string {
 
 /** Of a row of pg_type `t`. Each table and each type has a type of its own beside, for rows and for arrays. */
 const TYPES: readonly (readonly [what: string, condition: string])[] = [
-  ["domain", "t.typtype = 'd'"],
-  ["composite type", "t.typtype = 'c' AND EXISTS (SELECT FROM pg_class WHERE oid = t.typrelid AND relkind = 'c')"],
-  ["range type", "t.typtype = 'r'"],
+  ["canonical function of range type", "EXISTS (SELECT FROM pg_range WHERE rngtypid = t.oid AND rngcanonical <> 0)"],
   ["base type", "t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type WHERE typarray = t.oid)"],
 ];
 

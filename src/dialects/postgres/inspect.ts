@@ -1,10 +1,14 @@
 import { nameKey } from "../../schema/names.ts";
 import { emptySchema, type Schema } from "../../schema/schema.ts";
 import type { Connection, InspectOptions } from "../contract.ts";
+import { readComposites } from "./inspect-composites.ts";
 import { readConstraints } from "./inspect-constraints.ts";
+import { readDomains } from "./inspect-domains.ts";
 import { readEnums } from "./inspect-enums.ts";
+import { readExtensions } from "./inspect-extensions.ts";
 import { readIndexes } from "./inspect-indexes.ts";
 import { readNamespaces } from "./inspect-namespaces.ts";
+import { readRanges } from "./inspect-ranges.ts";
 import { readRoutines } from "./inspect-routines.ts";
 import { readSequences } from "./inspect-sequences.ts";
 import { inStableSession, type Reading } from "./inspect-session.ts";
@@ -20,7 +24,7 @@ import { readViews } from "./inspect-views.ts";
  * Left out: the system's namespaces, temporary objects, objects of extensions, indexes that a failed CONCURRENTLY left invalid, and
  * `options.exclude` with all that belongs to it. Not looked at, because nothing that Limbeck does to a table changes them: owners and
  * privileges, the storage of the indexes of constraints, replica identity by an index, and what is no part of
- * a namespace (extensions, publications, event triggers).
+ * a namespace (publications, event triggers).
  * Errors: DIALECT_UNREAD, which names every object that a Schema has no place for.
  * Source: https://www.postgresql.org/docs/18/catalogs.html (13 to 18).
  */
@@ -37,7 +41,11 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
   if (tablesAlone) return { ...emptySchema, tables };
   return {
     namespaces: await readNamespaces(reading),
+    extensions: await readExtensions(reading),
     enums: await readEnums(reading),
+    domains: await readDomains(reading),
+    composites: await readComposites(reading),
+    ranges: await readRanges(reading),
     sequences: sequences.free.filter((sequence) => !reading.excluded.has(nameKey(sequence))),
     tables,
     views: await readViews(reading),

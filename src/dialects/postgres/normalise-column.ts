@@ -10,10 +10,10 @@ import { isOperator, nameIn, tokenize } from "./tokens.ts";
 import { canonicalType } from "./type-synonyms.ts";
 import { typeText } from "./types.ts";
 
-/** A column as it is compared; `enums` are the keys of the schema's enum types. */
-export function normaliseColumn(column: Column, isInPrimaryKey: boolean, enums: ReadonlySet<string>): Column {
+/** A column as it is compared; `own` are the keys of the types that the schema defines. */
+export function normaliseColumn(column: Column, isInPrimaryKey: boolean, own: ReadonlySet<string>): Column {
   const { type: written, default: value, identity, generated, comment, ...rest } = column;
-  const type = normaliseType(written, enums);
+  const type = normaliseType(written, own);
   const isFilled = isInPrimaryKey || identity !== undefined || column.autoincrement === true;
   return {
     ...rest,
@@ -28,16 +28,16 @@ export function normaliseColumn(column: Column, isInPrimaryKey: boolean, enums: 
   };
 }
 
-/** A bare name that is an enum's means that; a name in `named` that is none of them is the type that the server has under it. */
-function normaliseType(type: ColumnType, enums: ReadonlySet<string>): ColumnType {
+/** A bare name that is an own type's means that; a name in `named` that is none of them is the type that the server has under it. */
+export function normaliseType(type: ColumnType, own: ReadonlySet<string>): ColumnType {
   const canonical = canonicalType(type);
-  if (canonical.kind === "array") return { kind: "array", of: normaliseType(canonical.of, enums) };
+  if (canonical.kind === "array") return { kind: "array", of: normaliseType(canonical.of, own) };
   if (canonical.kind === "named") {
-    return enums.has(nameKey(canonical)) ? canonical : canonicalType({ kind: "raw", sql: typeText(canonical) ?? "" });
+    return own.has(nameKey(canonical)) ? canonical : canonicalType({ kind: "raw", sql: typeText(canonical) ?? "" });
   }
   if (type.kind !== "raw") return canonical;
   const name = nameOfType(type.sql);
-  if (name !== undefined && enums.has(nameKey(name))) return { kind: "named", ...name };
+  if (name !== undefined && own.has(nameKey(name))) return { kind: "named", ...name };
   return canonical;
 }
 
@@ -49,7 +49,8 @@ function nameOfType(sql: string): { readonly name: string; readonly schema?: str
   return isOperator(dot, ".") && inner !== undefined ? { schema: name, name: inner } : undefined;
 }
 
-function normaliseDefault(value: DefaultValue, type: ColumnType): DefaultValue | undefined {
+/** A default as it is compared, of a column or a domain of this type; undefined for NULL, which is none. */
+export function normaliseDefault(value: DefaultValue, type: ColumnType): DefaultValue | undefined {
   const read = readDefault(literal(value), type);
   return typeof read === "object" ? { sql: normaliseExpression(read.sql) } : read;
 }

@@ -1,7 +1,6 @@
 import { given } from "../../base/given.ts";
-import { nameKey, sameName } from "../../schema/names.ts";
+import { sameName } from "../../schema/names.ts";
 import type {
-  Check,
   Exclusion,
   ForeignKey,
   Index,
@@ -19,7 +18,9 @@ import type {
 } from "../../schema/schema.ts";
 import { withReplace } from "./definition-names.ts";
 import { normaliseExpression, normaliseText } from "./expression-text.ts";
+import { normaliseCheck } from "./normalise-check.ts";
 import { normaliseColumn } from "./normalise-column.ts";
+import { normaliseComposite, normaliseDomain, normaliseRange, ownTypes } from "./normalise-types.ts";
 import { quoteName } from "./quote.ts";
 import { completeOptions, statedOptions } from "./sequence-options.ts";
 import { canonicalType } from "./type-synonyms.ts";
@@ -34,12 +35,15 @@ import { typeText } from "./types.ts";
  * of a sequence · an empty comment is none · CREATE with and without OR REPLACE.
  */
 export function normalise(schema: Schema): Schema {
-  const enums = new Set(schema.enums.map(nameKey));
+  const own = ownTypes(schema);
   return {
     ...schema,
     enums: schema.enums.map((type) => withoutEmptyComment(type)),
+    domains: schema.domains.map((domain) => normaliseDomain(domain, own)),
+    composites: schema.composites.map((type) => normaliseComposite(type, own)),
+    ranges: schema.ranges.map((range) => normaliseRange(range, own)),
     sequences: schema.sequences.map(normaliseSequence),
-    tables: schema.tables.map((table) => normaliseTable(table, schema.tables, enums)),
+    tables: schema.tables.map((table) => normaliseTable(table, schema.tables, own)),
     views: schema.views.map(normaliseView),
     routines: schema.routines.map(normaliseRoutine),
     triggers: schema.triggers.map(normaliseTrigger),
@@ -63,12 +67,12 @@ function normaliseOptions(options: SequenceOptions): SequenceOptions {
   return { ...given({ type: type === "bigint" ? undefined : type }), ...statedOptions(completeOptions(options)) };
 }
 
-function normaliseTable(stated: Table, tables: readonly Table[], enums: ReadonlySet<string>): Table {
+function normaliseTable(stated: Table, tables: readonly Table[], own: ReadonlySet<string>): Table {
   const table = withoutEmptyComment(stated);
   const key = new Set(table.primaryKey?.columns);
   return {
     ...table,
-    columns: table.columns.map((column) => normaliseColumn(column, key.has(column.name), enums)),
+    columns: table.columns.map((column) => normaliseColumn(column, key.has(column.name), own)),
     ...given({ primaryKey: table.primaryKey === undefined ? undefined : normaliseKey(table.primaryKey) }),
     uniques: table.uniques.map(normaliseKey),
     checks: table.checks.map(normaliseCheck),
@@ -86,16 +90,6 @@ function normaliseKey<K extends PrimaryKey | Unique>(key: K): K {
   if (key.include === undefined || key.include.length > 0) return key;
   const { include: _, ...rest } = key;
   return rest as K;
-}
-
-function normaliseCheck(check: Check): Check {
-  const { notValid, ...rest } = check;
-  return {
-    ...rest,
-    expression: normaliseExpression(check.expression),
-    // What isn't enforced can't be valid.
-    ...given({ notValid: check.notEnforced === true ? undefined : notValid }),
-  };
 }
 
 function normaliseForeignKey(key: ForeignKey, table: Table, tables: readonly Table[]): ForeignKey {

@@ -1,8 +1,11 @@
 import { column } from "../../../src/schema/column-builder.ts";
+import { check } from "../../../src/schema/constraint-builders.ts";
+import { extension } from "../../../src/schema/extension-builder.ts";
 import { enumType, routine, sequence, trigger, view } from "../../../src/schema/object-builders.ts";
+import { attribute, compositeType, domain, rangeType } from "../../../src/schema/own-type-builders.ts";
 import { sql } from "../../../src/schema/sql.ts";
 import { table } from "../../../src/schema/table-builders.ts";
-import { integer } from "../../../src/schema/type-builders.ts";
+import { citext, double, integer, text } from "../../../src/schema/type-builders.ts";
 import { users } from "./users.ts";
 
 const orders = table("orders", [column("user_id", integer(), { references: "users.id" })], { schema: "shop" });
@@ -14,6 +17,10 @@ export const rest = [
   view("names", sql`SELECT name FROM users`),
   enumType("mood", ["sad", "happy"]),
   sequence("numbers"),
+  extension("citext"),
+  domain("email", citext(), { checks: [check(sql`VALUE LIKE '%@%'`)] }),
+  compositeType("address", [attribute("street", text())]),
+  rangeType("floats", double()),
 ];
 export default {
   audit: trigger("audit", "users", sql`CREATE TRIGGER audit AFTER INSERT ON users BEGIN SELECT 1; END;`),

@@ -1,0 +1,18 @@
+import type { Extension } from "../../schema/schema.ts";
+import { objectOf, textOf } from "./inspect-rows.ts";
+import type { Reading } from "./inspect-session.ts";
+
+/** Catalogue: pg_extension, the same from 13 to 18. The language that every database has is left out. */
+const QUERY = `
+SELECT e.extname AS name, NULLIF(n.nspname, $1::text) AS schema, e.extversion AS version
+FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+WHERE e.extname <> 'plpgsql'
+ORDER BY e.oid`;
+
+/** Extensions, in the order in which they were made; their objects are read nowhere. */
+export async function readExtensions(reading: Reading): Promise<readonly Extension[]> {
+  const rows = await reading.rows(QUERY);
+  return rows
+    .map((row): Extension => ({ ...objectOf(row), version: textOf(row, "version") }))
+    .filter(({ name }) => !reading.excluded.has(name));
+}
