@@ -1,0 +1,145 @@
+import type { Connection as Client, SslOptions, TypeCastField } from "mysql2/promise";
+import { LimbeckError } from "../../base/error.ts";
+import type { Connection, ConnectionTarget, ConnectOptions, Row } from "../contract.ts";
+import { fail } from "../errors.ts";
+import { connectError, placeOf } from "./connect-error.ts";
+import { type Driver, loadDriver } from "./driver.ts";
+import { readServer } from "./server.ts";
+import { type SessionSettings, sessionSettings } from "./session-settings.ts";
+import { isStatementFault, statementError } from "./statement-error.ts";
+import { lacksTls, tlsAttempts } from "./tls.ts";
+
+/**
+ * Opens the database. The session speaks utf8mb4 and is strict, so that no value is cut off without an error, and reads quotes and
+ * backslashes as MySQL does by default; everything else about it is as the server sets it.
+ * `create` makes no difference: connecting never makes a database here.
+ * Errors: CONNECT_DATABASE_MISSING, CONNECT_FAILED, CONNECT_DRIVER_MISSING, CONNECT_URL_INVALID.
+ */
+export async function connect(target: ConnectionTarget, options: ConnectOptions): Promise<Connection> {
+  const settings = sessionSettings(target);
+  const driver = loadDriver([...new Set([target.directory ?? process.cwd(), process.cwd()])]);
+  const client = await openClient(driver, settings);
+  try {
+    for (const sql of opening(options)) await client.query(sql);
+    const [rows] = await client.query("SELECT VERSION() AS version");
+    const version = readServer(String((rows as unknown as readonly Row[])[0]?.["version"]));
+    if (typeof version === "string") throw fail("CONNECT_FAILED", `${placeOf(settings)} is ${version}.`);
+    return connectionOf(client, target, version.version);
+  } catch (error) {
+    client.destroy();
+    throw error instanceof LimbeckError ? error : connectError(error, settings);
+  }
+}
+
+/** Tries with and without TLS as the mode wants it; the last try's error is the one that counts. */
+async function openClient(driver: Driver, settings: SessionSettings): Promise<Client> {
+  const attempts = tlsAttempts(settings);
+  for (const [i, tls] of attempts.entries()) {
+    try {
+      return await openOnce(driver, settings, tls);
+    } catch (error) {
+      if (i < attempts.length - 1 && lacksTls(error)) continue;
+      throw error instanceof LimbeckError ? error : connectError(error, settings);
+    }
+  }
+  throw fail("CONNECT_FAILED", `${placeOf(settings)} can't be reached.`);
+}
+
+async function openOnce(driver: Driver, settings: SessionSettings, tls: SslOptions | undefined): Promise<Client> {
+  const { host, port, socket, user, password, database, given } = settings;
+  const timeout = given["connect-timeout"];
+  const client = await driver.createConnection({
+    ...(socket === undefined ? { host, port } : { socketPath: socket }),
+    user,
+    database,
+    charset: "utf8mb4",
+    multipleStatements: false,
+    dateStrings: true,
+    supportBigNumbers: true,
+    typeCast: readValue,
+    ...(password === undefined ? {} : { password }),
+    ...(tls === undefined ? {} : { ssl: tls }),
+    ...(timeout === undefined ? {} : { connectTimeout: Number(timeout) * 1000 }),
+    connectAttributes: { program_name: "limbeck" },
+  });
+  // Without a listener, a server that goes away while nothing runs would end the whole process.
+  client.on("error", () => undefined);
+  return client;
+}
+
+/**
+ * Modes that change how SQL is read are taken away, and strictness is added. Lists are read whole: GROUP_CONCAT cuts at 1024 bytes by
+ * default. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-mode.html.
+ */
+function opening({ readOnly }: ConnectOptions): readonly string[] {
+  const without = [
+    "ANSI_QUOTES",
+    "ANSI",
+    "NO_BACKSLASH_ESCAPES",
+    "PIPES_AS_CONCAT",
+    "IGNORE_SPACE",
+    "ORACLE",
+    "DB2",
+    "MSSQL",
+  ];
+  const modes = without.reduce(
+    (text, mode) => `REPLACE(${text}, ',${mode},', ',')`,
+    "CONCAT(',', @@SESSION.sql_mode, ',')",
+  );
+  return [
+    `SET SESSION sql_mode = TRIM(BOTH ',' FROM CONCAT(${modes}, 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'))`,
+    "SET SESSION group_concat_max_len = 16777216",
+    "SET SESSION autocommit = 1",
+    ...(readOnly === true ? ["SET SESSION TRANSACTION READ ONLY"] : []),
+  ];
+}
+
+/** `bigint` is a number, or beyond 2^53 a bigint; decimals, dates, times and JSON are text; bytes are bytes. */
+function readValue(field: TypeCastField, next: () => unknown): unknown {
+  if (field.type === "LONGLONG") {
+    const text = field.string();
+    if (text === null) return null;
+    return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text);
+  }
+  return field.type === "JSON" ? field.string("utf8") : next();
+}
+
+function connectionOf(client: Client, target: ConnectionTarget, version: string): Connection {
+  let isOpen = true;
+  async function run(sql: string, parameters: readonly unknown[]): Promise<unknown> {
+    try {
+      const [result] = await (parameters.length === 0 ? client.query(sql) : client.query(sql, [...parameters]));
+      return result;
+    } catch (error) {
+      throw isStatementFault(error) ? statementError(error, sql, target) : brokenError(error, target);
+    }
+  }
+  return {
+    server: { version },
+    target,
+    query: async (sql, parameters = []) => {
+      const result = await run(sql, parameters);
+      return Array.isArray(result) ? (result as readonly Row[]) : [];
+    },
+    execute: async (sql, parameters = []) => {
+      const result = await run(sql, parameters);
+      return isHeader(result) ? result.affectedRows : 0;
+    },
+    close: async () => {
+      if (isOpen) await client.end().catch(() => client.destroy());
+      isOpen = false;
+    },
+  };
+}
+
+function isHeader(result: unknown): result is { readonly affectedRows: number } {
+  return typeof result === "object" && result !== null && "affectedRows" in result;
+}
+
+function brokenError(error: unknown, target: ConnectionTarget): LimbeckError {
+  const words = error instanceof Error ? error.message : String(error);
+  return fail("CONNECT_FAILED", `The connection to "${target.display}" broke while a statement ran: ${words}.`, {
+    cause: error,
+    hint: "Look at the server, and run the command again: it finds out how far it got.",
+  });
+}

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { hashText } from "../../base/hash.ts";
+import type { Connection, Row, Wait } from "../contract.ts";
+import { fail } from "../errors.ts";
+
+/** Between two tries; a blocking call could not say who has the lock. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 500;
+
+/** The locks that connections hold, by name. */
+const held = new WeakMap<Connection, string>();
+
+/**
+ * Takes the lock of the runners of this database and scope, unless the connection has it already, and waits for another runner. The
+ * server gives it back when the connection ends, however that comes. Names are the server's, so the database is part of it.
+ * Errors: LOCK_TIMEOUT, which names the holder. Source: https://dev.mysql.com/doc/refman/9.7/en/locking-functions.html.
+ */
+export async function lockAlone(connection: Connection, wait: Wait): Promise<void> {
+  if (held.has(connection)) return;
+  const [row] = await connection.query("SELECT DATABASE() AS name");
+  // A name has at most 64 characters.
+  const name = `limbeck:${hashText(JSON.stringify([row?.["name"], wait.scope ?? ""])).slice(0, 40)}`;
+  const start = performance.now();
+  let pause = FIRST_PAUSE_MS;
+  let hasWaited = false;
+  while (!(await tryLock(connection, name))) {
+    const left = wait.lockTimeoutMs - (performance.now() - start);
+    if (left <= 0) throw lockTimeout(connection, wait.lockTimeoutMs, await holderOf(connection, name));
+    if (!hasWaited) {
+      const holder = await holderOf(connection, name);
+      const limit = `waiting up to ${seconds(wait.lockTimeoutMs)} s`;
+      wait.onWait(`Another runner works on "${connection.target.display}"${named(holder)}; ${limit}.`);
+    }
+    hasWaited = true;
+    await sleep(Math.min(pause, left));
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+  }
+  held.set(connection, name);
+}
+
+/** Gives the lock back, if the connection holds it. */
+export async function releaseLock(connection: Connection): Promise<void> {
+  const name = held.get(connection);
+  if (name === undefined) return;
+  held.delete(connection);
+  await connection.query("SELECT RELEASE_LOCK(?)", [name]);
+}
+
+async function tryLock(connection: Connection, name: string): Promise<boolean> {
+  const [row] = await connection.query("SELECT GET_LOCK(?, 0) AS ok", [name]);
+  return Number(row?.["ok"]) === 1;
+}
+
+/** Who has the lock; what another account does may be hidden. */
+async function holderOf(connection: Connection, name: string): Promise<Row | undefined> {
+  const [row] = await connection.query(
+    `SELECT p.ID AS id, p.USER AS user, p.HOST AS host, p.COMMAND AS command, p.TIME AS seconds, LEFT(p.INFO, 200) AS info
+     FROM information_schema.PROCESSLIST p WHERE p.ID = IS_USED_LOCK(?)`,
+    [name],
+  );
+  return row;
+}
+
+function named(holder: Row | undefined): string {
+  return holder === undefined ? "" : ` (${sessionText(holder)})`;
+}
+
+/** A row of the process list in words: `connection 123, user "app", from 10.0.0.1:1234, for 5 s, now: …`. */
+function sessionText({ id, user, host, command, seconds: time, info }: Row): string {
+  const text = typeof info === "string" ? info.replaceAll(/\s+/g, " ").trim() : "";
+  return [
+    `connection ${id}`,
+    ...(user === null ? [] : [`user "${user}"`]),
+    ...(host === null || host === "" ? [] : [`from ${host}`]),
+    ...(time === null ? [] : [`for ${time} s`]),
+    text === "" ? String(command) : `now: ${text}`,
+  ].join(", ");
+}
+
+function lockTimeout(connection: Connection, lockTimeoutMs: number, holder: Row | undefined): Error {
+  const { display } = connection.target;
+  const time = `for more than ${seconds(lockTimeoutMs)} s`;
+  return fail("LOCK_TIMEOUT", `Another runner kept "${display}" locked ${time}${named(holder)}.`, {
+    details: { database: display, lockTimeoutMs, ...(holder === undefined ? {} : { holder }) },
+  });
+}
+
+function seconds(ms: number): string {
+  return String(Math.round(ms / 100) / 10);
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { isLimbeckError, messageOf } from "../../base/error.ts";
+import type { Connection, ConnectionTarget } from "../contract.ts";
+import { fail } from "../errors.ts";
+import { connect } from "./connect.ts";
+import { quoteName } from "./quote.ts";
+
+/** Scratch databases have the hour of their making in their names. */
+const PREFIX = "limbeck_scratch_";
+const HOUR_MS = 3_600_000;
+/** After so many hours a scratch database is taken for one that was left behind. */
+const LEFT_BEHIND_HOURS = 24;
+
+/**
+ * Opens an empty database on the server of `near`, of its character set and collation, and drops it when it is closed; drops those that a
+ * killed process left behind a day ago, too. Errors: CONNECT_FAILED when the account may not make databases; what connecting throws.
+ */
+export async function scratch(near?: ConnectionTarget): Promise<Connection> {
+  if (near === undefined) {
+    throw fail("CONNECT_FAILED", "A scratch database of MySQL needs a server, and no database URL names one.", {
+      hint: "Give the URL of the project's database, in the config or with --url.",
+    });
+  }
+  const connection = await connect(near, { create: false });
+  const name = `${PREFIX}${hour()}_${randomBytes(6).toString("hex")}`;
+  try {
+    await dropLeftBehind(connection);
+    await create(connection, name);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  let isOpen = true;
+  return {
+    ...connection,
+    close: async () => {
+      if (!isOpen) return;
+      isOpen = false;
+      await connection.execute(`DROP DATABASE IF EXISTS ${quoteName(name)}`);
+      await connection.close();
+    },
+  };
+}
+
+async function create(connection: Connection, name: string): Promise<void> {
+  const [like] = await connection.query(
+    "SELECT DEFAULT_CHARACTER_SET_NAME AS charset, DEFAULT_COLLATION_NAME AS collation FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE()",
+  );
+  try {
+    const form = `CHARACTER SET ${String(like?.["charset"])} COLLATE ${String(like?.["collation"])}`;
+    await connection.execute(`CREATE DATABASE ${quoteName(name)} ${form}`);
+    await connection.execute(`USE ${quoteName(name)}`);
+  } catch (cause) {
+    if (!isLimbeckError(cause, "STATEMENT_FAILED")) throw cause;
+    const message = `A scratch database can't be made beside "${connection.target.display}": ${messageOf(cause.cause)}.`;
+    throw fail("CONNECT_FAILED", message, {
+      cause,
+      hint: "Scripts in SQL are run in a scratch database to be read. Let the account make one: GRANT ALL ON `limbeck_scratch_%`.* TO …",
+    });
+  }
+}
+
+async function dropLeftBehind(connection: Connection): Promise<void> {
+  const rows = await connection.query(
+    `SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA s WHERE SCHEMA_NAME REGEXP '^${PREFIX}[0-9]+_'
+       AND NOT EXISTS (SELECT 1 FROM information_schema.PROCESSLIST p WHERE p.DB = s.SCHEMA_NAME)`,
+  );
+  const names = rows.map((row) => String(row["name"]));
+  const old = names.filter((name) => hour() - Number(name.slice(PREFIX.length).split("_")[0]) >= LEFT_BEHIND_HOURS);
+  for (const name of old) await connection.execute(`DROP DATABASE IF EXISTS ${quoteName(name)}`);
+}
+
+function hour(): number {
+  return Math.floor(Date.now() / HOUR_MS);
+}

@@ -1,0 +1,49 @@
+import type { Server } from "../contract.ts";
+
+/** Which product and version a server is. */
+export interface MysqlServerVersion {
+  readonly product: "mysql" | "mariadb";
+  /** Major, minor, patch. */
+  readonly numbers: readonly [number, number, number];
+}
+
+/** The oldest servers whose catalogues are read: what has checks that hold, and roles of columns that are told. */
+const OLDEST = { mysql: [8, 0, 13], mariadb: [10, 5, 0] } as const;
+const TITLES = { mysql: "MySQL", mariadb: "MariaDB" } as const;
+
+/**
+ * The server as its version says: `9.7.4` for MySQL, `10.11.19-MariaDB` for MariaDB, without what the packager added. A text in place
+ * of it says what is too old.
+ */
+export function readServer(said: string): Server | string {
+  const isMariadb = /mariadb/i.test(said);
+  const number = /(?:^5\.5\.5-)?(\d+\.\d+\.\d+)/.exec(said)?.[1] ?? "0.0.0";
+  const server: Server = { version: isMariadb ? `${number}-MariaDB` : number };
+  const product = isMariadb ? "mariadb" : "mysql";
+  const oldest = OLDEST[product];
+  if (atLeast(server, { [product]: oldest.join(".") })) return server;
+  return `${TITLES[product]} ${number}; Limbeck needs ${oldest.join(".")} or newer`;
+}
+
+/** The product and numbers of a server. */
+function serverVersion({ version }: Server): MysqlServerVersion {
+  const [major = 0, minor = 0, patch = 0] = version.split(/[.-]/).map(Number);
+  return { product: version.endsWith("MariaDB") ? "mariadb" : "mysql", numbers: [major, minor, patch] };
+}
+
+/** True for MariaDB. */
+export function isMariadb(server: Server): boolean {
+  return serverVersion(server).product === "mariadb";
+}
+
+/** True from these versions on; a product that isn't named never has it. */
+function atLeast(server: Server, since: { readonly mysql?: string; readonly mariadb?: string }): boolean {
+  const { product, numbers } = serverVersion(server);
+  const wanted = since[product]?.split(".").map(Number);
+  if (wanted === undefined) return false;
+  for (const [i, number] of numbers.entries()) {
+    const other = wanted[i] ?? 0;
+    if (number !== other) return number > other;
+  }
+  return true;
+}

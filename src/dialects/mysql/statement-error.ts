@@ -1,0 +1,51 @@
+import { LimbeckError, messageOf } from "../../base/error.ts";
+import type { ConnectionTarget } from "../contract.ts";
+import { fail } from "../errors.ts";
+
+/** The fields of a server's error that are used. Source: https://dev.mysql.com/doc/refman/9.7/en/error-message-elements.html. */
+interface ServerError extends Error {
+  /** The number's name: `ER_DUP_ENTRY`. */
+  readonly code: string;
+  readonly errno: number;
+  readonly sqlState: string;
+}
+
+/** True when the server itself refused the statement; other errors mean that it can't be talked to. */
+export function isStatementFault(error: unknown): error is ServerError | LimbeckError {
+  if (error instanceof LimbeckError) return true;
+  if (!(error instanceof Error && "errno" in error && "sqlState" in error && "code" in error)) return false;
+  return typeof error.errno === "number" && typeof error.sqlState === "string" && !ENDS.has(error.errno);
+}
+
+/** Errors after which the session is gone: shutdown, killed connection. Source: https://dev.mysql.com/doc/mysql-errors/9.7/en/server-error-reference.html. */
+const ENDS: ReadonlySet<number> = new Set([1053, 1152, 1927, 3169, 4031]);
+
+/** The server waited for a lock of rows (1205), of a table's definition (1205), or gave one up for another session (1213). */
+const LOCKED: ReadonlySet<number> = new Set([1205, 1213]);
+/** The server, or this session, takes no writes. */
+const READ_ONLY: ReadonlySet<number> = new Set([1290, 1792, 1836]);
+
+/** The coded error for a statement that the server refused. */
+export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
+  if (error instanceof LimbeckError) return error;
+  const { code, errno, sqlState } = error;
+  const words = messageOf(error);
+  const more = { cause: error, details: { sqlState, errno, sql, database: target.display } };
+  if (LOCKED.has(errno)) {
+    const message = `Another session keeps a lock that a statement needs: ${words}, in: ${firstLine(sql)}`;
+    return fail("LOCK_TIMEOUT", message, more);
+  }
+  if (READ_ONLY.has(errno))
+    return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${words}.`, more);
+  return fail(
+    "STATEMENT_FAILED",
+    `The server refused a statement: ${words} (${errno}, ${code}), in: ${firstLine(sql)}`,
+    more,
+  );
+}
+
+function firstLine(sql: string): string {
+  const [line = "", ...rest] = sql.trim().split("\n");
+  const short = line.length > 160 ? `${line.slice(0, 160)} …` : line;
+  return rest.length > 0 && line === short ? `${short} …` : short;
+}
