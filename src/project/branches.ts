@@ -1,4 +1,3 @@
-import { childrenOf, isBranchPoint } from "../revisions/graph.ts";
 import { openProject } from "./open.ts";
 import { infoOf } from "./revision-info.ts";
 import type { UseCases } from "./use-cases.ts";
@@ -6,9 +5,9 @@ import type { UseCases } from "./use-cases.ts";
 /** The revisions that several others follow, and those, newest first. */
 export const branches: UseCases["branches"] = async (options) => {
   const graph = (await openProject(options)).graph();
-  const points = graph.nodes.map((node) => node.revision).filter((revision) => isBranchPoint(graph, revision));
+  const points = graph.nodes.filter((node) => node.children.length > 1);
   return points.toReversed().map((point) => ({
-    ...infoOf(graph, point),
-    children: childrenOf(graph, point).map((child) => infoOf(graph, child)),
+    ...infoOf(graph, point.revision),
+    children: point.children.map((child) => infoOf(graph, child.revision)),
   }));
 };

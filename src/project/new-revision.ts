@@ -1,6 +1,6 @@
 import { dirname, join, resolve, sep } from "node:path";
 import { DEFAULT_FILE_TEMPLATE, newRevisionId, revisionFileName } from "../revisions/file-name.ts";
-import { headsOf, isHead, type RevisionGraph } from "../revisions/graph.ts";
+import { headsOf, nodeOf, type RevisionGraph } from "../revisions/graph.ts";
 import type { NewRevision } from "../revisions/new-revision.ts";
 import { runPostWriteHooks } from "../revisions/post-write-hooks.ts";
 import type { Revision, RevisionFormat } from "../revisions/revision.ts";
@@ -64,7 +64,7 @@ export function parentsFor(
   }
   const targets = heads.length === 0 ? ["head"] : heads;
   const parents = [...new Set(targets.flatMap((target) => resolveRevisions(graph, target)))];
-  const inner = splice ? undefined : parents.find((parent) => !isHead(graph, parent));
+  const inner = splice ? undefined : parents.find((parent) => nodeOf(graph, parent).children.length > 0);
   if (inner === undefined) return parents;
   throw fail("REVISION_NOT_A_HEAD", `Revision "${inner.id}" is not a head: another one follows it already`, {
     details: { revision: inner.id },

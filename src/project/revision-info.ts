@@ -1,34 +1,25 @@
-import {
-  childrenOf,
-  dependenciesOf,
-  isBase,
-  isBranchPoint,
-  isHead,
-  isMergePoint,
-  isRealHead,
-  labelsOf,
-  type RevisionGraph,
-} from "../revisions/graph.ts";
+import { labelsOf, nodeOf, type RevisionGraph } from "../revisions/graph.ts";
+import { idsOf } from "../revisions/graph-node.ts";
 import type { Revision } from "../revisions/revision.ts";
 import type { RevisionInfo } from "./results.ts";
 
 /** A revision as the verbs show it. `current` holds the revisions that count as current, where a database was asked. */
 export function infoOf(graph: RevisionGraph, revision: Revision, current?: ReadonlySet<Revision>): RevisionInfo {
-  const head = isHead(graph, revision);
+  const { parents, needs, children, neededBy } = nodeOf(graph, revision);
   const info: RevisionInfo = {
     revision: revision.id,
     downRevisions: revision.downRevisions,
-    dependsOn: dependenciesOf(graph, revision).map((other) => other.id),
+    dependsOn: needs === parents ? [] : idsOf(needs.slice(parents.length)),
     branchLabels: labelsOf(graph, revision),
     message: revision.message,
     path: revision.path,
     format: revision.format,
-    isHead: head,
-    isEffectiveHead: head && !isRealHead(graph, revision),
-    isBase: isBase(graph, revision),
-    isBranchPoint: isBranchPoint(graph, revision),
-    isMergePoint: isMergePoint(graph, revision),
-    nextRevisions: childrenOf(graph, revision).map((child) => child.id),
+    isHead: children.length === 0,
+    isEffectiveHead: children.length === 0 && neededBy.length > 0,
+    isBase: parents.length === 0,
+    isBranchPoint: children.length > 1,
+    isMergePoint: parents.length > 1,
+    nextRevisions: idsOf(children),
   };
   return current === undefined ? info : { ...info, isCurrent: current.has(revision) };
 }

@@ -3,7 +3,7 @@ import { fail } from "./errors.ts";
 import { spreadLabels } from "./graph-labels.ts";
 import { checkId, checkLabel } from "./graph-names.ts";
 import { type GraphNode, inOrder, withNeeds } from "./graph-node.ts";
-import { orderNodes } from "./graph-order.ts";
+import { orderNodes, UNSEEN } from "./graph-order.ts";
 import type { Revision } from "./revision.ts";
 
 /** A history of revisions, checked: every parent and dependency is there, and there is no circle. */
@@ -38,13 +38,12 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
   const sorted = revisions.toSorted((a, b) => compareText(a.id, b.id) || compareText(a.path, b.path));
   const byId = indexIds(sorted);
   const byLabel = indexLabels(sorted, byId);
-  for (const node of byId.values()) linkParents(node, byId);
-  for (const node of byId.values()) node.neededBy = node.children;
-  for (const node of byId.values()) linkDependencies(node, byId, byLabel);
-  const nodes = orderNodes([...byId.values()]);
-  let position = 0;
+  const drafts = [...byId.values()];
+  for (const node of drafts) linkParents(node, byId);
+  for (const node of drafts) node.neededBy = node.children;
+  for (const node of drafts) if (node.revision.dependsOn.length > 0) linkDependencies(node, byId, byLabel);
+  const nodes = orderNodes(drafts);
   for (const node of nodes) {
-    node.position = position++;
     for (const need of node.needs) node.depth = Math.max(node.depth, need.depth + 1);
   }
   for (const node of nodes) {
@@ -83,42 +82,6 @@ export function basesOf(graph: RevisionGraph): readonly Revision[] {
   return revisionsOf(graph.nodes.filter((node) => node.parents.length === 0));
 }
 
-/** True when no other revision follows this one. */
-export function isHead(graph: RevisionGraph, revision: Revision): boolean {
-  return nodeOf(graph, revision).children.length === 0;
-}
-
-/** True when no other revision follows this one or depends on it. A head that isn't a real one is shown as "effective". */
-export function isRealHead(graph: RevisionGraph, revision: Revision): boolean {
-  return nodeOf(graph, revision).neededBy.length === 0;
-}
-
-/** True when the revision follows no other. */
-export function isBase(graph: RevisionGraph, revision: Revision): boolean {
-  return nodeOf(graph, revision).parents.length === 0;
-}
-
-/** True when several revisions follow this one. */
-export function isBranchPoint(graph: RevisionGraph, revision: Revision): boolean {
-  return nodeOf(graph, revision).children.length > 1;
-}
-
-/** True when the revision follows several others. */
-export function isMergePoint(graph: RevisionGraph, revision: Revision): boolean {
-  return nodeOf(graph, revision).parents.length > 1;
-}
-
-/** The revisions that follow this one, in the graph's order. */
-export function childrenOf(graph: RevisionGraph, revision: Revision): readonly Revision[] {
-  return revisionsOf(nodeOf(graph, revision).children);
-}
-
-/** The revisions that this one depends on beside its parents, its `dependsOn` resolved. */
-export function dependenciesOf(graph: RevisionGraph, revision: Revision): readonly Revision[] {
-  const { parents, needs } = nodeOf(graph, revision);
-  return revisionsOf(needs.slice(parents.length));
-}
-
 /** All that this revision needs, directly or not, without itself, in the graph's order. */
 export function ancestorsOf(graph: RevisionGraph, revision: Revision): readonly Revision[] {
   return revisionsOf(inOrder(withNeeds(nodeOf(graph, revision).needs)));
@@ -133,7 +96,8 @@ function revisionsOf(nodes: readonly GraphNode[]): readonly Revision[] {
   return nodes.map((node) => node.revision);
 }
 
-function nodeOf(graph: RevisionGraph, revision: Revision): GraphNode {
+/** The revision's node. Throws REVISION_UNKNOWN for a revision of another history. */
+export function nodeOf(graph: RevisionGraph, revision: Revision): GraphNode {
   const node = graph.byId.get(revision.id);
   if (node === undefined) throw fail("REVISION_UNKNOWN", `Revision "${revision.id}" is not in this history`);
   return node;
@@ -156,7 +120,7 @@ function indexIds(revisions: readonly Revision[]): ReadonlyMap<string, Draft> {
     const none: Draft[] = [];
     byId.set(revision.id, {
       revision,
-      position: 0,
+      position: UNSEEN,
       depth: 0,
       parents: none,
       needs: none,
@@ -189,18 +153,19 @@ function indexLabels(revisions: readonly Revision[], byId: ReadonlyMap<string, D
 
 function linkParents(node: Draft, byId: ReadonlyMap<string, Draft>): void {
   const { revision } = node;
-  if (revision.downRevisions.length === 0) return;
-  node.parents = unique(revision.downRevisions).map((id) => {
+  const { downRevisions } = revision;
+  if (downRevisions.length === 0) return;
+  const parents: Draft[] = [];
+  for (const id of unique(downRevisions)) {
     const parent = byId.get(id);
     if (parent === undefined) throw parentMissing(revision, id, byId);
     if (parent === node) throw selfLoop(revision, "follows");
-    return parent;
-  });
-  node.needs = node.parents;
-  for (const parent of node.parents) {
+    parents.push(parent);
     if (parent.children.length === 0) parent.children = [node];
     else parent.children.push(node);
   }
+  node.parents = parents;
+  node.needs = parents;
 }
 
 /** To be called when all parents are linked. */

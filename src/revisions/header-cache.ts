@@ -56,16 +56,18 @@ export function openHeaderCache(directory: string, key: string): HeaderCache {
   const { filledAt, columns } = readColumns(path);
   /** The rows to be saved: new ones, and old ones by their place in the columns. */
   const kept: (Row | number)[] = [];
+  const trusted = filledAt - RACY_MS;
   let changed = false;
   let place = 0;
   return {
     get: (file, { mtimeMs, ctimeMs, size }) => {
-      while ((columns.path[place] ?? file) < file) place++;
+      while (columns.path[place] !== file && (columns.path[place] ?? file) < file) place++;
       if (columns.path[place] !== file || columns.size[place] !== size) return undefined;
       if (columns.mtimeMs[place] !== mtimeMs || columns.ctimeMs[place] !== ctimeMs) return undefined;
-      if (Math.max(mtimeMs, ctimeMs) >= filledAt - RACY_MS) return undefined;
-      kept.push(place);
-      return parsedFile(columns, place);
+      if (mtimeMs >= trusted || ctimeMs >= trusted) return undefined;
+      const parsed = parsedFile(columns, place);
+      if (parsed !== undefined) kept.push(place++);
+      return parsed;
     },
     set: (file, stats, parsed) => {
       changed = true;
@@ -95,14 +97,19 @@ function rowOf(path: string, { mtimeMs, ctimeMs, size }: Stats, { header, checks
   };
 }
 
-function parsedFile(columns: Columns, place: number): ParsedFile {
-  const id = columns.id[place] ?? null;
-  const checksum = columns.checksum[place] ?? "";
+/** The row's values, unless they are not what they should be: the columns come from a file. */
+function parsedFile(columns: Columns, place: number): ParsedFile | undefined {
+  const checksum: unknown = columns.checksum[place];
+  const id: unknown = columns.id[place];
+  if (typeof checksum !== "string") return undefined;
   if (id === null) return { checksum, header: undefined };
-  const downRevisions = listOf(columns.downRevisions[place] ?? null);
-  const dependsOn = listOf(columns.dependsOn[place] ?? null);
-  const labels = listOf(columns.labels[place] ?? null);
-  return { checksum, header: { id, downRevisions, dependsOn, labels, message: columns.message[place] ?? "" } };
+  const downRevisions = listOf(columns.downRevisions[place]);
+  const dependsOn = listOf(columns.dependsOn[place]);
+  const labels = listOf(columns.labels[place]);
+  const message: unknown = columns.message[place];
+  if (downRevisions === undefined || dependsOn === undefined || labels === undefined) return undefined;
+  if (typeof id !== "string" || typeof message !== "string") return undefined;
+  return { checksum, header: { id, downRevisions, dependsOn, labels, message } };
 }
 
 function textsOf(list: readonly string[]): Texts {
@@ -111,10 +118,24 @@ function textsOf(list: readonly string[]): Texts {
 
 const NONE: readonly string[] = [];
 
-function listOf(texts: Texts): readonly string[] {
+function listOf(texts: unknown): readonly string[] | undefined {
   if (texts === null) return NONE;
-  return typeof texts === "string" ? [texts] : texts;
+  if (typeof texts === "string") return [texts];
+  return Array.isArray(texts) && texts.every(isText) ? texts : undefined;
 }
+
+const COLUMNS: readonly (keyof Row)[] = [
+  "path",
+  "mtimeMs",
+  "ctimeMs",
+  "size",
+  "checksum",
+  "id",
+  "downRevisions",
+  "dependsOn",
+  "labels",
+  "message",
+];
 
 function columnsOf(rows: readonly Row[]): Columns {
   const column = <Name extends keyof Row>(name: Name): Row[Name][] => rows.map((row) => row[name]);
@@ -157,35 +178,15 @@ function isCacheFile(value: unknown): value is CacheFile {
   if (!isRecord(value) || value["version"] !== VERSION || typeof value["filledAt"] !== "number") return false;
   const { columns } = value;
   if (!isRecord(columns)) return false;
-  const lists = Object.entries(KINDS).map(([name, holds]) => ({ list: columns[name], holds }));
-  const rows = Array.isArray(columns["path"]) ? columns["path"].length : 0;
-  return lists.every(({ list, holds }) => Array.isArray(list) && list.length === rows && list.every(holds));
+  const { path } = columns;
+  return (
+    Array.isArray(path) &&
+    COLUMNS.map((name) => columns[name]).every((list) => Array.isArray(list) && list.length === path.length)
+  );
 }
 
-/** Whether a value may stand in a column. */
-const KINDS: { readonly [Column in keyof Row]: (value: unknown) => boolean } = {
-  path: isText,
-  mtimeMs: isNumber,
-  ctimeMs: isNumber,
-  size: isNumber,
-  checksum: isText,
-  id: (value) => value === null || isText(value),
-  downRevisions: isTexts,
-  dependsOn: isTexts,
-  labels: isTexts,
-  message: isText,
-};
-
-function isText(value: unknown): boolean {
+function isText(value: unknown): value is string {
   return typeof value === "string";
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === "number";
-}
-
-function isTexts(value: unknown): boolean {
-  return value === null || typeof value === "string" || (Array.isArray(value) && value.every(isText));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

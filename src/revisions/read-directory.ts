@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
-import { extname, resolve, sep } from "node:path";
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { resolve, sep } from "node:path";
 import { messageOf } from "../base/error.ts";
 import { hashText } from "../base/hash.ts";
 import { fail } from "./errors.ts";
@@ -45,10 +45,11 @@ export function readRevisions(
 ): readonly Revision[] {
   const cache = cacheFor(locations, options.cacheDirectory);
   const revisions: Revision[] = [];
-  for (const { path, format } of listFiles(locations)) {
-    const stats = present(path, () => statSync(path));
-    // A link with a file's name may lead to a directory.
-    if (!stats.isFile()) continue;
+  for (const path of listFiles(locations)) {
+    const stats = statsOf(path);
+    const format = FORMATS[path.slice(path.lastIndexOf("."))];
+    // A directory may have a file's name.
+    if (format === undefined || !stats.isFile()) continue;
     const { header, checksum } = cache?.get(path, stats) ?? parseFile(path, { format, stats, cache });
     if (header === undefined) continue;
     const { id, downRevisions, dependsOn, labels, message } = header;
@@ -62,10 +63,18 @@ function parseFile(
   path: string,
   { format, stats, cache }: { format: RevisionFormat; stats: Stats; cache: HeaderCache | undefined },
 ): ParsedFile {
-  const text = present(path, () => readFileSync(path, "utf8"));
+  const text = textOf(path);
   const parsed = { header: READERS[format](text, path), checksum: hashText(text) };
   cache?.set(path, stats, parsed);
   return parsed;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
 }
 
 function cacheFor(locations: readonly RevisionLocation[], directory: string | undefined): HeaderCache | undefined {
@@ -74,61 +83,48 @@ function cacheFor(locations: readonly RevisionLocation[], directory: string | un
   return openHeaderCache(directory, names.sort().join("\n"));
 }
 
-interface FoundFile {
-  readonly path: string;
-  readonly format: RevisionFormat;
-}
-
-/** The revision files of all locations, each once, sorted by path. */
-function listFiles(locations: readonly RevisionLocation[]): readonly FoundFile[] {
-  const found = new Map<string, FoundFile>();
+/** The paths of the revision files of all locations, each once, sorted. */
+function listFiles(locations: readonly RevisionLocation[]): readonly string[] {
+  const paths: string[] = [];
+  const listed = new Set<string>();
   for (const location of locations) {
     const directory = resolve(location.directory);
     const real = whenPresent(directory, () => realpathSync(directory));
-    if (real !== undefined) listDirectory(directory, { real, recursive: location.recursive, found });
+    if (real !== undefined) listDirectory(directory, { real, recursive: location.recursive, listed, paths });
   }
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return paths.sort();
 }
 
+/** Adds the paths of a directory's files, unless `listed` has its real path. */
 function listDirectory(
   directory: string,
-  { real, recursive, found }: { real: string; recursive: boolean; found: Map<string, FoundFile> },
+  { real, recursive, listed, paths }: { real: string; recursive: boolean; listed: Set<string>; paths: string[] },
 ): void {
-  const entries: readonly Dirent[] =
-    whenPresent(directory, () => readdirSync(directory, { withFileTypes: true })) ?? [];
+  if (!listed.has(real)) {
+    listed.add(real);
+    const names = whenPresent(directory, () => readdirSync(directory)) ?? [];
+    for (const name of names) if (isRevisionFile(name)) paths.push(directory + sep + name);
+  }
+  if (!recursive) return;
+  const entries = whenPresent(directory, () => readdirSync(directory, { withFileTypes: true })) ?? [];
   for (const entry of entries) {
     const { name } = entry;
-    if (entry.isDirectory()) {
-      if (recursive && !isIgnored(name))
-        listDirectory(directory + sep + name, { real: real + sep + name, recursive, found });
-      continue;
-    }
-    const format = formatOf(name);
-    if (format === undefined) continue;
-    const path = directory + sep + name;
-    const realPath = real === directory ? path : real + sep + name;
-    if (!found.has(realPath)) found.set(realPath, { path, format });
+    if (!entry.isDirectory() || IGNORED_DIRECTORY.test(name)) continue;
+    listDirectory(directory + sep + name, { real: real + sep + name, recursive, listed, paths });
   }
 }
+
+const IGNORED_DIRECTORY = /^(?:\.|__init__|__pycache__$)/;
+const REVISION_FILE = /^(?!\.|__init__)(?:.*(?<!\.(?:d|test|spec))\.m?[jt]s|.*\.(?:sql|py))$/s;
 
 /** Whether a file of this name, without its directory, is read as a revision. */
 export function isRevisionFile(name: string): boolean {
-  return formatOf(name) !== undefined;
+  return REVISION_FILE.test(name);
 }
 
-function isIgnored(name: string): boolean {
-  return name.startsWith(".") || name.startsWith("__init__") || name === "__pycache__";
-}
-
-function formatOf(name: string): RevisionFormat | undefined {
-  if (isIgnored(name) || /\.(?:d|test|spec)\.[cm]?[jt]s$/.test(name)) return undefined;
-  return FORMATS[extname(name)];
-}
-
-/** What `read` returns for a path at which there must be something. */
-function present<Result>(path: string, read: () => Result): Result {
+function statsOf(path: string): Stats {
   try {
-    return read();
+    return statSync(path);
   } catch (cause) {
     throw unreadable(path, cause);
   }

@@ -3,19 +3,14 @@ import {
   ancestorsOf,
   basesOf,
   buildGraph,
-  childrenOf,
-  dependenciesOf,
   getRevision,
   headsOf,
-  isBase,
-  isBranchPoint,
-  isHead,
-  isMergePoint,
-  isRealHead,
   labelsOf,
+  nodeOf,
   type RevisionGraph,
   realHeadsOf,
 } from "../../src/revisions/graph.ts";
+import { type GraphNode, idsOf } from "../../src/revisions/graph-node.ts";
 import type { Revision } from "../../src/revisions/revision.ts";
 import { errorOf, graphOf, history, revision } from "./revision-maker.ts";
 
@@ -37,24 +32,22 @@ describe("a graph knows", () => {
     expect(ids(basesOf(graph)).toSorted()).toEqual(["a", "lone", "x"]);
   });
 
-  it("what each revision is", () => {
-    const claims = (id: string): readonly boolean[] =>
-      [isHead, isRealHead, isBase, isBranchPoint, isMergePoint].map((claim) => claim(graph, get(graph, id)));
-    expect(claims("m")).toEqual([true, false, false, false, true]);
-    expect(claims("b")).toEqual([false, false, false, true, false]);
-    expect(claims("lone")).toEqual([true, true, true, false, false]);
-  });
-
-  it("children, dependencies and ancestors", () => {
-    expect(ids(childrenOf(graph, get(graph, "b"))).toSorted()).toEqual(["c1", "c2"]);
-    expect(ids(childrenOf(graph, get(graph, "c1")))).toEqual(["d1"]);
-    expect(ids(dependenciesOf(graph, get(graph, "y")))).toEqual(["c1"]);
+  it("what each revision follows and needs, and what follows and needs it", () => {
+    const sides = (id: string): readonly (readonly string[])[] => {
+      const { parents, needs, children, neededBy }: GraphNode = nodeOf(graph, get(graph, id));
+      return [parents, needs, children, neededBy].map((nodes) => idsOf(nodes).toSorted());
+    };
+    expect(sides("b")).toEqual([["a"], ["a"], ["c1", "c2"], ["c1", "c2"]]);
+    expect(sides("c1")).toEqual([["b"], ["b"], ["d1"], ["d1", "y"]]);
+    expect(sides("y")).toEqual([["x"], ["c1", "x"], [], []]);
+    expect(sides("m")).toEqual([["d1", "d2"], ["d1", "d2"], [], ["lone"]]);
+    expect(sides("lone")).toEqual([[], ["m"], [], []]);
     expect(ids(ancestorsOf(graph, get(graph, "y"))).toSorted()).toEqual(["a", "b", "c1", "x"]);
   });
 
   it("nothing of a revision that isn't its own", () => {
     expect(getRevision(graph, "nosuch")).toBeUndefined();
-    expect(errorOf(() => isHead(graph, revision("nosuch")))?.code).toBe("REVISION_UNKNOWN");
+    expect(errorOf(() => nodeOf(graph, revision("nosuch")))?.code).toBe("REVISION_UNKNOWN");
   });
 
   it("an order that doesn't depend on how the files were read", () => {
