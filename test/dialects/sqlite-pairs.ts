@@ -33,7 +33,8 @@ export async function isPossible(schema: Schema): Promise<boolean> {
       foreignKeys.every(({ references }) => schema.tables.some(({ name }) => name === references.table)),
     );
   } catch (error) {
-    if (isLimbeckError(error, "STATEMENT_FAILED") || isLimbeckError(error, "DIALECT_UNSUPPORTED")) return false;
+    const codes = ["STATEMENT_FAILED", "CHECK_FAILED", "DIALECT_UNSUPPORTED"];
+    if (codes.some((code) => isLimbeckError(error, code))) return false;
     throw error;
   } finally {
     await connection.close();
@@ -117,13 +118,14 @@ async function change(connection: Connection, ops: readonly Op[], before: Schema
   return true;
 }
 
+/** Not when a check of the rebuild finds that rows were lost. */
 function isOnAccountOfRows(error: unknown): boolean {
-  if (error instanceof CheckFault || isLimbeckError(error, "CHECK_FAILED")) return true;
-  return (
-    isLimbeckError(error, "STATEMENT_FAILED") &&
-    /constraint failed|cannot store|datatype mismatch|type mismatch on DEFAULT/.test(error.message)
-  );
+  if (error instanceof CheckFault) return /has (rows|NULLs)/.test(error.message);
+  if (isLimbeckError(error, "CHECK_FAILED")) return true;
+  return isLimbeckError(error, "STATEMENT_FAILED") && rowFaults.test(error.message);
 }
+
+const rowFaults = /constraint failed|cannot store|datatype mismatch|type mismatch on DEFAULT/;
 
 /** Rows in each table, each with its number in every column, so that most foreign keys find their parent and most types a value. */
 async function fill(connection: Connection, schema: Schema): Promise<void> {

@@ -296,6 +296,19 @@ const kept: readonly Kept[] = [
     answer: [["it's", -1, 2, 1, "00FF"]],
   },
   {
+    claim: "the number of rows, when none of their columns stays",
+    setup: "CREATE TABLE t (note TEXT PRIMARY KEY) WITHOUT ROWID; INSERT INTO t VALUES ('a'), ('b')",
+    ops: [
+      { kind: "dropConstraint", table: "t", type: "primary" },
+      { kind: "addColumn", table: "t", column: { name: "id", type: { kind: "integer" }, nullable: false } },
+      { kind: "dropColumn", table: "t", column: "note" },
+      { kind: "createPrimaryKey", table: "t", primaryKey: { columns: ["id"] } },
+      { kind: "setTableOptions", table: "t", options: {} },
+    ],
+    ask: "SELECT id FROM t",
+    answer: [[1], [2]],
+  },
+  {
     claim: "values of every storage class",
     setup: `CREATE TABLE t (note TEXT, v); INSERT INTO t VALUES ('a', 1), ('b', 1.5), ('c', '1'), ('d', x'01'), ('e', NULL), ('f', 9223372036854775807)`,
     ask: "SELECT note, typeof(v), quote(v) FROM t",

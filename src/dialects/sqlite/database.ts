@@ -23,7 +23,15 @@ export interface Database {
 }
 
 /** SQLite's primary result codes that Limbeck tells apart. Source: https://www.sqlite.org/rescode.html */
-export const RESULT = { busy: 5, readOnly: 8, full: 13, cantOpen: 14, constraint: 19, notADatabase: 26 } as const;
+export const RESULT = {
+  busy: 5,
+  readOnly: 8,
+  full: 13,
+  cantOpen: 14,
+  constraint: 19,
+  mismatch: 20,
+  notADatabase: 26,
+} as const;
 
 const CODES_BY_NAME: Readonly<Record<string, number>> = {
   SQLITE_BUSY: RESULT.busy,
@@ -31,6 +39,7 @@ const CODES_BY_NAME: Readonly<Record<string, number>> = {
   SQLITE_FULL: RESULT.full,
   SQLITE_CANTOPEN: RESULT.cantOpen,
   SQLITE_CONSTRAINT: RESULT.constraint,
+  SQLITE_MISMATCH: RESULT.mismatch,
   SQLITE_NOTADB: RESULT.notADatabase,
 };
 
@@ -40,6 +49,7 @@ const CODES_BY_MESSAGE: Readonly<Record<string, number>> = {
   "attempt to write a readonly database": RESULT.readOnly,
   "database or disk is full": RESULT.full,
   "unable to open database file": RESULT.cantOpen,
+  "datatype mismatch": RESULT.mismatch,
   "file is not a database": RESULT.notADatabase,
 };
 

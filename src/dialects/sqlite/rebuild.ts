@@ -166,15 +166,25 @@ function copyRows(rebuild: Rebuild): readonly Draft[] {
   const sources = sourcesOf(rebuild);
   const copied = to.columns.filter((column) => column.generated === undefined && sources.has(column.name));
   const rowid = rowidNames(from, to, copied);
-  const into = [...(rowid === undefined ? [] : [rowid.into]), ...copied.map((column) => quoteName(column.name))];
-  const select = [...(rowid === undefined ? [] : [rowid.from]), ...copied.map((column) => sources.get(column.name))];
-  if (into.length === 0) return [];
+  const values: readonly (readonly [into: string, from: string | undefined])[] = [
+    ...(rowid === undefined ? [] : [[rowid.into, rowid.from] as const]),
+    ...copied.map((column) => [quoteName(column.name), sources.get(column.name)] as const),
+  ];
+  const written = values.length > 0 ? values : [valueOfNewRow(to)];
+  const [into, select] = [0, 1].map((side) => written.map((value) => value[side]).join(", "));
   return [
     draft(
-      `INSERT OR ABORT INTO ${quoteName(rebuiltName(from.name))} (${into.join(", ")})\nSELECT ${select.join(", ")} FROM ${quoteName(from.name)}`,
+      `INSERT OR ABORT INTO ${quoteName(rebuiltName(from.name))} (${into})\nSELECT ${select} FROM ${quoteName(from.name)}`,
       facts.rebuildCopy,
     ),
   ];
+}
+
+/** A column and its default, for rows that keep nothing but their number; NULL gives the rowid its next value. */
+function valueOfNewRow(to: Table): readonly [into: string, from: string] {
+  const [column] = to.columns.filter(({ generated }) => generated === undefined);
+  const value = column?.default === undefined ? "NULL" : inParentheses(literal(column.default));
+  return [quoteName(column?.name ?? "rowid"), value];
 }
 
 /**

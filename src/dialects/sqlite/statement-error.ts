@@ -26,6 +26,8 @@ export function statementError(error: unknown, sql: string, target: ConnectionTa
 
 const HINTS: Readonly<Record<number, string>> = {
   [RESULT.full]: "Make room on the disk, and run the command again.",
+  [RESULT.mismatch]:
+    "An INTEGER primary key takes whole numbers only: correct the rows that have something else, and run the command again.",
   [RESULT.constraint]: "Correct the rows that break the constraint, or the revision, and run the command again.",
 };
 
