@@ -2,7 +2,10 @@ import type { Traits } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import type { Schema, Table } from "../schema/schema.ts";
 import { diffEnums } from "./enums.ts";
+import { diffExtensions } from "./extensions.ts";
+import { inDroppingOrder, inMakingOrder } from "./making-order.ts";
 import { diffNamespaces } from "./namespaces.ts";
+import { diffOwnTypes } from "./own-types.ts";
 import type { Matching, Sided } from "./pairs.ts";
 import { type RenameCandidate, renameCandidates } from "./rename-candidates.ts";
 import { applyRenames, type Rename } from "./renames.ts";
@@ -76,19 +79,21 @@ function changes(
   const droppedTables = tables.removed.map(({ given }) => given);
 
   const namespaces = diffNamespaces(have.given, want.given);
+  const extensions = diffExtensions(have.given, want.given);
   const enums = diffEnums(have, want);
+  const types = diffOwnTypes(have, want);
   const sequences = diffSequences(have, want);
   const routines = diffRoutines(have, want, [...tables.added.map(({ given }) => given), ...changed]);
   const views = diffViews(have, want, droppedTables);
   const triggers = diffTriggers(have, want, [...droppedTables, ...views.dropped]);
   const rest = [
-    ...namespaces.create,
+    ...[...namespaces.create, ...extensions.create],
     ...[...ordered.dropForeignKeys, ...made.first],
-    ...[...enums.create, ...sequences.create, ...routines.early],
+    ...inMakingOrder([...enums.create, ...sequences.create, ...types.create, ...routines.early]),
     ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys, ...ordered.drop],
-    ...[...routines.drop, ...sequences.drop, ...enums.drop],
+    ...inDroppingOrder([...enums.drop, ...sequences.drop, ...types.drop, ...routines.drop], have.given),
     ...[...routines.late, ...views.create, ...triggers.create, ...triggers.alter],
-    ...namespaces.drop,
+    ...[...extensions.drop, ...namespaces.drop],
   ];
   return { first: [...triggers.drop, ...views.drop], rest };
 }

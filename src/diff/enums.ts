@@ -1,7 +1,7 @@
 import { stableJson } from "../base/hash.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
-import { isOfType } from "../ops/type-behaviours.ts";
+import { isOfType } from "../ops/type-users.ts";
 import { findTable, nameKey, nameOf } from "../schema/names.ts";
 import type { Column, EnumType, Schema, Table } from "../schema/schema.ts";
 import { isSql } from "../schema/sql.ts";

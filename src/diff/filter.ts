@@ -9,7 +9,7 @@ export interface FilterOptions {
 }
 
 /**
- * The schema with only those tables and views whose names the patterns let through, and their triggers.
+ * The schema with only those tables and views whose names the patterns let through, and their triggers; an extension is only left out.
  * In a pattern `*` is any text and `?` one character; `audit.*` is for a namespace, `tmp_*` for a name in any of them.
  */
 export function filterSchema(schema: Schema, { include = [], exclude = [] }: FilterOptions): Schema {
@@ -22,6 +22,7 @@ export function filterSchema(schema: Schema, { include = [], exclude = [] }: Fil
   const owners = new Set([...tables, ...views].map(nameKey));
   return {
     ...schema,
+    extensions: schema.extensions.filter(({ name }) => !matchesAny({ name }, unwanted)),
     tables,
     views,
     triggers: schema.triggers.filter(({ table, schema: namespace }) =>

@@ -1,11 +1,14 @@
 import type { Schema } from "../schema/schema.ts";
 import type { Behaviour, Behaviours } from "./behaviour.ts";
 import { columnBehaviours } from "./column-behaviours.ts";
+import { commentBehaviours } from "./comment-behaviours.ts";
 import { constraintBehaviours } from "./constraint-behaviours.ts";
 import { dataBehaviours } from "./data-behaviours.ts";
+import { extensionBehaviours } from "./extension-behaviours.ts";
 import { indexBehaviours } from "./index-behaviours.ts";
 import { objectBehaviours } from "./object-behaviours.ts";
 import type { Op, OpKind, Reversal } from "./op.ts";
+import { ownTypeBehaviours } from "./own-type-behaviours.ts";
 import { tableBehaviours } from "./table-behaviours.ts";
 
 /** What every operation means: the compiler names one that is missing. */
@@ -15,6 +18,9 @@ const behaviours: Behaviours<OpKind> = {
   ...constraintBehaviours,
   ...indexBehaviours,
   ...objectBehaviours,
+  ...ownTypeBehaviours,
+  ...extensionBehaviours,
+  ...commentBehaviours,
   ...dataBehaviours,
 };
 

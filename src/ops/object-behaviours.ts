@@ -224,8 +224,9 @@ function missing(what: string, name: ObjectName, others: readonly ObjectName[]) 
 }
 
 function refuseInhabited(schema: Schema, namespace: string): void {
-  const { enums, sequences, tables, views, routines } = schema;
-  const inside = [...tables, ...views, ...enums, ...sequences, ...routines].find((each) => each.schema === namespace);
+  const { enums, domains, composites, ranges, sequences, tables, views, routines } = schema;
+  const types = [...enums, ...domains, ...composites, ...ranges];
+  const inside = [...tables, ...views, ...types, ...sequences, ...routines].find((each) => each.schema === namespace);
   if (inside === undefined) return;
   const message = `The schema "${namespace}" can't be dropped: "${inside.name}" is in it.`;
   throw fail("OP_OBJECT_IN_USE", message, { details: { schema: namespace, object: inside.name } });

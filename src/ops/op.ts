@@ -1,12 +1,15 @@
 import type { ColumnOp } from "./column-ops.ts";
+import type { SetComment } from "./comment-ops.ts";
 import type { ConstraintOp } from "./constraint-ops.ts";
 import type { DataOp } from "./data-ops.ts";
+import type { ExtensionOp } from "./extension-ops.ts";
 import type { IndexOp } from "./index-ops.ts";
 import type { ObjectOp } from "./object-ops.ts";
+import type { OwnTypeOp } from "./own-type-ops.ts";
 import type { TableOp } from "./table-ops.ts";
 
 /** One change to a schema or to what is in it: a tagged, readonly, JSON-safe record. */
-export type Op = TableOp | ColumnOp | ConstraintOp | IndexOp | ObjectOp | DataOp;
+export type Op = TableOp | ColumnOp | ConstraintOp | IndexOp | ObjectOp | OwnTypeOp | ExtensionOp | SetComment | DataOp;
 
 export type OpKind = Op["kind"];
 

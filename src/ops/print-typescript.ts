@@ -2,6 +2,7 @@ import { type Code, namesUsed } from "./code.ts";
 import { layOut } from "./code-layout.ts";
 import type { Op, OpKind, OpOf } from "./op.ts";
 import { objectPrinters } from "./print-object-ops.ts";
+import { ownTypePrinters } from "./print-own-type-ops.ts";
 import { tablePrinters } from "./print-table-ops.ts";
 
 /** Operations as the body of a TypeScript function. */
@@ -24,7 +25,7 @@ export function printOps(ops: readonly Op[]): PrintedOps {
 
 type Printers = { readonly [K in OpKind]: (op: OpOf<K>) => Code };
 
-const printers: Printers = { ...tablePrinters, ...objectPrinters };
+const printers: Printers = { ...tablePrinters, ...objectPrinters, ...ownTypePrinters };
 
 /** The one place that pairs an operation with the printer of its kind. */
 function codeOf(op: Op): Code {

@@ -5,6 +5,7 @@ import { fail } from "./errors.ts";
 import { type IndexDirectives, indexDirectives } from "./index-directives.ts";
 import { type ObjectDirectives, objectDirectives } from "./object-directives.ts";
 import type { Op } from "./op.ts";
+import { type OwnTypeDirectives, ownTypeDirectives } from "./own-type-directives.ts";
 import { type TableDirectives, tableDirectives } from "./table-directives.ts";
 
 /**
@@ -17,6 +18,7 @@ export interface Recorder
     ConstraintDirectives,
     IndexDirectives,
     ObjectDirectives,
+    OwnTypeDirectives,
     DataDirectives {}
 
 /** What a function recorded: the operations in their order, and the functions of its `run` steps by their labels. */
@@ -53,6 +55,7 @@ function recorderOf(record: (op: Op) => void, functions: Map<string, RunFunction
     ...constraintDirectives(record),
     ...indexDirectives(record),
     ...objectDirectives(record),
+    ...ownTypeDirectives(record),
     ...dataDirectives(record, functions),
   };
 }

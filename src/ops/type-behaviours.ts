@@ -1,10 +1,10 @@
 import { didYouMean } from "../base/nearest.ts";
 import { displayName, nameOf, sameName } from "../schema/names.ts";
 import type { Column, EnumType, ObjectName, Schema, Sequence } from "../schema/schema.ts";
-import type { ColumnType } from "../schema/types.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import { fail } from "./errors.ts";
 import type { AlterEnum } from "./object-ops.ts";
+import { isOfType, refuseUsedType } from "./type-users.ts";
 
 type TypeOpKind =
   | "createEnum"
@@ -35,7 +35,7 @@ export const typeBehaviours: Behaviours<TypeOpKind> = {
     apply(schema, op) {
       if (op.ifExists && !has(schema.enums, op)) return schema;
       const found = requireEnum(schema, op);
-      refuseUsed(schema, found);
+      refuseUsedType(schema, "enum", found);
       return { ...schema, enums: schema.enums.filter((each) => each !== found) };
     },
     reverse(op, before) {
@@ -166,16 +166,6 @@ function refuseValue(values: readonly string[], name: ObjectName, value: string)
   throw fail("OP_OBJECT_EXISTS", `The enum "${displayName(name)}" has a value "${value}" already.`);
 }
 
-function refuseUsed(schema: Schema, name: ObjectName): void {
-  for (const table of schema.tables) {
-    const user = table.columns.find((column) => isOfType(column.type, name));
-    if (user === undefined) continue;
-    const where = `${displayName(table)}.${user.name}`;
-    const message = `The enum "${displayName(name)}" can't be dropped: it is the type of the column "${where}".`;
-    throw fail("OP_OBJECT_IN_USE", message, { details: { enum: displayName(name), column: where } });
-  }
-}
-
 /** What turns the enum into this one. */
 function alterationTo(found: EnumType): AlterEnum {
   const { values, comment } = found;
@@ -203,10 +193,4 @@ function refuseDefault(schema: Schema, name: EnumType, { values }: AlterEnum): v
     const message = `The enum "${displayName(name)}" can't lose the value "${user.default}": it is the default of the column "${where}".`;
     throw fail("OP_OBJECT_IN_USE", message, { details: { enum: displayName(name), column: where } });
   }
-}
-
-/** True when a type is this named one, or a list of it. */
-export function isOfType(type: ColumnType, name: ObjectName): boolean {
-  if (type.kind === "array") return isOfType(type.of, name);
-  return type.kind === "named" && sameName(type, name);
 }

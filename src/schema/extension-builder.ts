@@ -21,7 +21,7 @@ export function isExtension(value: object): boolean {
 }
 
 /** Readers of the options of an extension. */
-const extensionReaders = { schema: readName, version: readText };
+export const extensionReaders = { schema: readName, version: readText };
 
 /** Shared by several copies of this package in one process; not enumerable, so neither copied nor written. */
 const extensionMark = Symbol.for("limbeck.extension");

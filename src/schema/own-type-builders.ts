@@ -45,20 +45,19 @@ export function domain(name: string, type: ColumnType, options?: DomainOptions):
     type: readType(type, where),
     ...read,
     nullable: nullable ?? true,
-    checks: named(name, checks ?? []),
+    checks: withCheckNames(name, checks ?? []),
   };
 }
 
-/** A check without a name gets the one that the server would give to it: they are dropped by their names. */
-function named(domainName: string, checks: readonly Check[]): readonly Check[] {
-  return checks.reduce<readonly Check[]>(
-    (done, one) => [...done, { ...one, name: one.name ?? domainCheckName(domainName, done) }],
-    [],
-  );
+/** The checks of a domain; one without a name gets the one that the server would give to it, for they are dropped by their names. */
+export function withCheckNames(domainName: string, checks: readonly Check[]): readonly Check[] {
+  const done: Check[] = [];
+  for (const one of checks) done.push({ ...one, name: one.name ?? domainCheckName(domainName, done) });
+  return done;
 }
 
 /** The name of a domain's check that is given none. */
-function domainCheckName(domainName: string, others: readonly Check[]): string {
+export function domainCheckName(domainName: string, others: readonly Check[]): string {
   const taken = new Set(others.map((other) => other.name));
   const candidates = Array.from({ length: taken.size + 1 }, (_, i) => `${domainName}_check${i === 0 ? "" : i}`);
   return candidates.find((each) => !taken.has(each)) ?? `${domainName}_check`;
@@ -93,7 +92,7 @@ export function rangeType(name: string, subtype: ColumnType, options?: RangeOpti
 }
 
 /** What `attribute` makes. Errors: SCHEMA_VALUE_INVALID. */
-function readAttribute(value: unknown, where: string): Attribute {
+export function readAttribute(value: unknown, where: string): Attribute {
   if (typeof value !== "object" || value === null || !("name" in value) || !("type" in value)) {
     throw invalidValue(where, "an attribute: attribute(…)", value);
   }
@@ -101,7 +100,8 @@ function readAttribute(value: unknown, where: string): Attribute {
   return { name: readName(name, where), type: readType(type, where), ...readOptions(options, attributeReaders, where) };
 }
 
-function readChecks(value: unknown, where: string): readonly Check[] {
+/** What `check` makes, several times. Errors: SCHEMA_VALUE_INVALID. */
+export function readChecks(value: unknown, where: string): readonly Check[] {
   return readList(value, where, (part, place) => {
     if (typeof part === "object" && part !== null && "check" in part) return (part as { readonly check: Check }).check;
     throw fail("SCHEMA_VALUE_INVALID", `${place} must be a check, not ${show(part)}.`, {
@@ -110,7 +110,8 @@ function readChecks(value: unknown, where: string): readonly Check[] {
   });
 }
 
-const domainReaders = {
+/** Readers of the options of a domain. */
+export const domainReaders = {
   ...inSchema,
   default: readDefault,
   nullable: readBoolean,
@@ -120,7 +121,8 @@ const domainReaders = {
 };
 const attributeReaders = { collation: readText, comment: readText };
 const compositeReaders = { ...inSchema, comment: readText };
-const rangeReaders = {
+/** Readers of the options of a range type. */
+export const rangeReaders = {
   ...inSchema,
   opclass: readText,
   collation: readText,

@@ -4,15 +4,20 @@ import { plan } from "../../src/dialects/postgres/plan.ts";
 import { loadParser } from "../../src/dialects/postgres/syntax-tree.ts";
 import type { Op, OpKind, OpOf } from "../../src/ops/op.ts";
 import type {
+  Attribute,
   Check,
   Column,
+  CompositeType,
+  Domain,
   EnumType,
   Exclusion,
+  Extension,
   ForeignKey,
   Index,
   IndexPart,
   KeyColumnOptions,
   PrimaryKey,
+  RangeType,
   Routine,
   Schema,
   Sequence,
@@ -253,8 +258,55 @@ const enums: Others<EnumType> = { name: ["f"], schema: ["other"], values: [["b",
 const sequence: Sequence = { name: "new_s" };
 const sequences: Others<Sequence> = { ...sequenceOptions, name: ["r"], schema: ["other"] };
 
+const domain: Domain = { name: "new_d", type: { kind: "integer" }, nullable: true, checks: [] };
+const domains: Others<Domain> = {
+  name: ["other_d"],
+  schema: ["other"],
+  type: [text, { kind: "named", name: "dd" }, { kind: "tinyint" }],
+  collation: ["C"],
+  default: [1, { sql: "1 + 1" }],
+  nullable: [false],
+  checks: [
+    [{ name: "k", expression: "VALUE > 0" }],
+    [{ name: "k", expression: "VALUE > 0", notValid: true }],
+    [{ name: "k", expression: "VALUE > 0", noInherit: true }],
+    [{ name: "k", expression: "VALUE > 0", notEnforced: true }],
+  ],
+  comment: ["why"],
+};
+
+const attributes: Others<Attribute> = {
+  name: ["y"],
+  type: [{ kind: "integer" }, { kind: "tinyint" }],
+  collation: ["C"],
+  comment: ["why"],
+};
+const composite: CompositeType = { name: "new_c", attributes: [{ name: "x", type: text }] };
+const composites: Others<CompositeType> = {
+  name: ["other_c"],
+  schema: ["other"],
+  attributes: [[], ...variants({ name: "x", type: text }, attributes).map((each) => [each])],
+  comment: ["why"],
+};
+
+const range: RangeType = { name: "new_r", subtype: text };
+const ranges: Others<RangeType> = {
+  name: ["other_r"],
+  schema: ["other"],
+  subtype: [{ kind: "integer" }, { kind: "tinyint" }],
+  opclass: ["text_pattern_ops"],
+  collation: ["C"],
+  difference: ["apart"],
+  multirange: ["new_rs"],
+  comment: ["why"],
+};
+
 const before: Schema = {
   ...emptySchema,
+  extensions: [{ name: "ltree" }],
+  domains: [{ ...domain, name: "dd", default: 3, checks: [{ name: "k", expression: "VALUE > 0" }] }],
+  composites: [{ name: "cc", attributes: [{ name: "x", type: { kind: "integer" } }] }],
+  ranges: [{ ...range, name: "rr" }],
   namespaces: ["other", "s"],
   enums: [
     { name: "e", values: ["a", "b"] },
@@ -453,6 +505,98 @@ const cases: Cases = {
     base: { kind: "renameEnumValue", name: "e", value: "a", to: "c" },
     others: { name: ["d"], schema: ["other"], value: ["b"], to: ["d"] },
   },
+  createDomain: { base: { kind: "createDomain", domain }, others: { domain: variants(domain, domains) } },
+  dropDomain: {
+    base: { kind: "dropDomain", name: "dd" },
+    others: { name: ["absent"], schema: ["other"], ifExists: [true] },
+    bases: { ifExists: { kind: "dropDomain", name: "absent" } },
+  },
+  alterDomain: {
+    base: { kind: "alterDomain", name: "dd", changes: { nullable: false } },
+    others: {
+      name: ["absent"],
+      schema: ["other"],
+      changes: [
+        { type: { kind: "bigint" } },
+        { collation: "C" },
+        { default: null },
+        { default: 5 },
+        { nullable: true },
+        { checks: [{ name: "z", expression: "VALUE > 1" }] },
+      ],
+    },
+  },
+  createDomainCheck: {
+    base: { kind: "createDomainCheck", name: "dd", check: { name: "k2", expression: "VALUE > 2" } },
+    others: {
+      name: ["absent"],
+      schema: ["other"],
+      check: variants({ name: "k2", expression: "VALUE > 2" }, { ...checks, expression: ["VALUE > 3"] }),
+    },
+  },
+  dropDomainCheck: {
+    base: { kind: "dropDomainCheck", name: "dd", check: "k" },
+    others: { name: ["absent"], schema: ["other"], check: ["absent"], ifExists: [true] },
+  },
+  createComposite: {
+    base: { kind: "createComposite", composite },
+    others: { composite: variants(composite, composites) },
+  },
+  dropComposite: {
+    base: { kind: "dropComposite", name: "cc" },
+    others: { name: ["absent"], schema: ["other"], ifExists: [true] },
+    bases: { ifExists: { kind: "dropComposite", name: "absent" } },
+  },
+  addAttribute: {
+    base: { kind: "addAttribute", name: "cc", attribute: { name: "z", type: text } },
+    others: { name: ["absent"], schema: ["other"], attribute: variants({ name: "z", type: text }, attributes) },
+  },
+  dropAttribute: {
+    base: { kind: "dropAttribute", name: "cc", attribute: "x" },
+    others: { name: ["absent"], schema: ["other"], attribute: ["absent"], ifExists: [true] },
+  },
+  alterAttribute: {
+    base: { kind: "alterAttribute", name: "cc", attribute: "x", type: { kind: "bigint" } },
+    others: { name: ["absent"], schema: ["other"], attribute: ["absent"], type: [text], collation: ["C"] },
+  },
+  createRange: { base: { kind: "createRange", range }, others: { range: variants(range, ranges) } },
+  dropRange: {
+    base: { kind: "dropRange", name: "rr" },
+    others: { name: ["absent"], schema: ["other"], ifExists: [true] },
+    bases: { ifExists: { kind: "dropRange", name: "absent" } },
+  },
+  replaceRange: {
+    base: { kind: "replaceRange", range: { ...range, name: "rr" } },
+    others: { range: variants({ ...range, name: "rr" }, { ...ranges, name: ["absent"] }) },
+  },
+  createExtension: {
+    base: { kind: "createExtension", extension: { name: "citext" } },
+    others: {
+      extension: variants<Extension>({ name: "citext" }, { name: ["hstore"], schema: ["other"], version: ["1.5"] }),
+      ifNotExists: [true],
+    },
+  },
+  dropExtension: {
+    base: { kind: "dropExtension", name: "ltree" },
+    others: { name: ["absent"], ifExists: [true] },
+    bases: { ifExists: { kind: "dropExtension", name: "absent" } },
+  },
+  alterExtension: {
+    base: { kind: "alterExtension", name: "ltree" },
+    others: { name: ["absent"], schema: ["other"], version: ["1.2"] },
+  },
+  setComment: {
+    base: { kind: "setComment", on: { kind: "type", name: "cc" } },
+    others: {
+      on: [
+        { kind: "type", name: "e" },
+        { kind: "type", name: "absent" },
+        { kind: "attribute", name: "cc", attribute: "x" },
+        { kind: "attribute", name: "cc", attribute: "absent" },
+      ],
+      comment: ["why"],
+    },
+  },
   createSequence: {
     base: { kind: "createSequence", sequence },
     others: { sequence: variants(sequence, sequences), ifNotExists: [true] },
@@ -551,6 +695,8 @@ describe("what is refused", () => {
     expect([...refused].sort()).toMatchInlineSnapshot(`
       [
         "MATCH PARTIAL",
+        "NO INHERIT of a domain's check",
+        "NOT ENFORCED of a domain's check",
         "ON CONFLICT of NOT NULL",
         "ON CONFLICT of a constraint",
         "ON UPDATE of a column (use a trigger)",
@@ -647,6 +793,11 @@ describe("what is refused", () => {
     {
       claim: "a multirange",
       op: { kind: "addColumn", table: "t", column: { ...column, type: { kind: "nummultirange" } } },
+      since: 14,
+    },
+    {
+      claim: "the name of lists of ranges",
+      op: { kind: "createRange", range: { ...range, multirange: "new_rs" } },
       since: 14,
     },
   ])("$claim before PostgreSQL $since", ({ op, since }) => {

@@ -1,5 +1,6 @@
 import type { ColumnChanges } from "../../src/ops/column-ops.ts";
 import type { Op } from "../../src/ops/op.ts";
+import type { DomainChanges } from "../../src/ops/own-type-ops.ts";
 import type { Column, Table } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
 
@@ -49,6 +50,42 @@ const triggerText = (name: string) => `CREATE TRIGGER ${name} AFTER INSERT ON p 
 
 /** What is there before each case. */
 export const fixture: readonly Op[] = [
+  { kind: "createExtension", extension: { name: "hstore", version: "1.4" } },
+  { kind: "createDomain", domain: { name: "d", type: integer, nullable: true, checks: [] } },
+  {
+    kind: "createDomain",
+    domain: {
+      name: "dd",
+      type: { kind: "named", name: "d" },
+      nullable: true,
+      checks: [{ name: "k", expression: "VALUE > 0" }],
+    },
+  },
+  {
+    kind: "createComposite",
+    composite: {
+      name: "pair",
+      attributes: [
+        { name: "a", type: integer },
+        { name: "b", type: text },
+      ],
+    },
+  },
+  { kind: "createComposite", composite: { name: "unused", attributes: [{ name: "a", type: integer }] } },
+  { kind: "createRange", range: { name: "span", subtype: text } },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "own",
+      columns: [
+        column("d", { kind: "named", name: "d" }, { default: 1 }),
+        column("dd", { kind: "named", name: "dd" }),
+        column("pair", { kind: "named", name: "pair" }),
+        column("span", { kind: "named", name: "span" }),
+      ],
+    },
+  },
   { kind: "execute", sql: "CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler" },
   { kind: "createEnum", enum: { name: "mood", values: ["sad", "ok"] } },
   { kind: "createNamespace", name: "n" },
@@ -103,8 +140,9 @@ export const rows: readonly string[] = [
   "INSERT INTO p SELECT i, 'c' || i FROM generate_series(1, 2000) i",
   "INSERT INTO t (id, a, b, checked, proven, keyed, p_id, commented) SELECT i, i, 'b' || i, i, i, i, i, 'c' FROM generate_series(1, 2000) i",
   "INSERT INTO child SELECT i, 'c' || i FROM generate_series(1, 2000) i",
+  "INSERT INTO own SELECT i, i, ROW(i, 'x')::pair, textrange FROM generate_series(1, 2000) i, (VALUES ('[a,b]'::span)) s(textrange)",
   "INSERT INTO u SELECT i, i FROM generate_series(1, 2000) i",
-  ...["p", "t", "child", "u"].map((table) => `ANALYZE ${table}`),
+  ...["p", "t", "child", "u", "own"].map((table) => `ANALYZE ${table}`),
 ];
 
 export interface FactsCase {
@@ -126,6 +164,11 @@ const alter = (claim: string, name: string, changes: ColumnChanges, since = 13):
   since,
 });
 const now = (sql: string) => ({ default: { sql } });
+
+const onDomain = (claim: string, changes: DomainChanges): FactsCase => ({
+  claim: `alter a domain: ${claim}`,
+  op: { kind: "alterDomain", name: "d", changes },
+});
 
 /** Each with what the plan says of it, against what the server does. */
 export const cases: readonly FactsCase[] = [
@@ -300,6 +343,59 @@ export const cases: readonly FactsCase[] = [
   },
   { claim: "drop an index", op: { kind: "dropIndex", ...onT, index: "t_b" } },
   { claim: "rename an index", op: { kind: "renameIndex", ...onT, index: "t_b", to: "t_bb" } },
+  {
+    claim: "create a domain",
+    op: {
+      kind: "createDomain",
+      domain: {
+        ...{ name: "x", type: integer, nullable: false, default: 1, comment: "why" },
+        checks: [
+          { name: "k", expression: "VALUE > 0" },
+          { name: "l", expression: "VALUE > 1", notValid: true },
+        ],
+      },
+    },
+  },
+  onDomain("a default", { default: 5 }),
+  onDomain("NOT NULL", { nullable: false }),
+  onDomain("another type, under columns", { type: { kind: "bigint" } }),
+  {
+    claim: "a check of a domain",
+    op: { kind: "createDomainCheck", name: "d", check: { name: "x", expression: "VALUE > 0" } },
+  },
+  {
+    claim: "a check of a domain NOT VALID",
+    op: { kind: "createDomainCheck", name: "d", check: { name: "x", expression: "VALUE > 0", notValid: true } },
+  },
+  { claim: "drop the check of a domain", op: { kind: "dropDomainCheck", name: "dd", check: "k" } },
+  add("of a domain with a check", column("x", { kind: "named", name: "dd" })),
+  add("of a domain without one", column("x", { kind: "named", name: "d" })),
+  {
+    claim: "add an attribute",
+    op: { kind: "addAttribute", name: "pair", attribute: { name: "x", type: text, comment: "why" } },
+  },
+  { claim: "drop an attribute", op: { kind: "dropAttribute", name: "pair", attribute: "a" } },
+  {
+    claim: "alter an attribute under a column",
+    op: { kind: "alterAttribute", name: "pair", attribute: "a", type: text },
+  },
+  {
+    claim: "alter an attribute that no column has",
+    op: { kind: "alterAttribute", name: "unused", attribute: "a", type: text },
+  },
+  { claim: "drop a composite type", op: { kind: "dropComposite", name: "unused" } },
+  {
+    claim: "replace a range under a column",
+    op: { kind: "replaceRange", range: { name: "span", subtype: text, collation: "C" } },
+  },
+  { claim: "create an extension", op: { kind: "createExtension", extension: { name: "citext" } } },
+  { claim: "move an extension", op: { kind: "alterExtension", name: "hstore", schema: "n" } },
+  { claim: "drop an extension", op: { kind: "dropExtension", name: "hstore" } },
+  { claim: "a comment on a type", op: { kind: "setComment", on: { kind: "type", name: "pair" }, comment: "why" } },
+  {
+    claim: "a comment on an attribute",
+    op: { kind: "setComment", on: { kind: "attribute", name: "pair", attribute: "a" }, comment: "why" },
+  },
   { claim: "create a namespace", op: { kind: "createNamespace", name: "x" } },
   { claim: "drop a namespace", op: { kind: "dropNamespace", name: "n" } },
   {

@@ -364,6 +364,62 @@ const cases: Cases = {
     base: { kind: "renameEnumValue", name: "e", value: "a", to: "b" },
     others: { name: no, schema: no, value: no, to: no },
   },
+  createDomain: {
+    base: { kind: "createDomain", domain: { name: "d", type: { kind: "text" }, nullable: true, checks: [] } },
+    others: { domain: no },
+  },
+  dropDomain: { base: { kind: "dropDomain", name: "d" }, others: { name: no, schema: no, ifExists: no } },
+  alterDomain: {
+    base: { kind: "alterDomain", name: "d", changes: {} },
+    others: { name: no, schema: no, changes: no },
+  },
+  createDomainCheck: {
+    base: { kind: "createDomainCheck", name: "d", check: { expression: "VALUE > 0" } },
+    others: { name: no, schema: no, check: no },
+  },
+  dropDomainCheck: {
+    base: { kind: "dropDomainCheck", name: "d", check: "c" },
+    others: { name: no, schema: no, check: no, ifExists: no },
+  },
+  createComposite: {
+    base: { kind: "createComposite", composite: { name: "c", attributes: [] } },
+    others: { composite: no },
+  },
+  dropComposite: { base: { kind: "dropComposite", name: "c" }, others: { name: no, schema: no, ifExists: no } },
+  addAttribute: {
+    base: { kind: "addAttribute", name: "c", attribute: { name: "a", type: { kind: "text" } } },
+    others: { name: no, schema: no, attribute: no },
+  },
+  dropAttribute: {
+    base: { kind: "dropAttribute", name: "c", attribute: "a" },
+    others: { name: no, schema: no, attribute: no, ifExists: no },
+  },
+  alterAttribute: {
+    base: { kind: "alterAttribute", name: "c", attribute: "a", type: { kind: "text" } },
+    others: { name: no, schema: no, attribute: no, type: no, collation: no },
+  },
+  createRange: {
+    base: { kind: "createRange", range: { name: "r", subtype: { kind: "text" } } },
+    others: { range: no },
+  },
+  dropRange: { base: { kind: "dropRange", name: "r" }, others: { name: no, schema: no, ifExists: no } },
+  replaceRange: {
+    base: { kind: "replaceRange", range: { name: "r", subtype: { kind: "text" } } },
+    others: { range: no },
+  },
+  createExtension: {
+    base: { kind: "createExtension", extension: { name: "x" } },
+    others: { extension: no, ifNotExists: no },
+  },
+  dropExtension: { base: { kind: "dropExtension", name: "x" }, others: { name: no, ifExists: no } },
+  alterExtension: {
+    base: { kind: "alterExtension", name: "x" },
+    others: { name: no, schema: no, version: no },
+  },
+  setComment: {
+    base: { kind: "setComment", on: { kind: "type", name: "e" } },
+    others: { on: no, comment: no },
+  },
   createSequence: {
     base: { kind: "createSequence", sequence: { name: "s" } },
     others: { sequence: no, ifNotExists: no },

@@ -7,7 +7,7 @@ import type { RowValue } from "../../src/ops/data-ops.ts";
 import { onTable } from "../../src/ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../../src/ops/op.ts";
 import { nameOf } from "../../src/schema/names.ts";
-import type { Column, Schema, Table } from "../../src/schema/schema.ts";
+import type { Attribute, Column, Domain, ObjectName, RangeType, Schema, Table } from "../../src/schema/schema.ts";
 import {
   drawCheck,
   drawColumn,
@@ -208,6 +208,89 @@ const makers: Makers = {
   renameEnumValue: inEnum((named, { draw }, values) => {
     return { kind: "renameEnumValue", ...named, value: draw.pick(values), to: "other" };
   }),
+  createDomain: (situation) => ({ kind: "createDomain", domain: drawDomain(situation) }),
+  dropDomain: inOne("domains", (named, { draw }) => ({
+    kind: "dropDomain",
+    ...named,
+    ...draw.maybe(3, "ifExists", yes),
+  })),
+  alterDomain: inOne("domains", (named, situation) => {
+    const { draw } = situation;
+    const orNull = <T>(make: () => T) => (draw.oneIn(2) ? null : make());
+    return {
+      kind: "alterDomain",
+      ...named,
+      changes: {
+        ...draw.maybe(3, "type", () => drawType(draw, situation.features, situation.schema.enums)),
+        ...draw.maybe(3, "collation", () => orNull(() => "C")),
+        ...draw.maybe(3, "default", () => orNull(() => drawDefault(draw))),
+        ...draw.maybe(3, "nullable", () => draw.oneIn(2)),
+        ...draw.maybe(3, "checks", () => [{ name: "k`", expression: "VALUE > 0" }]),
+      },
+    };
+  }),
+  createDomainCheck: inOne("domains", (named, { draw }) => ({
+    kind: "createDomainCheck",
+    ...named,
+    check: { name: draw.pick(["k", "it's"]), expression: "VALUE <> '`'", ...draw.maybe(2, "notValid", yes) },
+  })),
+  dropDomainCheck: inOne("domains", (named, { draw }, domain) => {
+    const names = domain.checks.flatMap((check) => check.name ?? []);
+    return names.length === 0 ? undefined : { kind: "dropDomainCheck", ...named, check: draw.pick(names) };
+  }),
+  createComposite: (situation) => ({
+    kind: "createComposite",
+    composite: {
+      name: situation.names.fresh("comp"),
+      ...place(situation.draw, situation.schema),
+      attributes: [drawAttribute(situation)],
+      ...situation.draw.maybe(3, "comment", () => "it's"),
+    },
+  }),
+  dropComposite: inOne("composites", (named) => ({ kind: "dropComposite", ...named })),
+  addAttribute: inOne("composites", (named, situation) => ({
+    kind: "addAttribute",
+    ...named,
+    attribute: drawAttribute(situation),
+  })),
+  dropAttribute: inOne("composites", (named, { draw }, { attributes }) => {
+    if (attributes.length === 0) return undefined;
+    return { kind: "dropAttribute", ...named, attribute: draw.pick(attributes).name };
+  }),
+  alterAttribute: inOne("composites", (named, { draw, features, schema }, { attributes }) => {
+    if (attributes.length === 0) return undefined;
+    const type = drawType(draw, features, schema.enums);
+    const { name: attribute } = draw.pick(attributes);
+    return { kind: "alterAttribute", ...named, attribute, type, ...draw.maybe(3, "collation", () => "C") };
+  }),
+  createRange: (situation) => ({
+    kind: "createRange",
+    range: drawRange(situation, { name: situation.names.fresh("range"), ...place(situation.draw, situation.schema) }),
+  }),
+  dropRange: inOne("ranges", (named, { draw }) => ({ kind: "dropRange", ...named, ...draw.maybe(3, "ifExists", yes) })),
+  replaceRange: inOne("ranges", (named, situation) => ({ kind: "replaceRange", range: drawRange(situation, named) })),
+  createExtension({ draw, names }) {
+    const where = { ...draw.maybe(3, "schema", () => "s"), ...draw.maybe(3, "version", () => "1.0") };
+    const extension = { name: names.fresh("ext"), ...where };
+    return { kind: "createExtension", extension, ...draw.maybe(3, "ifNotExists", yes) };
+  },
+  dropExtension({ draw, schema }) {
+    if (schema.extensions.length === 0) return undefined;
+    return { kind: "dropExtension", name: draw.pick(schema.extensions).name };
+  },
+  alterExtension({ draw, schema }) {
+    if (schema.extensions.length === 0) return undefined;
+    return { kind: "alterExtension", name: draw.pick(schema.extensions).name, version: "2.0" };
+  },
+  setComment: inOne("composites", (named, { draw }, { attributes }) => {
+    const [first] = attributes;
+    const inside = first !== undefined && draw.oneIn(2);
+    return {
+      kind: "setComment",
+      on: inside ? { kind: "attribute", ...named, attribute: first.name } : { kind: "type", ...named },
+      ...draw.maybe(2, "comment", () => "it's `so`"),
+    };
+  }),
   createSequence({ draw, schema, names }) {
     const sequence = { name: names.fresh("seq"), ...place(draw, schema), ...drawSequenceOptions(draw) };
     return { kind: "createSequence", sequence, ...draw.maybe(3, "ifNotExists", yes) };
@@ -263,6 +346,52 @@ function inEnum<T>(
   };
 }
 
+function inOne<K extends "domains" | "composites" | "ranges", T>(
+  kind: K,
+  make: (named: ObjectName, situation: Situation, object: Schema[K][number]) => T | undefined,
+) {
+  return (situation: Situation): T | undefined => {
+    const objects: readonly Schema[K][number][] = situation.schema[kind];
+    if (objects.length === 0) return undefined;
+    const object = situation.draw.pick(objects);
+    return make(nameOf(object), situation, object);
+  };
+}
+
+function drawDomain({ draw, schema, features, names }: Situation): Domain {
+  return {
+    name: names.fresh("dom"),
+    ...place(draw, schema),
+    type: drawType(draw, features, schema.enums),
+    ...draw.maybe(3, "collation", () => "C"),
+    ...draw.maybe(2, "default", () => drawDefault(draw)),
+    nullable: draw.oneIn(2),
+    checks: draw.oneIn(2) ? [] : [{ name: names.fresh("ck"), expression: "VALUE IS NOT NULL" }],
+    ...draw.maybe(3, "comment", () => "it's"),
+  };
+}
+
+function drawAttribute({ draw, schema, features, names }: Situation): Attribute {
+  return {
+    name: names.fresh("attr"),
+    type: drawType(draw, features, schema.enums),
+    ...draw.maybe(3, "collation", () => "C"),
+    ...draw.maybe(3, "comment", () => "why `so`?"),
+  };
+}
+
+function drawRange({ draw, schema, features, names }: Situation, named: ObjectName): RangeType {
+  return {
+    ...named,
+    subtype: drawType(draw, features, schema.enums),
+    ...draw.maybe(3, "opclass", () => "text_pattern_ops"),
+    ...draw.maybe(3, "collation", () => "C"),
+    ...draw.maybe(3, "difference", () => "public.apart"),
+    ...draw.maybe(3, "multirange", () => names.fresh("ranges")),
+    ...draw.maybe(3, "comment", () => "from"),
+  };
+}
+
 function isAllowed(schema: Schema, op: Op): boolean {
   try {
     applyOp(schema, op);
@@ -280,7 +409,8 @@ function place(draw: Draw, schema: Schema): { readonly schema?: string } {
 /** New names that nothing in the schema has. */
 function namesBeside(draw: Draw, schema: Schema, features: SchemaFeatures): Names {
   const { namespaces, enums, sequences, tables, views, routines, triggers } = schema;
-  const objects = [...enums, ...sequences, ...tables, ...views, ...routines, ...triggers];
+  const types = [...schema.extensions, ...schema.domains, ...schema.composites, ...schema.ranges];
+  const objects = [...types, ...enums, ...sequences, ...tables, ...views, ...routines, ...triggers];
   const inside = tables.flatMap((table) => [
     ...[table.primaryKey, ...table.uniques, ...table.checks, ...table.foreignKeys, ...table.exclusions].map(
       (each) => each?.name,

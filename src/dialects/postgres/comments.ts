@@ -1,6 +1,6 @@
 import type { ObjectName } from "../../schema/schema.ts";
 import { type Draft, draft } from "./draft.ts";
-import { facts, factsOf } from "./facts.ts";
+import { facts, factsOf, type LockedObjects } from "./facts.ts";
 import { quoteName, quoteObject, quoteString } from "./quote.ts";
 import { locked, type Scene } from "./scene.ts";
 
@@ -20,7 +20,18 @@ export function commentOnColumn(table: ObjectName, column: string, comment: stri
   return draft(sql, factsOf(facts.comment, locked(scene, table)));
 }
 
-/** Gives an enum a comment, or takes it away. */
+/** Gives an attribute of a composite type a comment, or takes it away. */
+export function commentOnAttribute(
+  type: ObjectName,
+  attribute: string,
+  comment: string | undefined,
+  locks: LockedObjects = {},
+): Draft {
+  const sql = `COMMENT ON COLUMN ${quoteObject(type)}.${quoteName(attribute)} IS ${text(comment)}`;
+  return draft(sql, factsOf(facts.comment, locks));
+}
+
+/** Gives a type a comment, or takes it away. */
 export function commentOnType(name: ObjectName, comment: string | undefined): Draft {
   return draft(`COMMENT ON TYPE ${quoteObject(name)} IS ${text(comment)}`, factsOf(facts.objectComment));
 }

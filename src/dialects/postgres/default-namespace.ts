@@ -22,6 +22,17 @@ export function withoutPublic(op: Op, schema: Schema): Op {
       return { ...named, enum: drop(named.enum) };
     case "createSequence":
       return { ...named, sequence: drop(named.sequence) };
+    case "createDomain":
+      return { ...named, domain: drop(named.domain) };
+    case "createComposite":
+      return { ...named, composite: drop(named.composite) };
+    case "createRange":
+    case "replaceRange":
+      return { ...named, range: drop(named.range) };
+    case "createExtension":
+      return { ...named, extension: drop(named.extension) };
+    case "setComment":
+      return { ...named, on: drop(named.on) };
     case "createForeignKey": {
       const { foreignKey } = named;
       return { ...named, foreignKey: { ...foreignKey, references: drop(foreignKey.references) } };

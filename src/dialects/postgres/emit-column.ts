@@ -1,6 +1,6 @@
 import type { OpOf } from "../../ops/op.ts";
 import { dependentsOf } from "../../ops/table-parts.ts";
-import { displayName } from "../../schema/names.ts";
+import { displayName, sameName } from "../../schema/names.ts";
 import type { Column, ObjectName, Schema, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { setKeeping } from "./column-keeping.ts";
@@ -63,7 +63,8 @@ export function factOfNew(column: Column, schema: Schema): Fact {
 function mayBeDomain(type: ColumnType, schema: Schema): boolean {
   if (type.kind === "array") return mayBeDomain(type.of, schema);
   if (type.kind !== "named") return type.kind === "raw";
-  return !schema.enums.some((each) => each.name === type.name && each.schema === type.schema);
+  const { enums, composites, ranges } = schema;
+  return ![...enums, ...composites, ...ranges].some((each) => sameName(each, type));
 }
 
 /** The tables at the other end of its foreign keys are locked too, for the triggers of those are dropped. */

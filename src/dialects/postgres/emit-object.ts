@@ -3,9 +3,9 @@ import type { OpOf } from "../../ops/op.ts";
 import { sameName } from "../../schema/names.ts";
 import type { ObjectName, TriggerState } from "../../schema/schema.ts";
 import { alterEnum } from "./alter-enum.ts";
-import { commentOn, commentOnType } from "./comments.ts";
+import { commentOn } from "./comments.ts";
+import { createEnum } from "./create-type.ts";
 import { withReplace } from "./definition-names.ts";
-import { doBlock } from "./do-block.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
 import { quoteName, quoteNames, quoteObject, quoteString } from "./quote.ts";
@@ -117,16 +117,6 @@ function createView({ view, replace }: OpOf<"createView">, scene: Scene): readon
 
 function nameAndKind(view: OpOf<"createView">["view"]) {
   return { ...beside(view, view.name), ...(view.materialized === true ? { materialized: true as const } : {}) };
-}
-
-/** The server has no IF NOT EXISTS for types. */
-function createEnum(op: OpOf<"createEnum">, scene: Scene): readonly Draft[] {
-  const { values, comment } = op.enum;
-  const create = `CREATE TYPE ${quoteObject(op.enum)} AS ENUM (${values.map(quoteString).join(", ")})`;
-  const guarded = `IF to_regtype(${quoteString(quoteObject(op.enum))}) IS NULL THEN ${create}; END IF;`;
-  const made = draft(op.ifNotExists === true ? doBlock(guarded) : create, factsOf(facts.createEnum));
-  const isThere = op.ifNotExists === true && scene.before.enums.some((each) => sameName(each, op.enum));
-  return comment === undefined || isThere ? [made] : [made, commentOnType(op.enum, comment)];
 }
 
 function guard({ ifExists }: { readonly ifExists?: true }): string {

@@ -2,11 +2,14 @@ import type { Op, OpKind, OpOf } from "../../ops/op.ts";
 import type { Draft } from "./draft.ts";
 import { alterColumn } from "./emit-alter-column.ts";
 import { addColumn, dropColumn, renameColumn } from "./emit-column.ts";
+import { emitComment } from "./emit-comment.ts";
 import { addConstraint, dropConstraint } from "./emit-constraint.ts";
 import { dataEmitters } from "./emit-data.ts";
+import { extensionEmitters } from "./emit-extension.ts";
 import { createIndex, dropIndex, renameIndex } from "./emit-index.ts";
 import { objectEmitters } from "./emit-object.ts";
 import { createTable, dropTable, renameTable, setTableComment, setTableOptions } from "./emit-table.ts";
+import { ownTypeEmitters } from "./emit-type.ts";
 import type { Scene } from "./scene.ts";
 
 /** The statements of an op: all that PostgreSQL has a statement for. */
@@ -22,5 +25,8 @@ const emitters: { readonly [K in OpKind]: (op: OpOf<K>, scene: Scene) => readonl
   ...{ createForeignKey: addConstraint, createExclusion: addConstraint, dropConstraint },
   ...{ createIndex, dropIndex, renameIndex },
   ...objectEmitters,
+  ...ownTypeEmitters,
+  ...extensionEmitters,
+  setComment: emitComment,
   ...dataEmitters,
 };

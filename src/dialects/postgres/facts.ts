@@ -139,6 +139,19 @@ export const facts = {
   addEnumValue: { ...quick, source: `${manual}/sql-altertype.html#id-1.9.3.42.7` },
   /** Outside a transaction, because what follows uses the value: a new one can't be used before it is committed. */
   addEnumValueApart: { ...quick, transactional: false, source: `${manual}/sql-altertype.html#id-1.9.3.42.7` },
+  createDomain: { ...quick, source: `${manual}/sql-createdomain.html` },
+  dropDomain: { ...quick, source: `${manual}/sql-dropdomain.html` },
+  alterDomain: { ...quick, source: `${manual}/sql-alterdomain.html` },
+  /** Each column of the domain is read, its table closed to writers. */
+  testDomain: { ...quick, others: "SHARE", scans: true, source: `${manual}/sql-alterdomain.html` },
+  /** A composite type is locked as a table is; nobody else waits for it but those who make one with it. */
+  alterComposite: { ...exclusive, source: `${manual}/sql-altertype.html` },
+  dropComposite: { ...exclusive, source: `${manual}/sql-droptype.html` },
+  createExtension: { ...quick, source: `${manual}/sql-createextension.html` },
+  dropExtension: { ...quick, source: `${manual}/sql-dropextension.html` },
+  /** Its script may do anything. */
+  updateExtension: { ...quick, scans: "unknown", rewrites: "unknown", source: `${manual}/sql-alterextension.html` },
+  moveExtension: { ...quick, source: `${manual}/sql-alterextension.html` },
   renameEnum: { ...quick, source: `${manual}/sql-altertype.html` },
   renameEnumValue: { ...quick, source: `${manual}/sql-altertype.html` },
   createSequence: { ...quick, source: `${manual}/sql-createsequence.html` },

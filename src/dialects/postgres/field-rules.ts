@@ -67,6 +67,13 @@ export const checkRules: FieldRules<Check> = {
   notEnforced: { lacking: "NOT ENFORCED", since: 18 },
 };
 
+/** What PostgreSQL has of the checks of domains. */
+export const domainCheckRules: FieldRules<Check> = {
+  ...{ name: true, expression: true, notValid: true },
+  notEnforced: "NOT ENFORCED of a domain's check",
+  noInherit: "NO INHERIT of a domain's check",
+};
+
 /** What PostgreSQL has of foreign keys. */
 export const foreignKeyRules: FieldRules<ForeignKey> = {
   ...{ name: true, columns: true, references: true, onDelete: true, onUpdate: true, match: true, deferrable: true },

@@ -1,10 +1,11 @@
+import { stableJson } from "../../base/hash.ts";
 import { applyOp, reverseOps } from "../../ops/behaviours.ts";
 import { omit } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
-import { nameKey } from "../../schema/names.ts";
+import { nameKey, sameName } from "../../schema/names.ts";
 import type { ObjectName, Schema } from "../../schema/schema.ts";
 import type { Server, Statement } from "../contract.ts";
-import { takenAround } from "./around-enum.ts";
+import { takenAround } from "./around-types.ts";
 import { withoutPublic } from "./default-namespace.ts";
 import { constraintOnServer } from "./dropped-constraint.ts";
 import { emit } from "./emit.ts";
@@ -12,6 +13,7 @@ import { usesValue } from "./enum-use.ts";
 import { refuseUnsupported } from "./refuse.ts";
 import type { Scene } from "./scene.ts";
 import { withServerNames } from "./server-names.ts";
+import { typeFamily } from "./type-family.ts";
 
 /**
  * Statements that carry out the ops, one op after the other, on a database that looks like `before`. A table that the plan
@@ -48,11 +50,34 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
 
 /** The op, between those that take away what is in its way and those that bring it back. */
 function surrounded(op: Op, schema: Schema): readonly Op[] {
-  if (op.kind !== "alterEnum") return [op];
-  const away = takenAround(op, schema);
+  const root = remadeBy(op, schema);
+  if (root === undefined) return [op];
+  const away = takenAround(typeFamily(root, schema), schema);
   const back = reverseOps(away, schema);
   if (back.kind === "irreversible") return [op];
   return [...away, op, ...back.ops.map((each) => (each.kind === "addColumn" ? omit(each, "position") : each))];
+}
+
+/** The type that an op makes anew. */
+function remadeBy(op: Op, { enums, domains }: Schema): ObjectName | undefined {
+  switch (op.kind) {
+    case "alterEnum": {
+      const values = enums.find((each) => sameName(each, op))?.values;
+      return stableJson(values) === stableJson(op.values) ? undefined : op;
+    }
+    case "alterDomain": {
+      const { type, collation } = op.changes;
+      const old = domains.find((each) => sameName(each, op));
+      const isSame = type === undefined || stableJson(type) === stableJson(old?.type);
+      return isSame && (collation === undefined || collation === (old?.collation ?? null)) ? undefined : op;
+    }
+    case "alterAttribute":
+      return op;
+    case "replaceRange":
+      return op.range;
+    default:
+      return undefined;
+  }
 }
 
 /** The tables and views that an op makes where none was. */

@@ -1,7 +1,16 @@
 import type { ColumnChanges } from "../../ops/column-ops.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
 import { displayName } from "../../schema/names.ts";
-import type { Column, Exclusion, ForeignKey, Identity, Index, ObjectName, Table } from "../../schema/schema.ts";
+import type {
+  Attribute,
+  Column,
+  Exclusion,
+  ForeignKey,
+  Identity,
+  Index,
+  ObjectName,
+  Table,
+} from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Server } from "../contract.ts";
 import { fail } from "../errors.ts";
@@ -10,6 +19,7 @@ import {
   type AnyIndexPart,
   checkRules,
   columnRules,
+  domainCheckRules,
   type FieldRules,
   foreignKeyRules,
   indexPartRules,
@@ -59,6 +69,24 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   createRoutine: refuseRoutine,
   ...{ dropRoutine: none, createEnum: none, dropEnum: none, addEnumValue: none },
   ...{ alterEnum: none, renameEnumValue: none },
+  createDomain: refuseDomain,
+  ...{ dropDomain: none, dropDomainCheck: none },
+  alterDomain(op, server) {
+    if (op.changes.type !== undefined) refuseType(op, `domain "${displayName(op)}"`, op.changes.type, server);
+  },
+  createDomainCheck: (op, server) =>
+    refuseFields(op, `check of domain "${displayName(op)}"`, op.check, domainCheckRules, server),
+  createComposite(op, server) {
+    for (const each of op.composite.attributes) refuseAttribute(op, op.composite, each, server);
+  },
+  dropComposite: none,
+  addAttribute: (op, server) => refuseAttribute(op, op, op.attribute, server),
+  dropAttribute: none,
+  alterAttribute: (op, server) => refuseAttribute(op, op, { name: op.attribute, type: op.type }, server),
+  createRange: refuseRange,
+  dropRange: none,
+  replaceRange: refuseRange,
+  ...{ createExtension: none, dropExtension: none, alterExtension: none, setComment: none },
   ...{ createSequence: none, dropSequence: none, alterSequence: none, bulkInsert: none, execute: none, run: none },
 };
 
@@ -151,6 +179,24 @@ function refuseType(op: Op, subject: string, type: ColumnType, server: Server): 
   if (/multirange(?:\[\])*$/.test(text) && type.kind !== "raw" && type.kind !== "named" && !atLeast(server, 14)) {
     refuseOlder(op, subject, `type ${text}`, 14, server);
   }
+}
+
+function refuseDomain(op: OpOf<"createDomain">, server: Server): void {
+  const { domain } = op;
+  const subject = `domain "${displayName(domain)}"`;
+  refuseType(op, subject, domain.type, server);
+  for (const check of domain.checks) refuseFields(op, `check of ${subject}`, check, domainCheckRules, server);
+}
+
+function refuseAttribute(op: Op, type: ObjectName, attribute: Attribute, server: Server): void {
+  refuseType(op, `attribute "${displayName(type)}.${attribute.name}"`, attribute.type, server);
+}
+
+function refuseRange(op: OpOf<"createRange" | "replaceRange">, server: Server): void {
+  const { range } = op;
+  const subject = `range type "${displayName(range)}"`;
+  refuseType(op, subject, range.subtype, server);
+  if (range.multirange !== undefined && !atLeast(server, 14)) refuseOlder(op, subject, "lists of ranges", 14, server);
 }
 
 function refuseVirtual(op: Op, subject: string, generated: Column["generated"], server: Server): void {

@@ -1,9 +1,10 @@
 import { stableJson } from "../../base/hash.ts";
 import { displayName, nameKey, nameOf } from "../../schema/names.ts";
-import type { ObjectName, Routine, Trigger, View } from "../../schema/schema.ts";
+import type { Check, Domain, ObjectName, Routine, Trigger, View } from "../../schema/schema.ts";
 import { quoteNames, quoteObject } from "./quote.ts";
 import type { Batch } from "./settle-batch.ts";
 import { isKeyword, type Token, tokenize } from "./tokens.ts";
+import { createDomainSql } from "./type-sql.ts";
 
 /** What the server made of an object: found by its name in what was read; undefined when it isn't there. */
 export interface Asked<T> {
@@ -11,6 +12,27 @@ export interface Asked<T> {
   readonly number: number;
   /** The object in the server's words, under its own name. */
   readonly answer: (found: readonly T[]) => T | undefined;
+}
+
+/** Adds a domain with this default and these checks under the name `scratch`; the answer has the names of its own. */
+export function askAboutDomain(batch: Batch, domain: Domain, scratch: string): Asked<Domain> {
+  const place = { schema: batch.namespace, name: scratch };
+  const valid = domain.checks.map(({ notValid: _, ...rest }) => rest);
+  return {
+    number: batch.add(createDomainSql({ ...domain, ...place, checks: valid }), `domain "${displayName(domain)}"`),
+    answer(found) {
+      const made = found.find((one) => nameKey(one) === nameKey(place));
+      if (made === undefined) return undefined;
+      const { schema: _schema, default: _default, ...others } = domain;
+      const expressionOf = (old: Check) => made.checks.find(({ name }) => name === old.name)?.expression;
+      return {
+        ...others,
+        ...nameOf(domain),
+        ...(made.default === undefined ? {} : { default: made.default }),
+        checks: domain.checks.map((old) => ({ ...old, expression: expressionOf(old) ?? old.expression })),
+      };
+    },
+  };
 }
 
 /** Adds a view with this query under the name `scratch`. Its answer has no list of columns: the server writes them into the query. */

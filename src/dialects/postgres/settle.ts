@@ -1,8 +1,17 @@
 import { isLimbeckError, messageOf } from "../../base/error.ts";
 import { stableJson } from "../../base/hash.ts";
 import { findTable, nameKey } from "../../schema/names.ts";
-import { emptySchema, type Routine, type Schema, type Table, type Trigger, type View } from "../../schema/schema.ts";
+import {
+  type Domain,
+  emptySchema,
+  type Routine,
+  type Schema,
+  type Table,
+  type Trigger,
+  type View,
+} from "../../schema/schema.ts";
 import type { Compared, Connection, Settled, Unsettled } from "../contract.ts";
+import { readDomains } from "./inspect-domains.ts";
 import { readRoutines } from "./inspect-routines.ts";
 import { readTriggers } from "./inspect-triggers.ts";
 import { readViews } from "./inspect-views.ts";
@@ -10,6 +19,7 @@ import { normalise } from "./normalise.ts";
 import { type Answers, askServer, type Batch, type Fault } from "./settle-batch.ts";
 import {
   type Asked,
+  askAboutDomain,
   askAboutRoutine,
   askAboutTrigger,
   askAboutView,
@@ -89,6 +99,7 @@ type Place = readonly [have: number, want: number];
 
 /** The places of the objects that both sides have and that read differently. */
 interface Places {
+  readonly domains: readonly Place[];
   readonly tables: readonly Place[];
   readonly views: readonly Place[];
   readonly triggers: readonly Place[];
@@ -97,6 +108,7 @@ interface Places {
 
 function doubtfulPlaces({ have: { canonical: have }, want: { canonical: want } }: Sides): Places {
   return {
+    domains: differing(have.domains, want.domains),
     tables: differing(have.tables, want.tables).filter(([h, w]) => doubtsAt(have.tables[h], want.tables[w])),
     views: differing(have.views, want.views),
     triggers: differing(have.triggers, want.triggers, triggerKey),
@@ -119,11 +131,12 @@ interface ReadBack {
   readonly canonical: Schema;
 }
 
-async function readAll(answers: Answers, { enums }: Schema): Promise<ReadBack> {
+async function readAll(answers: Answers, { enums, composites, ranges }: Schema): Promise<ReadBack> {
   const { reading, tables } = answers;
   const raw: Schema = {
     ...emptySchema,
-    enums,
+    ...{ enums, composites, ranges },
+    domains: await readDomains(reading),
     tables,
     views: await readViews(reading),
     triggers: await readTriggers(reading),
@@ -156,6 +169,11 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
       const answer = askAboutTable(batch, { raw: table, canonical: one }, scratch, doubts);
       return tableReader(side, at, scratch, answer);
     }),
+    ...places.domains.map((place) =>
+      reader(side, "domains", own(place), raw.domains, (domain, at) =>
+        askAboutDomain(batch, domain, name("domain", at)),
+      ),
+    ),
     ...places.views.map((place) =>
       reader(side, "views", own(place), raw.views, (view, at) => askAboutView(batch, view, name("view", at))),
     ),
@@ -189,9 +207,10 @@ function tableReader(side: keyof Sides, at: number, scratch: string, answer: Ret
   };
 }
 
-type ObjectKind = "views" | "triggers" | "routines";
+type ObjectKind = "domains" | "views" | "triggers" | "routines";
 
 interface Kinds {
+  readonly domains: Domain;
   readonly views: View;
   readonly triggers: Trigger;
   readonly routines: Routine;
@@ -212,9 +231,15 @@ function reader<K extends ObjectKind>(
     if (answers.faults.has(asked.number)) return sides;
     const found = asked.answer(raw[kind] as unknown as readonly Kinds[K][]);
     if (found === undefined) return sides;
-    const [normal = found] = normalise({ ...emptySchema, [kind]: [found] })[kind] as unknown as readonly Kinds[K][];
+    const [normal = found] = normalise(only(raw, kind, found))[kind] as unknown as readonly Kinds[K][];
     return withObject(sides, { side, kind, at }, { raw: found, canonical: normal });
   };
+}
+
+/** The object first among its kind, with the types that it may be made of. */
+function only<K extends ObjectKind>({ enums, domains, composites, ranges }: Schema, kind: K, object: Kinds[K]): Schema {
+  const others = kind === "domains" ? domains : [];
+  return { ...emptySchema, enums, domains, composites, ranges, [kind]: [object, ...others] };
 }
 
 interface ObjectPlace<K extends ObjectKind | "tables"> {

@@ -1,7 +1,10 @@
+import type { SetComment } from "../../ops/comment-ops.ts";
 import type { BulkInsert } from "../../ops/data-ops.ts";
+import type { ExtensionOp } from "../../ops/extension-ops.ts";
 import type { CreateIndex, DropIndex, RenameIndex } from "../../ops/index-ops.ts";
 import type { CreateView } from "../../ops/object-ops.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
+import type { OwnTypeOp } from "../../ops/own-type-ops.ts";
 import type { CreateTable, DropTable } from "../../ops/table-ops.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
@@ -37,6 +40,7 @@ export type TableChangeKind =
 export type IndexKind = "createIndex" | "dropIndex" | "renameIndex";
 
 type RefusedKind =
+  | (OwnTypeOp | ExtensionOp | SetComment)["kind"]
   | "setTriggerState"
   | "createNamespace"
   | "dropNamespace"

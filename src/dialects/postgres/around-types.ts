@@ -1,24 +1,23 @@
 import type { ConstraintType } from "../../ops/constraint-ops.ts";
 import { onTable } from "../../ops/edit.ts";
-import type { AlterEnum } from "../../ops/object-ops.ts";
 import type { Op } from "../../ops/op.ts";
 import type { OnTable } from "../../ops/table-ops.ts";
 import { referredColumns } from "../../ops/table-parts.ts";
-import { isOfType } from "../../ops/type-behaviours.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import { nameOf, sameName } from "../../schema/names.ts";
-import type { Exclusion, ForeignKey, Index, Routine, Schema, Table, View } from "../../schema/schema.ts";
+import type { Exclusion, ForeignKey, Index, ObjectName, Routine, Schema, Table, View } from "../../schema/schema.ts";
 import { columnsOfIndex } from "../../schema/table-builders.ts";
 import { beside, tableOf } from "./scene.ts";
+import { isOfFamily } from "./type-family.ts";
 
 /**
- * Takes away what keeps the server from making an enum anew, for its columns change their type: the views, triggers, routines,
+ * Takes away what keeps the server from making types anew, for its columns change their type: the views, triggers, routines,
  * foreign keys and generated columns over them, and each expression with a value of the old type. All of it comes back afterwards.
  */
-export function takenAround(op: AlterEnum, schema: Schema): readonly Op[] {
-  const touched = schema.tables.flatMap((table) => touchedOf(table, op));
-  const routines = schema.routines.filter((routine) => mentionsIdentifier(headOf(routine), op.name));
-  const views = viewsOver(schema, op, touched, routines);
+export function takenAround(family: readonly ObjectName[], schema: Schema): readonly Op[] {
+  const touched = schema.tables.flatMap((table) => touchedOf(table, family));
+  const routines = schema.routines.filter((routine) => speaksOfFamily(headOf(routine), family));
+  const views = viewsOver(schema, family, touched, routines);
   const isCalled = ({ definition }: { readonly definition: string }) =>
     routines.some(({ name }) => mentionsIdentifier(definition, name));
   const triggers = schema.triggers.filter((trigger) => {
@@ -49,13 +48,13 @@ export function takenAround(op: AlterEnum, schema: Schema): readonly Op[] {
 
 interface Touched {
   readonly table: Table;
-  /** Columns of the enum, and those that are computed of them. */
+  /** Columns of the types, and those that are computed of them. */
   readonly columns: readonly string[];
   readonly computed: readonly string[];
 }
 
-function touchedOf(table: Table, op: AlterEnum): readonly Touched[] {
-  const own = table.columns.filter(({ type }) => isOfType(type, op)).map(({ name }) => name);
+function touchedOf(table: Table, family: readonly ObjectName[]): readonly Touched[] {
+  const own = table.columns.filter(({ type }) => isOfFamily(type, family)).map(({ name }) => name);
   const computed = table.columns
     .filter(({ name, generated }) => {
       return (
@@ -97,10 +96,15 @@ function isOver(key: ForeignKey, table: Table, touched: readonly Touched[]): boo
   );
 }
 
-/** The views that speak of the enum, of one of its columns, or of such a view; those that others speak of come last. */
-function viewsOver(schema: Schema, op: AlterEnum, touched: readonly Touched[], routines: readonly Routine[]) {
+/** The views that speak of the types, of one of its columns, or of such a view; those that others speak of come last. */
+function viewsOver(
+  schema: Schema,
+  family: readonly ObjectName[],
+  touched: readonly Touched[],
+  routines: readonly Routine[],
+) {
   const isOverOne = ({ definition }: View) =>
-    [op, ...routines].some(({ name }) => mentionsIdentifier(definition, name)) ||
+    [...family, ...routines].some(({ name }) => mentionsIdentifier(definition, name)) ||
     touched.some(
       ({ table, columns }) =>
         mentionsIdentifier(definition, table.name) &&
@@ -121,6 +125,10 @@ function viewsOver(schema: Schema, op: AlterEnum, touched: readonly Touched[], r
 /** What stands before the body: the arguments, and what comes back. */
 function headOf({ definition }: Routine): string {
   return definition.split(/\bAS\b|\bBEGIN ATOMIC\b|\bRETURN\b/i)[0] ?? definition;
+}
+
+function speaksOfFamily(text: string, family: readonly ObjectName[]): boolean {
+  return family.some(({ name }) => mentionsIdentifier(text, name));
 }
 
 function speaksOf(text: string, column: string): boolean {

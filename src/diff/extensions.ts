@@ -1,0 +1,36 @@
+import type { Op } from "../ops/op.ts";
+import type { Extension, Schema } from "../schema/schema.ts";
+import { compareTexts, matchBy } from "./pairs.ts";
+
+/**
+ * Extensions are made before everything that may use them, and dropped after it. One is in any version and any namespace that is not
+ * said.
+ */
+export function diffExtensions(
+  have: Schema,
+  want: Schema,
+): { readonly create: readonly Op[]; readonly drop: readonly Op[] } {
+  const sorted = (extensions: readonly Extension[]) => [...extensions].sort((a, b) => compareTexts(a.name, b.name));
+  const { both, removed, added } = matchBy(sorted(have.extensions), sorted(want.extensions), ({ name }) => name);
+  return {
+    create: [
+      ...added.map((extension): Op => ({ kind: "createExtension", extension })),
+      ...both.flatMap((pair) => change(pair.have, pair.want)),
+    ],
+    drop: removed.map(({ name }) => ({ kind: "dropExtension", name })),
+  };
+}
+
+function change(have: Extension, want: Extension): readonly Op[] {
+  const version = want.version === have.version ? undefined : want.version;
+  const schema = want.schema === have.schema ? undefined : want.schema;
+  if (version === undefined && schema === undefined) return [];
+  return [
+    {
+      kind: "alterExtension",
+      name: want.name,
+      ...(version === undefined ? {} : { version }),
+      ...(schema === undefined ? {} : { schema }),
+    },
+  ];
+}
