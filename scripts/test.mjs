@@ -37,6 +37,10 @@ try {
   const result = JSON.parse(readFileSync(report, "utf8"));
   passed += result.numPassedTests;
   failed += result.numFailedTests + (tests.status !== 0 && result.numFailedTests === 0 ? 1 : 0);
+  for (const { assertionResults } of result.testResults) {
+    const skipped = assertionResults.filter(({ status }) => status === "skipped" || status === "pending");
+    for (const { fullName } of skipped) console.log(`skipped, for this machine has not what it needs: ${fullName}`);
+  }
 } catch (error) {
   console.error(`No test report: ${error.message}`);
   failed += 1;

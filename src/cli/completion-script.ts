@@ -7,12 +7,25 @@ export function completionScript(shell: string): string {
 }
 
 const scripts: Readonly<Record<string, string>> = {
+  // Bash cuts words at the signs of COMP_WORDBREAKS, and replaces only what stands behind the last of them, or from it on when it is @.
   bash: `_limbeck() {
-  local word
+  local i word rest=$COMP_LINE breaks=\${COMP_WORDBREAKS//[^:=@]/} behind words=()
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    word=\${COMP_WORDS[i]}
+    if ((i > 0)) && [[ -n $rest && $rest != [[:space:]]* ]]; then
+      words[\${#words[@]} - 1]+=$word
+    else
+      words+=("$word")
+    fi
+    rest=\${rest#*"$word"}
+  done
+  word=\${words[\${#words[@]} - 1]} behind=$word
+  [[ -n $breaks ]] && behind=\${word##*[$breaks]}
+  [[ $breaks == *@* && $word == *@"$behind" ]] && behind=@$behind
   COMPREPLY=()
-  while IFS= read -r word; do
-    COMPREPLY+=("$word")
-  done < <(limbeck __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  while IFS= read -r i; do
+    COMPREPLY+=("\${i#"\${word%"$behind"}"}")
+  done < <(limbeck __complete "\${words[@]:1}" 2>/dev/null)
 }
 complete -o default -F _limbeck limbeck
 `,

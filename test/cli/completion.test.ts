@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/cli.ts";
 import { commands } from "../../src/cli/commands.ts";
+import { shells } from "../../src/cli/completion-script.ts";
 import { globalOptions } from "../../src/cli/global-options.ts";
 import { directoryWith, inBranches, limbeck } from "./project.ts";
 import { recordingIo } from "./recording-io.ts";
@@ -99,29 +101,85 @@ describe("what a shell is offered", () => {
 });
 
 describe("the scripts", () => {
-  const parses = [
-    ["bash", ["bash", "-n"]],
-    ["zsh", ["zsh", "-n"]],
-    ["fish", ["fish", "--no-execute"]],
-  ] as const;
-
-  it.each(parses)("for %s are well-formed, where it is installed", async (shell, [program, ...flags]) => {
-    const { out } = await limbeck(".", `completion ${shell}`);
-    expect(out).toContain("limbeck __complete");
-    const { error, status, stderr } = spawnSync(program, flags, { input: out, encoding: "utf8" });
-    if (error === undefined) expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    else expect(error).toMatchObject({ code: "ENOENT" });
-  });
-
-  it("for bash offers what the command answers", async ({ skip }) => {
-    if (spawnSync("bash", ["--version"]).error !== undefined) skip("bash is not installed");
-    const { out } = await limbeck(".", "completion bash");
-    const script = `limbeck() { printf '%s\\n' "$@" two; }\n${out}
-COMP_WORDS=(limbeck upgrade he tail); COMP_CWORD=2; _limbeck; printf '%s|' "\${COMPREPLY[@]}"`;
-    expect(spawnSync("bash", ["-c", script], { encoding: "utf8" }).stdout).toBe("__complete|upgrade|he|two|");
+  it.each(shells)("are made for %s", async (shell) => {
+    expect((await limbeck(".", `completion ${shell}`)).out).toContain("limbeck __complete");
   });
 
   it("for another shell are refused", async () => {
     expect(await limbeck(".", "completion tcsh")).toMatchObject({ exit: 2, out: "" });
   });
 });
+
+/** How a shell is started without its own files, told to use the script, and given a prompt that the typed line doesn't contain. */
+const terminals = [
+  ["bash", ["--norc", "--noprofile", "-i"], "source ./script; PS1='READ''Y '"],
+  ["zsh", ["-f", "-i"], "autoload -Uz compinit; compinit -u -D; source ./script; PS1='READ''Y '"],
+  ["fish", ["--no-config", "-i"], "source ./script; function fish_prompt; echo 'READ''Y '; end"],
+] as const;
+
+/** What is typed before the key for completion is pressed, what is asked for then, the answer, and the words of the line after. */
+const typed: readonly (readonly [line: string, asked: string, answer: string, words: string])[] = [
+  ["upgrade b2", "<upgrade><b2>", "b2b2", "<upgrade><b2b2>"],
+  ["upgrade he", "<upgrade><he>", "head\nheads", "<upgrade><head>"],
+  ["show billing@h", "<show><billing@h>", "billing@head", "<show><billing@head>"],
+  ["upgrade base:b2", "<upgrade><base:b2>", "base:b2b2", "<upgrade><base:b2b2>"],
+  ["downgrade -", "<downgrade><->", "-1", "<downgrade><-1>"],
+  ["-C . plan up", "<-C><.><plan><up>", "upgrade", "<-C><.><plan><upgrade>"],
+  ["show zz", "<show><zz>", "", "<show><zz>"],
+  ["completion ", "<completion><>", "bash", "<completion><bash>"],
+];
+
+describe.each(terminals)("where %s is installed", (shell, flags, setUp) => {
+  it("a line is completed on a terminal", async ({ skip }) => {
+    const missing = spawnSync(shell, ["--version"]).error;
+    if (missing !== undefined) skip(`${shell} is not installed`);
+    const directory = directoryWith({ script: (await limbeck(".", `completion ${shell}`)).out });
+    writeFileSync(join(directory, "limbeck"), answering(directory), { mode: 0o755 });
+    const env = { ...process.env, PATH: `${directory}:${process.env["PATH"]}`, HOME: directory, TERM: "xterm" };
+    const steps = [
+      ["", `${setUp}\n`],
+      ...typed.flatMap(([line]) => [
+        ["READY", `limbeck ${line}\t\n`],
+        ["ran", ""],
+      ]),
+      ["READY", ""],
+    ];
+    const terminal = [terminalProgram, shell, ...flags];
+    const ended = spawnSync("python3", terminal, {
+      cwd: directory,
+      env,
+      input: JSON.stringify(steps),
+      encoding: "utf8",
+    });
+    expect(ended).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(join(directory, "asked"), "utf8").split("\n")).toEqual(
+      expect.arrayContaining(typed.map(([, asked]) => asked)),
+    );
+    expect([...ended.stdout.matchAll(/ran (\S+)/g)].map(([, words]) => words)).toEqual(
+      typed.map(([, , , words]) => words),
+    );
+  });
+});
+
+const terminalProgram = fileURLToPath(new URL("terminal.py", import.meta.url));
+
+/** A command in the place of `limbeck`, which answers from the table, and says with which words it was run otherwise. */
+function answering(directory: string): string {
+  const answers = typed.map(
+    ([, asked, answer]) => `    "${asked}") printf '%s' "${answer === "" ? "" : `${answer}\n`}" ;;`,
+  );
+  return [
+    "#!/bin/sh",
+    'verb=$1; [ "$verb" = __complete ] && shift',
+    "words=$(printf '<%s>' \"$@\")",
+    'if [ "$verb" = __complete ]; then',
+    `  echo "$words" >> "${directory}/asked"`,
+    '  case "$words" in',
+    ...answers,
+    "  esac",
+    "else",
+    '  echo "ran $words"',
+    "fi",
+    "",
+  ].join("\n");
+}
