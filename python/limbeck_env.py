@@ -21,18 +21,29 @@ HOOKS = ("include_name", "include_object", "compare_type", "compare_server_defau
 
 DATABASE = "limbecksdatabase"
 
-# What env.py gave to configure(), once for each call, since `environment` ran last.
-captured: "list[MigrationContext]" = []
+
+class Captured:
+    """What env.py gave to one call of configure(), and what it calls that database."""
+
+    def __init__(self, context: MigrationContext, place: int) -> None:
+        self.context, self.name = context, name_of(context.opts, {}, place)
+
+
+# One for each call of configure() since `environment` ran last, and the one that the request named.
+captured: "list[Captured]" = []
+chosen: "Optional[str]" = None
 
 
 def environment(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
     """Runs env.py and says what it configured."""
+    global chosen
+    chosen = request.get("database")
     config = config_of(request, autogenerate=True)
     script = ScriptDirectory.from_config(config)
     captured.clear()
     with unconnected(), reading(config, script):
         script.run_env()
-    return {"contexts": [description(context) for context in captured]}
+    return {"contexts": [{"name": one.name, **description(one.context)} for one in captured]}
 
 
 def reading(config: Config, script: ScriptDirectory) -> EnvironmentContext:
@@ -47,12 +58,25 @@ def reading(config: Config, script: ScriptDirectory) -> EnvironmentContext:
         context.opts = dict(context.opts)
         # Alembic compares defaults only when it's told to; here one has to say that they aren't.
         context.opts["compare_server_default"] = options.get("compare_server_default", True)
-        captured.append(context)
+        captured.append(Captured(context, len(captured)))
+
+    def run_captured(**given: Any) -> None:
+        if captured:
+            captured[-1].name = name_of(captured[-1].context.opts, given, len(captured) - 1)
 
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = configure_captured  # type: ignore[method-assign]
-    environment.run_migrations = lambda **_options: None  # type: ignore[method-assign]
+    environment.run_migrations = run_captured  # type: ignore[method-assign]
     return environment
+
+
+def name_of(options: "Any", given: "dict[str, Any]", place: int) -> str:
+    """What env.py calls a database: as the template of several does, by its place where that can't be told."""
+    named = given.get("engine_name")
+    token = options.get("upgrade_token", "upgrades")
+    if isinstance(named, str):
+        return named
+    return token[: -len("_upgrades")] if token.endswith("_upgrades") and token != "_upgrades" else str(place + 1)
 
 
 def config_of(request: "dict[str, Any]", **options: Any) -> Config:
@@ -107,13 +131,24 @@ class Nothing:
         """Whatever is called is done."""
 
 
+def check_name(request: "dict[str, Any]", environment: EnvironmentContext, given: "dict[str, Any]") -> None:
+    """Makes sure that env.py goes through its databases in the order in which it did when it was read. Raises Refusal."""
+    database = request["database"]
+    if database is None:
+        return
+    name = name_of(environment.get_context().opts, given, database["place"])
+    if name != database["name"]:
+        raise Refusal("BRIDGE_ENV_SEVERAL", f'env.py came to the database "{name}" where it came to "{database["name"]}" before')
+
+
 def only_context() -> MigrationContext:
-    """What env.py configured. Raises Refusal when it did so never, or more than once."""
+    """What env.py configured for the database that is meant. Raises Refusal when it did so never, or for several."""
     if not captured:
         raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py did not call context.configure()")
-    if len(captured) > 1:
+    found = [one.context for one in captured if chosen is None or one.name == chosen]
+    if len(found) != 1:
         raise Refusal("BRIDGE_ENV_SEVERAL", f"env.py called context.configure() {len(captured)} times")
-    return captured[0]
+    return found[0]
 
 
 def description(context: MigrationContext) -> "dict[str, Any]":
@@ -130,6 +165,8 @@ def description(context: MigrationContext) -> "dict[str, Any]":
         "compareServerDefault": comparison(options.get("compare_server_default", True)),
         "renderAsBatch": bool(options.get("render_as_batch")),
         "transactionPerMigration": bool(options.get("transaction_per_migration")),
+        "upgradeToken": options.get("upgrade_token", "upgrades"),
+        "downgradeToken": options.get("downgrade_token", "downgrades"),
         "hooks": [name for name in HOOKS if callable(options.get(name))],
     }
     return {key: value for key, value in found.items() if value is not None}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import time
 from collections import Counter
 from functools import wraps
@@ -17,10 +18,10 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal
-from limbeck_env import config_of
+from limbeck_env import check_name, config_of
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, TwoPhaseTransaction
+from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
 
 RETRY_SECONDS = 0.05
 SHOWN_FAULTS = 5
@@ -37,6 +38,7 @@ def run(request: Json, channel: Channel) -> None:
     )
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = runner.configuring(environment)  # type: ignore[method-assign]
+    environment.run_migrations = runner.running(environment)  # type: ignore[method-assign]
     with environment:
         script.run_env()
     if not runner.ended:
@@ -49,6 +51,9 @@ class Runner:
     def __init__(self, request: Json, channel: Channel, script: ScriptDirectory) -> None:
         self.request, self.channel, self.script = request, channel, script
         self.ended = False
+        # Calls of configure(), and the transaction of env.py's that was committed early.
+        self.configured = 0
+        self.taken: "Optional[tuple[Connection, RootTransaction]]" = None
         # The step that has begun, and what Limbeck said to do if it is committed in parts.
         self.step: Optional[Json] = None
         self.checkpoint: "list[str]" = []
@@ -63,6 +68,8 @@ class Runner:
         if connection is None:
             raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py calls context.configure() without a connection")
         modules = {step["revision"]: load_revision(step) for step in self.request["steps"]}
+        for step in self.request["steps"] if self.request["journal"] is not None else []:
+            refuse_journal(step, self.request["journal"])
         self.channel.ask(
             kind="ready",
             url=connection.engine.url.render_as_string(hide_password=False),
@@ -75,6 +82,7 @@ class Runner:
             orders = self.channel.ask(kind="next")
             if orders is None:
                 self.ended = True
+                self.give_back()
                 return
             step = orders["step"]
             module = modules[step["revision"]]
@@ -88,6 +96,9 @@ class Runner:
         configure = environment.configure
 
         def configure_steps(connection: "Optional[Connection]" = None, *given: Any, **options: Any) -> None:
+            self.configured += 1
+            if not self.is_meant():
+                return configure(connection, *given, **options)
             # Limbeck tells of each step itself.
             logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
             if isinstance(connection, Connection):
@@ -102,18 +113,47 @@ class Runner:
 
         return configure_steps
 
+    def running(self, environment: EnvironmentContext) -> "Callable[..., None]":
+        """`context.run_migrations()`, which does nothing for the databases that aren't meant."""
+        run_migrations = environment.run_migrations
+
+        def run_meant(**given: Any) -> None:
+            if self.is_meant():
+                check_name(self.request, environment, given)
+                run_migrations(**given)
+
+        return run_meant
+
+    def is_meant(self) -> bool:
+        """Whether the last call of configure() was for the database of this run."""
+        database = self.request["database"]
+        return database is None or self.configured == database["place"] + 1
+
     def take(self, connection: Connection) -> None:
         """Makes a connection that env.py gives to configure() one on which each step has its own transaction."""
         transaction = connection.get_transaction()
         if isinstance(transaction, TwoPhaseTransaction):
-            raise Refusal("BRIDGE_ENV_SEVERAL", "env.py begins a two-phase transaction, which spans all revisions")
+            raise Refusal(
+                "BRIDGE_ENV_SEVERAL",
+                "env.py begins a two-phase transaction, and here each revision is a transaction of its own",
+                "Let env.py begin ordinary ones: USE_TWOPHASE = False in the template of several databases.",
+            )
         if transaction is not None:
             transaction.commit()
+            self.taken = (connection, transaction)
             # `with engine.begin()` lets nothing run after its commit; at its end it finds that it is closed, and is content.
             connection._trans_context_manager = None
         event.listen(connection, "before_cursor_execute", self.count)
+        event.listen(connection, "begin", self.limit)
         if self.request["guest"] is not None:
             self.take_begin(connection)
+
+    def give_back(self) -> None:
+        """Lets env.py find the transaction open that it began, for it may commit it itself."""
+        if self.taken is not None:
+            connection, transaction = self.taken
+            connection._transaction = transaction
+            transaction.is_active = True
 
     def take_begin(self, connection: Connection) -> None:
         """Has the say in how the connection's transactions begin: after all listeners, which may begin one in their way."""
@@ -130,6 +170,12 @@ class Runner:
 
     def count(self, *_: Any) -> None:
         self.statements += 1
+
+    def limit(self, connection: Connection) -> None:
+        """Gives each transaction of a step the limits of its statements. Outside of one, they would leave half an index behind."""
+        if self.step is not None and connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            for sql in self.request["limits"]:
+                self.execute(connection, sql)
 
     def begin(self, connection: Connection, orders: Json, module: Any) -> None:
         """What has to be done outside of the step's transaction, which comes next."""
@@ -250,5 +296,21 @@ class Runner:
 
 
 def mentions(module: Any, word: str) -> bool:
-    with open(module.__file__, encoding="utf-8", errors="replace") as file:
-        return word in file.read()
+    return word in text_of(module.__file__)
+
+
+def refuse_journal(step: Json, journal: str) -> None:
+    """Alembic's autogenerate takes Limbeck's table for one that has lost its model."""
+    if re.search(rf"(?<!\w){re.escape(journal)}(?!\w)", text_of(step["path"])) is None:
+        return
+    raise Refusal(
+        "BRIDGE_JOURNAL_NAMED",
+        f'Revision "{step["revision"]}" names "{journal}", which is Limbeck\'s own table: {step["path"]}',
+        revision=step["revision"],
+        path=step["path"],
+    )
+
+
+def text_of(path: str) -> str:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()

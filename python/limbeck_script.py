@@ -1,6 +1,7 @@
 """The SQL of Python revisions, by Alembic's offline mode: env.py runs once, and connects nowhere."""
 from __future__ import annotations
 
+import builtins
 import contextlib
 import io
 from functools import wraps
@@ -10,7 +11,7 @@ from alembic.operations.batch import BatchOperationsImpl
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal
-from limbeck_env import config_of
+from limbeck_env import check_name, config_of
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
@@ -30,19 +31,47 @@ def script(request: Json, channel: Channel) -> "list[str]":
         destination_rev=request["target"],
         tag=None,
     )
-    configure = environment.configure
+    configure, run_migrations = environment.configure, environment.run_migrations
+    database, configured = request["database"], 0
+
+    def is_meant() -> bool:
+        return database is None or configured == database["place"] + 1
 
     def configure_output(*given: Any, **options: Any) -> None:
+        nonlocal configured
+        configured += 1
         options.pop("output_encoding", None)
         configure(*given, **{**options, "output_buffer": writer.output})
 
+    def run_meant(**given: Any) -> None:
+        if is_meant():
+            check_name(request, environment, given)
+            run_migrations(**given)
+
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = configure_output  # type: ignore[method-assign]
-    with environment, writer.reflecting():
+    environment.run_migrations = run_meant  # type: ignore[method-assign]
+    with environment, writer.reflecting(), unwritten():
         directory.run_env()
     if len(writer.texts) == len(request["steps"]):
         return writer.texts
     raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended in offline mode without calling context.run_migrations()")
+
+
+@contextlib.contextmanager
+def unwritten() -> "Iterator[None]":
+    """While it lasts, the files stay as they are into which env.py of several databases writes its scripts."""
+    real = builtins.open
+
+    def open_unwritten(file: Any, mode: str = "r", *given: Any, **options: Any) -> Any:
+        is_script = mode == "w" and isinstance(file, str) and file.endswith(".sql")
+        return io.StringIO() if is_script else real(file, mode, *given, **options)
+
+    builtins.open = open_unwritten  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        builtins.open = real
 
 
 class Writer:

@@ -114,15 +114,15 @@ def template(request: "dict[str, Any]", _channel: Channel) -> str:
     config = limbeck_env.config_of(request)
     path = os.path.join(ScriptDirectory.from_config(config).dir, "script.py.mako")
     given = request["values"]
-    values = {**given, "create_date": datetime.datetime.fromisoformat(given["create_date"]), "config": config, "comma": with_commas}
+    values = {**given, "create_date": datetime.datetime.fromisoformat(given["create_date"]), "config": config, "comma": with_commas, **request["tokens"]}
     for name in ("down_revision", "branch_labels", "depends_on"):
         values[name] = tuple(given[name]) if isinstance(given[name], list) else given[name]
     try:
         text = str(Template(filename=path).render_unicode(**values))
     except Exception as error:
         raise Refusal("BRIDGE_TEMPLATE", f'"{path}" failed: {exceptions.text_error_template().render_unicode().strip()}', path=path) from error
-    for name in ("upgrades", "downgrades"):
-        if given[name] not in text:
+    for name, body in {"upgrades": given["upgrades"], "downgrades": given["downgrades"], **request["tokens"]}.items():
+        if body not in text:
             raise Refusal("BRIDGE_TEMPLATE", f'"{path}" doesn\'t print `{name}`, so that the changes would be lost', path=path)
     return text
 

@@ -28,8 +28,8 @@ export const { pages: bridgePages, fail } = errorTable({
   },
   BRIDGE_ENV_SEVERAL: {
     title: "env.py configures several databases",
-    why: "It calls context.configure() more than once in one run, and Limbeck works on one database at a time.",
-    fix: "Use a section of the ini for each database (-n NAME), with an env.py that configures that one.",
+    why: "It calls context.configure() more than once in one run, and what was asked for can only be done for one database at a time. The command line goes through them by itself, but not for a script, and not where two of them are the same database with the same version table.",
+    fix: "Name the database that is meant: --database NAME.",
     exit: 2,
   },
   BRIDGE_HOOK_UNSUPPORTED: {
@@ -54,6 +54,12 @@ export const { pages: bridgePages, fail } = errorTable({
     title: "A revision in Python lacks one of its functions",
     why: "A revision has `upgrade()` and `downgrade()`; the one that is to be run isn't there, so nothing of the command was begun.",
     fix: "Write the function, or choose a target that doesn't need it.",
+    exit: 3,
+  },
+  BRIDGE_JOURNAL_NAMED: {
+    title: "A revision in Python names Limbeck's own table",
+    why: "Alembic's autogenerate takes the journal for a table that has lost its model, and writes that it is to be dropped; its downgrade would make it again. Nothing of the command was begun.",
+    fix: "Take the lines about the table out of the revision, in both directions, and let env.py leave it out with include_name (see docs/alembic.md).",
     exit: 3,
   },
   BRIDGE_LOCK_TIMEOUT: {

@@ -2,7 +2,7 @@ import type { Column, Schema, Table } from "../schema/schema.ts";
 
 /** Commands that read models and env.py; `limbeck_env.py` and `limbeck_models.py` answer them. */
 export interface ModelCommands {
-  readonly environment: { readonly request: EnvironmentRequest; readonly reply: EnvironmentReply };
+  readonly environment: { readonly request: EnvironmentCommand; readonly reply: EnvironmentReply };
   readonly models: { readonly request: ModelsRequest; readonly reply: ModelsReply };
   /** The hook process_revision_directives of env.py, which `environment` has run before. */
   readonly directives: { readonly request: DirectivesRequest; readonly reply: DirectivesReply };
@@ -22,6 +22,11 @@ export interface EnvironmentRequest {
   readonly url?: string;
 }
 
+export interface EnvironmentCommand extends EnvironmentRequest {
+  /** Which of the databases of env.py the commands that follow are about, by its name; absent where there is but one. */
+  readonly database?: string;
+}
+
 /** What env.py says, without having connected anywhere. */
 export interface EnvironmentReply {
   /** One for each call of configure(). */
@@ -29,6 +34,8 @@ export interface EnvironmentReply {
 }
 
 export interface EnvironmentContext {
+  /** What env.py calls this database; its 1-based place where it has no name for it. */
+  readonly name: string;
   /** URL of the engine whose connection was given to configure(), with its password; absent where there was none. */
   readonly url?: string;
   /** SQLAlchemy's name of the dialect. */
@@ -45,6 +52,9 @@ export interface EnvironmentContext {
   readonly compareServerDefault: Comparison;
   readonly renderAsBatch: boolean;
   readonly transactionPerMigration: boolean;
+  /** Names under which the template of new revisions prints what is for this database. */
+  readonly upgradeToken: string;
+  readonly downgradeToken: string;
   /** Names of the options whose values are functions of the project. */
   readonly hooks: readonly string[];
 }

@@ -12,6 +12,8 @@ export interface RunCommands {
 export interface ScriptRequest extends EnvironmentRequest {
   /** What `context.get_revision_argument()` of env.py returns. */
   readonly target: string;
+  /** Which of the databases of env.py is meant: its name, and its 0-based place among the calls of configure(); null where there is but one. */
+  readonly database: { readonly name: string; readonly place: number } | null;
   /** The revisions in Python that may be run: their files are loaded before the first of them runs. */
   readonly steps: readonly PythonStep[];
 }
@@ -20,6 +22,10 @@ export interface RunRequest extends ScriptRequest {
   /** True where a transaction holds changes of the schema too. */
   readonly transactionalDdl: boolean;
   readonly lockTimeoutMs: number;
+  /** Statements for the beginning of each transaction. */
+  readonly limits: readonly string[];
+  /** Name of Limbeck's table in the namespace of the application, which no revision may name; null where it is elsewhere. */
+  readonly journal: string | null;
   /** What keeps Python's connection alone in the database; null where Limbeck's own connection does. */
   readonly guest: object | null;
 }

@@ -59,6 +59,8 @@ export interface TemplateRequest extends EnvironmentRequest {
     readonly upgrades: string;
     readonly downgrades: string;
   };
+  /** What the template prints for each of several databases, by the token that env.py has named, likewise. */
+  readonly tokens: Readonly<Record<string, string>>;
 }
 
 /** A program that runs on each new file. */

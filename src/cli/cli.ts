@@ -3,6 +3,7 @@ import type { RenameQuestion } from "../project/results.ts";
 import type { Talk } from "../project/use-cases.ts";
 import type { Outcome } from "./command.ts";
 import { commandGroups, commands } from "./commands.ts";
+import { runOnDatabases } from "./each-database.ts";
 import { reportError } from "./error-text.ts";
 import { fail } from "./errors.ts";
 import { globalInput } from "./global-options.ts";
@@ -84,7 +85,8 @@ async function runCommand({ command, arguments: given, options }: ParsedLine, io
     const global = globalInput(options, io);
     refuseMissing(global.cwd);
     const style = styleFor(io, "out", manner.color);
-    const outcome = await command.run({ arguments: given, options, global, talk, io, style });
+    const call = { arguments: given, options, global, talk, io, style };
+    const outcome = await runOnDatabases(command, call);
     print(outcome, manner, io);
     return outcome.exit ?? 0;
   } catch (error) {

@@ -15,6 +15,8 @@ export interface Command {
   readonly options: readonly Option[];
   /** At least one. */
   readonly examples: readonly Example[];
+  /** True for a verb that is carried out on one database after the other where env.py works on several. */
+  readonly perDatabase?: true;
   readonly run: (call: Call) => Promise<Outcome>;
 }
 

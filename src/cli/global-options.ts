@@ -11,6 +11,10 @@ export const globalOptions: readonly Option[] = [
   { flags: "--url <url>", help: "the database, in place of the config's" },
   { flags: "--python <path>", help: "the interpreter of the models, of env.py and of Python revisions" },
   { flags: "-x <value>", help: "for env.py of an Alembic project, which reads it; may be repeated", repeatable: true },
+  {
+    flags: "--database <name>",
+    help: "one of the databases of an env.py that works on several; each in turn when left out",
+  },
   { flags: "-C, --directory <directory>", help: "work as if started there" },
   { flags: "--json", help: "print one JSON document on standard output, errors too" },
   { flags: "-q, --quiet", help: "print no progress and no remarks" },
@@ -24,7 +28,7 @@ export function globalInput(options: Readonly<Record<string, unknown>>, io: Io):
     return typeof value === "string" ? value : undefined;
   };
   const [config, section, environment, url] = [text("config"), text("name"), text("env"), text("url")];
-  const [python, x] = [text("python"), options["x"]];
+  const [python, database, x] = [text("python"), text("database"), options["x"]];
   return {
     cwd: resolve(io.cwd, text("directory") ?? "."),
     env: io.env,
@@ -33,6 +37,7 @@ export function globalInput(options: Readonly<Record<string, unknown>>, io: Io):
     ...(environment === undefined ? {} : { environment }),
     ...(url === undefined ? {} : { url }),
     ...(python === undefined ? {} : { python }),
+    ...(database === undefined ? {} : { database }),
     ...(Array.isArray(x) ? { x: x.map(String) } : {}),
   };
 }

@@ -11,6 +11,7 @@ const none = "There are no revisions.";
 export const historyCommands: readonly Command[] = [
   {
     name: "history",
+    perDatabase: true,
     summary: "list the revisions, newest first",
     arguments: [],
     options: [
@@ -94,6 +95,7 @@ export const historyCommands: readonly Command[] = [
   },
   {
     name: "current",
+    perDatabase: true,
     summary: "show the revision that the database is at",
     arguments: [],
     options: [

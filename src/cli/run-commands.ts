@@ -25,6 +25,7 @@ function target(help: string): Argument {
 export const runCommands: readonly Command[] = [
   {
     name: "upgrade",
+    perDatabase: true,
     summary: "apply revisions up to a target",
     description:
       "Each revision is applied in one transaction with its row of the version table. A second runner waits, and then finds nothing to do. With --sql the target may be a range from:to, and the script is printed.",
@@ -42,6 +43,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "downgrade",
+    perDatabase: true,
     summary: "take revisions back, down to a target",
     description:
       "Each revision is taken back in one transaction with its row of the version table. With --sql the target is a range from:to.",
@@ -59,6 +61,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "stamp",
+    perDatabase: true,
     summary: "set the version table to revisions without running them",
     arguments: [
       { syntax: "<revisions...>", help: "what the database is to be at: ids, head, heads, base, …", isRevision: true },
@@ -82,6 +85,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "check",
+    perDatabase: true,
     summary: "tell whether the models and the database say the same",
     description: "Exits with 1 when `revision --autogenerate` would have something to write, and lists it.",
     arguments: [],
@@ -114,6 +118,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "plan",
+    perDatabase: true,
     summary: "show what an upgrade or a downgrade would run",
     arguments: [
       { syntax: "<direction>", help: "upgrade or downgrade", choices: ["upgrade", "downgrade"] },
@@ -137,6 +142,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "ensure-version",
+    perDatabase: true,
     aliases: ["ensure_version"],
     summary: "create the version table where there is none",
     arguments: [],
@@ -152,6 +158,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "status",
+    perDatabase: true,
     summary: "show where the database is, and what is pending or out of order",
     description: "Exits with 1 when a revision is pending, edited, unknown or unfinished.",
     arguments: [],
@@ -165,6 +172,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "repair",
+    perDatabase: true,
     summary: "settle a run that never ended, or accept an edited file",
     description: "Says to Limbeck what you have seen to yourself; it changes no table but its own.",
     arguments: [],
@@ -192,6 +200,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     name: "forget",
+    perDatabase: true,
     summary: "take Limbeck's own table out of the database",
     description:
       "Drops the journal: who ran what, when, and from which file. The version table stays, so Alembic goes on where the database is; so does Limbeck, which makes a new journal when it next runs a revision.",

@@ -27,6 +27,8 @@ export interface Dialect {
 
   /** Reads the whole schema with a constant number of queries. Tables and views keep the order in which they were made where the server tells it. */
   inspect(connection: Connection, options: InspectOptions): Promise<Schema>;
+  /** The names of a table's columns, in order; undefined where there is no such table. Waits for no lock on any table. */
+  columnNames(connection: Connection, table: ObjectName): Promise<readonly string[] | undefined>;
   /**
    * The schema in the form in which two are compared: spellings that the server holds equal are made one.
    * Changes values in place only: every object stays, at its index, under its name. Pure.
@@ -66,6 +68,8 @@ export interface Dialect {
    * Errors: RUN_LOCK_TIMEOUT after `lockTimeoutMs`.
    */
   begin(connection: Connection, statements: readonly Statement[], wait: Wait): Promise<void>;
+  /** Statements for the beginning of a transaction, by which its statements have these limits. Errors: DIALECT_UNSUPPORTED. Pure. */
+  limits(timeouts: StatementTimeouts): readonly string[];
   /** Last checks, then commits. Throws with the transaction still open when a check fails. */
   commit(connection: Connection, options?: CommitOptions): Promise<void>;
   /** Undoes the open transaction, if there is one. */

@@ -30,7 +30,11 @@ export async function alembicFile(project: Project, revision: NewRevision): Prom
   const limit = { timeoutMs: WRITE_LIMIT_MS };
   const hooks = await bridge.call("hooks", place, limit);
   if (!existsSync(join(alembic.scripts, "script.py.mako"))) return { hooks };
-  const text = await bridge.call("template", { ...place, values: templateValues(revision) }, limit);
+  const text = await bridge.call(
+    "template",
+    { ...place, values: templateValues(revision), tokens: tokensOf(revision) },
+    limit,
+  );
   return { text, hooks };
 }
 
@@ -47,6 +51,14 @@ function templateValues({ id, downRevisions, labels, dependsOn, message, createD
     upgrades: body.upgrade === "" ? "" : pythonBody(body.upgrade),
     downgrades: body.downgrade === "" ? "" : pythonBody(body.downgrade),
   };
+}
+
+function tokensOf({ sections = [] }: NewRevision): Readonly<Record<string, string>> {
+  const tokens = sections.flatMap(({ upgradeToken, upgrade, downgradeToken, downgrade }) => [
+    [upgradeToken, upgrade],
+    [downgradeToken, downgrade],
+  ]);
+  return Object.fromEntries(tokens.map(([token = "", body = ""]) => [token, body === "" ? "pass" : pythonBody(body)]));
 }
 
 function scalar(list: readonly string[]): string | readonly string[] | null {

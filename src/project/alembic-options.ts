@@ -65,6 +65,36 @@ export function alembicOptions(
   };
 }
 
+/**
+ * Limbeck's own options in the files of an Alembic project: the section `[limbeck]` of the ini, else `[tool.limbeck]`. All are numbers of
+ * milliseconds, by the keys of `known`. Errors: CONFIG_VALUE_INVALID, CONFIG_UNREADABLE.
+ */
+export function ownOptions<Key extends string>(
+  { ini, toml }: { readonly ini?: ConfigText; readonly toml?: ConfigText },
+  known: readonly Key[],
+): Readonly<Partial<Record<Key, number>>> {
+  const section = ini === undefined ? undefined : parseIni(ini.text, ini.path).get("limbeck");
+  const [file, given] =
+    section === undefined
+      ? [toml, toml === undefined ? {} : toolTable(toml, "limbeck")]
+      : [ini, Object.fromEntries([...section].map(([key, { text }]) => [key, text]))];
+  const found: Partial<Record<Key, number>> = {};
+  for (const [name, value] of Object.entries(given ?? {})) {
+    const key = known.find((one) => one === name);
+    const isNumber = (typeof value === "number" && value >= 0) || (typeof value === "string" && /^\d+$/.test(value));
+    if (key !== undefined && isNumber) {
+      found[key] = Number(value);
+      continue;
+    }
+    const wrong =
+      key === undefined ? `is no option of Limbeck's${didYouMean(name, known)}` : "must be a number of milliseconds";
+    throw fail("CONFIG_VALUE_INVALID", `"${file?.path}": "${name}" of [limbeck] ${wrong}`, {
+      details: { path: file?.path, key: name },
+    });
+  }
+  return found;
+}
+
 /** Whether a pyproject.toml is also Alembic's. */
 export function hasAlembicTable(file: ConfigText): boolean {
   return /^\s*\[\[?\s*tool\s*\.\s*alembic\s*[\].]/m.test(file.text) && alembicTable(file) !== undefined;
@@ -113,9 +143,13 @@ function tomlReader(file: ConfigText): { readonly value: (key: string) => TomlVa
   };
 }
 
-function alembicTable({ text, path }: ConfigText): TomlTable | undefined {
+function alembicTable(file: ConfigText): TomlTable | undefined {
+  return toolTable(file, "alembic");
+}
+
+function toolTable({ text, path }: ConfigText, name: string): TomlTable | undefined {
   const tool = parseToml(text, path)["tool"];
-  const table = isTable(tool) ? tool["alembic"] : undefined;
+  const table = isTable(tool) ? tool[name] : undefined;
   return isTable(table) ? table : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type AlembicOptions, alembicOptions, type ConfigText } from "./alembic-options.ts";
+import { type AlembicOptions, alembicOptions, type ConfigText, ownOptions } from "./alembic-options.ts";
 import { DEFAULT_LOCK_TIMEOUT_MS, DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
 import { urlSetting } from "./url-setting.ts";
 
@@ -51,7 +51,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     versionTable: { name: DEFAULT_VERSION_TABLE },
     format: "py",
     hooks: [],
-    lockTimeoutMs: DEFAULT_LOCK_TIMEOUT_MS,
+    ...limitsOf(place),
     exclude: [],
     alembic: {
       ...(ini === undefined ? {} : { ini: ini.path }),
@@ -61,6 +61,20 @@ export function alembicSettings(place: AlembicPlace): Settings {
       scripts,
       hasEnv: existsSync(join(scripts, "env.py")),
     },
+  };
+}
+
+function limitsOf(place: AlembicPlace): Pick<Settings, "lockTimeoutMs" | "statementTimeouts"> {
+  const known = ["lock_timeout_ms", "statement_lock_timeout_ms", "statement_timeout_ms"] as const;
+  const given = ownOptions(place, known);
+  const { statement_lock_timeout_ms: lockMs, statement_timeout_ms: wholeMs } = given;
+  const statementTimeouts = {
+    ...(lockMs === undefined ? {} : { lockMs }),
+    ...(wholeMs === undefined ? {} : { wholeMs }),
+  };
+  return {
+    lockTimeoutMs: given.lock_timeout_ms ?? DEFAULT_LOCK_TIMEOUT_MS,
+    ...(Object.keys(statementTimeouts).length === 0 ? {} : { statementTimeouts }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { dirname, join, resolve, sep } from "node:path";
 import { DEFAULT_FILE_TEMPLATE, newRevisionId, revisionFileName } from "../revisions/file-name.ts";
 import { headsOf, nodeOf, type RevisionGraph } from "../revisions/graph.ts";
-import type { NewRevision } from "../revisions/new-revision.ts";
+import type { NewRevision, RevisionSection } from "../revisions/new-revision.ts";
 import { runPostWriteHooks } from "../revisions/post-write-hooks.ts";
 import type { Revision, RevisionFormat } from "../revisions/revision.ts";
 import { checkNewLabel } from "../revisions/revision-id.ts";
@@ -45,6 +45,7 @@ export interface RevisionBody {
   readonly downgrade: string;
   /** Names that the two take from "limbeck"; in Python, whole lines. */
   readonly imports: readonly string[];
+  readonly sections?: readonly RevisionSection[];
 }
 
 /**

@@ -9,7 +9,7 @@ import { displayName } from "../schema/names.ts";
 import type { ObjectName } from "../schema/schema.ts";
 import type { Database } from "./database.ts";
 import type { Project } from "./open.ts";
-import { environmentRequest } from "./python.ts";
+import { runPlace } from "./python.ts";
 import { pythonGuest, pythonHeaders, pythonStep } from "./python-guest.ts";
 
 /** One run of the project's env.py, while a command runs revisions. */
@@ -40,7 +40,7 @@ export async function startPythonHost(
   database: Database,
   { steps, target, onWaiting, onOutput }: Way,
 ): Promise<PythonHost> {
-  const { dialect, display } = database;
+  const { dialect, display, names } = database;
   const graph = project.graph();
   const { lockTimeoutMs } = project.settings;
   const seconds = Math.round(lockTimeoutMs / 100) / 10;
@@ -50,11 +50,13 @@ export async function startPythonHost(
     const session = await openRunSession(
       bridge,
       {
-        ...environmentRequest(project),
+        ...(await runPlace(project)),
         target,
         steps: steps.map((step) => pythonStep(graph, step, [])),
         transactionalDdl: dialect.traits.transactionalDdl,
         lockTimeoutMs,
+        limits: dialect.limits(project.settings.statementTimeouts ?? {}),
+        journal: isApart(database) ? null : names.journal.name,
         guest: dialect.guest?.({ lockTimeoutMs }) ?? null,
       },
       {
@@ -73,6 +75,11 @@ export async function startPythonHost(
     await bridge.close();
     throw error;
   }
+}
+
+/** Whether the journal is in a namespace that no revision knows. */
+function isApart({ dialect, names: { journal } }: Database): boolean {
+  return journal.schema !== undefined && journal.schema === dialect.ownNamespace?.name;
 }
 
 /** Makes lines of pieces of text. */

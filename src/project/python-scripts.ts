@@ -9,7 +9,7 @@ import { replayHistory } from "../sources/history.ts";
 import { databaseTarget, namesOf } from "./database.ts";
 import { OLDEST_SERVER } from "./oldest-server.ts";
 import type { Project } from "./open.ts";
-import { environmentRequest } from "./python.ts";
+import { runPlace } from "./python.ts";
 import { pythonHeaders, pythonStep } from "./python-guest.ts";
 import type { StepToLoad } from "./record-step.ts";
 
@@ -30,7 +30,7 @@ export async function pythonScripts(project: Project, mixed: MixedSteps): Promis
   const graph = project.graph();
   const steps = mixed.steps.filter(isPython);
   const request = {
-    ...environmentRequest(project),
+    ...(await runPlace(project)),
     target: steps.at(-1)?.revision.id ?? "heads",
     steps: steps.map((step) => pythonStep(graph, { ...step, rows: NO_ROWS }, [])),
   };

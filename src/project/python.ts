@@ -1,6 +1,8 @@
+import { didYouMean } from "../base/nearest.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { fail } from "../bridge/errors.ts";
 import type { EnvironmentContext, EnvironmentRequest } from "../bridge/model-commands.ts";
+import type { ScriptRequest } from "../bridge/run-commands.ts";
 import type { Settings } from "./settings.ts";
 import type { GlobalOptions } from "./use-cases.ts";
 
@@ -13,8 +15,19 @@ export interface ProjectPython {
    * of the project make when they are executed would be there twice. `onOutput` gets what they print, in pieces. Errors: BRIDGE_*.
    */
   readonly fresh: (onOutput?: (text: string) => void) => Promise<Bridge>;
-  /** What env.py gives to configure(); undefined where the project has no env.py. Errors: BRIDGE_*. */
-  readonly environment: () => Promise<EnvironmentContext | undefined>;
+  /**
+   * What env.py gives to configure() for the database that is meant; undefined where the project has no env.py.
+   * Errors: BRIDGE_*; BRIDGE_ENV_SEVERAL where it has several and none is named.
+   */
+  readonly environment: () => Promise<Environment | undefined>;
+  /** The names of the databases that env.py works on, one after the other; none where it is but one, or one is named. Errors: BRIDGE_*. */
+  readonly databases: () => Promise<readonly string[]>;
+}
+
+/** What env.py gives to configure() for one database. */
+export interface Environment extends EnvironmentContext {
+  /** Its 0-based place among the calls of configure(); absent where there is but one. */
+  readonly place?: number;
 }
 
 /** An env.py may import a large application. */
@@ -23,15 +36,20 @@ const ENVIRONMENT_LIMIT_MS = 300_000;
 /** The Python of the project with these settings; starts nothing. */
 export function projectPython(settings: Settings, options: GlobalOptions): ProjectPython {
   let started: Promise<Bridge> | undefined;
-  let said: Promise<EnvironmentContext> | undefined;
+  let said: Promise<readonly EnvironmentContext[]> | undefined;
   let heardBy: Bridge | undefined;
   const running = async (): Promise<Bridge> => {
     if (started === undefined || (await started).isClosed) started = startPython(settings, options);
     return started;
   };
-  const hear = async (): Promise<EnvironmentContext> => {
+  const hear = async (): Promise<readonly EnvironmentContext[]> => {
     heardBy = await running();
-    return ask(heardBy, settings);
+    return ask(heardBy, settings, options.database);
+  };
+  const contexts = async (): Promise<readonly EnvironmentContext[]> => {
+    if (settings.alembic?.hasEnv !== true) return [];
+    said ??= hear();
+    return said;
   };
   return {
     bridge: async () => {
@@ -44,10 +62,10 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
       await (await started)?.close();
       return startPython(settings, options, onOutput);
     },
-    environment: async () => {
-      if (settings.alembic?.hasEnv !== true) return undefined;
-      said ??= hear();
-      return said;
+    environment: async () => contextOf(await contexts(), settings, options.database),
+    databases: async () => {
+      const found = await contexts();
+      return found.length > 1 && options.database === undefined ? found.map(({ name }) => name) : [];
     },
   };
 }
@@ -70,6 +88,19 @@ export function environmentRequest({ settings }: { readonly settings: Settings }
   };
 }
 
+/** The same with the database that a run is about. Errors: BRIDGE_ENV_SEVERAL. */
+export async function runPlace({
+  settings,
+  python,
+}: {
+  readonly settings: Settings;
+  readonly python: ProjectPython;
+}): Promise<EnvironmentRequest & Pick<ScriptRequest, "database">> {
+  const said = await python.environment();
+  const database = said?.place === undefined ? null : { name: said.name, place: said.place };
+  return { ...environmentRequest({ settings }), database };
+}
+
 async function startPython(
   { python, alembic, directory }: Settings,
   options: GlobalOptions,
@@ -86,14 +117,55 @@ async function startPython(
   });
 }
 
-async function ask(bridge: Bridge, settings: Settings): Promise<EnvironmentContext> {
-  const request = environmentRequest({ settings });
+async function ask(
+  bridge: Bridge,
+  settings: Settings,
+  database: string | undefined,
+): Promise<readonly EnvironmentContext[]> {
+  const request = { ...environmentRequest({ settings }), ...(database === undefined ? {} : { database }) };
   const { contexts } = await bridge.call("environment", request, { timeoutMs: ENVIRONMENT_LIMIT_MS });
-  const path = `${settings.alembic?.scripts}/env.py`;
-  const [first, second] = contexts;
-  const details = { path };
-  if (first === undefined)
-    throw fail("BRIDGE_ENV_INCOMPLETE", `"${path}" did not call context.configure()`, { details });
-  if (second === undefined) return first;
-  throw fail("BRIDGE_ENV_SEVERAL", `"${path}" called context.configure() ${contexts.length} times`, { details });
+  const path = envPath(settings);
+  if (contexts.length === 0)
+    throw fail("BRIDGE_ENV_INCOMPLETE", `"${path}" did not call context.configure()`, { details: { path } });
+  const places = contexts.map(placeOf);
+  const twice = contexts.find((_, i) => places.indexOf(places[i] ?? "") !== i);
+  if (twice === undefined) return contexts;
+  const message = `"${path}" called context.configure() ${contexts.length} times, twice for the same database and version table`;
+  throw fail("BRIDGE_ENV_SEVERAL", message, {
+    hint: "Give each its own version_table or version_table_schema, or let env.py configure the one that -x or -n names.",
+    details: { path },
+  });
+}
+
+/** What the version table is and where. */
+function placeOf({ url, versionTable, versionTableSchema }: EnvironmentContext): string {
+  return JSON.stringify([url, versionTableSchema, versionTable]);
+}
+
+function contextOf(
+  contexts: readonly EnvironmentContext[],
+  settings: Settings,
+  database: string | undefined,
+): Environment | undefined {
+  const [only, second] = contexts;
+  const names = contexts.map(({ name }) => name);
+  if (database !== undefined) {
+    const place = names.indexOf(database);
+    const found = contexts[place];
+    if (found !== undefined) return second === undefined ? found : { ...found, place };
+    const known = contexts.length === 0 ? "there is no env.py that names any" : `there are ${names.join(", ")}`;
+    throw fail("BRIDGE_ENV_SEVERAL", `There is no database "${database}": ${known}${didYouMean(database, names)}`, {
+      hint: "Correct --database, or leave it out.",
+      details: { names },
+    });
+  }
+  if (second === undefined) return only;
+  const path = envPath(settings);
+  throw fail("BRIDGE_ENV_SEVERAL", `"${path}" works on several databases: ${names.join(", ")}`, {
+    details: { path, databases: names },
+  });
+}
+
+function envPath(settings: Settings): string {
+  return `${settings.alembic?.scripts}/env.py`;
 }

@@ -5,28 +5,13 @@ import { type Comparison, compareWithModels, refuseUndecided } from "./compare.t
 import { type Database, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
 import { looseReferences } from "./loose-references.ts";
-import {
-  type NewRevisionRequest,
-  parentsFor,
-  placeRevision,
-  type RevisionBody,
-  writeRevision,
-} from "./new-revision.ts";
+import { type NewRevisionRequest, parentsFor, placeRevision, writeRevision } from "./new-revision.ts";
 import { openProject, type Project } from "./open.ts";
 import { pythonFacts } from "./python-facts.ts";
-import type { Change } from "./results.ts";
 import { revisionBody } from "./revision-body.ts";
-import { askRevisionHook, type HookedRevision } from "./revision-hook.ts";
-import type { RevisionInput, Talk, UseCases } from "./use-cases.ts";
-
-/** What a new revision is to hold. */
-interface Content {
-  readonly body: RevisionBody;
-  readonly changes: readonly Change[];
-  readonly warnings: readonly string[];
-  /** What a hook of env.py is asked about; absent for a revision that nobody generated. */
-  readonly hooked?: Omit<HookedRevision, "placed">;
-}
+import type { Content } from "./revision-content.ts";
+import { askRevisionHook } from "./revision-hook.ts";
+import type { GlobalOptions, RevisionInput, Talk, UseCases } from "./use-cases.ts";
 
 const EMPTY: Content = { body: { upgrade: "", downgrade: "", imports: [] }, changes: [], warnings: [] };
 
@@ -50,7 +35,7 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
   };
   const placed = placeRevision(project, options.cwd, request);
   const content =
-    input.autogenerate === true ? await autogenerate(project, input, { talk, format: placed.format }) : EMPTY;
+    input.autogenerate === true ? await generated(project, options, { input, talk, format: placed.format }) : EMPTY;
   if (content === undefined) return { kind: "unchanged" };
   const { changes, warnings, body, hooked } = content;
   const answer = hooked === undefined ? undefined : await askRevisionHook(project, input, { placed, ...hooked });
@@ -62,6 +47,21 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
   });
   return { kind: "written", ...written, changes, warnings };
 };
+
+/** What lies between the databases and their models; each database has its own part of the file where there are several. */
+async function generated(
+  project: Project,
+  options: GlobalOptions,
+  { input, talk, format }: { readonly input: RevisionInput; readonly talk: Talk; readonly format: RevisionFormat },
+): Promise<Content | undefined> {
+  const names = await project.python.databases();
+  if (names.length === 0) return autogenerate(project, input, { talk, format });
+  const { severalContent } = await import("./several-databases.ts");
+  return severalContent(names, format, async (name) => {
+    const one = await openProject({ ...options, database: name });
+    return { environment: await one.python.environment(), content: await autogenerate(one, input, { talk, format }) };
+  });
+}
 
 /** What lies between the database and the models, printed; undefined when nothing does and no empty file is wanted. */
 function autogenerate(

@@ -50,6 +50,8 @@ export interface GlobalOptions {
   readonly url?: string;
   /** `--python PATH`: the interpreter of the models, of env.py and of revisions in Python. */
   readonly python?: string;
+  /** `--database NAME`: one of the databases that env.py works on, where it works on several. */
+  readonly database?: string;
   /** `-x VALUE`, in order: what env.py reads with get_x_argument(). */
   readonly x?: readonly string[];
 }

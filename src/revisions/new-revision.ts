@@ -18,4 +18,15 @@ export interface NewRevision {
   readonly downgrade: string;
   /** Names that the statements take from "limbeck", in any order; `Op` is added. In Python, whole lines. */
   readonly imports: readonly string[];
+  /** In place of the statements, where each of several databases has its own; the template alone knows what to make of them. */
+  readonly sections?: readonly RevisionSection[];
+}
+
+/** What a revision in Python does to one of several databases. */
+export interface RevisionSection {
+  /** Names under which the template prints the two. */
+  readonly upgradeToken: string;
+  readonly downgradeToken: string;
+  readonly upgrade: string;
+  readonly downgrade: string;
 }

@@ -1,6 +1,6 @@
 import type { Connection, Dialect, Row } from "../dialects/contract.ts";
 import { nameOf } from "../schema/names.ts";
-import type { ObjectName, Table } from "../schema/schema.ts";
+import type { ObjectName } from "../schema/schema.ts";
 
 /** The names of the two tables in which a database remembers what was run in it. */
 export interface BookNames {
@@ -47,18 +47,23 @@ export function bookTables(names: BookNames): readonly ObjectName[] {
 
 /** The two tables as the database has them; a key is absent where there is no such table. */
 export interface FoundBooks {
-  readonly versionTable?: Table;
-  readonly journal?: Table;
+  readonly versionTable?: FoundTable;
+  readonly journal?: FoundTable;
+}
+
+/** A table that is there, with the names of its columns. */
+export interface FoundTable extends ObjectName {
+  readonly columns: readonly string[];
 }
 
 /** Looks for the two tables, and makes neither. */
 export async function findBooks({ connection, dialect, names }: Books): Promise<FoundBooks> {
-  const schema = await dialect.inspect(connection, { exclude: [], only: bookTables(names) });
-  // The dialect decides which name is meant; a server that folds names may have it in other letters.
-  const find = (name: ObjectName): Table | undefined =>
-    schema.tables.find((table) => table.name.toLowerCase() === name.name.toLowerCase());
-  const versionTable = find(names.versionTable);
-  const journal = find(names.journal);
+  const find = async (table: ObjectName): Promise<FoundTable | undefined> => {
+    const columns = await dialect.columnNames(connection, table);
+    return columns === undefined ? undefined : { ...nameOf(table), columns };
+  };
+  const versionTable = await find(names.versionTable);
+  const journal = await find(names.journal);
   return { ...(versionTable === undefined ? {} : { versionTable }), ...(journal === undefined ? {} : { journal }) };
 }
 

@@ -2,7 +2,7 @@ import type { Dialect, Row } from "../dialects/contract.ts";
 import { displayName, nameOf } from "../schema/names.ts";
 import type { Column, ObjectName, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
-import type { BookNames } from "./books.ts";
+import type { BookNames, FoundTable } from "./books.ts";
 import { fail } from "./errors.ts";
 
 /** What happened to one revision, or to the version table. */
@@ -88,8 +88,8 @@ export function journalTable({ journal: name }: BookNames): Table {
 }
 
 /** Refuses a table that lacks a column of the journal; one that has more is of a later version. Errors: JOURNAL_UNREADABLE. */
-export function checkJournalLayout(found: Table): void {
-  const has = new Set(found.columns.map((column) => column.name));
+export function checkJournalLayout(found: FoundTable): void {
+  const has = new Set(found.columns);
   const missing = journalColumns.filter((column) => !has.has(column));
   if (missing.length === 0) return;
   const message = `The table "${displayName(found)}" is not Limbeck's journal: it has no column ${missing.map((name) => `"${name}"`).join(", ")}`;

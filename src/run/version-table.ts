@@ -2,7 +2,7 @@ import type { Connection, Dialect, Row, Server, Statement } from "../dialects/co
 import type { RowChange } from "../revisions/version-rows.ts";
 import { displayName, nameOf } from "../schema/names.ts";
 import { emptySchema, type ObjectName, type Table } from "../schema/schema.ts";
-import { type BookNames, type Books, findBooks, selectFrom, selectSql } from "./books.ts";
+import { type BookNames, type Books, type FoundTable, findBooks, selectFrom, selectSql } from "./books.ts";
 import { fail } from "./errors.ts";
 
 const COLUMN = "version_num";
@@ -51,10 +51,10 @@ export async function readHeads(connection: Connection, dialect: Dialect, names:
 }
 
 /** Refuses a table that can't be a version table. Errors: VERSION_TABLE_LAYOUT. */
-export function checkLayout(found: Table): void {
-  if (found.columns.some((column) => column.name === COLUMN)) return;
+export function checkLayout(found: FoundTable): void {
+  if (found.columns.includes(COLUMN)) return;
   throw fail("VERSION_TABLE_LAYOUT", `The table "${displayName(found)}" has no column "${COLUMN}"`, {
-    details: { table: displayName(found), columns: found.columns.map((column) => column.name) },
+    details: { table: displayName(found), columns: found.columns },
   });
 }
 

@@ -87,3 +87,44 @@ test("the plan has the SQL", async () => {
     "INSERT INTO people (name) VALUES ('50%')",
   ]);
 });
+
+/** An alembic.ini with Limbeck's own options in it. */
+const limited = (options: string) => ({
+  "alembic.ini": `[alembic]\nscript_location = migrations\nprepend_sys_path = .\nsqlalchemy.url = postgresql://nowhere\n\n[limbeck]\n${options}`,
+});
+
+test.each([
+  {
+    claim: "a whole statement",
+    limit: "statement_timeout_ms = 300",
+    up: 'op.execute("SELECT pg_sleep(20)")',
+    says: "statement timeout",
+  },
+  {
+    claim: "the wait for a lock",
+    limit: "statement_lock_timeout_ms = 300",
+    up: 'op.execute("ALTER TABLE people ADD a int")',
+    says: "lock timeout",
+  },
+  {
+    claim: "a statement behind an autocommit_block",
+    limit: "statement_lock_timeout_ms = 300",
+    up: 'with op.get_context().autocommit_block():\n    op.execute("SELECT 1")\nop.execute("ALTER TABLE people ADD a int")',
+    says: "lock timeout",
+  },
+])("the timeouts of [limbeck] hold for revisions in Python: $claim", async ({ limit, up, says }) => {
+  const url = await freshDatabase();
+  const options = { ...(await pythonProject({ a1: PEOPLE, a2: { down: "a1", up } }, limited(limit))), url };
+  await upgrade(options, { target: "a1" });
+  const dialect = dialectFor(url);
+  const other = await dialect.connect(dialect.target(url, options.cwd), { create: false });
+  try {
+    await other.execute("BEGIN");
+    await other.execute("LOCK TABLE people");
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+      new RegExp(`^RUN_REVISION_FAILED .*canceling statement due to ${says}`, "s"),
+    );
+  } finally {
+    await other.close();
+  }
+});

@@ -13,6 +13,8 @@ const PACKAGES = [
   "greenlet==3.5.6",
   "aiosqlite==0.22.1",
   "psycopg2-binary==2.9.13",
+  "psycopg[binary]==3.3.6",
+  "asyncpg==0.31.0",
 ];
 const LIMIT_MS = 300_000;
 const run = promisify(execFile);

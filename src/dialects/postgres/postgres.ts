@@ -1,6 +1,7 @@
 import type { Dialect } from "../contract.ts";
 import { blockers } from "./blockers.ts";
 import { classify } from "./classify.ts";
+import { columnNames } from "./column-names.ts";
 import { inspect } from "./inspect.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
@@ -13,7 +14,7 @@ import { recover } from "./recover.ts";
 import { restore } from "./session-path.ts";
 import { settle } from "./settle.ts";
 import { split } from "./split.ts";
-import { begin, commit, rollback } from "./transaction.ts";
+import { begin, commit, limits, rollback } from "./transaction.ts";
 import { canonicalType } from "./type-synonyms.ts";
 import { renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
@@ -35,6 +36,7 @@ export const postgres: Dialect = {
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),
   inspect,
+  columnNames,
   normalise,
   settle,
   ready,
@@ -47,6 +49,7 @@ export const postgres: Dialect = {
   quoteObject,
   literal,
   begin,
+  limits,
   commit,
   rollback,
   restore,

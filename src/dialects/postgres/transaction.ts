@@ -1,5 +1,5 @@
 import { isLimbeckError, messageOf } from "../../base/error.ts";
-import type { CommitOptions, Connection, Statement, Wait } from "../contract.ts";
+import type { CommitOptions, Connection, Statement, StatementTimeouts, Wait } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { beginAlone, releaseSession } from "./runner-lock.ts";
 
@@ -15,7 +15,11 @@ const open = new WeakSet<Connection>();
 export async function begin(connection: Connection, _: readonly Statement[], wait: Wait): Promise<void> {
   if (open.has(connection)) throw fail("STATEMENT_FAILED", "A transaction is open on this connection already.");
   try {
-    await beginAlone(connection, ["BEGIN ISOLATION LEVEL READ COMMITTED", ...timeouts(wait)], wait);
+    await beginAlone(
+      connection,
+      ["BEGIN ISOLATION LEVEL READ COMMITTED", ...limits(wait.statementTimeouts ?? {})],
+      wait,
+    );
   } catch (error) {
     // Where the connection itself broke, there is nothing left to undo. Outside of a transaction ROLLBACK only warns.
     if (!isLimbeckError(error, "CONNECT_FAILED")) await connection.execute("ROLLBACK");
@@ -46,7 +50,8 @@ export async function rollback(connection: Connection): Promise<void> {
   await releaseQuietly(connection);
 }
 
-function timeouts({ statementTimeouts: { lockMs, wholeMs } = {} }: Wait): readonly string[] {
+/** Limits that end with the transaction. Source: https://www.postgresql.org/docs/18/runtime-config-client.html */
+export function limits({ lockMs, wholeMs }: StatementTimeouts): readonly string[] {
   return [
     ...(lockMs === undefined ? [] : [`SET LOCAL lock_timeout = ${Math.round(lockMs)}`]),
     ...(wholeMs === undefined ? [] : [`SET LOCAL statement_timeout = ${Math.round(wholeMs)}`]),

@@ -1,5 +1,6 @@
 import type { Dialect } from "../contract.ts";
 import { classify } from "./classify.ts";
+import { columnNames } from "./column-names.ts";
 import { guest } from "./guest.ts";
 import { inspect } from "./inspect.ts";
 import { normalise } from "./normalise.ts";
@@ -8,7 +9,7 @@ import { plan } from "./plan.ts";
 import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { split } from "./split.ts";
-import { begin, commit, rollback } from "./transaction.ts";
+import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
 
@@ -29,6 +30,7 @@ export const sqlite: Dialect = {
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async () => (await import("./connect.ts")).scratch(),
   inspect,
+  columnNames,
   normalise,
   plan,
   split,
@@ -39,6 +41,7 @@ export const sqlite: Dialect = {
   quoteObject,
   literal,
   begin,
+  limits,
   commit,
   rollback,
   offline,

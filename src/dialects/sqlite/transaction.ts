@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isLimbeckError, messageOf } from "../../base/error.ts";
-import type { Connection, Statement, Wait } from "../contract.ts";
+import type { Connection, Statement, StatementTimeouts, Wait } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { checkDangling, countDangling, type DanglingCounts, mayDangle } from "./foreign-key-check.ts";
 
@@ -37,7 +37,7 @@ const transactions = new WeakMap<Connection, Transaction>();
  */
 export async function begin(connection: Connection, statements: readonly Statement[], wait: Wait): Promise<void> {
   if (transactions.has(connection)) throw fail("STATEMENT_FAILED", "A transaction is open on this connection already.");
-  refuseTimeouts(wait);
+  limits(wait.statementTimeouts ?? {});
   const settings = await readSettings(connection);
   try {
     await switchOff(connection, "foreign_keys");
@@ -60,8 +60,8 @@ export async function begin(connection: Connection, statements: readonly Stateme
 }
 
 /** A transaction waits for its lock once, at its beginning, and a statement can't be stopped from outside. */
-function refuseTimeouts({ statementTimeouts: { lockMs, wholeMs } = {} }: Wait): void {
-  if (lockMs === undefined && wholeMs === undefined) return;
+export function limits({ lockMs, wholeMs }: StatementTimeouts): readonly string[] {
+  if (lockMs === undefined && wholeMs === undefined) return [];
   const option = lockMs === undefined ? "statementTimeoutMs" : "statementLockTimeoutMs";
   throw fail("DIALECT_UNSUPPORTED", `SQLite has no limit for a single statement: "${option}" can't be kept.`, {
     hint: "Take the option out of the config; `lockTimeoutMs` limits the wait for another process.",

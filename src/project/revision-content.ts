@@ -1,0 +1,12 @@
+import type { RevisionBody } from "./new-revision.ts";
+import type { Change } from "./results.ts";
+import type { HookedRevision } from "./revision-hook.ts";
+
+/** What a new revision is to hold. */
+export interface Content {
+  readonly body: RevisionBody;
+  readonly changes: readonly Change[];
+  readonly warnings: readonly string[];
+  /** What a hook of env.py is asked about; absent for a revision that nobody generated. */
+  readonly hooked?: Omit<HookedRevision, "placed">;
+}
