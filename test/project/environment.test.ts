@@ -165,7 +165,7 @@ const REFUSED: readonly { claim: string; env: string; says: readonly string[] }[
   {
     claim: "several databases",
     env: `${CONNECTED}context.configure(connection=connection)\ncontext.configure(url="sqlite://")\n`,
-    says: ["BRIDGE_ENV_SEVERAL", "2 times"],
+    says: ["BRIDGE_ENV_SEVERAL", "several databases: 1, 2"],
   },
   {
     claim: "an import that isn't there, with its place",
