@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { messageOf } from "../base/error.ts";
 import { alembicFiles, findAlembicFile, isAlembicFile } from "./alembic-files.ts";
-import { alembicSettings } from "./alembic-settings.ts";
 import { type ConfigPlace, configSettings } from "./config-keys.ts";
 import { fail } from "./errors.ts";
 import { loadDefault } from "./load-module.ts";
@@ -38,11 +37,12 @@ function resolvePython(python: string, directory: string): string {
   return /[\\/]/.test(python) ? resolve(directory, python) : python;
 }
 
-function readSettings(path: string, options: GlobalOptions): Promise<Settings> | Settings {
+async function readSettings(path: string, options: GlobalOptions): Promise<Settings> {
   const environment = options.environment ?? (options.env["LIMBECK_ENV"] || undefined);
   if (isAlembicFile(path)) {
     refuse(path, "-e/--env", options.environment);
     const { cwd, env, section = "alembic", x = [] } = options;
+    const { alembicSettings } = await import("./alembic-settings.ts");
     return alembicSettings({ ...alembicFiles(path, cwd, readText), cwd, section, env, x });
   }
   refuse(path, "-n/--name", options.section);

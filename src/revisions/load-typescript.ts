@@ -2,9 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { fail } from "./errors.ts";
-import { buildModules } from "./module-build.ts";
 import { findBuild, keepBuild, moduleRoots, type StoredBuild } from "./module-cache.ts";
-import { importError } from "./module-errors.ts";
 
 /** Where modules are loaded for. */
 export interface LoadOptions {
@@ -45,6 +43,8 @@ async function translated(files: readonly string[], options: LoadOptions): Promi
   const request = { files, limbeck: entryPath(options.limbeckEntry), node: process.versions.node };
   const found = findBuild(roots, request);
   if (found !== undefined) return found;
+  // The translator is for what has changed, and the error's page for what failed: most starts need neither.
+  const { buildModules } = await import("./module-build.ts");
   return keepBuild(roots, request, (root) =>
     buildModules(files, { root, projectDirectory: options.projectDirectory, limbeck: request.limbeck }),
   );
@@ -56,6 +56,7 @@ async function importModule(path: string, build: StoredBuild, options: LoadOptio
     const module: Record<string, unknown> = await import(pathToFileURL(join(build.directory, output)).href);
     return module;
   } catch (error) {
+    const { importError } = await import("./module-errors.ts");
     throw await importError(error, { path, build, limbeck: entryPath(options.limbeckEntry) });
   }
 }
