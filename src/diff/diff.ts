@@ -92,8 +92,8 @@ function changes(
     ...inMakingOrder([...enums.create, ...sequences.create, ...types.create, ...routines.early]),
     ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys, ...ordered.drop],
     ...inDroppingOrder([...enums.drop, ...sequences.drop, ...types.drop, ...routines.drop], have.given),
-    ...[...routines.late, ...views.create, ...triggers.create, ...triggers.alter],
+    ...[...sequences.own, ...routines.late, ...views.create, ...triggers.create, ...triggers.alter],
     ...[...extensions.drop, ...namespaces.drop],
   ];
-  return { first: [...triggers.drop, ...views.drop], rest };
+  return { first: [...triggers.drop, ...views.drop, ...sequences.free], rest };
 }

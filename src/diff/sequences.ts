@@ -1,35 +1,51 @@
+import { stableJson } from "../base/hash.ts";
+import { omit } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Schema, Sequence, SequenceOptions } from "../schema/schema.ts";
-import { byName, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+import { byName, matchBy, type Sided, sidedOf } from "./pairs.ts";
+
+export interface SequenceDiff {
+  /** Before anything else: takes sequences from columns that may go. */
+  readonly free: readonly Op[];
+  readonly create: readonly Op[];
+  readonly drop: readonly Op[];
+  /** When the tables are there: gives sequences to their columns. */
+  readonly own: readonly Op[];
+}
 
 /** Sequences are made before the tables whose defaults ask them, and dropped after those. */
-export function diffSequences(
-  have: Sided<Schema>,
-  want: Sided<Schema>,
-): { readonly create: readonly Op[]; readonly drop: readonly Op[] } {
+export function diffSequences(have: Sided<Schema>, want: Sided<Schema>): SequenceDiff {
   const sequences = (schema: Schema) => schema.sequences;
   const { both, removed, added } = matchBy(
     byName(sidedOf(have, sequences)),
     byName(sidedOf(want, sequences)),
     ({ given }) => nameKey(given),
   );
-  const changed = both.filter((pair) => !sameObject(pair.have, pair.want));
+  const changed = both.filter((pair) => differ(pair.have, pair.want, optionsOf));
+  const moved = both.filter((pair) => differ(pair.have, pair.want, ({ ownedBy }) => ownedBy ?? null));
   return {
+    free: [...removed, ...moved.map((pair) => pair.have)]
+      .filter(({ given }) => given.ownedBy !== undefined)
+      .map(({ given }) => ({ kind: "setSequenceOwner", ...nameOf(given) })),
     create: [
-      ...added.map(({ given }): Op => ({ kind: "createSequence", sequence: given })),
+      ...added.map(({ given }): Op => ({ kind: "createSequence", sequence: omit(given, "ownedBy") })),
       ...changed.map(
-        ({ want: { given } }): Op => ({
-          kind: "alterSequence",
-          ...nameOf(given),
-          options: optionsOf(given),
-        }),
+        ({ want: { given } }): Op => ({ kind: "alterSequence", ...nameOf(given), options: optionsOf(given) }),
       ),
     ],
     drop: removed.map(({ given }) => ({ kind: "dropSequence", ...nameOf(given) })),
+    own: [...added, ...moved.map((pair) => pair.want)].flatMap(({ given }): readonly Op[] => {
+      const { ownedBy } = given;
+      return ownedBy === undefined ? [] : [{ kind: "setSequenceOwner", ...nameOf(given), ownedBy }];
+    }),
   };
 }
 
-function optionsOf({ name: _name, schema: _schema, ...options }: Sequence): SequenceOptions {
+function differ(have: Sided<Sequence>, want: Sided<Sequence>, part: (sequence: Sequence) => unknown): boolean {
+  return stableJson(part(have.comparable)) !== stableJson(part(want.comparable));
+}
+
+function optionsOf({ name: _name, schema: _schema, ownedBy: _ownedBy, ...options }: Sequence): SequenceOptions {
   return options;
 }

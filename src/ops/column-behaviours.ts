@@ -7,6 +7,7 @@ import { conversionLoses } from "./conversions.ts";
 import { displayColumn, editTable, omit, requireColumn, requireTable } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { Op } from "./op.ts";
+import { restoreOwned, withOwner, withoutOwned } from "./owned-sequences.ts";
 import { refersTo } from "./table-behaviours.ts";
 import { dependentsOf, expressionUsing, mapColumns, referredColumns } from "./table-parts.ts";
 import { zeroValue } from "./zero-value.ts";
@@ -34,12 +35,13 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       if (op.ifExists && !hasColumn(table, op.column)) return schema;
       requireColumn(table, op.column);
       refuseInUse(schema, table, op.column);
-      return editTable(schema, op, () => withoutColumn(table, op.column));
+      return editTable(withoutOwned(schema, table, op.column), op, () => withoutColumn(table, op.column));
     },
     reverse(op, before) {
       const table = requireTable(before, op);
       if (op.ifExists && !hasColumn(table, op.column)) return exact();
-      const ops = restoreColumn(op, table);
+      const sequences = restoreOwned(before, table, op.column);
+      const ops = [...sequences.first, ...restoreColumn(op, table), ...sequences.last];
       const column = requireColumn(table, op.column);
       // The values of a generated column come back by themselves.
       if (column.generated !== undefined) return exact(...ops);
@@ -58,7 +60,8 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       const rename = (name: string) => (name === op.column ? op.to : name);
       const rewrite = (text: string) => renameIdentifier(text, op.column, op.to, { as: "column" });
       const renamed = editTable(schema, op, () => mapColumns(table, rename, rewrite));
-      return { ...renamed, tables: renamed.tables.map((each) => followRename(each, table, rename)) };
+      const owned = withOwner(renamed, table, (owner) => ({ ...owner, column: rename(owner.column) }));
+      return { ...owned, tables: renamed.tables.map((each) => followRename(each, table, rename)) };
     },
     reverse: (op) => exact({ ...op, column: op.to, to: op.column }),
     describe: (op) => `Rename column ${displayColumn(op, op.column)} to ${op.to}`,

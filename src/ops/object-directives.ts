@@ -3,6 +3,9 @@ import {
   enumType,
   type InSchema,
   inSchema,
+  type Owned,
+  owned,
+  readSequenceOwner,
   routine,
   sequence,
   type TriggerOptions,
@@ -13,6 +16,7 @@ import {
   viewReaders,
 } from "../schema/object-builders.ts";
 import { oneOf, readFlag, readName, readOptions, readText, type SqlText } from "../schema/options.ts";
+import type { SequenceOwner } from "../schema/schema.ts";
 import { type SequenceSettings, sequenceReaders } from "../schema/sequence-options.ts";
 import {
   called,
@@ -58,10 +62,12 @@ export interface ObjectDirectives {
   /** Gives an enum these values and this comment in place of those that it had; fails where a row has a value that goes. */
   alterEnum(name: string, values: readonly string[], options?: InSchema & { readonly comment?: string }): void;
   renameEnumValue(name: string, value: string, to: string, options?: InSchema): void;
-  createSequence(name: string, options?: InSchema & SequenceSettings & IfNotExists): void;
+  createSequence(name: string, options?: InSchema & SequenceSettings & Owned & IfNotExists): void;
   dropSequence(name: string, options?: InSchema & IfExists): void;
   /** Gives a sequence these options in place of all that it had. */
   alterSequence(name: string, options: InSchema & SequenceSettings): void;
+  /** Makes a sequence go with a column of a table in the same namespace, or with none: null. */
+  setSequenceOwner(name: string, ownedBy: SequenceOwner | null, options?: InSchema): void;
   /** Creates a namespace. */
   createSchema(name: string, options?: IfNotExists): void;
   dropSchema(name: string, options?: IfExists): void;
@@ -156,7 +162,7 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
 
     createSequence(name, options) {
       const where = directive("createSequence", name);
-      const readers = { ...sequenceReaders, ...inSchema, ...ifNotExists };
+      const readers = { ...sequenceReaders, ...inSchema, ...owned, ...ifNotExists };
       const { ifNotExists: unlessThere, ...read } = readOptions(options, readers, where);
       const built = sequence(name, read);
       record({
@@ -176,6 +182,13 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
       const where = directive("alterSequence", name);
       const { schema, ...read } = readOptions(options, { ...sequenceReaders, ...inSchema }, where);
       record({ kind: "alterSequence", ...called(name, schema, where), options: read });
+    },
+
+    setSequenceOwner(name, ownedBy, options) {
+      const where = directive("setSequenceOwner", name);
+      const { schema } = readOptions(options, inSchema, where);
+      const owner = ownedBy === null ? {} : { ownedBy: readSequenceOwner(ownedBy, `${where}: the owner`) };
+      record({ kind: "setSequenceOwner", ...called(name, schema, where), ...owner });
     },
 
     createSchema(name, options) {

@@ -4,6 +4,7 @@ import type {
   Routine,
   Sequence,
   SequenceOptions,
+  SequenceOwner,
   Trigger,
   TriggerState,
   View,
@@ -114,6 +115,12 @@ export interface AlterSequence extends ObjectName {
   readonly options: SequenceOptions;
 }
 
+/** Makes a sequence go with a column, or with none. */
+export interface SetSequenceOwner extends ObjectName {
+  readonly kind: "setSequenceOwner";
+  readonly ownedBy?: SequenceOwner;
+}
+
 export type ObjectOp =
   | CreateNamespace
   | DropNamespace
@@ -131,4 +138,5 @@ export type ObjectOp =
   | RenameEnumValue
   | CreateSequence
   | DropSequence
-  | AlterSequence;
+  | AlterSequence
+  | SetSequenceOwner;

@@ -1,3 +1,4 @@
+import type { SequenceOwner } from "../schema/schema.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import type { DataOp } from "./data-ops.ts";
 import { fail } from "./errors.ts";
@@ -75,7 +76,12 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
   renameEnumValue: (op) => call("op.renameEnumValue", text(op.name), text(op.value), text(op.to), record(inSchema(op))),
 
   createSequence(op) {
-    const options = record({ ...inSchema(op.sequence), ...sequenceOptions(op.sequence), ...ifNotExists(op) });
+    const options = record({
+      ...inSchema(op.sequence),
+      ...sequenceOptions(op.sequence),
+      ownedBy: optional(op.sequence.ownedBy, ownerCode),
+      ...ifNotExists(op),
+    });
     return call("op.createSequence", text(op.sequence.name), options);
   },
 
@@ -84,6 +90,11 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
   alterSequence(op) {
     const options = record({ ...sequenceOptions(op.options), ...inSchema(op) });
     return call("op.alterSequence", text(op.name), options ?? word("{}"));
+  },
+
+  setSequenceOwner(op) {
+    const owner = op.ownedBy === undefined ? word(null) : ownerCode(op.ownedBy);
+    return call("op.setSequenceOwner", text(op.name), owner, record(inSchema(op)));
   },
 
   bulkInsert(op) {
@@ -105,6 +116,16 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
     throw fail("OP_NOT_PRINTABLE", `The function of the step "${op.label}" can't be written as text.`);
   },
 };
+
+function ownerCode({ table, column }: SequenceOwner): Code {
+  return {
+    kind: "record",
+    entries: [
+      ["table", text(table)],
+      ["column", text(column)],
+    ],
+  };
+}
 
 function inSchema(op: { readonly schema?: string }) {
   return { schema: optional(op.schema, text) };

@@ -146,6 +146,7 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
   createSequence: asSql,
   dropSequence: asSql,
   alterSequence: asSql,
+  setSequenceOwner: asSql,
   ...{ createDomain: asSql, dropDomain: asSql, alterDomain: asSql, createDomainCheck: asSql, dropDomainCheck: asSql },
   ...{ createComposite: asSql, dropComposite: asSql, addAttribute: asSql, dropAttribute: asSql, alterAttribute: asSql },
   ...{ createRange: asSql, dropRange: asSql, replaceRange: asSql },

@@ -5,6 +5,7 @@ import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import { editTable, omit, onTable, refuseTaken, requireTable, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { Op } from "./op.ts";
+import { restoreOwned, withOwner, withoutOwned } from "./owned-sequences.ts";
 import type { TableOp } from "./table-ops.ts";
 
 /** What the operations on whole tables mean. */
@@ -28,7 +29,7 @@ export const tableBehaviours: Behaviours<TableOp["kind"]> = {
       const table = requireTable(schema, op);
       refuseReferred(schema, table);
       return {
-        ...schema,
+        ...withoutOwned(schema, table),
         tables: schema.tables.filter((each) => each !== table),
         triggers: schema.triggers.filter((trigger) => !belongsTo(trigger, table)),
       };
@@ -37,9 +38,12 @@ export const tableBehaviours: Behaviours<TableOp["kind"]> = {
       if (op.ifExists && findTable(before, tableNameOf(op)) === undefined) return exact();
       const table = requireTable(before, op);
       const triggers = before.triggers.filter((trigger) => belongsTo(trigger, table));
+      const sequences = restoreOwned(before, table);
       return lossy(
         `the rows of ${displayName(table)}`,
+        ...sequences.first,
         { kind: "createTable", table },
+        ...sequences.last,
         ...triggers.map((trigger) => ({ kind: "createTrigger" as const, trigger })),
       );
     },
@@ -103,7 +107,7 @@ function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
     definition: renameTableIn(object.definition, table.name, to),
   });
   return {
-    ...schema,
+    ...withOwner(schema, table, (owner) => ({ ...owner, table: to })),
     tables: schema.tables.map((each) => ({
       ...each,
       name: sameName(each, table) ? to : each.name,

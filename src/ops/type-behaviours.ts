@@ -2,6 +2,7 @@ import { didYouMean } from "../base/nearest.ts";
 import { displayName, nameOf, sameName } from "../schema/names.ts";
 import type { Column, EnumType, ObjectName, Schema, Sequence } from "../schema/schema.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
+import { omit, onTable, requireColumn, requireTable } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { AlterEnum } from "./object-ops.ts";
 import { isOfType, refuseUsedType } from "./type-users.ts";
@@ -14,7 +15,8 @@ type TypeOpKind =
   | "renameEnumValue"
   | "createSequence"
   | "dropSequence"
-  | "alterSequence";
+  | "alterSequence"
+  | "setSequenceOwner";
 
 /** What the operations on enums and sequences mean. */
 export const typeBehaviours: Behaviours<TypeOpKind> = {
@@ -118,16 +120,41 @@ export const typeBehaviours: Behaviours<TypeOpKind> = {
   alterSequence: {
     apply(schema, op) {
       const found = requireSequence(schema, op);
-      const altered: Sequence = { ...nameOf(found), ...op.options };
+      const { ownedBy } = found;
+      const altered: Sequence = { ...nameOf(found), ...op.options, ...(ownedBy === undefined ? {} : { ownedBy }) };
       return { ...schema, sequences: schema.sequences.map((each) => (each === found ? altered : each)) };
     },
     reverse(op, before) {
-      const { name: _name, schema: _schema, ...options } = requireSequence(before, op);
+      const { name: _name, schema: _schema, ownedBy: _ownedBy, ...options } = requireSequence(before, op);
       return exact({ ...op, options });
     },
     describe: (op) => `Alter sequence ${displayName(op)}`,
   },
+
+  setSequenceOwner: {
+    apply(schema, op) {
+      const found = requireSequence(schema, op);
+      const { ownedBy } = op;
+      const free = omit(found, "ownedBy");
+      if (ownedBy === undefined) return withSequence(schema, found, free);
+      const table = requireTable(schema, onTable({ ...nameOf(op), name: ownedBy.table }));
+      requireColumn(table, ownedBy.column);
+      return withSequence(schema, found, { ...free, ownedBy });
+    },
+    reverse(op, before) {
+      const { ownedBy } = requireSequence(before, op);
+      return exact({ ...omit(op, "ownedBy"), ...(ownedBy === undefined ? {} : { ownedBy }) });
+    },
+    describe(op) {
+      const owner = op.ownedBy === undefined ? "nothing" : `${op.ownedBy.table}.${op.ownedBy.column}`;
+      return `Make sequence ${displayName(op)} go with ${owner}`;
+    },
+  },
 };
+
+function withSequence(schema: Schema, old: Sequence, to: Sequence): Schema {
+  return { ...schema, sequences: schema.sequences.map((each) => (each === old ? to : each)) };
+}
 
 function has(objects: readonly ObjectName[], name: ObjectName): boolean {
   return objects.some((each) => sameName(each, name));

@@ -10,7 +10,7 @@ import {
   readText,
   type SqlText,
 } from "./options.ts";
-import type { EnumType, Routine, Sequence, Trigger, TriggerState, View } from "./schema.ts";
+import type { EnumType, Routine, Sequence, SequenceOwner, Trigger, TriggerState, View } from "./schema.ts";
 import { type SequenceSettings, sequenceReaders } from "./sequence-options.ts";
 
 /** The namespace that an object is in; absent is the default one. */
@@ -82,14 +82,28 @@ export function enumType(
 }
 
 /** A sequence: `sequence("order_numbers", { start: 1000 })`. */
-export function sequence(name: string, options?: SequenceSettings & InSchema): Sequence {
+export function sequence(name: string, options?: SequenceSettings & InSchema & Owned): Sequence {
   const where = `sequence() ${JSON.stringify(name)}`;
   const built = {
     name: readName(name, `${where}: the name`),
-    ...readOptions(options, { ...sequenceReaders, ...inSchema }, where),
+    ...readOptions(options, { ...sequenceReaders, ...inSchema, ...owned }, where),
   };
   return Object.defineProperty(built, sequenceMark, { value: true });
 }
+
+/** The column that a sequence goes with. */
+export interface Owned {
+  readonly ownedBy?: SequenceOwner;
+}
+
+/** Reader of a column that a sequence goes with. */
+export function readSequenceOwner(value: unknown, where: string): SequenceOwner {
+  const { table, column } = readOptions(value, { table: readName, column: readName }, where);
+  return { table: readName(table, `${where}, the table`), column: readName(column, `${where}, the column`) };
+}
+
+/** Reader of the option that says it. */
+export const owned = { ownedBy: readSequenceOwner };
 
 /** True for what `sequence` has made: the record alone, which may be no more than a name, doesn't tell. */
 export function isSequence(value: object): boolean {

@@ -280,7 +280,15 @@ export interface Extension extends ObjectName {
   readonly version?: string;
 }
 
-export interface Sequence extends ObjectName, SequenceOptions {}
+export interface Sequence extends ObjectName, SequenceOptions {
+  /** The column that takes it along when it is dropped, of a table in the same namespace. */
+  readonly ownedBy?: SequenceOwner;
+}
+
+export interface SequenceOwner {
+  readonly table: string;
+  readonly column: string;
+}
 
 export interface SequenceOptions {
   readonly type?: "smallint" | "integer" | "bigint";

@@ -256,7 +256,12 @@ const mood: EnumType = { name: "new_e", values: ["a", "b"] };
 const enums: Others<EnumType> = { name: ["f"], schema: ["other"], values: [["b", "a"], ["a"]], comment: ["why"] };
 
 const sequence: Sequence = { name: "new_s" };
-const sequences: Others<Sequence> = { ...sequenceOptions, name: ["r"], schema: ["other"] };
+const sequences: Others<Sequence> = {
+  ...sequenceOptions,
+  name: ["r"],
+  schema: ["other"],
+  ownedBy: [{ table: "t", column: "a" }],
+};
 
 const domain: Domain = { name: "new_d", type: { kind: "integer" }, nullable: true, checks: [] };
 const domains: Others<Domain> = {
@@ -604,6 +609,17 @@ const cases: Cases = {
   dropSequence: {
     base: { kind: "dropSequence", name: "q" },
     others: { name: ["r"], schema: ["other"], ifExists: [true] },
+  },
+  setSequenceOwner: {
+    base: { kind: "setSequenceOwner", name: "q" },
+    others: {
+      name: ["r"],
+      schema: ["other"],
+      ownedBy: [
+        { table: "t", column: "a" },
+        { table: "t", column: "absent" },
+      ],
+    },
   },
   alterSequence: {
     base: { kind: "alterSequence", name: "q", options: {} },

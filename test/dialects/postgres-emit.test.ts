@@ -155,6 +155,25 @@ describe.each(wantedMajors)("ops on PostgreSQL %i", (major) => {
     );
   });
 
+  it.each<{ readonly claim: string; readonly from: Partial<Column>; readonly to: Partial<Column> }>([
+    { claim: "serial to identity", from: { autoincrement: true }, to: { identity: { always: true } } },
+    { claim: "identity to serial", from: { identity: { always: true } }, to: { autoincrement: true } },
+    {
+      claim: "serial to a descending identity",
+      from: { autoincrement: true },
+      to: { identity: { always: true, options: { increment: "-1", min: "-9", max: "99", start: "50" } } },
+    },
+  ])("gives no number twice, though its row is gone: $claim", async ({ from, to }) => {
+    const changes = { autoincrement: null, identity: null, ...to };
+    await carryOut(connection, [tableOf([column("id", integer, { nullable: false, ...from }), column("n")])]);
+    await connection.execute("INSERT INTO t (n) SELECT 1 FROM generate_series(1, 7)");
+    await connection.execute("DELETE FROM t");
+    await carryOut(connection, [alter("id", changes)], await schemaOf(connection));
+    expect(await ask(connection, "INSERT INTO t (n) VALUES (8) RETURNING id")).toEqual([[8]]);
+    const sequences = await ask(connection, "SELECT relname FROM pg_class WHERE relkind = 'S'");
+    expect(sequences).toEqual([["t_id_seq"]]);
+  });
+
   it("drops the sequence of a column that isn't serial any more", async () => {
     await change([tableOf([column("id", integer, { autoincrement: true, nullable: false })])], "", [
       alter("id", { autoincrement: null }),

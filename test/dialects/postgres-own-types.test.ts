@@ -259,6 +259,40 @@ const cases: readonly Case[] = [
   },
 ];
 
+const numbers = sequence("numbers", { increment: 50, ownedBy: { table: "t", column: "a" } });
+const drawn = column("a", integer(), { default: sql`nextval('numbers'::regclass)` });
+const plainA = column("a", integer());
+
+const sequenceCases: readonly Case[] = [
+  {
+    claim: "a sequence of its own that a column owns, which comes with the table",
+    have: emptySchema,
+    want: schema({ sequences: [numbers] }, t(drawn)),
+    ops: ["createSequence", "createTable", "setSequenceOwner"],
+  },
+  {
+    claim: "an owned sequence that goes with its table",
+    have: schema({ sequences: [numbers] }, t(drawn)),
+    want: emptySchema,
+    ops: ["setSequenceOwner", "dropTable", "dropSequence"],
+  },
+  {
+    claim: "another owner, and other options",
+    have: schema({ sequences: [numbers] }, t(plainA, column("b", integer()))),
+    want: schema(
+      { sequences: [sequence("numbers", { ownedBy: { table: "t", column: "b" } })] },
+      t(plainA, column("b", integer())),
+    ),
+    ops: ["setSequenceOwner", "alterSequence", "setSequenceOwner"],
+  },
+  {
+    claim: "no owner any more, while the column goes",
+    have: schema({ sequences: [numbers] }, t(column("b", integer()), drawn)),
+    want: schema({ sequences: [sequence("numbers", { increment: 50 })] }, t(column("b", integer()))),
+    ops: ["setSequenceOwner", "dropColumn"],
+  },
+];
+
 describe.each(wantedMajors)("types of a schema's own on PostgreSQL %i", (major) => {
   let connection: Connection;
   beforeAll(async () => {
@@ -277,7 +311,7 @@ describe.each(wantedMajors)("types of a schema's own on PostgreSQL %i", (major) 
     return diff(have, want, { canonical: settled ?? canonical, traits: postgres.traits, renames: [] }).ops;
   }
 
-  it.each(cases)("$claim, and back", async ({ have, rows, want, ops, result }) => {
+  it.each([...cases, ...sequenceCases])("$claim, and back", async ({ have, rows, want, ops, result }) => {
     await carryOut(connection, await opsBetween(emptySchema, have));
     if (rows !== undefined) await connection.execute(`INSERT INTO t VALUES ${rows}`);
     const before = await schemaOf(connection);

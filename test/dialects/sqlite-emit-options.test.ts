@@ -425,6 +425,10 @@ const cases: Cases = {
     others: { sequence: no, ifNotExists: no },
   },
   dropSequence: { base: { kind: "dropSequence", name: "s" }, others: { name: no, schema: no, ifExists: no } },
+  setSequenceOwner: {
+    base: { kind: "setSequenceOwner", name: "s" },
+    others: { name: no, schema: no, ownedBy: no },
+  },
   alterSequence: {
     base: { kind: "alterSequence", name: "s", options: {} },
     others: { name: no, schema: no, options: no },

@@ -299,6 +299,12 @@ const makers: Makers = {
     if (schema.sequences.length === 0) return undefined;
     return { kind: "dropSequence", ...nameOf(draw.pick(schema.sequences)) };
   },
+  setSequenceOwner: inColumn((on, { draw, schema }) => {
+    const beside = schema.sequences.filter((sequence) => sequence.schema === on.schema);
+    if (beside.length === 0) return undefined;
+    const ownedBy = { table: on.table, column: on.column };
+    return { kind: "setSequenceOwner", ...nameOf(draw.pick(beside)), ...draw.maybe(2, "ownedBy", () => ownedBy) };
+  }),
   alterSequence({ draw, schema }) {
     if (schema.sequences.length === 0) return undefined;
     return { kind: "alterSequence", ...nameOf(draw.pick(schema.sequences)), options: drawSequenceOptions(draw) };

@@ -15,7 +15,15 @@ import { refuse, refuseMixture } from "./refuse.ts";
 import { generatedFrom, mustRemake, remade, remakeColumn } from "./remake-column.ts";
 import { locked, type Scene } from "./scene.ts";
 import { allSequenceOptions } from "./sequence-sql.ts";
-import { addSerial, dropSerial, moveIdentity, moveSequence, sequenceType, setSerialType } from "./serial.ts";
+import {
+  addSerial,
+  beginNumbers,
+  dropSerial,
+  moveIdentity,
+  rememberNumbers,
+  sequenceType,
+  setSerialType,
+} from "./serial.ts";
 import { atLeast } from "./server-version.ts";
 import { defaultSql, identitySql, inParentheses, notNullSql } from "./table-sql.ts";
 
@@ -125,7 +133,9 @@ function isNullable(column: Column): boolean {
 function dropOldNumbers(change: Alteration): readonly Draft[] {
   const { from, to, alter } = change;
   return [
-    ...(from.identity !== undefined && to.identity === undefined ? [alter("DROP IDENTITY", facts.identity)] : []),
+    ...(from.identity !== undefined && to.identity === undefined
+      ? [...rememberNumbers(change), alter("DROP IDENTITY", facts.identity)]
+      : []),
     ...(from.autoincrement === true && to.autoincrement !== true ? dropSerial(change) : []),
   ];
 }
@@ -136,7 +146,7 @@ function addNumbers(change: Alteration): readonly Draft[] {
     ...(from.identity === undefined && to.identity !== undefined
       ? [
           alter(`ADD GENERATED ${identitySql(to.identity)}`, facts.identity),
-          ...moveSequence(change, to.identity.options ?? {}),
+          ...beginNumbers(change, to.identity.options ?? {}),
         ]
       : []),
     ...(from.autoincrement !== true && to.autoincrement === true ? addSerial(change) : []),

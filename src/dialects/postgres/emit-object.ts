@@ -1,7 +1,7 @@
 import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { sameName } from "../../schema/names.ts";
-import type { ObjectName, TriggerState } from "../../schema/schema.ts";
+import type { ObjectName, SequenceOwner, TriggerState } from "../../schema/schema.ts";
 import { alterEnum } from "./alter-enum.ts";
 import { commentOn } from "./comments.ts";
 import { createEnum } from "./create-type.ts";
@@ -61,7 +61,9 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
   createSequence(op) {
     const { sequence } = op;
     const type = sequence.type === undefined ? [] : [`AS ${sequence.type}`];
-    const words = [`CREATE SEQUENCE ${unless(op)}${quoteObject(sequence)}`, ...type, ...sequenceOptionsSql(sequence)];
+    const owner = sequence.ownedBy === undefined ? [] : [ownerSql(sequence, sequence.ownedBy)];
+    const head = `CREATE SEQUENCE ${unless(op)}${quoteObject(sequence)}`;
+    const words = [head, ...type, ...sequenceOptionsSql(sequence), ...owner];
     return [draft(words.join(" "), factsOf(facts.createSequence))];
   },
   dropSequence: (op, scene) => [
@@ -72,7 +74,15 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
     ),
   ],
   alterSequence,
+  setSequenceOwner(op, scene) {
+    const owner = op.ownedBy === undefined ? "OWNED BY NONE" : ownerSql(op, op.ownedBy);
+    return [draft(`ALTER SEQUENCE ${quoteObject(op)} ${owner}`, factsOf(facts.setSequenceOwner, locked(scene, op)))];
+  },
 };
+
+function ownerSql(sequence: ObjectName, { table, column }: SequenceOwner): string {
+  return `OWNED BY ${quoteObject(beside(sequence, table))}.${quoteName(column)}`;
+}
 
 /** In the words of ALTER TABLE: `DISABLE TRIGGER t`, `ENABLE ALWAYS TRIGGER t`. */
 function triggerState(table: ObjectName, name: string, state: TriggerState | undefined, scene: Scene): Draft {

@@ -156,7 +156,11 @@ export const facts = {
   renameEnumValue: { ...quick, source: `${manual}/sql-altertype.html` },
   createSequence: { ...quick, source: `${manual}/sql-createsequence.html` },
   dropSequence: { ...exclusive, source: `${manual}/sql-dropsequence.html` },
+  /** The column's table is only looked at. */
+  setSequenceOwner: { ...exclusive, source: `${manual}/sql-altersequence.html` },
   alterSequence: { ...quick, mode: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-altersequence.html` },
+  /** Reads where a sequence is. */
+  readSequence: { ...quick, source: `${manual}/sql-createsequence.html` },
   /** Moves a sequence, without looking at any table. A rollback doesn't move it back. */
   moveSequence: { ...quick, mode: "ROW EXCLUSIVE", source: `${manual}/functions-sequence.html` },
   /** Moves a sequence behind the greatest number of its column. */

@@ -1,11 +1,11 @@
-import type { ObjectName, Sequence } from "../../schema/schema.ts";
+import type { Sequence } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { quoteString } from "./quote.ts";
 import { type FullSequenceOptions, statedOptions } from "./sequence-options.ts";
 
-/** Sequences that stand alone, and those that belong to a column. */
+/** Sequences of their own, and those that are a part of a column. */
 export interface Sequences {
   readonly free: readonly Sequence[];
   /** By `columnKey`. */
@@ -13,10 +13,8 @@ export interface Sequences {
 }
 
 export interface OwnedSequence {
-  readonly name: ObjectName;
-  readonly owner: { readonly table: ObjectName; readonly column: string };
   /** `serial` is what the word `serial` makes: a sequence without options that gives the column its default. */
-  readonly use: "identity" | "serial" | "other";
+  readonly use: "identity" | "serial";
   readonly options: FullSequenceOptions;
 }
 
@@ -42,10 +40,10 @@ ORDER BY c.oid`;
 export async function readSequences(reading: Reading): Promise<Sequences> {
   const rows = await reading.rows(QUERY);
   return {
-    free: rows.filter((row) => row["relation"] === null).map(sequenceOf),
+    free: rows.filter((row) => useOf(row) === "free").map(sequenceOf),
     owned: new Map(
       rows
-        .filter((row) => row["relation"] !== null)
+        .filter((row) => useOf(row) !== "free")
         .map((row) => [columnKey(row["relation"], textOf(row, "column")), ownedOf(row)]),
     ),
   };
@@ -58,14 +56,24 @@ export function columnKey(relation: unknown, column: string): string {
 
 function sequenceOf(row: Row): Sequence {
   const options = optionsOf(row);
-  return { ...objectOf(row), ...(options.type === "bigint" ? {} : { type: options.type }), ...statedOptions(options) };
+  const table = maybeText(row, "table_name");
+  return {
+    ...objectOf(row),
+    ...(options.type === "bigint" ? {} : { type: options.type }),
+    ...statedOptions(options),
+    ...(table === undefined ? {} : { ownedBy: { table, column: textOf(row, "column") } }),
+  };
+}
+
+/** What `serial` doesn't make is a sequence of its own that a column owns. */
+function useOf(row: Row): OwnedSequence["use"] | "free" {
+  if (row["relation"] === null) return "free";
+  return maybeText(row, "ownership") === "i" ? "identity" : isSerial(row) ? "serial" : "free";
 }
 
 function ownedOf(row: Row): OwnedSequence {
   return {
-    name: objectOf(row),
-    owner: { table: objectOf(row, "table_schema", "table_name"), column: textOf(row, "column") },
-    use: maybeText(row, "ownership") === "i" ? "identity" : isSerial(row) ? "serial" : "other",
+    use: maybeText(row, "ownership") === "i" ? "identity" : "serial",
     options: optionsOf(row),
   };
 }

@@ -2,7 +2,6 @@ import { displayName, nameKey } from "../../schema/names.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import { fail } from "../errors.ts";
 import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
-import type { Sequences } from "./inspect-sequences.ts";
 import type { Reading } from "./inspect-session.ts";
 
 /** An object that a Schema has no place for. */
@@ -18,7 +17,7 @@ interface Unread {
 const SHOWN = 10;
 
 /** Refuses a schema with objects that would be lost. Errors: DIALECT_UNREAD, which names them. */
-export async function refuseUnread(reading: Reading, sequences: Sequences, tablesAlone: boolean): Promise<void> {
+export async function refuseUnread(reading: Reading, tablesAlone: boolean): Promise<void> {
   const rows = await reading.rows(query());
   const inCatalogue = rows.map((row): Unread => {
     const object = objectOf(row);
@@ -28,7 +27,7 @@ export async function refuseUnread(reading: Reading, sequences: Sequences, table
     const words = `${textOf(row, "what")} "${of === "" ? displayName(object) : object.name}"${of}`;
     return { words, names: owner === undefined ? [object] : [owner, object], isPart: owner !== undefined };
   });
-  const found = [...inCatalogue, ...tunedSequences(sequences)].filter(({ names, isPart }) => {
+  const found = inCatalogue.filter(({ names, isPart }) => {
     const [first] = names;
     if (first === undefined || names.some((name) => reading.excluded.has(nameKey(name)))) return false;
     return isPart ? reading.isWanted(first) : !tablesAlone;
@@ -39,17 +38,6 @@ export async function refuseUnread(reading: Reading, sequences: Sequences, table
   throw fail("DIALECT_UNREAD", `The database has what Limbeck has no place for yet: ${shown.join(", ")}${more}.`, {
     details: { objects: found.map(({ words }) => words) },
   });
-}
-
-/** What `serial` doesn't make can be said of a sequence alone, or of one that belongs to a column, but not of both at once. */
-function tunedSequences({ owned }: Sequences): readonly Unread[] {
-  return [...owned.values()]
-    .filter(({ use }) => use === "other")
-    .map(({ name, owner }) => ({
-      words: `sequence "${displayName(name)}" with options of its own, owned by column "${owner.column}" of "${displayName(owner.table)}" (ALTER SEQUENCE … OWNED BY NONE sets it free)`,
-      names: [owner.table, name],
-      isPart: true,
-    }));
 }
 
 /**

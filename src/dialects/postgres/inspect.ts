@@ -1,5 +1,6 @@
+import { given } from "../../base/given.ts";
 import { nameKey } from "../../schema/names.ts";
-import { emptySchema, type Schema } from "../../schema/schema.ts";
+import { emptySchema, type Schema, type Sequence } from "../../schema/schema.ts";
 import type { Connection, InspectOptions } from "../contract.ts";
 import { readComposites } from "./inspect-composites.ts";
 import { readConstraints } from "./inspect-constraints.ts";
@@ -37,7 +38,7 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
   const constraints = await readConstraints(reading);
   const indexes = await readIndexes(reading);
   const tables = await readTables(reading, { sequences, constraints, indexes });
-  await refuseUnread(reading, sequences, tablesAlone);
+  await refuseUnread(reading, tablesAlone);
   if (tablesAlone) return { ...emptySchema, tables };
   return {
     namespaces: await readNamespaces(reading),
@@ -46,10 +47,17 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
     domains: await readDomains(reading),
     composites: await readComposites(reading),
     ranges: await readRanges(reading),
-    sequences: sequences.free.filter((sequence) => !reading.excluded.has(nameKey(sequence))),
+    sequences: sequences.free.filter((sequence) => isWanted(sequence, reading)),
     tables,
     views: await readViews(reading),
     routines: await readRoutines(reading),
     triggers: await readTriggers(reading),
   };
+}
+
+/** A sequence goes with the table of its column. */
+function isWanted(sequence: Sequence, { excluded }: Reading): boolean {
+  const { ownedBy, schema } = sequence;
+  if (excluded.has(nameKey(sequence))) return false;
+  return ownedBy === undefined || !excluded.has(nameKey({ name: ownedBy.table, ...given({ schema }) }));
 }

@@ -57,8 +57,8 @@ function withoutEmptyComment<T extends { readonly comment?: string }>(object: T)
 }
 
 function normaliseSequence(sequence: Sequence): Sequence {
-  const { schema, name, ...options } = sequence;
-  return { name, ...given({ schema }), ...normaliseOptions(options) };
+  const { schema, name, ownedBy, ...options } = sequence;
+  return { name, ...given({ schema, ownedBy }), ...normaliseOptions(options) };
 }
 
 /** Without what the server takes anyway; the type of a sequence is bigint unless it says otherwise. */

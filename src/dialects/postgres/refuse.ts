@@ -87,7 +87,15 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   dropRange: none,
   replaceRange: refuseRange,
   ...{ createExtension: none, dropExtension: none, alterExtension: none, setComment: none },
-  ...{ createSequence: none, dropSequence: none, alterSequence: none, bulkInsert: none, execute: none, run: none },
+  ...{
+    createSequence: none,
+    dropSequence: none,
+    alterSequence: none,
+    setSequenceOwner: none,
+    bulkInsert: none,
+    execute: none,
+    run: none,
+  },
 };
 
 const LONGEST_NAME = 63;

@@ -14,19 +14,56 @@ import { newBeginning } from "./sequence-bounds.ts";
  */
 export function addSerial(change: Alteration): readonly Draft[] {
   const { table, to, alter } = change;
-  const sequence = quoteObject(beside(table, sequenceName(table.name, to.name)));
+  const sequence = quoteObject(beside(table, freeName(change)));
   const owner = `${quoteObject(table)}.${quoteName(to.name)}`;
   return [
     draft(`CREATE SEQUENCE ${sequence} AS ${to.type.kind} OWNED BY ${owner}`, factsOf(facts.createSequence)),
     alter(`SET DEFAULT nextval(${quoteString(sequence)}::regclass)`, facts.setDefault),
-    ...moveSequence(change, {}),
+    ...beginNumbers(change, {}),
   ];
 }
+
+/** What the server would call the sequence, with a number behind it where that is taken. */
+function freeName({ table, to, scene }: Alteration): string {
+  const { sequences, tables, views } = scene.before;
+  const taken = new Set([...sequences, ...tables, ...views].map(({ name }) => name));
+  const stem = sequenceName(table.name, to.name);
+  const candidates = Array.from({ length: taken.size + 1 }, (_, i) => `${stem}${i === 0 ? "" : i}`);
+  return candidates.find((each) => !taken.has(each)) ?? stem;
+}
+
+/** A sequence in the place of another goes on where that was, and behind the numbers that are there; a first one behind those alone. */
+export function beginNumbers(change: Alteration, options: SequenceOptions): readonly Draft[] {
+  const { table, from, to, scene } = change;
+  if (from.identity === undefined && from.autoincrement !== true) return moveSequence(change, options);
+  const next = `current_setting(${quoteString(NEXT_NUMBER)})::bigint`;
+  const setTo = (number: string) => `SELECT setval(${ownedSequence(quoteObject(table), to)}, ${number}, false)`;
+  if (scene.isYoung(table)) return [draft(setTo(next), factsOf(facts.moveSequence))];
+  const { increment = "1" } = options;
+  const [furthest, last] = increment.startsWith("-") ? ["LEAST", "min"] : ["GREATEST", "max"];
+  const behind = `${last}(${quoteName(to.name)})::bigint + ${increment}`;
+  const sql = `${setTo(`${furthest}(${next}, ${behind})`)} FROM ${quoteObject(table)}`;
+  return [draft(sql, factsOf(facts.setSequence))];
+}
+
+/** Keeps the next number of a sequence that goes for the one that takes its place; nothing where none does. */
+export function rememberNumbers(change: Alteration): readonly Draft[] {
+  const { from, to } = change;
+  if (to.identity === undefined && to.autoincrement !== true) return [];
+  const step = from.identity?.options?.increment ?? "1";
+  const next = `(last_value + CASE WHEN is_called THEN ${step} ELSE 0 END)::text`;
+  const sql = `SELECT set_config(${quoteString(NEXT_NUMBER)}, ${next}, true) FROM %s`;
+  return [draft(onSequence(change, from, sql), factsOf(facts.readSequence))];
+}
+
+/** A setting of the transaction, which needs no name of the schema's. */
+const NEXT_NUMBER = "limbeck.next_number";
 
 /** The sequence may have any name, so the server is asked for it. */
 export function dropSerial(change: Alteration): readonly Draft[] {
   return [
     change.alter("DROP DEFAULT", facts.setDefault),
+    ...rememberNumbers(change),
     draft(onSequence(change, change.from, "DROP SEQUENCE %s"), factsOf(facts.dropSequence)),
   ];
 }
@@ -39,7 +76,7 @@ export function setSerialType(change: Alteration): readonly Draft[] {
 }
 
 /** The next number comes behind those that are there. */
-export function moveSequence({ table, to, scene }: Alteration, options: SequenceOptions): readonly Draft[] {
+function moveSequence({ table, to, scene }: Alteration, options: SequenceOptions): readonly Draft[] {
   if (scene.isYoung(table)) return [];
   const { increment = "1", min, max } = options;
   const down = increment.startsWith("-");

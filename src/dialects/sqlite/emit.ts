@@ -53,7 +53,8 @@ type RefusedKind =
   | "renameEnumValue"
   | "createSequence"
   | "dropSequence"
-  | "alterSequence";
+  | "alterSequence"
+  | "setSequenceOwner";
 
 /** The statements of an op on a database that looks like `before`. */
 export function emit(op: OpOf<DirectKind>, before: Schema): readonly Draft[] {

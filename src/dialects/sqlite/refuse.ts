@@ -126,6 +126,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
   setComment: (op) => refuse(op, `"${displayName(op.on)}"`, "comments"),
   createSequence: (op) => refuse(op, `sequence "${displayName(op.sequence)}"`, "sequences (use AUTOINCREMENT)"),
   dropSequence: (op) => refuse(op, `sequence "${displayName(op)}"`, "sequences"),
+  setSequenceOwner: (op) => refuse(op, `sequence "${displayName(op)}"`, "sequences"),
   alterSequence: (op) => refuse(op, `sequence "${displayName(op)}"`, "sequences"),
   bulkInsert: onTable,
   execute: () => undefined,
