@@ -25,6 +25,8 @@ export interface Recorder
 export interface Recording {
   readonly ops: readonly Op[];
   readonly functions: ReadonlyMap<string, RunFunction>;
+  /** For each operation an error that nobody throws, made in the call that recorded it: its stack tells the place. */
+  readonly calls: ReadonlyMap<Op, Error>;
 }
 
 /**
@@ -34,18 +36,20 @@ export interface Recording {
 export function recordOps(upgrade: (op: Recorder) => unknown): Recording {
   const ops: Op[] = [];
   const functions = new Map<string, RunFunction>();
+  const calls = new Map<Op, Error>();
   let open = true;
   const record = (op: Op) => {
     if (!open)
       throw fail("OP_RECORDED_LATE", `The operation "${op.kind}" was recorded after the function had returned.`);
     ops.push(op);
+    calls.set(op, new Error(op.kind));
   };
   try {
     refusePromise(upgrade(recorderOf(record, functions)));
   } finally {
     open = false;
   }
-  return { ops, functions };
+  return { ops, functions, calls };
 }
 
 function recorderOf(record: (op: Op) => void, functions: Map<string, RunFunction>): Recorder {

@@ -1,8 +1,9 @@
 import { isLimbeckError, LimbeckError, messageOf } from "../base/error.ts";
-import { type Recorder, type Recording, recordOps } from "../ops/recorder.ts";
+import { type Recorder, recordOps } from "../ops/recorder.ts";
 import type { Step } from "../revisions/path.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { stackPlace } from "../revisions/stack-place.ts";
+import type { LoadedStep } from "../run/run-input.ts";
 import { fail } from "./errors.ts";
 import type { ModuleExports } from "./load-module.ts";
 
@@ -10,10 +11,10 @@ import type { ModuleExports } from "./load-module.ts";
 export type StepToLoad = Pick<Step, "revision" | "direction">;
 
 /**
- * Runs the function of a revision's direction, which touches no database, and returns what it recorded.
+ * Runs the function of a revision's direction, which touches no database, and returns what it recorded, and where.
  * Errors: REVISION_EXPORTS, REVISION_RECORDING; an error of Limbeck's own keeps its code and gains the place.
  */
-export function recordStep({ revision, direction }: StepToLoad, exports: ModuleExports): Recording {
+export function recordStep({ revision, direction }: StepToLoad, exports: ModuleExports): LoadedStep {
   const directionFunction = exports[direction];
   if (!isRecordable(directionFunction)) {
     throw fail("REVISION_EXPORTS", `Revision "${revision.id}" exports no function "${direction}": ${revision.path}`, {
@@ -21,7 +22,9 @@ export function recordStep({ revision, direction }: StepToLoad, exports: ModuleE
     });
   }
   try {
-    return recordOps(directionFunction);
+    const { ops, functions, calls } = recordOps(directionFunction);
+    const lineOf: LoadedStep["lineOf"] = (op) => stackPlace(calls.get(op), (file) => file === revision.path)?.line;
+    return { ops, functions, lineOf };
   } catch (error) {
     throw recordingError(revision, direction, error);
   }

@@ -18,7 +18,7 @@ export interface Failure {
   readonly committed: number;
   /** The revision has committed a part of itself that nobody has counted. */
   readonly isInParts?: boolean;
-  /** 1-based line of the revision's file, where that and not a statement is known. */
+  /** 1-based line of the revision's file, where it is known. */
   readonly line?: number;
   /** Rows of the version table, as they are after the failure. */
   readonly heads: readonly string[];

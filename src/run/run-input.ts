@@ -13,6 +13,8 @@ export interface LoadedStep {
   readonly ops: readonly Op[];
   /** The functions of its `run` ops, by label. */
   readonly functions: ReadonlyMap<string, RunFunction>;
+  /** The 1-based line of the file that asks for an op; absent where a file has no lines of ops. */
+  readonly lineOf?: (op: Op) => number | undefined;
 }
 
 /** A step that another program carries out. */

@@ -1,6 +1,7 @@
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Statement } from "../dialects/contract.ts";
 import { applyOps } from "../ops/behaviours.ts";
+import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { emptySchema } from "../schema/schema.ts";
@@ -11,7 +12,7 @@ import type { JournalEntry } from "./journal-table.ts";
 import { perform } from "./perform.ts";
 import { countAll, countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
 import type { LoadedStep, Run } from "./run-input.ts";
-import { nextStage, opaqueStatement } from "./stage.ts";
+import { nextStage, opaqueStatement, refusedOp } from "./stage.ts";
 import {
   type BookState,
   beginAlone,
@@ -51,6 +52,8 @@ interface Work {
   transaction: "none" | "opening" | "open";
   wasAnnounced: boolean;
   doing?: Statement;
+  /** The op that couldn't be planned. */
+  refused?: Op;
 }
 
 /** Runs one step on a database in the state `before`; "overtaken" when another process has moved it from there. */
@@ -113,7 +116,8 @@ async function nextStatement(work: Work): Promise<Statement | undefined> {
   return work.at.statements[work.at.done];
 }
 
-async function planStage({ run, loaded, at }: Work): Promise<Pick<Position, "end" | "statements">> {
+async function planStage(work: Work): Promise<Pick<Position, "end" | "statements">> {
+  const { run, loaded, at } = work;
   const { connection, dialect, names } = run.books;
   const stage = nextStage(loaded.ops, at.end, dialect);
   if (stage.needsSchema && run.schema === undefined) {
@@ -121,11 +125,19 @@ async function planStage({ run, loaded, at }: Work): Promise<Pick<Position, "end
     run.schema = await dialect.inspect(connection, { exclude: bookTables(names) });
   }
   const before = run.schema ?? emptySchema;
-  const statements = stage.isFunction
-    ? stage.ops.map(opaqueStatement)
-    : dialect.plan(stage.ops, before, connection.server);
-  run.schema = stage.hidesSchema || run.schema === undefined ? undefined : applyOps(before, stage.ops);
-  return { end: stage.end, statements };
+  const plan = (ops: readonly Op[]) => ({
+    statements: stage.isFunction ? ops.map(opaqueStatement) : dialect.plan(ops, before, connection.server),
+    after: stage.hidesSchema || run.schema === undefined ? undefined : applyOps(before, ops),
+  });
+  try {
+    const { statements, after } = plan(stage.ops);
+    run.schema = after;
+    return { end: stage.end, statements };
+  } catch (error) {
+    const refused = refusedOp(stage.ops, plan, error);
+    if (refused !== undefined) work.refused = refused;
+    throw error;
+  }
 }
 
 /** Begins a transaction if none is open; false when the books aren't as this process left or found them. */
@@ -228,12 +240,20 @@ async function failed(work: Work, cause: unknown): Promise<unknown> {
     ...(doing === undefined ? {} : { statement: doing }),
     number: countDone(at) + 1,
     ...(total === undefined ? {} : { total }),
+    ...lineOf(work),
     committed: committed.open?.statementsDone ?? 0,
     heads: committed.heads,
   });
   if (work.wasAnnounced) await recordFailure(work, error);
   run.input.onEvent({ kind: "failed", ...subject(work), code: error.code, message: error.message });
   return error;
+}
+
+/** The line of the file that asked for what failed. */
+function lineOf({ loaded, doing, refused }: Work): { readonly line?: number } {
+  const op = doing?.op ?? refused;
+  const line = op === undefined ? undefined : loaded.lineOf?.(op);
+  return line === undefined ? {} : { line };
 }
 
 /** Takes away what a statement outside of transactions left, and adds to the error who kept it from its locks. */

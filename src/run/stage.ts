@@ -1,3 +1,4 @@
+import { messageOf } from "../base/error.ts";
 import type { Dialect, Facts, Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 
@@ -68,4 +69,16 @@ const UNKNOWN: Facts = {
 
 function withoutComments(sql: string): string {
   return sql.replace(/^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, "");
+}
+
+/** The op on account of which planning failed as it did: the last of the first few that fail alike; undefined when none do. */
+export function refusedOp(ops: readonly Op[], plan: (ops: readonly Op[]) => unknown, error: unknown): Op | undefined {
+  return ops.find((_, i) => {
+    try {
+      plan(ops.slice(0, i + 1));
+      return false;
+    } catch (again) {
+      return messageOf(again) === messageOf(error);
+    }
+  });
 }

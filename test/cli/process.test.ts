@@ -93,6 +93,25 @@ describe("the process", () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
+  it.each([
+    ["the schema doesn't allow", 'op.dropColumn("people", "zz");', "in planning"],
+    [
+      "the server has not",
+      'op.createView("v", "SELECT 1");\n  op.alterColumn("v", "a", { nullable: true });',
+      "in planning",
+    ],
+    ["the server refuses", 'op.execute("SELECT nope");', "at statement 2 of 2"],
+  ])("what %s is shown with the line that asks for it", async (_claim, call, where) => {
+    const header = noisy["migrations/versions/d4.ts"].split("\n").slice(2, 6).join("\n");
+    const before = 'export function upgrade(op) {\n  op.createIndex("ix", "people", ["name"]);';
+    const revision = `${header}\n${before}\n  ${call}\n}\nexport function downgrade() {}\n`;
+    const directory = directoryWith({ ...inLine, "migrations/versions/d4.ts": revision });
+    const { status, stderr } = await limbeck(directory, "upgrade", "head");
+    expect(status).toBe(3);
+    const line = revision.slice(0, revision.indexOf(call.split("\n").at(-1) ?? "")).split("\n").length;
+    expect(stderr).toContain(`versions/d4.ts:${line}) failed ${where}`);
+  });
+
   it("a script on standard output holds nothing else", async () => {
     const directory = directoryWith({
       ...noisy,
