@@ -101,11 +101,16 @@ function withoutIndent(body: string): string {
   );
 }
 
-/** The statements as text. */
+/** The statements as text, and the questions to the server as statements that fail where it has a wrong answer. */
 function scriptOf(ops: readonly Op[], before: Schema, options: BodyOptions): string {
-  return plainStatements(options, ops, before)
-    .map(({ sql }) => `${sql}${/--|#/.test(sql.slice(sql.lastIndexOf("\n") + 1)) ? "\n;" : ";"}\n`)
-    .join("");
+  const lines = planForAny(options, ops, before).flatMap(({ sql, check }) =>
+    check === undefined ? [terminated(sql)] : options.dialect.offline.check(sql, check.message),
+  );
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function terminated(sql: string): string {
+  return `${sql}${/--|#/.test(sql.slice(sql.lastIndexOf("\n") + 1)) ? "\n;" : ";"}`;
 }
 
 /** Questions to the server are left out: a revision's own statements are all run. */

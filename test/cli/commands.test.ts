@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
-import { directoryWith, inBranches, inLine, limbeck } from "./project.ts";
+import { directoryWith, inBranches, inLine, limbeck, runSql } from "./project.ts";
 import type { World } from "./recording-io.ts";
 
 interface Row {
@@ -368,6 +368,35 @@ describe("with --json standard output is one JSON document, whatever happens", (
       current: ["b2b2"],
       heads: ["a1a1"],
     });
+  });
+
+  it("an SQL revision has the checks around a rebuild, and stops at rows that it would lose or break", async () => {
+    const directory = directoryWith({
+      "limbeck.config.json": inLine["limbeck.config.json"] ?? "",
+      "migrations/versions/.gitkeep": "",
+    });
+    const models = (columns: string) => writeFileSync(join(directory, "models.sql"), `CREATE TABLE t (${columns})`);
+    models("id INTEGER PRIMARY KEY, note TEXT");
+    expect(await limbeck(directory, "revision --autogenerate --rev-id a1a1")).toMatchObject({ exit: 0 });
+    expect(await limbeck(directory, "upgrade head")).toMatchObject({ exit: 0 });
+    await runSql(directory, "INSERT INTO t VALUES (1, NULL)");
+    models("id INTEGER PRIMARY KEY, note VARCHAR(40) NOT NULL");
+    await limbeck(directory, "revision --autogenerate --rev-id b2b2");
+    const refused = await limbeck(directory, "upgrade head");
+    expect(refused).toMatchObject({
+      exit: 3,
+      err: expect.stringContaining("can't become NOT NULL while it has NULLs"),
+    });
+    await runSql(directory, "UPDATE t SET note = 'x'", "CREATE INDEX by_hand ON t (note)");
+    const lossy = await limbeck(directory, "upgrade head");
+    expect(lossy).toMatchObject({
+      exit: 3,
+      err: expect.stringContaining("something that the revisions don't know of"),
+    });
+    await runSql(directory, "DROP INDEX by_hand");
+    expect(await limbeck(directory, "upgrade head")).toMatchObject({ exit: 0 });
+    expect(await limbeck(directory, "check")).toMatchObject({ exit: 0 });
+    expect(await limbeck(directory, "downgrade base")).toMatchObject({ exit: 0 });
   });
 
   it("upgrade tells what it did", async () => {
