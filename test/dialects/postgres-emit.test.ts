@@ -174,6 +174,37 @@ describe.each(wantedMajors)("ops on PostgreSQL %i", (major) => {
     expect(sequences).toEqual([["t_id_seq"]]);
   });
 
+  it("makes a routine anew that gives back something else, with all that calls it", async () => {
+    const routine = { name: "f", kind: "function", arguments: "integer" } as const;
+    const text = (result: string, name = "a") =>
+      `CREATE OR REPLACE FUNCTION f(${name} integer DEFAULT 1) RETURNS ${result} LANGUAGE sql IMMUTABLE AS 'SELECT 7'`;
+    const make = (definition: string): Op => ({
+      kind: "createRoutine",
+      routine: { ...routine, definition },
+      replace: true,
+    });
+    const table = tableOf(
+      [
+        column("n", integer, { default: { sql: "f(2)" } }),
+        column("g", { kind: "boolean" }, { generated: { expression: "f(n) > 0", stored: true } }),
+      ],
+      {
+        checks: [{ name: "k", expression: "f(n) > 1" }],
+        indexes: [{ name: "i", parts: [{ expression: "f(n)" }] }],
+      },
+    );
+    const views: readonly Op[] = [
+      { kind: "createView", view: { name: "v", definition: "SELECT f(n) AS x FROM t" } },
+      { kind: "createView", view: { name: "w", definition: "SELECT x FROM v" } },
+    ];
+    await change([make(text("integer")), table, ...views], "INSERT INTO t (n) VALUES (3)", [make(text("bigint", "b"))]);
+    expect(await ask(connection, "SELECT pg_typeof(f(b => 1))::text, (SELECT g FROM t)")).toEqual([["bigint", true]]);
+    const [after] = (await schemaOf(connection)).tables;
+    expect(after).toMatchObject({ checks: [{ name: "k" }], indexes: [{ name: "i" }] });
+    expect(after?.columns.map(({ default: value }) => value)).toEqual([{ sql: "f(2)" }, undefined]);
+    expect((await schemaOf(connection)).views.map(({ name }) => name)).toEqual(["v", "w"]);
+  });
+
   it("drops the sequence of a column that isn't serial any more", async () => {
     await change([tableOf([column("id", integer, { autoincrement: true, nullable: false })])], "", [
       alter("id", { autoincrement: null }),

@@ -97,7 +97,7 @@ function isOver(key: ForeignKey, table: Table, touched: readonly Touched[]): boo
 }
 
 /** The views that speak of the types, of one of its columns, or of such a view; those that others speak of come last. */
-function viewsOver(
+export function viewsOver(
   schema: Schema,
   family: readonly ObjectName[],
   touched: readonly Touched[],

@@ -1,10 +1,11 @@
 import { stableJson } from "../../base/hash.ts";
 import { applyOp, reverseOps } from "../../ops/behaviours.ts";
 import { omit } from "../../ops/edit.ts";
-import type { Op } from "../../ops/op.ts";
+import type { Op, OpOf } from "../../ops/op.ts";
 import { nameKey, sameName } from "../../schema/names.ts";
 import type { ObjectName, Schema } from "../../schema/schema.ts";
 import type { Server, Statement } from "../contract.ts";
+import { isSame, routineTaken } from "./around-routine.ts";
 import { takenAround } from "./around-types.ts";
 import { withoutPublic } from "./default-namespace.ts";
 import { constraintOnServer } from "./dropped-constraint.ts";
@@ -50,12 +51,26 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
 
 /** The op, between those that take away what is in its way and those that bring it back. */
 function surrounded(op: Op, schema: Schema): readonly Op[] {
+  if (op.kind === "createRoutine") return routineAnew(op, schema);
   const root = remadeBy(op, schema);
   if (root === undefined) return [op];
   const away = takenAround(typeFamily(root, schema), schema);
   const back = reverseOps(away, schema);
   if (back.kind === "irreversible") return [op];
-  return [...away, op, ...back.ops.map((each) => (each.kind === "addColumn" ? omit(each, "position") : each))];
+  return [...away, op, ...back.ops.map(withoutPosition)];
+}
+
+/** A routine that can't take the place of the old one comes when that is gone. */
+function routineAnew(op: OpOf<"createRoutine">, schema: Schema): readonly Op[] {
+  const away = routineTaken(op, schema);
+  const back = away === undefined ? undefined : reverseOps(away, schema);
+  if (away === undefined || back === undefined || back.kind === "irreversible") return [op];
+  const others = back.ops.filter((each) => each.kind !== "createRoutine" || !isSame(each.routine, op.routine));
+  return [...away, omit(op, "replace"), ...others.map(withoutPosition)];
+}
+
+function withoutPosition(op: Op): Op {
+  return op.kind === "addColumn" ? omit(op, "position") : op;
 }
 
 /** The type that an op makes anew. */
