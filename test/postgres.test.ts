@@ -13,12 +13,23 @@ import { projectDirectory, writeFiles } from "./project/project-directory.ts";
 import { administer, freshDatabase, wantedMajors } from "./servers/postgres.ts";
 
 const MODELS = `
-import { bigint, boolean, check, column, desc, enumType, exclude, foreignKey, index, inet, integer, jsonb, named, numeric, primaryKey,
-  routine, sequence, sql, table, text, timestamp, trigger, unique, uuid, varchar, view, array } from "limbeck";
+import { attribute, bigint, boolean, check, column, compositeType, desc, domain, double, enumType, exclude, extension, foreignKey, index, inet, integer, jsonb, named, numeric, primaryKey,
+  rangeType, routine, sequence, sql, table, text, timestamp, trigger, unique, uuid, varchar, view, array, raw } from "limbeck";
 
 export const mood = enumType("mood", ["sad", "ok", "happy"], { comment: "how it is" });
 export const numbers = sequence("order_numbers", { start: 1000, increment: 10 });
+export const citext = extension("citext");
+export const email = domain("email", varchar(200), { default: "no@where", checks: [check("at", sql\`value like '%@%'\`), check(sql\`length(VALUE)>3\`)], comment: "where to" });
+export const address = compositeType("address", [attribute("street", text(), { collation: "C", comment: "it's" }), attribute("no", integer())]);
+export const floats = rangeType("floats", double(), { difference: "float8mi" });
+export const ticks = sequence("ticks", { increment: 50, ownedBy: { table: "users", column: "tick" } });
 export const users = table("users", [
+  column("second", named("email")),
+  column("lives", named("address")),
+  column("lived", array(named("address"))),
+  column("span", named("floats"), { default: "[1,2)" }),
+  column("handle", raw("citext")),
+  column("tick", bigint(), { default: sql\`nextval('ticks')\` }),
   column("id", bigint(), { autoincrement: true }),
   column("email", varchar(200), { nullable: false }),
   column("state", varchar(10), { nullable: false, default: "new" }),
@@ -62,6 +73,14 @@ CREATE TABLE "My Schema"."order" ("User" int REFERENCES "Odd ""name""" ON DELETE
   "sum" int GENERATED ALWAYS AS ("User" + "from") STORED);
 CREATE INDEX "an index, odd" ON "My Schema"."order" ("from" DESC NULLS LAST, ("User" + 1)) WHERE "from" > 0;
 CREATE VIEW "My Schema"."V 1" AS SELECT "Select" AS "S", "a b" FROM "Odd ""name""";
+CREATE EXTENSION hstore SCHEMA "My Schema";
+CREATE DOMAIN "My Schema"."e ""mail""" AS text COLLATE "C" DEFAULT 'it''s' NOT NULL CONSTRAINT "at ""it""" CHECK (VALUE <> ';--');
+CREATE TYPE "My Schema"."a b" AS ("Street" "My Schema"."e ""mail""", "no; --" int[]);
+CREATE TYPE "My Schema"."r ""x""" AS RANGE (SUBTYPE = "My Schema"."e ""mail""", COLLATION = "C");
+CREATE TABLE "My Schema".own ("a" "My Schema"."a b", "r" "My Schema"."r ""x"""[], h "My Schema".hstore, n int);
+CREATE SEQUENCE "My Schema"."num bers" START 7 OWNED BY "My Schema".own.n;
+ALTER TABLE "My Schema".own ALTER n SET DEFAULT nextval('"My Schema"."num bers"');
+COMMENT ON TYPE "My Schema"."a b" IS 'it''s';
 CREATE FUNCTION "My Schema"."f x"("a b" int, VARIADIC rest text[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
 COMMENT ON COLUMN "Odd ""name"""."a b" IS 'it''s a $$ comment';
 COMMENT ON TABLE "My Schema"."order" IS 'two
@@ -475,7 +494,8 @@ const LEFT_OVER = `
 SELECT 'table ' || relname AS what FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
 WHERE n.nspname !~ '^(pg_|information_schema)' AND relname NOT IN ('alembic_version', 'alembic_version_pkc', 'limbeck_journal', 'limbeck_journal_pkc')
 UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public$|limbeck$)'
-UNION ALL SELECT 'type ' || typname FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace WHERE n.nspname = 'public' AND typtype = 'e'
+UNION ALL SELECT 'type ' || typname FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace WHERE n.nspname = 'public' AND typtype IN ('e', 'd', 'r')
+UNION ALL SELECT 'extension ' || extname FROM pg_extension WHERE extname <> 'plpgsql'
 UNION ALL SELECT 'function ' || proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE n.nspname !~ '^(pg_|information_schema)'`;
 
 /** What users and orders are, in the server's words. */

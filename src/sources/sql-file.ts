@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../base/error.ts";
 import type { Connection, Dialect, ScriptStatement } from "../dialects/contract.ts";
+import { omit } from "../ops/edit.ts";
+import type { Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import { displayPath } from "./files.ts";
 import type { SchemaSource } from "./source.ts";
@@ -21,12 +23,17 @@ export function sqlFileSource(paths: readonly string[], name: string): SchemaSou
         }
         if (count === 0) throw fail("SOURCE_EMPTY", `There is no statement in ${name}.`);
         await dialect.restore?.(connection);
-        return await dialect.inspect(connection, { exclude });
+        return inAnyVersion(await dialect.inspect(connection, { exclude }));
       } finally {
         await connection.close();
       }
     },
   };
+}
+
+/** The versions of extensions are those of the scratch server, and not what the script asks for. */
+function inAnyVersion(schema: Schema): Schema {
+  return { ...schema, extensions: schema.extensions.map((extension) => omit(extension, "version")) };
 }
 
 /** Runs the statements of a script and returns how many there were. */
