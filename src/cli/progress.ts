@@ -10,7 +10,7 @@ export interface ProgressView {
   readonly failed: () => void;
 }
 
-type Step = Exclude<Progress, { readonly kind: "waiting" | "output" }>;
+type Step = Exclude<Progress, { readonly kind: "waiting" | "retrying" | "output" }>;
 
 /**
  * Returns a view with one line a step, with its time. At a terminal the line of the running step is there from its
@@ -26,12 +26,13 @@ export function progressView(io: Io, style: Style): ProgressView {
   };
   return {
     show: (progress) => {
-      if (progress.kind === "waiting") return io.err(`${style.warn(progress.message)}\n`);
-      if (progress.kind === "output") {
+      const line = betweenSteps(progress, style);
+      if (line !== undefined) {
         const isFirst = running !== undefined && io.errIsTerminal && !isPassed;
         isPassed ||= isFirst;
-        return io.err(`${isFirst ? "\n" : ""}${progress.line}\n`);
+        return io.err(`${isFirst ? "\n" : ""}${line}\n`);
       }
+      if (!isStep(progress)) return;
       if (progress.kind === "stepDone") return ended(progress, style.good(timeText(progress.ms)));
       running = progress;
       isPassed = false;
@@ -42,6 +43,19 @@ export function progressView(io: Io, style: Style): ProgressView {
       if (running !== undefined) ended(running, style.bad("failed"));
     },
   };
+}
+
+function isStep(progress: Progress): progress is Step {
+  return progress.kind === "stepStarted" || progress.kind === "stepDone";
+}
+
+/** What is said while a step runs, or before the first. */
+function betweenSteps(progress: Progress, style: Style): string | undefined {
+  if (progress.kind === "output") return progress.line;
+  if (progress.kind === "waiting") return style.warn(progress.message);
+  if (progress.kind !== "retrying") return undefined;
+  const { message, delayMs, nextTry, tries } = progress;
+  return style.warn(`${message}\nUndone; trying again in ${timeText(delayMs)} (try ${nextTry} of ${tries}).`);
 }
 
 function stepLine(step: Step, style: Style, width = Number.POSITIVE_INFINITY): string {

@@ -81,6 +81,13 @@ export interface Dialect {
    * returns true when an earlier try has carried it out. Absent where nothing is ever left.
    */
   recover?(connection: Connection, statement: Statement, mayBeDone: boolean): Promise<boolean>;
+  /**
+   * Carries out a statement that takes no transaction, under no limit of time, for one that is broken off may leave a ruin; says when it
+   * waits for others. Absent where such a statement needs no care.
+   */
+  apart?(connection: Connection, sql: string, onWait: (message: string) => void): Promise<void>;
+  /** True for an error that may be gone when the transaction is tried again: a lock that wasn't got in time, a deadlock. Absent is never. */
+  mayPass?(error: unknown): boolean;
   /** The sessions that keep the statement from its locks, in words; asked after LOCK_TIMEOUT and the rollback. */
   blockers?(connection: Connection, statement: Statement): Promise<readonly string[]>;
   /** Lines around a script for the server's own shell: what `begin` and `commit` do, as SQL. */
@@ -135,6 +142,8 @@ export interface Traits {
    * false, foreign keys are dropped before and made after everything else as far as the order of tables doesn't do it.
    */
   readonly forwardReferences: boolean;
+  /** A session can act as another role, and look for names elsewhere; absent where there is no such thing. */
+  readonly sessions?: true;
   /** A URL for a new project, a database that is a file where the server has them. */
   readonly exampleUrl: string;
 }
@@ -147,8 +156,18 @@ export interface ConnectionTarget {
   readonly display: string;
   /** Absolute path, where the database is a file. */
   readonly file?: string;
+  /** What each session is to be, beyond the URL. */
+  readonly session?: SessionWish;
   /** Directory of the project, where the user's own driver is looked for; absent is the working directory. */
   readonly directory?: string;
+}
+
+/** As whom and where a session works, whatever the account that logs in is set to. Refused where `traits.sessions` isn't true. */
+export interface SessionWish {
+  /** The role that acts. */
+  readonly role?: string;
+  /** Namespaces in which names without one are looked for, and made in the first; as SQL. */
+  readonly searchPath?: string;
 }
 
 export interface ConnectOptions {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type AlembicOptions, alembicOptions, type ConfigText, ownOptions } from "./alembic-options.ts";
-import { DEFAULT_LOCK_TIMEOUT_MS, DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
+import { DEFAULT_LOCK_TIMEOUT_MS, DEFAULT_RETRIES, DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
 import { urlSetting } from "./url-setting.ts";
 
 /** The files of an Alembic project, of which there is at least one, and what its command line is told. */
@@ -52,6 +52,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     format: "py",
     hooks: [],
     ...limitsOf(place),
+    retries: DEFAULT_RETRIES,
     exclude: [],
     alembic: {
       ...(ini === undefined ? {} : { ini: ini.path }),

@@ -5,6 +5,7 @@ import { fail } from "./errors.ts";
 import {
   DEFAULT_LOCK_TIMEOUT_MS,
   DEFAULT_MIGRATIONS,
+  DEFAULT_RETRIES,
   DEFAULT_VERSION_TABLE,
   type HookSettings,
   type Settings,
@@ -58,6 +59,10 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   lockTimeoutMs: duration,
   statementLockTimeoutMs: duration,
   statementTimeoutMs: duration,
+  lockTries: count,
+  lockRetryDelayMs: duration,
+  role: text,
+  searchPath: someTexts,
   include: someTexts,
   exclude: texts,
 };
@@ -107,6 +112,12 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
     hooks: (config.postWriteHooks ?? []).map((hook, index) => hookOf(hook, { index, directory, path: place.path })),
     lockTimeoutMs: config.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
     ...statementTimeouts(config),
+    retries: {
+      tries: config.lockTries ?? DEFAULT_RETRIES.tries,
+      firstDelayMs: config.lockRetryDelayMs ?? DEFAULT_RETRIES.firstDelayMs,
+    },
+    ...(config.role === undefined ? {} : { role: config.role }),
+    ...(config.searchPath === undefined ? {} : { searchPath: config.searchPath }),
     ...(config.include === undefined ? {} : { include: config.include }),
     exclude: config.exclude ?? [],
     ...(config.python === undefined

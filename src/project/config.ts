@@ -43,6 +43,14 @@ export interface EnvironmentConfig {
   readonly statementLockTimeoutMs?: number | undefined;
   /** How long a statement in a transaction may take in all, in milliseconds, where the server can limit that. Default: as the server is set. */
   readonly statementTimeoutMs?: number | undefined;
+  /** How often a transaction is tried that didn't get a lock in time, or met a deadlock; what it did is undone between. Default: 5. */
+  readonly lockTries?: number | undefined;
+  /** How long to wait before the second try, in milliseconds; doubled before each one after. Default: 1000. */
+  readonly lockRetryDelayMs?: number | undefined;
+  /** The role that acts in the database, where the server has roles (`SET ROLE`). Default: the account of the URL. */
+  readonly role?: string | undefined;
+  /** Namespaces in which names without one are looked for, and made in the first one, whatever the role's own search path is. Default: as the role and the URL are set. */
+  readonly searchPath?: readonly string[] | undefined;
   /** Only these tables are compared, inspected and changed by autogenerate; `*` stands for any characters. Default: all. */
   readonly include?: readonly string[] | undefined;
   /** Tables that autogenerate leaves alone; goes before `include`. */

@@ -50,7 +50,21 @@ export async function databaseTarget(
   if (url.kind === "missing") throw fail("CONFIG_URL_MISSING", `There is no database URL: ${url.why}`);
   const { dialectFor } = await import("../dialects/dialects.ts");
   const dialect = dialectFor(url.text);
-  return { dialect, target: dialect.target(url.text, directory) };
+  return { dialect, target: { ...dialect.target(url.text, directory), ...sessionOf(project, dialect) } };
+}
+
+/** The role and the search path of the config. Errors: CONFIG_VALUE_INVALID where the server has no such thing. */
+function sessionOf({ settings }: Project, dialect: Dialect): Pick<ConnectionTarget, "session"> {
+  const { role, searchPath, file } = settings;
+  if (role === undefined && searchPath === undefined) return {};
+  if (dialect.traits.sessions !== true) {
+    const key = role === undefined ? "searchPath" : "role";
+    throw fail("CONFIG_VALUE_INVALID", `${file}: "${key}" means nothing to ${dialect.title}: take it out.`);
+  }
+  const path = searchPath?.map((name) => dialect.quoteName(name)).join(", ");
+  return {
+    session: { ...(role === undefined ? {} : { role }), ...(path === undefined ? {} : { searchPath: path }) },
+  };
 }
 
 /** The rows of the version table, read from the project's database. */

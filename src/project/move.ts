@@ -42,6 +42,7 @@ export async function move(
       runner: thisRunner(),
       lockTimeoutMs: project.settings.lockTimeoutMs,
       ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
+      retries: project.settings.retries,
       onEvent,
     });
     return {

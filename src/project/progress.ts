@@ -11,6 +11,10 @@ export function progressOf(
   const running = new Map<string, Extract<Progress, { kind: "stepStarted" }>>();
   return (event) => {
     if (event.kind === "waiting") onProgress({ kind: "waiting", message: event.message });
+    if (event.kind === "retried") {
+      const { message, delayMs, nextTry, tries } = event;
+      onProgress({ kind: "retrying", message, delayMs, nextTry, tries });
+    }
     if (event.kind === "started") {
       const step = {
         kind: "stepStarted",

@@ -91,6 +91,15 @@ export type RevisionResult =
 export type Progress =
   /** Another process has the database; this one waits. */
   | { readonly kind: "waiting"; readonly message: string }
+  /** What isn't committed of a step was undone, and is tried again after this time. */
+  | {
+      readonly kind: "retrying";
+      readonly message: string;
+      readonly delayMs: number;
+      /** The number of the next try, and of all. */
+      readonly nextTry: number;
+      readonly tries: number;
+    }
   /** A line that the project's own Python code printed. */
   | { readonly kind: "output"; readonly line: string }
   | (ProgressStep & { readonly kind: "stepStarted" })

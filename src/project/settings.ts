@@ -1,5 +1,6 @@
 import type { StatementTimeouts } from "../dialects/contract.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
+import type { Retries } from "../run/retry.ts";
 import type { ObjectName } from "../schema/schema.ts";
 
 /** What a config comes to: every default filled in, every path absolute. */
@@ -23,6 +24,10 @@ export interface Settings {
   readonly hooks: readonly HookSettings[];
   readonly lockTimeoutMs: number;
   readonly statementTimeouts?: StatementTimeouts;
+  readonly retries: Retries;
+  /** What the sessions are to be; names, not SQL. */
+  readonly role?: string;
+  readonly searchPath?: readonly string[];
   /** Patterns of tables; absent is all. */
   readonly include?: readonly string[];
   readonly exclude: readonly string[];
@@ -63,3 +68,5 @@ export interface HookSettings {
 export const DEFAULT_VERSION_TABLE = "alembic_version";
 export const DEFAULT_MIGRATIONS = "migrations";
 export const DEFAULT_LOCK_TIMEOUT_MS = 60_000;
+/** A second, two, four and eight between. */
+export const DEFAULT_RETRIES: Retries = { tries: 5, firstDelayMs: 1_000 };

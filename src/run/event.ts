@@ -9,6 +9,7 @@ export type RunEvent =
   | { readonly kind: "overtaken" }
   | RevisionStarted
   | RevisionStatement
+  | RevisionRetried
   | RevisionFinished
   | RevisionFailed
   /** All is done; `heads` are the rows of the version table, sorted. */
@@ -41,6 +42,17 @@ interface RevisionStatement extends OfRevision {
   readonly op: Op;
   /** 1-based place in the revision. */
   readonly index: number;
+}
+
+/** What was not yet committed of the revision is undone, and will be tried again. */
+interface RevisionRetried extends OfRevision {
+  readonly kind: "retried";
+  /** Why, and in whose way it was. */
+  readonly message: string;
+  readonly delayMs: number;
+  /** The number of the next try, and of all. */
+  readonly nextTry: number;
+  readonly tries: number;
 }
 
 /** The revision is committed. */

@@ -11,11 +11,12 @@ const SHOWN_ROWS = 5;
  */
 export async function perform(
   books: Books,
-  { sql, op, check }: Statement,
-  functions: LoadedStep["functions"],
+  { sql, op, facts, check }: Statement,
+  { functions, onWait }: { readonly functions: LoadedStep["functions"]; readonly onWait: (message: string) => void },
 ): Promise<void> {
-  const { connection } = books;
+  const { connection, dialect } = books;
   if (op.kind === "run") return callFunction(books, op.label, functions);
+  if (!facts.transactional && dialect.apart !== undefined) return dialect.apart(connection, sql, onWait);
   if (check === undefined) {
     await connection.execute(sql);
     return;

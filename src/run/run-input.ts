@@ -7,6 +7,7 @@ import type { BookNames, Books } from "./books.ts";
 import type { RunEvent } from "./event.ts";
 import type { Guest } from "./guest.ts";
 import type { Runner } from "./journal.ts";
+import type { Retries } from "./retry.ts";
 
 /** What a step does, as its file says. */
 export interface LoadedStep {
@@ -37,6 +38,8 @@ export interface RunInput {
   /** How long to wait for another runner. */
   readonly lockTimeoutMs: number;
   readonly statementTimeouts?: StatementTimeouts;
+  /** Absent tries once. */
+  readonly retries?: Retries;
   readonly onEvent: (event: RunEvent) => void;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Statement } from "../dialects/contract.ts";
 import { applyOps } from "../ops/behaviours.ts";
@@ -11,6 +12,7 @@ import { fileFields, writeEnd, writeProgress, writeStarted } from "./journal.ts"
 import type { JournalEntry } from "./journal-table.ts";
 import { perform } from "./perform.ts";
 import { countAll, countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
+import { delayAfter } from "./retry.ts";
 import type { LoadedStep, Run } from "./run-input.ts";
 import { nextStage, opaqueStatement, refusedOp } from "./stage.ts";
 import {
@@ -54,6 +56,9 @@ interface Work {
   doing?: Statement;
   /** The op that couldn't be planned. */
   refused?: Op;
+  /** How far it was at the last commit, how often it was tried since, and whether a function has run since, which may have done more than SQL. */
+  kept: { readonly at: Position; readonly tries: number };
+  calledFunction: boolean;
 }
 
 /** Runs one step on a database in the state `before`; "overtaken" when another process has moved it from there. */
@@ -62,22 +67,29 @@ export async function runRevision(
   before: BookState,
   { loaded, ...placed }: PlacedStep & { readonly loaded: LoadedStep },
 ): Promise<RevisionEnd | "overtaken"> {
+  const at = before.open === undefined ? startPosition : positionOf(before.open);
   const work: Work = {
     run,
     placed,
     loaded,
     startedAt: new Date(),
     ...(before.open === undefined ? {} : { resumedAt: before.open.statementsDone }),
-    at: before.open === undefined ? startPosition : positionOf(before.open),
+    at,
     committed: before,
     transaction: "none",
     wasAnnounced: false,
+    kept: { at, tries: 1 },
+    calledFunction: false,
   };
-  try {
-    if (!(await carryOut(work))) return "overtaken";
-  } catch (error) {
-    if (await isOvertaken(work)) return "overtaken";
-    throw await failed(work, error);
+  for (let isOver = false; !isOver; ) {
+    try {
+      if (!(await carryOut(work))) return "overtaken";
+      isOver = true;
+    } catch (error) {
+      if (await waitedToRetry(work, error)) continue;
+      if (await isOvertaken(work)) return "overtaken";
+      throw await failed(work, error);
+    }
   }
   const durationMs = elapsed(work);
   run.input.onEvent({ kind: "finished", ...subject(work), durationMs });
@@ -180,7 +192,8 @@ async function carryOutOne(work: Work, statement: Statement): Promise<void> {
   work.doing = statement;
   const sql = statement.sql === "" ? {} : { sql: statement.sql };
   run.input.onEvent({ kind: "statement", ...subject(work), ...sql, op: statement.op, index: countDone(at) + 1 });
-  await perform(run.books, statement, loaded.functions);
+  if (statement.op.kind === "run") work.calledFunction = true;
+  await perform(run.books, statement, { functions: loaded.functions, onWait: run.wait.onWait });
   delete work.doing;
   work.at = { ...at, done: at.done + 1 };
 }
@@ -204,6 +217,8 @@ async function checkpoint(work: Work): Promise<void> {
   await run.books.dialect.commit(run.books.connection, { keepsLock: true });
   work.transaction = "none";
   work.committed = { hasVersionTable: true, hasJournal: true, heads: committed.heads, open: { id, ...entry } };
+  work.kept = { at, tries: 1 };
+  work.calledFunction = false;
 }
 
 /** Commits the rest, the row of the version table, and the revision's end. */
@@ -217,6 +232,32 @@ async function finish(work: Work): Promise<void> {
   work.transaction = "none";
   const heads = [...applyRowChange(committed.heads, rows)].sort();
   work.committed = { hasVersionTable: true, hasJournal: true, heads };
+}
+
+/**
+ * Undoes what isn't committed and waits, where the next try may get what this one didn't, such as a lock that another session had for
+ * too long. False when it must not be tried again.
+ */
+async function waitedToRetry(work: Work, cause: unknown): Promise<boolean> {
+  const { run, kept, doing } = work;
+  const { retries, onEvent } = run.input;
+  const { connection, dialect } = run.books;
+  const delayMs = retries === undefined ? undefined : delayAfter(kept.tries, retries);
+  if (retries === undefined || delayMs === undefined) return false;
+  if (work.transaction !== "open" || work.calledFunction || dialect.mayPass?.(cause) !== true) return false;
+  await dialect.rollback(connection);
+  work.transaction = "none";
+  if (doing !== undefined) await nameBlockers(run.books, doing, cause);
+  onEvent({
+    ...{ kind: "retried", ...subject(work), message: messageOf(cause), delayMs },
+    ...{ nextTry: kept.tries + 1, tries: retries.tries },
+  });
+  await sleep(delayMs);
+  delete work.doing;
+  run.schema = undefined;
+  work.at = kept.at;
+  work.kept = { at: kept.at, tries: kept.tries + 1 };
+  return true;
 }
 
 /** Before the lock is held another process may change the schema under the plan, which then fails for that alone. */
@@ -260,12 +301,20 @@ function lineOf({ loaded, doing, refused }: Work): { readonly line?: number } {
 async function afterFailure({ connection, dialect }: Books, statement: Statement, cause: unknown): Promise<void> {
   try {
     if (!statement.facts.transactional) await dialect.recover?.(connection, statement, false);
-    if (!isLimbeckError(cause, "LOCK_TIMEOUT")) return;
-    const who = (await dialect.blockers?.(connection, statement)) ?? [];
-    for (const session of who) cause.message += `\n${session}`;
+    await nameBlockers({ connection, dialect }, statement, cause);
   } catch (second) {
     if (cause instanceof Error) cause.message += ` (and then the look at what was left failed: ${messageOf(second)})`;
   }
+}
+
+async function nameBlockers(
+  { connection, dialect }: Pick<Books, "connection" | "dialect">,
+  statement: Statement,
+  cause: unknown,
+): Promise<void> {
+  if (!isLimbeckError(cause, "LOCK_TIMEOUT")) return;
+  const who = (await dialect.blockers?.(connection, statement)) ?? [];
+  for (const session of who) cause.message += `\n${session}`;
 }
 
 async function recordFailure(work: Work, error: Error): Promise<void> {

@@ -5,7 +5,7 @@ import { blockers } from "../../src/dialects/postgres/blockers.ts";
 import { classify } from "../../src/dialects/postgres/classify.ts";
 import { connect } from "../../src/dialects/postgres/connect.ts";
 import { recover } from "../../src/dialects/postgres/recover.ts";
-import { isPooled, rememberProcess } from "../../src/dialects/postgres/server-process.ts";
+import { rememberProcess, serverProcess } from "../../src/dialects/postgres/server-process.ts";
 import { loadParser } from "../../src/dialects/postgres/syntax-tree.ts";
 import { begin, commit, rollback } from "../../src/dialects/postgres/transaction.ts";
 import { target } from "../../src/dialects/postgres/url.ts";
@@ -42,7 +42,7 @@ async function connected(): Promise<Connection> {
 /** A connection that looks like one through a pooler: the process that answers isn't the one that was told. */
 async function pooled(): Promise<Connection> {
   const connection = await connected();
-  rememberProcess(connection, 1);
+  rememberProcess(connection, { ...serverProcess(connection), isPooled: true });
   return connection;
 }
 
@@ -65,7 +65,8 @@ async function errorOf(promise: Promise<unknown>): Promise<LimbeckError> {
 }
 
 const value = async (connection: Connection, sql: string) => Object.values((await connection.query(sql))[0] ?? {})[0];
-const locks = "SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory'";
+const locks =
+  "SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
 describe("a transaction", () => {
   it("is committed as a whole", async () => {
@@ -233,7 +234,7 @@ describe("the lock", () => {
 
   it("of a session is not taken behind a pooler, where it would stay for good", async () => {
     const connection = await pooled();
-    expect(await isPooled(connection)).toBe(true);
+    expect(serverProcess(connection).isPooled).toBe(true);
     await begin(connection, [], patient);
     expect(await value(connection, locks)).toBe(1);
     await commit(connection, { keepsLock: true });
@@ -241,7 +242,7 @@ describe("the lock", () => {
   });
 
   it("is taken for a session of its own", async () => {
-    expect(await isPooled(await connected())).toBe(false);
+    expect(serverProcess(await connected()).isPooled).toBe(false);
   });
 });
 

@@ -10,7 +10,9 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 /** What a URL leads to when the environment is this. */
 function read(url: string, environment: Readonly<Record<string, string>> = {}) {
-  return sessionSettings(target(url, directory), { HOME: directory, ...environment });
+  const [first, ...others] = sessionSettings(target(url, directory), { HOME: directory, ...environment });
+  if (first === undefined || others.length > 0) throw new Error("There is not one host.");
+  return first;
 }
 
 test.each([
@@ -116,7 +118,6 @@ test.each([
     'unknown key "sslmod" (did you mean "sslmode"?)',
   ],
   ["a key twice", "postgresql://db/shop?host=a&host=b", '"host" twice'],
-  ["several hosts", "postgresql://ann:secret@a,b/shop", "several hosts"],
   ["a wrong mode of TLS", "postgresql://db/shop?sslmode=on", 'sslmode "on" that is not disable, allow'],
   ["a wrong port", "postgresql://db:99999/shop", "port that is not a port"],
   ["a slash in a password", "postgresql://ann:sec/ret@db/shop", "port that is not a port"],
@@ -130,6 +131,28 @@ test.each([
   expect(error).toMatchObject({ code: "CONNECT_URL_INVALID" });
   expect(error).toMatchObject({ message: expect.stringContaining(words) });
   expect(JSON.stringify([error.message, error.hint, error.details])).not.toMatch(/sec.?ret/);
+});
+
+test.each([
+  ["postgresql://ann@a,b:5433,[::1]/shop", {}, ["a:5432", "b:5433", "::1:5432"]],
+  ["postgresql://ann@a,b:5433/shop", {}, ["a:5432", "b:5433"]],
+  ["postgresql://ann@/shop?host=a,b&port=1,2", {}, ["a:1", "b:2"]],
+  ["postgresql://ann@/shop?host=a,/run/pg&port=7", {}, ["a:7", "/run/pg:7"]],
+  ["postgresql://ann@/shop", { PGHOST: "a,b", PGPORT: "1,2" }, ["a:1", "b:2"]],
+])("the hosts of %s are tried in their order, with %o: %j", (url, environment, places) => {
+  const hosts = sessionSettings(target(url, directory), { HOME: directory, ...environment });
+  expect(hosts.map(({ host, port }) => `${host}:${port}`)).toEqual(places);
+});
+
+test("as many ports as hosts, or one", () => {
+  const wanted = target("postgresql://ann@/shop?host=a,b,c&port=1,2", directory);
+  expect(() => sessionSettings(wanted)).toThrow("3 hosts and 2 ports");
+});
+
+test("each host has its own line in the password file", () => {
+  const wanted = target("postgresql://ann@db,db:5433/shop", directory);
+  const found = sessionSettings(wanted, { PGPASSFILE: passwords }).map(({ password }) => password.password);
+  expect(found).toEqual(["for:ann", undefined]);
 });
 
 test("a variable with a wrong value is refused by its name", () => {

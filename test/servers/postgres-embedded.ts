@@ -23,15 +23,33 @@ export interface EmbeddedOptions {
   readonly major: EmbeddedMajor;
   /** True for a server of its own that speaks TLS as `localhost`. */
   readonly tls?: boolean;
+  /** True for a server of its own that a test stops and starts. */
+  readonly restarts?: boolean;
 }
 
 /** The server of a major version, shared by all test files of one run of vitest. */
 export function embeddedServer(options: EmbeddedOptions): Promise<PostgresServer> {
   return sharedServer({
-    label: `postgres-${options.major}${options.tls === true ? "-tls" : ""}`,
+    label: `postgres-${options.major}${options.tls === true ? "-tls" : ""}${options.restarts === true ? "-again" : ""}`,
     pidFile: "data/postmaster.pid",
     start: (directory, watch) => start(directory, options, watch),
   });
+}
+
+/** Stops the server, its sessions and their transactions at once, and starts it again: as a restart does, or as a crash. */
+export async function restartServer(server: PostgresServer, how: "fast" | "immediate"): Promise<void> {
+  const { directory = "" } = server;
+  const words = ["-D", join(directory, "data"), "-l", join(directory, "log"), "-w", "-t", "60", "-m", how, "restart"];
+  await run(join(binOf(server.major as EmbeddedMajor), "pg_ctl"), words, optionsIn(directory));
+}
+
+function binOf(major: EmbeddedMajor): string {
+  return join(dirname(fileURLToPath(PACKAGES[major]())), "..", "native", "bin");
+}
+
+function optionsIn(directory: string) {
+  const account = unprivilegedAccount(["postgres", "nobody"]);
+  return { ...account, cwd: directory, env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" } };
 }
 
 async function start(
@@ -41,10 +59,10 @@ async function start(
 ): Promise<PostgresServer> {
   const account = unprivilegedAccount(["postgres", "nobody"]);
   if (account !== undefined) chownSync(directory, account.uid, account.gid);
-  const bin = join(dirname(fileURLToPath(PACKAGES[major]())), "..", "native", "bin");
+  const bin = binOf(major);
   if (!existsSync(join(bin, "initdb")))
     throw new Error(`"${bin}" has no initdb: run \`npm ci\` again, with install scripts.`);
-  const options = { ...account, cwd: directory, env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" } };
+  const options = optionsIn(directory);
   const data = join(directory, "data");
   await run(
     join(bin, "initdb"),
@@ -76,6 +94,7 @@ async function start(
       return {
         major,
         url,
+        directory,
         ...(sockets === "" ? {} : { socketDirectory: sockets }),
         ...(tls ? { rootCertificate } : {}),
       };

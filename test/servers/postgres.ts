@@ -12,6 +12,8 @@ export interface PostgresServer {
   readonly major: number;
   /** A URL of the database `postgres`, as superuser. */
   readonly url: string;
+  /** Where the files of a server are that the tests have started. */
+  readonly directory?: string;
   /** Directory of its Unix socket, where it has one. */
   readonly socketDirectory?: string;
   /** Certificate to trust for `sslmode=verify-full`, where the server speaks TLS. */
@@ -41,6 +43,11 @@ export async function postgresServer({ major = defaultMajor() }: DatabaseOptions
 /** A server of its own that speaks TLS as `localhost`, whatever the environment names. */
 export function tlsServer(): Promise<PostgresServer> {
   return embeddedServer({ major: defaultMajor(), tls: true });
+}
+
+/** A server of its own, which a test may restart. */
+export function restartedServer(): Promise<PostgresServer> {
+  return embeddedServer({ major: defaultMajor(), restarts: true });
 }
 
 const made: { readonly server: PostgresServer; readonly name: string }[] = [];

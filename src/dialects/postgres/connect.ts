@@ -1,10 +1,11 @@
-import { LimbeckError } from "../../base/error.ts";
+import { LimbeckError, messageOf } from "../../base/error.ts";
 import type { Connection, ConnectionTarget, ConnectOptions, Row } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { connectError, placeOf } from "./connect-error.ts";
 import { type Driver, loadDriver } from "./driver.ts";
 import { readText } from "./row-values.ts";
 import { rememberProcess } from "./server-process.ts";
+import { type BegunSession, beginSession } from "./session.ts";
 import { rememberPath } from "./session-path.ts";
 import { type SessionSettings, sessionSettings } from "./session-settings.ts";
 import { isStatementFault, statementError } from "./statement-error.ts";
@@ -12,24 +13,51 @@ import { type TlsOptions, tlsAttempts } from "./tls.ts";
 
 type Client = InstanceType<Driver["Client"]>;
 
-/** The oldest PostgreSQL whose catalogues `inspect` reads. */
-const OLDEST_MAJOR = 13;
-
 /**
  * Opens the database, as `application_name` "limbeck" unless something else is asked for. The session reads string constants by the
- * standard; everything else about it is as the server, the role and the URL set it.
+ * standard, and is of the role and the search_path of the target; everything else about it is as the server, the role and the URL set it.
+ * Of several hosts it is the first one, in their order, that answers and is as `target_session_attrs` wants it.
  * `create` makes no difference: connecting never makes a database here.
  * Errors: CONNECT_DATABASE_MISSING, CONNECT_FAILED, CONNECT_DRIVER_MISSING, CONNECT_URL_INVALID.
  */
 export async function connect(target: ConnectionTarget, options: ConnectOptions): Promise<Connection> {
-  const settings = sessionSettings(target);
+  const hosts = sessionSettings(target);
   const driver = loadDriver([...new Set([target.directory ?? process.cwd(), process.cwd()])]);
+  const failures: LimbeckError[] = [];
+  for (const settings of hosts) {
+    try {
+      return await connectTo(driver, settings, target, options);
+    } catch (error) {
+      if (!(error instanceof LimbeckError)) throw error;
+      failures.push(error);
+      if (!goesOnAfter(error)) break;
+    }
+  }
+  const [first, ...others] = failures;
+  if (first !== undefined && (hosts.length === 1 || others.length === 0)) throw first;
+  throw fail("CONNECT_FAILED", ["None of the hosts can be used:", ...failures.map(messageOf)].join("\n  "), {
+    cause: failures.at(-1),
+    details: { hosts: hosts.map(({ host, port }) => `${host}:${port}`) },
+  });
+}
+
+/** A server that answers and says no says so for all of them: the password is wrong, or there is no such database. As libpq does it. */
+function goesOnAfter(error: LimbeckError): boolean {
+  return error.code === "CONNECT_FAILED" && !/^(?:28|42)/.test(String(error.details["code"] ?? ""));
+}
+
+async function connectTo(
+  driver: Driver,
+  settings: SessionSettings,
+  target: ConnectionTarget,
+  options: ConnectOptions,
+): Promise<Connection> {
   const client = await openClient(driver, settings);
   try {
-    const connection = connectionOf(client, target, await begunSession(client, settings, options));
-    // The driver's types leave the number out.
-    await rememberPath(connection);
-    rememberProcess(connection, (client as unknown as { readonly processID: number }).processID);
+    const session = await beginSession(client, settings, { ...options, session: target.session });
+    const connection = connectionOf(client, target, session);
+    rememberPath(connection, session.path);
+    rememberProcess(connection, session.process);
     return connection;
   } catch (error) {
     await client.end();
@@ -115,37 +143,9 @@ function refusePasswordless(settings: SessionSettings, reason: string): never {
   );
 }
 
-/** Sets what the session needs and says which server it is. */
-async function begunSession(client: Client, settings: SessionSettings, { readOnly }: ConnectOptions): Promise<string> {
-  const { given } = settings;
-  const sets: Readonly<Record<string, string>> = {
-    standard_conforming_strings: "on",
-    ...(readOnly === true ? { default_transaction_read_only: "on" } : {}),
-    ...(given.search_path === undefined ? {} : { search_path: given.search_path }),
-  };
-  const calls = Object.keys(sets).map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, false)`);
-  await client.query(`SELECT ${calls.join(", ")}`, Object.entries(sets).flat());
-  const { rows } = await client.query<{ version: string; replica: boolean }>(
-    "SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS replica",
-  );
-  const version = rows[0]?.version.split(" ")[0] ?? "";
-  const place = placeOf(settings);
-  if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
-    throw fail("CONNECT_FAILED", `${place} is PostgreSQL ${version}; Limbeck needs ${OLDEST_MAJOR} or newer.`);
-  }
-  const wanted = given.target_session_attrs ?? "any";
-  if (rows[0]?.replica === true && wanted !== "any") {
-    throw fail(
-      "CONNECT_FAILED",
-      `${place} is a standby, which takes no writes, and target_session_attrs is ${wanted}.`,
-    );
-  }
-  return version;
-}
-
-function connectionOf(client: Client, target: ConnectionTarget, version: string): Connection {
+function connectionOf(client: Client, target: ConnectionTarget, { version, each }: BegunSession): Connection {
   let isOpen = true;
-  async function run(sql: string, parameters: readonly unknown[]) {
+  async function one(sql: string, parameters: readonly unknown[] = []) {
     try {
       // The extended protocol refuses several statements in one text.
       return await client.query({ text: sql, values: [...parameters], queryMode: "extended" } as {
@@ -153,6 +153,23 @@ function connectionOf(client: Client, target: ConnectionTarget, version: string)
       });
     } catch (error) {
       throw isStatementFault(error) ? statementError(error, sql, target) : brokenError(error, target);
+    }
+  }
+  /** Where each transaction must be told, a statement outside of one gets its own. */
+  async function run(sql: string, parameters: readonly unknown[]) {
+    if (each.length === 0 || isInTransaction(client)) return one(sql, parameters);
+    if (/^\s*(?:ROLLBACK|COMMIT)\b/i.test(sql)) return one(sql, parameters);
+    const begins = /^\s*BEGIN\b/i.test(sql);
+    const begun = await one(begins ? sql : "BEGIN");
+    try {
+      for (const set of each) await one(set);
+      if (begins) return begun;
+      const result = await one(sql, parameters);
+      await one("COMMIT");
+      return result;
+    } catch (error) {
+      if (isInTransaction(client)) await one("ROLLBACK");
+      throw error;
     }
   }
   return {
@@ -168,6 +185,12 @@ function connectionOf(client: Client, target: ConnectionTarget, version: string)
       isOpen = false;
     },
   };
+}
+
+/** As the server said after the last statement: `I` is idle. The driver's types leave it out. Source: pg 8.12, lib/client.js. */
+function isInTransaction(client: Client): boolean {
+  const { _txStatus: status } = client as unknown as { readonly _txStatus?: string | null };
+  return status === "T" || status === "E";
 }
 
 const CHANGES_ROWS: ReadonlySet<string> = new Set(["INSERT", "UPDATE", "DELETE", "MERGE", "COPY"]);

@@ -14,6 +14,7 @@ import { recover } from "./recover.ts";
 import { restore } from "./session-path.ts";
 import { settle } from "./settle.ts";
 import { split } from "./split.ts";
+import { mayPass } from "./statement-error.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { canonicalType } from "./type-synonyms.ts";
 import { renderType } from "./types.ts";
@@ -29,6 +30,7 @@ export const postgres: Dialect = {
     comments: true,
     columnPosition: false,
     forwardReferences: false,
+    sessions: true,
     exampleUrl: "postgresql://user:password@localhost:5432/app",
   },
   schemes,
@@ -54,6 +56,8 @@ export const postgres: Dialect = {
   rollback,
   restore,
   recover,
+  apart: async (connection, sql, onWait) => (await import("./apart.ts")).apart(connection, sql, onWait),
+  mayPass,
   blockers,
   offline,
   ownNamespace,

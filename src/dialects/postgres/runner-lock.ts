@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { hashText } from "../../base/hash.ts";
 import type { Connection, Row, Wait } from "../contract.ts";
 import { fail } from "../errors.ts";
-import { isPooled } from "./server-process.ts";
+import { serverProcess } from "./server-process.ts";
 
 /**
  * Two numbers for each scope, the first one of a family. Advisory locks belong to a database, so runners in two databases never meet.
@@ -70,7 +70,7 @@ export async function releaseSession(connection: Connection): Promise<void> {
 
 async function tryBegin(connection: Connection, opening: readonly string[], key: LockKey): Promise<boolean> {
   const hasSession = held.has(connection);
-  if (!hasSession && !(await isPooled(connection))) {
+  if (!hasSession && !serverProcess(connection).isPooled) {
     if (!(await answers(connection, `SELECT pg_try_advisory_lock(${key.session.join(", ")}) AS ok`))) return false;
     held.set(connection, key);
   }

@@ -4,6 +4,7 @@ import type { Connection, ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { connect } from "./connect.ts";
 import { quoteName, quoteString } from "./quote.ts";
+import { rememberProcess, serverProcess } from "./server-process.ts";
 import { rememberPath } from "./session-path.ts";
 import { target } from "./url.ts";
 
@@ -24,7 +25,7 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
       hint: "Give the URL of the project's database, in the config or with --url.",
     });
   }
-  const main = await connect(near, { create: false });
+  const main = await connect(asItself(near), { create: false });
   const name = `${PREFIX}${hour()}_${randomBytes(6).toString("hex")}`;
   try {
     await dropLeftBehind(main);
@@ -43,9 +44,9 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
 }
 
 async function opened(main: Connection, name: string, { namespace, searchPath }: Likeness): Promise<Connection> {
-  const connection = await connect(onServer(main.target, name), { create: false });
+  const there = { ...onServer(main.target, name), session: { searchPath } };
+  const connection = await connect(there, { create: false });
   if (namespace !== "public") await connection.execute(`CREATE SCHEMA IF NOT EXISTS ${quoteName(namespace)}`);
-  await connection.query("SELECT set_config('search_path', $1, false)", [searchPath]);
   const { close } = connection;
   let isOpen = true;
   const made: Connection = {
@@ -58,8 +59,14 @@ async function opened(main: Connection, name: string, { namespace, searchPath }:
       await main.close();
     },
   };
-  await rememberPath(made);
+  rememberPath(made, searchPath);
+  rememberProcess(made, serverProcess(connection));
   return made;
+}
+
+/** Without the role of the config: the database belongs to the account that logs in. */
+function asItself({ session, ...target }: ConnectionTarget): ConnectionTarget {
+  return session?.searchPath === undefined ? target : { ...target, session: { searchPath: session.searchPath } };
 }
 
 /** The same server and role, another database: a key of the URL goes before its path. */

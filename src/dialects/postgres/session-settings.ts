@@ -7,7 +7,7 @@ import { readService } from "./service-file.ts";
 import { type Environment, type SettingName, type Settings, type SslMode, sslModeOf, wrongValue } from "./settings.ts";
 import { urlSettings } from "./url.ts";
 
-/** All that is needed to open a connection. */
+/** All that is needed to open a connection to one host. */
 export interface SessionSettings {
   /** A name, an address, or the directory of a Unix socket. */
   readonly host: string;
@@ -45,18 +45,37 @@ const VARIABLES: { readonly [K in SettingName]?: string } = {
 const SOCKET_DIRECTORIES: readonly string[] = ["/run/postgresql", "/var/run/postgresql", "/tmp"];
 
 /**
- * What libpq would use: the URL before the service file before the `PG*` variables before the defaults, and the password file
+ * What libpq would use, for each of the hosts in their order: the URL before the service file before the `PG*` variables before the defaults, and the password file
  * where none of them gives a password. Errors: CONNECT_URL_INVALID, CONNECT_FAILED.
  */
-export function sessionSettings(target: ConnectionTarget, environment: Environment = process.env): SessionSettings {
+export function sessionSettings(
+  target: ConnectionTarget,
+  environment: Environment = process.env,
+): readonly SessionSettings[] {
   const fromUrl = urlSettings(target);
   const fromEnvironment = variablesIn(environment);
   const service = fromUrl.service ?? fromEnvironment.service;
   const fromService = service === undefined ? {} : readService(service, environment);
   const given: Settings = { ...fromEnvironment, ...fromService, ...fromUrl };
-  const port = Number(given.port ?? 5432);
+  const hosts = given.host?.split(",") ?? [undefined];
+  const ports = given.port?.split(",") ?? [];
+  if (ports.length > 1 && ports.length !== hosts.length) {
+    throw fail("CONNECT_URL_INVALID", `There are ${hosts.length} hosts and ${ports.length} ports.`, {
+      hint: "Give one port for all hosts, or one for each.",
+    });
+  }
+  return hosts.map((name, i) => settingsFor(name, ports[i] ?? ports[0], given, environment));
+}
+
+function settingsFor(
+  name: string | undefined,
+  portText: string | undefined,
+  given: Settings,
+  environment: Environment,
+): SessionSettings {
+  const port = Number(portText === undefined || portText === "" ? 5432 : portText);
   const user = given.user ?? userInfo().username;
-  const host = given.host ?? defaultHost(port);
+  const host = name === undefined || name === "" ? defaultHost(port) : name;
   const place = { host, port, database: given.dbname ?? user, user };
   return {
     ...place,

@@ -20,6 +20,7 @@ export const settingNames = [
   "search_path",
   "client_encoding",
   "target_session_attrs",
+  "load_balance_hosts",
 ] as const;
 
 export type SettingName = (typeof settingNames)[number];
@@ -59,6 +60,8 @@ const VALUES: { readonly [K in SettingName]?: readonly string[] } = {
   channel_binding: ["disable", "prefer", "require"],
   client_encoding: ["utf8", "UTF8", "utf-8", "UTF-8", "auto"],
   target_session_attrs: ["any", "read-write", "primary"],
+  // Hosts are tried in their order.
+  load_balance_hosts: ["disable"],
 };
 
 /** What a setting's value should be, in words, when it isn't that; undefined when it is. */
@@ -66,11 +69,15 @@ export function wrongValue(name: SettingName, value: string): string | undefined
   if (name === "sslmode") {
     return sslModeOf(value) === undefined ? "disable, allow, prefer, require, verify-ca or verify-full" : undefined;
   }
-  if (name === "port")
-    return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65535 ? undefined : "a port";
+  // One for each host; an empty one is the default.
+  if (name === "port") return value.split(",").every(isPort) ? undefined : "a port";
   if (name === "connect_timeout") return /^\d{1,6}$/.test(value) ? undefined : "a number of seconds";
   const allowed = VALUES[name];
   return allowed === undefined || allowed.includes(value) ? undefined : allowed.join(" or ");
+}
+
+function isPort(text: string): boolean {
+  return text === "" || (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535);
 }
 
 /**

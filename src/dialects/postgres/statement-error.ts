@@ -1,4 +1,4 @@
-import { LimbeckError, messageOf } from "../../base/error.ts";
+import { isLimbeckError, LimbeckError, messageOf } from "../../base/error.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { pointedAt } from "./place-in-text.ts";
@@ -27,6 +27,14 @@ export function isStatementFault(error: unknown): error is ServerError | Limbeck
   return /^[0-9A-Z]{5}$/.test(error.code) && "severity" in error && !/^(?:08(?!P01)|57P)/.test(error.code);
 }
 
+/**
+ * True for a lock that wasn't got in time, a deadlock and a serialization failure. A statement that took too long isn't one: it would
+ * again. Source: https://www.postgresql.org/docs/18/errcodes-appendix.html
+ */
+export function mayPass(error: unknown): boolean {
+  return isLimbeckError(error) && ["55P03", "40P01", "40001"].includes(String(error.details["sqlState"]));
+}
+
 /** The coded error for a statement that the server refused. */
 export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
   if (error instanceof LimbeckError) return error;
@@ -37,7 +45,7 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     Object.entries({ ...facts, at: place?.where }).filter(([, value]) => value !== undefined),
   );
   const more = { cause: error, details, ...(hint === undefined ? {} : { hint }) };
-  if (code === "55P03")
+  if (code === "55P03" || code === "40P01")
     return fail(
       "LOCK_TIMEOUT",
       `Another session keeps a lock that a statement needs: ${messageOf(error)}, in: ${firstLine(sql)}`,

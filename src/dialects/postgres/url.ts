@@ -93,7 +93,11 @@ function settingsOf({ user, password, host, database, query }: Parts): Settings 
   const seen = new Set<string>();
   for (const [rawKey, rawValue] of query) {
     const key = decoded(rawKey, "query") ?? "";
-    if (seen.has(key)) throw invalid(`The database URL has the key "${key}" twice`, SEVERAL);
+    if (seen.has(key))
+      throw invalid(
+        `The database URL has the key "${key}" twice`,
+        "Each key is written once; several hosts are written with commas between.",
+      );
     seen.add(key);
     if (isIgnored(key)) continue;
     const value = decoded(rawValue.replaceAll("+", " "), `key "${key}"`) ?? "";
@@ -103,15 +107,17 @@ function settingsOf({ user, password, host, database, query }: Parts): Settings 
   return settings;
 }
 
-const SEVERAL = "Each key is written once; of several hosts name the one that takes writes.";
-
+/** `host:port`, or several with commas between; both lists are as long, where any port is given. */
 function hostOf(text: string): { readonly host?: string; readonly port?: string } {
-  if (text.includes(",")) throw invalid("The database URL names several hosts", SEVERAL);
-  const found = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text);
-  if (found === null) throw invalid("The host in the database URL can't be read", `${EXAMPLES} ${ESCAPES}`);
-  const [, address, name, port] = found;
-  const host = address ?? name ?? "";
-  return { ...(host === "" ? {} : { host }), ...(port === undefined || port === "" ? {} : { port }) };
+  const places = text.split(",").map((place) => {
+    const found = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(place);
+    if (found === null) throw invalid("The host in the database URL can't be read", `${EXAMPLES} ${ESCAPES}`);
+    const [, address, name = "", port = ""] = found;
+    return { host: address ?? name, port };
+  });
+  const host = places.map((place) => place.host).join(",");
+  const port = places.map((place) => place.port).join(",");
+  return { ...(/^,*$/.test(host) ? {} : { host }), ...(/^,*$/.test(port) ? {} : { port }) };
 }
 
 function decoded(text: string | undefined, part: string): string | undefined {
