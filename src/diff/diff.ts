@@ -92,7 +92,7 @@ function changes(
     ...inMakingOrder([...enums.create, ...sequences.create, ...types.create, ...routines.early]),
     ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys, ...ordered.drop],
     ...inDroppingOrder([...enums.drop, ...sequences.drop, ...types.drop, ...routines.drop], have.given),
-    ...[...sequences.own, ...routines.late, ...views.create, ...triggers.create, ...triggers.alter],
+    ...[...sequences.own, ...routines.late, ...views.create, ...views.comment, ...triggers.create, ...triggers.alter],
     ...[...extensions.drop, ...namespaces.drop],
   ];
   return { first: [...triggers.drop, ...views.drop, ...sequences.free], rest };

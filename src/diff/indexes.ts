@@ -1,4 +1,5 @@
 import { stableJson } from "../base/hash.ts";
+import type { SetComment } from "../ops/comment-ops.ts";
 import type { CreateIndex, DropIndex, RenameIndex } from "../ops/index-ops.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
@@ -10,11 +11,12 @@ export interface IndexDiff {
   readonly drop: readonly DropIndex[];
   readonly rename: readonly RenameIndex[];
   readonly create: readonly CreateIndex[];
+  readonly comment: readonly SetComment[];
 }
 
 /**
  * Indexes by name. A changed one is dropped and created again, and so is one that a dropped column would take along;
- * one that only has another name is renamed.
+ * one that only has another name is renamed, and one that only has another comment is given that.
  */
 export function diffIndexes(
   on: OnTable,
@@ -25,7 +27,8 @@ export function diffIndexes(
   const indexes = (table: Table) => table.indexes;
   const matched = matchBy(byName(sidedOf(have, indexes)), byName(sidedOf(want, indexes)), (index) => index.given.name);
   const disturbed = (index: Sided<Index>) => droppedColumns.some((column) => mentionsColumn(index.given, column));
-  const changed = matched.both.filter((pair) => disturbed(pair.have) || !sameObject(pair.have, pair.want));
+  const changed = matched.both.filter((pair) => disturbed(pair.have) || body(pair.have) !== body(pair.want));
+  const commented = matched.both.filter((pair) => !changed.includes(pair) && !sameObject(pair.have, pair.want));
   const renamed = matchBy(
     matched.removed.filter((index) => !disturbed(index)),
     matched.added,
@@ -41,6 +44,11 @@ export function diffIndexes(
       index: pair.have.given.name,
       to: pair.want.given.name,
     })),
+    comment: commented.map(({ want: { given } }) => ({
+      kind: "setComment",
+      on: { kind: "index", name: given.name, ...on },
+      ...(given.comment === undefined ? {} : { comment: given.comment }),
+    })),
     create: createIndexes(on, byName([...renamed.added, ...changed.map((pair) => pair.want)])),
   };
 }
@@ -52,6 +60,11 @@ export function createIndexes(on: OnTable, indexes: readonly Sided<Index>[]): re
 
 function definition(index: Sided<Index>): string {
   return stableJson({ ...index.comparable, name: undefined });
+}
+
+/** All but the comment, which an index is given in its place. */
+function body(index: Sided<Index>): string {
+  return stableJson({ ...index.comparable, comment: undefined });
 }
 
 function mentionsColumn(index: Index, column: string): boolean {

@@ -34,6 +34,7 @@ export function changeTable(have: Sided<Table>, want: Sided<Table>): TableChange
     ...columns.drop,
     ...constraints.create,
     ...indexes.create,
+    ...indexes.comment,
     ...changeProperties(on, have, want),
   ];
   const { dropForeignKeys, createForeignKeys } = constraints;

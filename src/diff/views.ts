@@ -1,3 +1,4 @@
+import { stableJson } from "../base/hash.ts";
 import type { Op } from "../ops/op.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
@@ -8,6 +9,7 @@ import { byName, compareNames, matchBy, type Sided, sameObject, sidedOf } from "
 export interface ViewDiff {
   readonly drop: readonly Op[];
   readonly create: readonly Op[];
+  readonly comment: readonly Op[];
   /** Views that are dropped, also those that come back. */
   readonly dropped: readonly ObjectName[];
 }
@@ -21,8 +23,8 @@ export function diffViews(have: Sided<Schema>, want: Sided<Schema>, droppedTable
   const { both, removed, added } = matchBy(byName(sidedOf(have, views)), byName(sidedOf(want, views)), ({ given }) =>
     nameKey(given),
   );
-  const same = both.filter((pair) => sameObject(pair.have, pair.want));
-  const changed = both.filter((pair) => !sameObject(pair.have, pair.want));
+  const same = both.filter((pair) => body(pair.have) === body(pair.want));
+  const changed = both.filter((pair) => !same.includes(pair));
   const gone = [...removed, ...changed.map((pair) => pair.have)].map(({ given }) => given);
   const disturbed = dependents(
     same.map((pair) => pair.have.given),
@@ -37,8 +39,20 @@ export function diffViews(have: Sided<Schema>, want: Sided<Schema>, droppedTable
   return {
     drop: drop.map(dropView),
     create: create.map((view) => ({ kind: "createView", view })),
+    comment: same
+      .filter((pair) => !remade.includes(pair) && !sameObject(pair.have, pair.want))
+      .map(({ want: { given } }) => ({
+        kind: "setComment",
+        on: { kind: "view", ...nameOf(given) },
+        ...(given.comment === undefined ? {} : { comment: given.comment }),
+      })),
     dropped: drop,
   };
+}
+
+/** All but the comment, which a view is given in its place. */
+function body({ comparable }: Sided<View>): string {
+  return stableJson({ ...comparable, comment: undefined });
 }
 
 function dropView(view: View): Op {

@@ -1,9 +1,9 @@
 import { didYouMean } from "../base/nearest.ts";
-import { displayName, sameName } from "../schema/names.ts";
-import type { CompositeType, ObjectName, Schema } from "../schema/schema.ts";
+import { displayName, nameOf, sameName } from "../schema/names.ts";
+import type { CompositeType, Index, ObjectName, Schema, View } from "../schema/schema.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
 import type { CommentTarget, SetComment } from "./comment-ops.ts";
-import { omit } from "./edit.ts";
+import { editTable, omit, onTable, requireTable } from "./edit.ts";
 import { fail } from "./errors.ts";
 
 interface Commented {
@@ -34,7 +34,42 @@ type Edit = (object: Commented) => Commented;
 
 /** The schema with the object changed. Errors: OP_OBJECT_MISSING. */
 function edit(schema: Schema, on: CommentTarget, change: Edit): Schema {
-  return on.kind === "type" ? editType(schema, on, change) : editAttribute(schema, on, change);
+  switch (on.kind) {
+    case "type":
+      return editType(schema, on, change);
+    case "attribute":
+      return editAttribute(schema, on, change);
+    case "index":
+      return editIndex(schema, on, change);
+    case "view":
+      return editView(schema, on, change);
+  }
+}
+
+type TargetOf<K extends CommentTarget["kind"]> = Extract<CommentTarget, { readonly kind: K }>;
+
+function editIndex(schema: Schema, { table, name, ...place }: TargetOf<"index">, change: Edit): Schema {
+  const on = onTable({ ...nameOf({ ...place, name: table }) });
+  const indexes = requireTable(schema, on).indexes;
+  if (!indexes.some((index) => index.name === name)) {
+    const guess = didYouMean(
+      name,
+      indexes.map((index) => index.name),
+    );
+    throw fail("OP_OBJECT_MISSING", `The table "${table}" has no index "${name}"${guess}.`);
+  }
+  return editTable(schema, on, (each) => ({
+    ...each,
+    indexes: each.indexes.map((index) => (index.name === name ? (change(index) as Index) : index)),
+  }));
+}
+
+function editView(schema: Schema, name: TargetOf<"view">, change: Edit): Schema {
+  if (!schema.views.some((view) => sameName(view, name))) {
+    const guess = didYouMean(displayName(name), schema.views.map(displayName));
+    throw fail("OP_OBJECT_MISSING", `There is no view "${displayName(name)}"${guess}.`);
+  }
+  return { ...schema, views: schema.views.map((view) => (sameName(view, name) ? (change(view) as View) : view)) };
 }
 
 function editType(schema: Schema, name: ObjectName, change: Edit): Schema {
@@ -55,11 +90,7 @@ function editType(schema: Schema, name: ObjectName, change: Edit): Schema {
   };
 }
 
-function editAttribute(
-  schema: Schema,
-  on: Extract<CommentTarget, { readonly kind: "attribute" }>,
-  change: Edit,
-): Schema {
+function editAttribute(schema: Schema, on: TargetOf<"attribute">, change: Edit): Schema {
   const type = schema.composites.find((each) => sameName(each, on));
   const names = type?.attributes.map(({ name }) => name) ?? [];
   if (type === undefined || !names.includes(on.attribute)) {
@@ -76,5 +107,6 @@ function editAttribute(
 }
 
 function describe(on: CommentTarget): string {
-  return on.kind === "type" ? `type ${displayName(on)}` : `attribute ${displayName(on)}.${on.attribute}`;
+  if (on.kind === "attribute") return `attribute ${displayName(on)}.${on.attribute}`;
+  return on.kind === "index" ? `index ${on.name} of ${on.table}` : `${on.kind} ${displayName(on)}`;
 }

@@ -1,7 +1,9 @@
 import type { ObjectName } from "../schema/schema.ts";
 
-/** What has a comment of its own, beside tables and columns: a type, or an attribute of a composite type. */
+/** What has a comment of its own, beside tables and columns. */
 export type CommentTarget =
+  | (ObjectName & { readonly kind: "index"; readonly table: string })
+  | (ObjectName & { readonly kind: "view" })
   | (ObjectName & { readonly kind: "type" })
   | (ObjectName & { readonly kind: "attribute"; readonly attribute: string });
 

@@ -70,7 +70,7 @@ export interface OwnTypeDirectives {
   dropExtension(name: string, options?: IfExists): void;
   /** Takes an extension to another version, or its objects to another namespace. */
   alterExtension(name: string, changes: ExtensionOptions): void;
-  /** Gives a type, or an attribute of a composite type, this comment; null takes it away. */
+  /** Gives a type, an attribute of a composite type, an index or a view this comment; null takes it away. */
   setComment(on: CommentTarget, comment: string | null): void;
 }
 
@@ -189,12 +189,18 @@ export function ownTypeDirectives(record: RecordOp): OwnTypeDirectives {
 }
 
 function readCommentTarget(on: unknown, where: string): CommentTarget {
-  const readers = { ...inSchema, kind: oneOf(["type", "attribute"]), name: readName, attribute: readName };
-  const { kind, name, schema, attribute } = readOptions(on, readers, `${where}: the object`);
+  const readers = { ...inSchema, kind: readTargetKind, name: readName, table: readName, attribute: readName };
+  const { kind, name, schema, table, attribute } = readOptions(on, readers, `${where}: the object`);
+  const what = readTargetKind(kind, `${where}: the kind`);
   const target = called(name, schema, where);
-  if (kind === "attribute") return { kind, ...target, attribute: readName(attribute, `${where}: the attribute`) };
-  return { kind: oneOf(["type"])(kind, `${where}: the kind`), ...target };
+  if (what === "index") return { kind: what, ...target, table: readName(table, `${where}: the table`) };
+  if (what === "attribute") {
+    return { kind: what, ...target, attribute: readName(attribute, `${where}: the attribute`) };
+  }
+  return { kind: what, ...target };
 }
+
+const readTargetKind = oneOf(["type", "attribute", "index", "view"]);
 
 const changeReaders = {
   type: readType,

@@ -86,7 +86,8 @@ export const ownTypePrinters: { readonly [K in Kind]: (op: OpOf<K>) => Code } = 
 
   setComment({ on, comment }) {
     const attribute = on.kind === "attribute" ? text(on.attribute) : undefined;
-    const target = record({ kind: text(on.kind), name: text(on.name), ...inSchema(on), attribute });
+    const table = on.kind === "index" ? text(on.table) : undefined;
+    const target = record({ kind: text(on.kind), name: text(on.name), table, ...inSchema(on), attribute });
     return call("op.setComment", target, comment === undefined ? word(null) : text(comment));
   },
 

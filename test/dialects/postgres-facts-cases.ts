@@ -396,6 +396,14 @@ export const cases: readonly FactsCase[] = [
     claim: "a comment on an attribute",
     op: { kind: "setComment", on: { kind: "attribute", name: "pair", attribute: "a" }, comment: "why" },
   },
+  {
+    claim: "another comment on an index",
+    op: { kind: "setComment", on: { kind: "index", name: "t_b", table: "t" }, comment: "why" },
+  },
+  {
+    claim: "another comment on a view",
+    op: { kind: "setComment", on: { kind: "view", name: "v" }, comment: "why" },
+  },
   { claim: "create a namespace", op: { kind: "createNamespace", name: "x" } },
   { claim: "drop a namespace", op: { kind: "dropNamespace", name: "n" } },
   {

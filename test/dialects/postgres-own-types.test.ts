@@ -8,6 +8,7 @@ import { sameSchema } from "../../src/schema/canonical.ts";
 import { column } from "../../src/schema/column-builder.ts";
 import { check } from "../../src/schema/constraint-builders.ts";
 import { extension } from "../../src/schema/extension-builder.ts";
+import { index } from "../../src/schema/index-builder.ts";
 import { enumType, routine, sequence, view } from "../../src/schema/object-builders.ts";
 import { attribute, compositeType, domain, rangeType } from "../../src/schema/own-type-builders.ts";
 import { emptySchema, type Schema, type Table } from "../../src/schema/schema.ts";
@@ -269,6 +270,18 @@ const sequenceCases: readonly Case[] = [
     have: emptySchema,
     want: schema({ sequences: [numbers] }, t(drawn)),
     ops: ["createSequence", "createTable", "setSequenceOwner"],
+  },
+  {
+    claim: "comments of an index and of a view, in their places",
+    have: schema(
+      { views: [view("v", sql`SELECT a FROM t`, { comment: "old" }), view("w", sql`SELECT a FROM v`)] },
+      t(plainA, index("t_a", ["a"])),
+    ),
+    want: schema(
+      { views: [view("v", sql`SELECT a FROM t`), view("w", sql`SELECT a FROM v`, { comment: "it's" })] },
+      t(plainA, index("t_a", ["a"], { comment: "why" })),
+    ),
+    ops: ["setComment", "setComment", "setComment"],
   },
   {
     claim: "an owned sequence that goes with its table",

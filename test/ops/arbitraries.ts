@@ -2,6 +2,7 @@ import type fc from "fast-check";
 import { isLimbeckError } from "../../src/base/error.ts";
 import { applyOp } from "../../src/ops/behaviours.ts";
 import type { ColumnChanges } from "../../src/ops/column-ops.ts";
+import type { CommentTarget } from "../../src/ops/comment-ops.ts";
 import type { ConstraintType, DropConstraint } from "../../src/ops/constraint-ops.ts";
 import type { RowValue } from "../../src/ops/data-ops.ts";
 import { onTable } from "../../src/ops/edit.ts";
@@ -282,15 +283,20 @@ const makers: Makers = {
     if (schema.extensions.length === 0) return undefined;
     return { kind: "alterExtension", name: draw.pick(schema.extensions).name, version: "2.0" };
   },
-  setComment: inOne("composites", (named, { draw }, { attributes }) => {
-    const [first] = attributes;
-    const inside = first !== undefined && draw.oneIn(2);
-    return {
-      kind: "setComment",
-      on: inside ? { kind: "attribute", ...named, attribute: first.name } : { kind: "type", ...named },
-      ...draw.maybe(2, "comment", () => "it's `so`"),
-    };
-  }),
+  setComment({ draw, schema }) {
+    const targets: readonly CommentTarget[] = [
+      ...schema.composites.flatMap((type): readonly CommentTarget[] => [
+        { kind: "type", ...nameOf(type) },
+        ...type.attributes.map((each) => ({ kind: "attribute" as const, ...nameOf(type), attribute: each.name })),
+      ]),
+      ...schema.views.map((view) => ({ kind: "view" as const, ...nameOf(view) })),
+      ...schema.tables.flatMap((table) =>
+        table.indexes.map((index) => ({ kind: "index" as const, ...onTable(table), name: index.name })),
+      ),
+    ];
+    if (targets.length === 0) return undefined;
+    return { kind: "setComment", on: draw.pick(targets), ...draw.maybe(2, "comment", () => "it's `so`") };
+  },
   createSequence({ draw, schema, names }) {
     const sequence = { name: names.fresh("seq"), ...place(draw, schema), ...drawSequenceOptions(draw) };
     return { kind: "createSequence", sequence, ...draw.maybe(3, "ifNotExists", yes) };
