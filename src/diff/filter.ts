@@ -9,7 +9,8 @@ export interface FilterOptions {
 }
 
 /**
- * The schema with only those tables and views whose names the patterns let through, and their triggers; an extension is only left out.
+ * The schema with only those tables and views whose names the patterns let through, their triggers and
+ * the sequences that they own; an extension is only left out.
  * In a pattern `*` is any text and `?` one character; `audit.*` is for a namespace, `tmp_*` for a name in any of them.
  */
 export function filterSchema(schema: Schema, { include = [], exclude = [] }: FilterOptions): Schema {
@@ -22,6 +23,12 @@ export function filterSchema(schema: Schema, { include = [], exclude = [] }: Fil
   const owners = new Set([...tables, ...views].map(nameKey));
   return {
     ...schema,
+    sequences: schema.sequences.filter(({ ownedBy, schema: namespace }) => {
+      if (ownedBy === undefined) return true;
+      return owners.has(
+        nameKey(namespace === undefined ? { name: ownedBy.table } : { name: ownedBy.table, schema: namespace }),
+      );
+    }),
     extensions: schema.extensions.filter(({ name }) => !matchesAny({ name }, unwanted)),
     tables,
     views,

@@ -1,7 +1,16 @@
 import { stableJson } from "../base/hash.ts";
 import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
 import { findTable, nameKey, sameName } from "../schema/names.ts";
-import type { Column, ObjectName, PrimaryKey, Schema, Table, TableOptions, Unique } from "../schema/schema.ts";
+import type {
+  Column,
+  ObjectName,
+  PrimaryKey,
+  Schema,
+  Sequence,
+  Table,
+  TableOptions,
+  Unique,
+} from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { leaveAlone } from "./sqlalchemy-left-alone.ts";
 
@@ -20,7 +29,9 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
   const ours = models.tables.map((table) => {
     const old = findTable(have, table);
     const isLeft = (name: string): boolean => defaults.has(stableJson([table.schema, table.name, name]));
-    return old === undefined ? table : completeTable(table, old, isLeft);
+    if (old === undefined) return table;
+    const complete = completeTable(table, old, isLeft);
+    return { ...complete, columns: complete.columns.map((column) => withSequence(column, old, have)) };
   });
   const wanted = leaveAlone(ours, have.tables, { leftAlone, environment: rules });
   const isOutside = ({ schema, options }: Table): boolean =>
@@ -35,7 +46,10 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
     domains: have.domains,
     composites: have.composites,
     ranges: have.ranges,
-    sequences: [...models.sequences, ...missingFrom(models.sequences, have.sequences)],
+    sequences: [
+      ...models.sequences.map((sequence) => withOwner(sequence, have, all)),
+      ...missingFrom(models.sequences, have.sequences).filter((sequence) => staysWith(sequence, all)),
+    ],
     tables: all,
     views: have.views,
     routines: have.routines,
@@ -43,6 +57,32 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
       owners.has(nameKey(schema === undefined ? { name: table } : { name: table, schema })),
     ),
   };
+}
+
+/** SQLAlchemy has no word for the column that a sequence goes with. */
+function withOwner(sequence: Sequence, have: Schema, tables: readonly Table[]): Sequence {
+  const ownedBy = have.sequences.find((other) => sameName(other, sequence))?.ownedBy;
+  const owned = ownedBy === undefined ? sequence : { ...sequence, ownedBy };
+  return staysWith(owned, tables) ? owned : sequence;
+}
+
+/** A model that lets the server number its rows says nothing of the options of the sequence. */
+function withSequence(column: Column, table: Table, { sequences }: Schema): Column {
+  const before = table.columns.find(({ name }) => name === column.name);
+  const isOwned = sequences.some(
+    ({ ownedBy, schema }) => ownedBy?.table === table.name && ownedBy.column === column.name && schema === table.schema,
+  );
+  if (column.autoincrement !== true || before?.default === undefined || !isOwned) return column;
+  const { autoincrement: _, ...others } = column;
+  return { ...others, default: before.default };
+}
+
+/** A sequence that a column owns goes when that goes. */
+function staysWith({ ownedBy, schema }: Sequence, tables: readonly Table[]): boolean {
+  if (ownedBy === undefined) return true;
+  const owner = schema === undefined ? { name: ownedBy.table } : { name: ownedBy.table, schema };
+  const table = tables.find((each) => sameName(each, owner));
+  return table?.columns.some(({ name }) => name === ownedBy.column) === true;
 }
 
 function keptEnums(models: Schema, tables: readonly Table[], have: Schema): Schema["enums"] {

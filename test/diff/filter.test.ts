@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type FilterOptions, filterSchema } from "../../src/diff/filter.ts";
 import { trigger, view } from "../../src/schema/object-builders.ts";
+import type { Schema } from "../../src/schema/schema.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import { schemaOf } from "./helpers.ts";
 
@@ -35,6 +36,17 @@ describe("filterSchema", () => {
   it.each(rows)("%s", (_claim, options, left) => {
     const { tables, views } = filterSchema(schema, options);
     expect([...tables, ...views].map(({ name }) => name)).toEqual(left);
+  });
+
+  it("sequences go with the table that owns them, others stay; an extension is left out by its name alone", () => {
+    const more: Schema = {
+      ...schema,
+      sequences: [{ name: "s1", ownedBy: { table: "users", column: "id" } }, { name: "s2" }],
+      extensions: [{ name: "pg_trgm" }, { name: "citext" }],
+    };
+    const left = filterSchema(more, { include: ["log"], exclude: ["pg_*"] });
+    expect(left.sequences.map(({ name }) => name)).toEqual(["s2"]);
+    expect(left.extensions.map(({ name }) => name)).toEqual(["citext"]);
   });
 
   it("triggers go with their table or view", () => {
