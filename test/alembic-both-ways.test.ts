@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { downgrade } from "../src/project/downgrade.ts";
-import { upgrade } from "../src/project/upgrade.ts";
+import { main } from "../src/cli/cli.ts";
 import type { GlobalOptions } from "../src/project/use-cases.ts";
+import { recordingIo } from "./cli/recording-io.ts";
 import { type PythonRevision, pythonProject, rowsIn, tablesIn } from "./project/python-project.ts";
 import { type AlembicCli, startAlembicCli } from "./servers/alembic-cli.ts";
+import { administer, freshDatabase } from "./servers/postgres.ts";
 
-/** Random histories, and random moves in each. */
-const HISTORIES = 3;
-const MOVES = 8;
+/** Random histories on each server, and random moves in each; more of both, and other ones, by the environment. */
+const HISTORIES = Number(process.env["LIMBECK_TEST_HISTORIES"] ?? 1);
+const SEED = process.env["LIMBECK_TEST_SEED"];
+const MOVES = 10;
 const REVISIONS = 8;
 
 let alembic: AlembicCli;
@@ -17,15 +19,38 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => alembic.close());
 
+/** Where the two tools meet. */
+interface Place {
+  readonly name: string;
+  /** True where a change makes the whole table anew. */
+  readonly isAnew: boolean;
+  /** URL of a new database for a project in its own directory. */
+  readonly url: () => Promise<string>;
+  readonly state: (project: GlobalOptions) => Promise<State>;
+}
+
+interface State {
+  /** Rows of the version table. */
+  readonly versions: readonly unknown[];
+  readonly rest: unknown;
+}
+
+const PLACES: readonly Place[] = [
+  { name: "SQLite", isAnew: true, url: async () => "sqlite:///app.db", state: sqliteState },
+  { name: "PostgreSQL", isAnew: false, url: freshDatabase, state: postgresState },
+];
+
 describe("Limbeck and Alembic on one database", () => {
-  it(
-    "go on where the other one stopped, at any point of a branching history: schema, rows and version table are those of Alembic alone",
-    () =>
-      fc.assert(fc.asyncProperty(histories(), fc.array(moves(), { minLength: MOVES, maxLength: MOVES }), alternate), {
-        numRuns: HISTORIES,
-        endOnFailure: true,
-      }),
-    180_000,
+  it.each(PLACES)(
+    "go on where the other one stopped, at any point of a branching history: schema, rows and version table are those of Alembic alone, on $name",
+    (place) =>
+      fc.assert(
+        fc.asyncProperty(histories(place), fc.array(moves(), { minLength: MOVES, maxLength: MOVES }), (history, path) =>
+          alternate(place, history, path),
+        ),
+        { numRuns: HISTORIES, endOnFailure: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      ),
+    180_000 * Math.max(1, HISTORIES),
   );
 });
 
@@ -33,33 +58,63 @@ type History = Readonly<Record<string, PythonRevision>>;
 
 /** Where to go, with what: `place` is one of the revisions, or beyond them `heads` or `base`. */
 interface Move {
-  readonly verb: "upgrade" | "downgrade";
+  readonly verb: "upgrade" | "downgrade" | "stamp" | "merge";
   readonly tool: "limbeck" | "alembic";
   readonly place: number;
 }
 
-async function alternate(history: History, path: readonly Move[]): Promise<void> {
+async function alternate({ url, state }: Place, history: History, path: readonly Move[]): Promise<void> {
   // Limbeck makes no database for a downgrade, where Alembic does.
-  const projects = [1, 2].map(() => pythonProject(history, { "app.db": "" }));
-  const [both, alone] = [await projects[0]!, await projects[1]!];
+  const project = async () => {
+    const place = await url();
+    const { cwd, ...options } = await pythonProject(history, { "app.db": "", "alembic.ini": iniOf(place) });
+    return { ...options, cwd, url: place };
+  };
+  const [both, alone] = [await project(), await project()];
   const ids = Object.keys(history);
-  for (const { verb, tool, place } of path) {
-    const target = ids[place] ?? (verb === "upgrade" ? "heads" : "base");
-    // Where Alembic doesn't go, there is nothing to compare with.
-    if (!(await alembic.run(alone.cwd, verb, target)).ok) continue;
-    if (tool === "alembic") {
-      const { ok, output } = await alembic.run(both.cwd, verb, target);
-      expect(ok, output).toBe(true);
-    } else await { upgrade, downgrade }[verb](both, { target });
-    expect(await stateOf(both), `${tool} ${verb} ${target}`).toEqual(await stateOf(alone));
+  for (const [i, { verb, tool, place }] of path.entries()) {
+    const at = verb === "stamp" ? (await state(both)).versions.map(String) : [];
+    for (const [step, words] of wordsOf({ verb, place }, { ids, at, i }).entries()) {
+      // Where Alembic doesn't go, there is nothing to compare with.
+      if (!(await alembic.run(alone.cwd, ...words)).ok) break;
+      // The way back from a stamp is the other tool's.
+      const isAlembic = (tool === "alembic") === (step === 0);
+      const { ok, output } = isAlembic ? await alembic.run(both.cwd, ...words) : await limbeck(both, words);
+      expect(ok, `${words.join(" ")}: ${output}`).toBe(true);
+      expect(await state(both), `${tool} ${words.join(" ")}`).toEqual(await state(alone));
+    }
   }
 }
 
+/** Command lines of a move; a stamp is taken back, for what is stamped without being there can't be downgraded. */
+function wordsOf(
+  { verb, place }: Pick<Move, "verb" | "place">,
+  { ids, at, i }: { readonly ids: readonly string[]; readonly at: readonly string[]; readonly i: number },
+): readonly (readonly string[])[] {
+  const target = ids[place] ?? (verb === "downgrade" ? "base" : "heads");
+  if (verb === "merge") return [["merge", "-m", "both", "--rev-id", `m${i}00`, "heads"]];
+  if (verb !== "stamp") return [[verb, target]];
+  return [
+    ["stamp", "--purge", target],
+    ["stamp", "--purge", ...(at.length === 0 ? ["base"] : at)],
+  ];
+}
+
+async function limbeck({ cwd, python, url }: GlobalOptions, words: readonly string[]) {
+  const io = recordingIo(cwd, { env: process.env });
+  const exit = await main([...words, "--python", String(python), "--url", String(url)], io);
+  return { ok: exit === 0, output: io.stdout() + io.stderr() };
+}
+
+function iniOf(url: string): string {
+  return `[alembic]\nscript_location = %(here)s/migrations\nprepend_sys_path = .\npath_separator = os\nsqlalchemy.url = ${url.replaceAll("%", "%%")}\n`;
+}
+
 /** Tables with their columns in any order, indexes, rows, and the version table; the texts of the catalogue may differ. */
-async function stateOf(options: GlobalOptions): Promise<unknown> {
+async function sqliteState(options: GlobalOptions): Promise<State> {
   const exists = await rowsIn(options, "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'");
   const versions =
-    exists.length === 0 ? [] : await rowsIn(options, "SELECT version_num FROM alembic_version ORDER BY 1");
+    exists.length === 0 ? [] : (await rowsIn(options, "SELECT version_num FROM alembic_version ORDER BY 1")).flat();
   const tables = [];
   for (const table of await tablesIn(options)) {
     const columns = await rowsIn(
@@ -73,19 +128,45 @@ async function stateOf(options: GlobalOptions): Promise<unknown> {
     );
     tables.push({ table, columns, indexes, rows: await rowsIn(options, `SELECT ${names} FROM ${table} ORDER BY id`) });
   }
-  return { versions, tables };
+  return { versions, rest: tables };
+}
+
+/** The same of PostgreSQL, without the schema that is Limbeck's. */
+async function postgresState({ url = "" }: GlobalOptions): Promise<State> {
+  const tables = await administer(
+    url,
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+  );
+  const columns = await administer(
+    url,
+    "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version' ORDER BY 1, 2",
+  );
+  const indexes = await administer(
+    url,
+    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1",
+  );
+  const rows = new Map<unknown, readonly unknown[]>();
+  for (const { name } of tables) {
+    rows.set(
+      name,
+      (await administer(url, `SELECT to_jsonb(t) AS row FROM ${name} t ORDER BY 1`)).map(({ row }) => row),
+    );
+  }
+  const versions = (rows.get("alembic_version") ?? []).map((row) => Object.values(Object(row))[0]);
+  rows.delete("alembic_version");
+  return { versions, rest: { columns, indexes, rows } };
 }
 
 function moves(): fc.Arbitrary<Move> {
   return fc.record({
-    verb: fc.constantFrom("upgrade", "upgrade", "downgrade"),
+    verb: fc.constantFrom("upgrade", "upgrade", "upgrade", "downgrade", "downgrade", "stamp", "merge"),
     tool: fc.constantFrom("limbeck", "alembic"),
     place: fc.nat({ max: REVISIONS }),
   });
 }
 
 /** Histories with several roots, branches, merges and dependencies across branches. */
-function histories(): fc.Arbitrary<History> {
+function histories({ isAnew }: Place): fc.Arbitrary<History> {
   const choice = fc.record({ kind: fc.nat({ max: 9 }), first: fc.nat(), second: fc.nat() });
   return fc.array(choice, { minLength: REVISIONS, maxLength: REVISIONS }).map((choices) => {
     const history: Record<string, PythonRevision> = {};
@@ -94,7 +175,7 @@ function histories(): fc.Arbitrary<History> {
       const parents = parentsFor({ kind, first, second }, history);
       const strangers = ids.filter((id) => !parents.some((parent) => ancestors(history, parent).has(id)));
       const needed = kind % 4 === 3 ? strangers[second % strangers.length] : undefined;
-      history[`r${i}00`] = revisionOn(`r${i}00`, parents, needed);
+      history[`r${i}00`] = revisionOn(`r${i}00`, parents, { needed, isAnew });
     }
     return history;
   });
@@ -113,10 +194,14 @@ function parentsFor(
   return [kind <= 6 ? one : (ids[second % ids.length] ?? "")];
 }
 
-/** A revision with a table of its own, and a change of each parent's table that makes it anew. */
-function revisionOn(id: string, parents: readonly string[], needed: string | undefined): PythonRevision {
+/** A revision with a table of its own, and a change of each parent's table, which may make it anew. */
+function revisionOn(
+  id: string,
+  parents: readonly string[],
+  { needed, isAnew }: { readonly needed: string | undefined; readonly isAnew: boolean },
+): PythonRevision {
   const changes = parents.map(
-    (parent) => `with op.batch_alter_table("t_${parent}", recreate="always") as batch:
+    (parent) => `with op.batch_alter_table("t_${parent}", recreate="${isAnew ? "always" : "auto"}") as batch:
     batch.add_column(sa.Column("c_${id}", sa.Integer, nullable=False, server_default="0"))
 op.get_bind().execute(sa.text("UPDATE t_${parent} SET c_${id} = id * 2"))`,
   );
