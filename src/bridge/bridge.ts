@@ -48,7 +48,7 @@ export interface BridgeOptions {
 /** Starts the process, which ends with this one at the latest. Errors: BRIDGE_PYTHON_MISSING, BRIDGE_CRASHED. */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { spawn } = await import("node:child_process");
-  const child = spawn(options.python, ["-u", bridgeFile()], {
+  const child = spawn(options.python, ["-X", "faulthandler", "-u", bridgeFile()], {
     cwd: options.directory,
     env: { ...options.env, PYTHONIOENCODING: "utf-8" },
     stdio: ["pipe", "pipe", "pipe"],

@@ -185,6 +185,11 @@ const REFUSED: readonly { claim: string; env: string; says: readonly string[] }[
     says: ["BRIDGE_CRASHED", "exit code 3", "last words"],
   },
   {
+    claim: "a crash of a compiled module, with the line of Python that called it",
+    env: "import ctypes\nctypes.string_at(0)\n",
+    says: ["BRIDGE_CRASHED", "SIGSEGV", "Segmentation fault", 'env.py", line 2'],
+  },
+  {
     claim: "rows of a database that isn't there",
     env: `${CONNECTED}print(connection.execute(sa.text("select 1")).scalar())\n`,
     says: ["BRIDGE_CODE_FAILED", "env.py:4", "does not return rows"],
