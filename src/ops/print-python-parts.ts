@@ -15,6 +15,7 @@ import type {
 } from "../schema/schema.ts";
 import { type PythonCode, pyCall, pyRaw, pySql, pySqlText, pyText, pyTexts, pyWord } from "./python-code.ts";
 import type { PythonOptions } from "./python-dialect.ts";
+import { parsePython } from "./python-parse.ts";
 
 /** How one body is printed: the options, the schema at this point, and the imports as they are found. */
 export interface PythonContext extends PythonOptions {
@@ -43,14 +44,7 @@ export function typeCode(
     dialect.type(column, schema);
   if (found === undefined) return undefined;
   for (const line of found.imports) imports.add(line);
-  return pyRaw(withDoubleQuotes(found.code));
-}
-
-/** Black's quotes, where they need no escapes. */
-function withDoubleQuotes(code: string): string {
-  return code.replaceAll(/"(?:[^"\\]|\\.)*"|'([^'"\\]*)'/g, (all, inner?: string) =>
-    inner === undefined ? all : `"${inner}"`,
-  );
+  return parsePython(found.code);
 }
 
 /** `sa.Column(…)`. */

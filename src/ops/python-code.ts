@@ -21,6 +21,7 @@ export type PythonLine =
   | PythonCode
   /** A line of words, without the sign before it. */
   | { readonly kind: "comment"; readonly text: string }
+  | { readonly kind: "raise"; readonly error: PythonCode }
   /** `with head:` and what is in it, which isn't empty. */
   | { readonly kind: "with"; readonly head: PythonCode; readonly as?: string; readonly body: readonly PythonLine[] };
 

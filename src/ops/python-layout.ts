@@ -19,6 +19,7 @@ function block(lines: readonly PythonLine[], indent: number): string {
 
 function statement(line: PythonLine, indent: number): string {
   if (line.kind === "comment") return `# ${line.text}`;
+  if (line.kind === "raise") return `raise ${open(line.error, indent, indent + "raise ".length, 0)}`;
   if (line.kind !== "with") return open(line, indent, indent, 0);
   const tail = line.as === undefined ? ":" : ` as ${line.as}:`;
   const head = open(line.head, indent, indent + "with ".length, tail.length);

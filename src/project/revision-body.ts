@@ -4,7 +4,9 @@ import { applyOps, reverseOps } from "../ops/behaviours.ts";
 import type { Op, OpOf, Reversal } from "../ops/op.ts";
 import { printPython } from "../ops/print-python.ts";
 import { printOps } from "../ops/print-typescript.ts";
+import { pyCall, pyText } from "../ops/python-code.ts";
 import type { PythonOptions } from "../ops/python-dialect.ts";
+import { layOutPython } from "../ops/python-layout.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import { readTokens } from "../revisions/text-javascript.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -76,8 +78,8 @@ function pythonBody(ops: readonly Op[], reversal: Reversal, before: Schema, opti
   const printing = { dialect: python, statements, ...known };
   const up = printPython(ops, before, printing);
   if (reversal.kind === "irreversible") {
-    const downgrade = `raise NotImplementedError(${JSON.stringify(`irreversible: ${reversal.reason}`)})`;
-    return { upgrade: up.body, downgrade, imports: up.imports };
+    const error = pyCall("NotImplementedError", [pyText(`irreversible: ${oneLine(reversal.reason)}`)]);
+    return { upgrade: up.body, downgrade: layOutPython([{ kind: "raise", error }]), imports: up.imports };
   }
   const down = printPython(reversal.ops, applyOps(before, ops), printing);
   const note = reversal.kind === "lossy" ? `# loses: ${oneLine(reversal.reason)}\n` : "";

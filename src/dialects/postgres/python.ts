@@ -46,7 +46,7 @@ export const python: PythonDialect = {
     primaryKey: keyKeywords,
     unique: keyKeywords,
     check: checkKeywords,
-    foreignKey: ({ notValid }: ForeignKey) => validity(notValid),
+    foreignKey: foreignKeyKeywords,
     index: indexKeywords,
   },
 };
@@ -65,9 +65,8 @@ function tableKeywords({ options, checks, foreignKeys }: Table): PythonKeywords 
 
 /** SQLAlchemy makes the only column of a primary key serial if it is a number, with a fraction or without, by itself, and no column outside of one. */
 function columnKeywords(column: Column, table: Table): PythonKeywords | undefined {
-  const { generated, onUpdate, invisible, onNullConflict } = column;
-  if ([onUpdate, invisible, onNullConflict].some((property) => property !== undefined)) return undefined;
-  if (generated?.stored === false) return undefined;
+  const { generated } = column;
+  if (generated?.stored === false || !hasOnly(column, COLUMN)) return undefined;
   const key = table.primaryKey?.columns ?? [];
   if (!key.includes(column.name)) return column.autoincrement === true ? undefined : {};
   const isReferring = table.foreignKeys.some(({ columns }) => columns.includes(column.name));
@@ -81,14 +80,17 @@ const NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint", "
 
 /** INCLUDE of a key is known to SQLAlchemy since 2.0.41 only. */
 function keyKeywords(key: PrimaryKey | Unique): PythonKeywords | undefined {
-  const { name: _name, columns: _columns, deferrable: _deferrable, ...others } = key;
-  const { nullsNotDistinct, ...unknown } = others as Partial<Unique>;
-  if (Object.keys(unknown).length > 0) return undefined;
-  return nullsNotDistinct === true ? { postgresql_nulls_not_distinct: pyWord(true) } : {};
+  if (!hasOnly<Unique>(key, ["name", "columns", "deferrable", "nullsNotDistinct"])) return undefined;
+  return "nullsNotDistinct" in key ? { postgresql_nulls_not_distinct: pyWord(true) } : {};
 }
 
-function checkKeywords({ noInherit, notEnforced, notValid }: Check): PythonKeywords | undefined {
-  return noInherit === true || notEnforced === true ? undefined : validity(notValid);
+function checkKeywords(check: Check): PythonKeywords | undefined {
+  return hasOnly(check, ["name", "expression", "notValid"]) ? validity(check.notValid) : undefined;
+}
+
+function foreignKeyKeywords(key: ForeignKey): PythonKeywords | undefined {
+  const known = ["name", "columns", "references", "onDelete", "onUpdate", "match", "deferrable", "notValid"] as const;
+  return hasOnly(key, known) ? validity(key.notValid) : undefined;
 }
 
 function validity(notValid: true | undefined): PythonKeywords {
@@ -96,8 +98,8 @@ function validity(notValid: true | undefined): PythonKeywords {
 }
 
 function indexKeywords(index: Index): PythonKeywords | undefined {
-  const { method, where, include, nullsNotDistinct, storage, tablespace, comment, invisible } = index;
-  if (comment !== undefined || invisible !== undefined) return undefined;
+  const { method, where, include, nullsNotDistinct, storage, tablespace } = index;
+  if (!hasOnly(index, INDEX)) return undefined;
   if (method !== undefined && !/^[a-z_]\w*$/.test(method)) return undefined;
   const parameters = storage === undefined ? undefined : storageCode(storage);
   if (storage !== undefined && parameters === undefined) return undefined;
@@ -131,6 +133,21 @@ function isNamedKey(part: IndexPart, { parts }: Index): part is IndexPart & { re
   const { column, opclass, ...others } = part;
   if (Object.values(others).some((value) => value !== undefined)) return false;
   return opclass === undefined || parts.filter((other) => "column" in other && other.column === column).length === 1;
+}
+
+/** What is said of a column by the words of every dialect, or by those of this one. */
+const COLUMN = [
+  ...(["name", "type", "nullable", "default", "generated", "identity", "autoincrement"] as const),
+  ...(["collation", "comment"] as const),
+];
+const INDEX = [
+  ...(["name", "unique", "parts", "where", "method", "include"] as const),
+  ...(["nullsNotDistinct", "storage", "tablespace"] as const),
+];
+
+/** False for an object of which something else is said, which a directive would leave out. */
+function hasOnly<T extends object>(object: T, known: readonly (keyof T)[]): boolean {
+  return Object.keys(object).every((key) => known.some((each) => each === key));
 }
 
 /** A call stands without parentheses. */

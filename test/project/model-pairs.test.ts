@@ -1,0 +1,138 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { dialectFor } from "../../src/dialects/dialects.ts";
+import { check } from "../../src/project/check.ts";
+import { downgrade } from "../../src/project/downgrade.ts";
+import { revision } from "../../src/project/revision.ts";
+import { upgrade } from "../../src/project/upgrade.ts";
+import type { GlobalOptions } from "../../src/project/use-cases.ts";
+import { bookTables } from "../../src/run/books.ts";
+import { canonicalSchema } from "../../src/schema/canonical.ts";
+import type { Schema } from "../../src/schema/schema.ts";
+import { freshDatabase } from "../servers/postgres.ts";
+import { testPython } from "../servers/python.ts";
+import { alembicProject, genericEnv, INI, modelsOf } from "./alembic-project.ts";
+
+/** Models as they were, and as they become. */
+interface Pair {
+  readonly claim: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const ID = 'sa.Column("id", sa.Integer, primary_key=True)';
+
+const anywhere: readonly Pair[] = [
+  {
+    claim: "columns come and go, types and defaults change, a default has a quote in it",
+    before: `sa.Table("order", metadata, ${ID}, sa.Column("name", sa.String(20), server_default="it's"), sa.Column("n", sa.SmallInteger()), sa.Column("gone", sa.Text(), nullable=False, server_default=""))`,
+    after: `sa.Table("order", metadata, ${ID}, sa.Column("name", sa.String(50), nullable=False, server_default="new"), sa.Column("n", sa.BigInteger()), sa.Column("at", sa.DateTime(), server_default=sa.func.now()))`,
+  },
+  {
+    claim: "constraints and indexes come, go and change under odd names",
+    before: `sa.Table("Mixed", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.Column("desc", sa.String(9)), sa.UniqueConstraint("a", name="uq_a"), sa.Index("ix_a", "a", unique=True))
+sa.Table("with space", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.ForeignKeyConstraint(["a"], ["Mixed.id"], name="fk_a", ondelete="CASCADE"), sa.CheckConstraint("a > 0", name="ck_a"))`,
+    after: `sa.Table("Mixed", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.Column("desc", sa.String(9)), sa.UniqueConstraint("a", "desc", name="uq_b"), sa.Index("ix_a", "desc", "a"))
+sa.Table("with space", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.ForeignKeyConstraint(["a"], ["Mixed.id"], name="fk_b", onupdate="CASCADE"), sa.CheckConstraint("a < 77", name="ck_a"))`,
+  },
+  {
+    claim: "tables come and go, a dropped one referring to one that stays",
+    before: `sa.Table("team", metadata, ${ID})
+sa.Table("old", metadata, ${ID}, sa.Column("team_id", sa.ForeignKey("team.id", name="fk_old")), sa.Index("ix_old", "team_id"))`,
+    after: `sa.Table("team", metadata, ${ID}, sa.Column("new_id", sa.Integer()), sa.ForeignKeyConstraint(["new_id"], ["new.id"], name="fk_team"))
+sa.Table("new", metadata, ${ID}, sa.Column("price", sa.Numeric(10, 2), server_default=sa.text("1.5"), nullable=False), sa.Column("data", sa.JSON()))`,
+  },
+];
+
+const onPostgres: readonly Pair[] = [
+  ...anywhere,
+  {
+    claim: "enums grow in front, shrink and come; comments; a type that needs a cast",
+    before: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.Enum("x", "y", name="grows"), server_default="x"), sa.Column("b", sa.Enum("x", "y", name="shrinks")), sa.Column("c", sa.String(9), comment="100% sure: yes"), comment="it's a table")`,
+    after: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.Enum("w", "x", "y", name="grows"), server_default="x"), sa.Column("b", sa.Enum("x", name="shrinks")), sa.Column("c", sa.Text(), comment='it is "quoted"'), sa.Column("d", postgresql.ARRAY(sa.Enum("p", name="comes"))))`,
+  },
+  {
+    claim: "what indexes, keys and columns of PostgreSQL have",
+    before: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.String(50)), sa.Column("b", sa.Integer()), sa.Column("r", postgresql.INT4RANGE()), sa.Index("ix", "a", postgresql_where=sa.text("id > 10")))`,
+    after: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.String(50)), sa.Column("b", sa.Integer()), sa.Column("r", postgresql.INT4RANGE()), sa.Column("twice", sa.Integer(), sa.Computed("b * 2", persisted=True)),
+  sa.Index("ix", sa.text("lower(a)"), postgresql_where=sa.text("id > 20")), sa.Index("ix_ops", "a", postgresql_ops={"a": "text_pattern_ops"}, postgresql_include=["b"]), sa.Index("ix_r", "r", postgresql_using="gist"),
+  postgresql.ExcludeConstraint(("r", "&&"), name="ex_r"), sa.UniqueConstraint("b", name="uq_b", postgresql_nulls_not_distinct=True, deferrable=True, initially="DEFERRED"))
+sa.Table("keyed", metadata, sa.Column("id", sa.BigInteger(), sa.Identity(always=True, start=5), primary_key=True), sa.Column("k", sa.Uuid()), postgresql_partition_by=None)
+sa.Table("plain_key", metadata, sa.Column("n", sa.Numeric(9, 2), primary_key=True, autoincrement=False), prefixes=["UNLOGGED"])`,
+  },
+];
+
+describe.each([
+  ["SQLite", "sqlite:///app.db", anywhere, ["py"]],
+  ["PostgreSQL", undefined, onPostgres, ["py", "ts"]],
+] as const)("on %s", (_title, file, pairs, formats) => {
+  describe.each(formats)("in %s", (format) => {
+    test.each(pairs)(
+      "$claim",
+      async ({ before, after }) => {
+        const url = async () => file ?? (await freshDatabase()).replace("postgresql:", "postgresql+psycopg2:");
+        const [options, old, wanted] = await Promise.all([
+          project(await url(), after),
+          project(await url(), before),
+          project(await url(), after),
+        ]);
+        await createAll(old);
+        await createAll(wanted);
+        await createAll(options, before);
+        await revision(options, { autogenerate: true, message: "change", format, noRenames: true });
+        await upgrade(options, { target: "head" });
+        expect(await schemaOf(options)).toEqual(await schemaOf(wanted));
+        expect(await check(options, {})).toMatchObject({ kind: "same" });
+        await downgrade(options, { target: "base" });
+        expect(await schemaOf(options)).toEqual(await schemaOf(old));
+      },
+      120_000,
+    );
+  });
+});
+
+type Project = GlobalOptions & { readonly url: string };
+
+async function project(url: string, models: string): Promise<Project> {
+  const files = {
+    "alembic.ini": INI.replace("sqlite:///app.db", url),
+    "migrations/env.py": genericEnv("compare_server_default=True, render_as_batch=True,"),
+    "models.py": modelsOf(models),
+  };
+  return { ...(await alembicProject(files)), url };
+}
+
+/** What SQLAlchemy itself makes of models: those of the project, or others. */
+async function createAll({ cwd, url }: Project, models?: string): Promise<void> {
+  const source = models === undefined ? "from models import metadata" : modelsOf(models);
+  const script = `${source}\nimport sqlalchemy\nmetadata.create_all(sqlalchemy.create_engine(${JSON.stringify(url)}))`;
+  await promisify(execFile)(await testPython(), ["-c", script], { cwd });
+}
+
+/** The schema of the project's database; columns are compared by their names, for a server may have no way to say a place. */
+async function schemaOf({ cwd, url }: Project): Promise<Schema> {
+  const dialect = await dialectFor(url);
+  const connection = await dialect.connect(dialect.target(url.replace("app.db", join(cwd, "app.db")), cwd), {
+    create: false,
+  });
+  try {
+    const exclude = bookTables({
+      versionTable: { name: "alembic_version" },
+      journal: { name: "limbeck_journal" },
+      versionPrimaryKey: true,
+    });
+    const schema = canonicalSchema(dialect.normalise(await dialect.inspect(connection, { exclude })));
+    return {
+      ...schema,
+      namespaces: schema.namespaces.filter((name) => name !== "limbeck"),
+      tables: schema.tables.map((table) => ({
+        ...table,
+        columns: [...table.columns].sort((a, b) => (a.name < b.name ? -1 : 1)),
+      })),
+    };
+  } finally {
+    await connection.close();
+  }
+}
