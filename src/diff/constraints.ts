@@ -15,6 +15,12 @@ export interface ConstraintDiff {
   readonly createForeignKeys: readonly ForeignKey[];
 }
 
+/** Why a constraint that is the same on both sides is dropped and created again. */
+export interface Disturbance {
+  readonly droppedColumns: readonly string[];
+  readonly isStirred?: ((key: ForeignKey) => boolean) | undefined;
+}
+
 interface Named {
   readonly name?: string;
 }
@@ -75,10 +81,14 @@ export function diffConstraints(
   on: OnTable,
   have: Sided<Table>,
   want: Sided<Table>,
-  droppedColumns: readonly string[],
+  { droppedColumns, isStirred = () => false }: Disturbance,
 ): ConstraintDiff {
-  const compare = <T extends Named>(family: Family<T>) => diffFamily(family, have, want, droppedColumns);
-  const references = compare(foreignKeys);
+  const mentions =
+    <T extends Named>(family: Family<T>) =>
+    (constraint: T) =>
+      droppedColumns.some((column) => family.mentions(constraint, column));
+  const compare = <T extends Named>(family: Family<T>) => diffFamily(family, have, want, mentions(family));
+  const references = diffFamily(foreignKeys, have, want, (key) => mentions(foreignKeys)(key) || isStirred(key));
   const keys = opsOf(primaryKeys, on, compare(primaryKeys));
   const others = [
     opsOf(uniques, on, compare(uniques)),
@@ -114,7 +124,7 @@ function diffFamily<T extends Named>(
   family: Family<T>,
   have: Sided<Table>,
   want: Sided<Table>,
-  droppedColumns: readonly string[],
+  isDisturbed: (constraint: T) => boolean,
 ): FamilyDiff<T> {
   const { both, removed, added } = matchConstraints(
     inOrder(sidedOf(have, family.list)),
@@ -123,7 +133,7 @@ function diffFamily<T extends Named>(
   const finders = new Set(removed.map(({ given }) => finderKey(family, given)));
   const disturbed = both.filter(
     (pair) =>
-      droppedColumns.some((column) => family.mentions(pair.have.given, column)) ||
+      isDisturbed(pair.have.given) ||
       (pair.have.given.name === undefined && finders.has(finderKey(family, pair.have.given))),
   );
   return {

@@ -1,10 +1,15 @@
 import type { Traits } from "../dialects/contract.ts";
+import { applyOps } from "../ops/behaviours.ts";
+import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import type { Schema, Table } from "../schema/schema.ts";
+import { effectsOf, sidesOf } from "./effects.ts";
 import { diffEnums } from "./enums.ts";
 import { diffExtensions } from "./extensions.ts";
+import { keys } from "./keys.ts";
 import { inDroppingOrder, inMakingOrder } from "./making-order.ts";
 import { diffNamespaces } from "./namespaces.ts";
+import { orderOps } from "./order-ops.ts";
 import { diffOwnTypes } from "./own-types.ts";
 import type { Matching, Sided } from "./pairs.ts";
 import { type RenameCandidate, renameCandidates } from "./rename-candidates.ts";
@@ -16,6 +21,7 @@ import { orderTables } from "./table-order.ts";
 import { matchTables } from "./tables.ts";
 import { freeIndexNames, newNames, tablesInTheWay } from "./taken-names.ts";
 import { diffTriggers } from "./triggers.ts";
+import { isStirred } from "./uses.ts";
 import { diffViews } from "./views.ts";
 
 export interface DiffOptions {
@@ -74,9 +80,18 @@ function changes(
   const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want) ?? []);
   const names = newNames(tables.added, changed);
   const inTheWay = tablesInTheWay(tables.removed, names);
-  const ordered = orderTables(tables.added, changed, tables.removed, inTheWay, forwardReferences);
+  const sides = sidesOf({ have: have.given, want: want.given, forwardReferences });
+  const removed = tables.removed.map(({ given }): Op => ({ kind: "dropTable", ...onTable(given) }));
+  const ruined = new Set(
+    [...removed, ...changed.flatMap(({ ops }) => ops)].flatMap((op) => effectsOf(op, have.given, sides).ruins),
+  );
+  const stirred = forwardReferences
+    ? changed
+    : tables.both.flatMap(
+        (pair) => changeTable(pair.have, pair.want, (key) => isStirred(pair.have.given, key, { ruined, sides })) ?? [],
+      );
+  const ordered = orderTables(tables.added, stirred, tables.removed, inTheWay, forwardReferences);
   const made = freeIndexNames(ordered.make, names, have.given, want.given, tables.removed);
-  const droppedTables = tables.removed.map(({ given }) => given);
 
   const namespaces = diffNamespaces(have.given, want.given);
   const extensions = diffExtensions(have.given, want.given);
@@ -84,8 +99,11 @@ function changes(
   const types = diffOwnTypes(have, want);
   const sequences = diffSequences(have, want);
   const routines = diffRoutines(have, want, [...tables.added.map(({ given }) => given), ...changed]);
-  const views = diffViews(have, want, droppedTables);
-  const triggers = diffTriggers(have, want, [...droppedTables, ...views.dropped]);
+  const views = diffViews(have, want, { ruined, sides });
+  const triggers = diffTriggers(have, want, {
+    ruined: new Set([...ruined, ...views.dropped.map(keys.relation)]),
+    sides,
+  });
   const rest = [
     ...[...namespaces.create, ...extensions.create],
     ...[...ordered.dropForeignKeys, ...made.first],
@@ -95,5 +113,11 @@ function changes(
     ...[...sequences.own, ...routines.late, ...views.create, ...views.comment, ...triggers.create, ...triggers.alter],
     ...[...extensions.drop, ...namespaces.drop],
   ];
-  return { first: [...triggers.drop, ...views.drop, ...sequences.free], rest };
+  const first = [...triggers.drop, ...views.drop, ...sequences.free];
+  if (forwardReferences) return { first, rest };
+  // What goes apart is no longer of its table when that goes.
+  const goneBefore = [...ordered.dropForeignKeys, ...made.first].filter(({ kind }) => kind.startsWith("drop"));
+  const apart = applyOps(have.given, goneBefore);
+  const effects = (op: Op) => effectsOf(op, op.kind === "dropTable" ? apart : have.given, sides);
+  return { first, rest: orderOps(rest, effects) };
 }

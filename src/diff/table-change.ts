@@ -18,13 +18,20 @@ export interface TableChange extends ObjectName {
   readonly droppedColumns: readonly string[];
 }
 
-/** What turns one table into the other, or undefined when they are the same. */
-export function changeTable(have: Sided<Table>, want: Sided<Table>): TableChange | undefined {
-  if (sameObject(have, want)) return undefined;
+/**
+ * What turns one table into the other, or undefined when there is nothing to do. `isStirred` tells of a foreign key that others
+ * disturb, though it is the same on both sides.
+ */
+export function changeTable(
+  have: Sided<Table>,
+  want: Sided<Table>,
+  isStirred?: (key: ForeignKey) => boolean,
+): TableChange | undefined {
+  if (sameObject(have, want) && (isStirred === undefined || !have.given.foreignKeys.some(isStirred))) return undefined;
   const on = onTable(want.given);
   const columns = diffColumns(on, have, want);
   const indexes = diffIndexes(on, have, want, columns.dropped);
-  const constraints = diffConstraints(on, have, want, columns.dropped);
+  const constraints = diffConstraints(on, have, want, { droppedColumns: columns.dropped, isStirred });
   const ops = [
     ...indexes.drop,
     ...indexes.rename,

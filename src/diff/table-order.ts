@@ -76,12 +76,26 @@ interface InOrder {
   readonly foreignKeys: readonly Op[];
 }
 
+/** A table's own unique indexes come after it, and so does a foreign key to what only they make unique. */
+function isOverOwnIndex(table: Table, key: ForeignKey): boolean {
+  const { columns } = key.references;
+  if (referentKey(key) !== nameKey(table) || columns.length === 0) return false;
+  const wanted = sortedText(columns);
+  const constraints = table.primaryKey === undefined ? table.uniques : [table.primaryKey, ...table.uniques];
+  return !constraints.some((each) => sortedText(each.columns) === wanted);
+}
+
+function sortedText(columns: readonly string[]): string {
+  return [...columns].sort().join("\u0000");
+}
+
 /** Each table is followed by its indexes. */
 function createTables(tables: readonly Sided<Table>[], changed: readonly TableChange[]): InOrder {
   const { items, unmet } = inReferenceOrder(tables);
   const unready = new Set(changed.filter(makesKeys).map(nameKey));
   const isLate = (table: Table, foreignKey: ForeignKey) =>
     unready.has(referentKey(foreignKey)) ||
+    isOverOwnIndex(table, foreignKey) ||
     unmet.some(({ item, needs }) => item.given === table && needs === referentKey(foreignKey));
   return {
     ops: items.flatMap((table) => createTable(table, (foreignKey) => !isLate(table.given, foreignKey))),

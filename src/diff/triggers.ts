@@ -1,24 +1,27 @@
 import { omit, onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
-import type { ObjectName, Schema, Trigger } from "../schema/schema.ts";
+import type { Schema, Trigger } from "../schema/schema.ts";
+import type { Sides } from "./effects.ts";
 import { compareTexts, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+import { usesOfTrigger } from "./uses.ts";
 
 /**
- * A changed trigger is dropped and created again, and so is one whose table or view is dropped and comes back.
+ * A changed trigger is dropped and created again, and so is one that uses what others ruin, such as a view that comes back.
  * Those that go with their table are dropped too, so that the way back makes them again. Creation keeps the order of
  * `want`, in which some servers fire them.
  */
 export function diffTriggers(
   have: Sided<Schema>,
   want: Sided<Schema>,
-  droppedOwners: readonly ObjectName[],
+  { ruined, sides }: { readonly ruined: ReadonlySet<string>; readonly sides: Sides },
 ): { readonly drop: readonly Op[]; readonly create: readonly Op[]; readonly alter: readonly Op[] } {
   const triggers = (schema: Schema) => schema.triggers;
   const { both } = matchBy(sidedOf(have, triggers), sidedOf(want, triggers), ({ given }) => identity(given));
-  const owners = new Set(droppedOwners.map(nameKey));
   const staying = both.filter(
-    ({ have: one, want: other }) => sameObject(stateless(one), stateless(other)) && !owners.has(ownerKey(one.given)),
+    ({ have: one, want: other }) =>
+      sameObject(stateless(one), stateless(other)) &&
+      !usesOfTrigger(one.given, sides.have).some((key) => ruined.has(key)),
   );
   const kept = new Set(staying.map((pair) => identity(pair.have.given)));
   return {

@@ -1,10 +1,13 @@
 import { stableJson } from "../base/hash.ts";
 import type { Op } from "../ops/op.ts";
-import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { ObjectName, Schema, View } from "../schema/schema.ts";
+import type { Sides } from "./effects.ts";
+import { keys } from "./keys.ts";
+import type { Mentions } from "./mentions.ts";
 import { dependenciesFirst } from "./order.ts";
 import { byName, compareNames, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+import { usesOfView } from "./uses.ts";
 
 export interface ViewDiff {
   readonly drop: readonly Op[];
@@ -15,10 +18,14 @@ export interface ViewDiff {
 }
 
 /**
- * A changed view is dropped and created again, and with it the views that speak of it, or of a dropped table.
+ * A changed view is dropped and created again, and with it the views that use what others ruin, or a dropped view.
  * The text tells: a view that has the word for another reason is made again to no harm.
  */
-export function diffViews(have: Sided<Schema>, want: Sided<Schema>, droppedTables: readonly ObjectName[]): ViewDiff {
+export function diffViews(
+  have: Sided<Schema>,
+  want: Sided<Schema>,
+  { ruined, sides }: { readonly ruined: ReadonlySet<string>; readonly sides: Sides },
+): ViewDiff {
   const views = (schema: Schema) => schema.views;
   const { both, removed, added } = matchBy(byName(sidedOf(have, views)), byName(sidedOf(want, views)), ({ given }) =>
     nameKey(given),
@@ -27,15 +34,15 @@ export function diffViews(have: Sided<Schema>, want: Sided<Schema>, droppedTable
   const changed = both.filter((pair) => !same.includes(pair));
   const gone = [...removed, ...changed.map((pair) => pair.have)].map(({ given }) => given);
   const disturbed = dependents(
-    same.map((pair) => pair.have.given),
-    [...droppedTables, ...gone],
+    same.map(({ have: { given } }) => ({ view: given, uses: usesOfView(given, sides.have) })),
+    new Set([...ruined, ...gone.map(keys.relation)]),
   );
   const remade = same.filter((pair) => disturbed.has(pair.have.given));
-  const drop = inDependencyOrder([...gone, ...disturbed]).toReversed();
-  const create = inDependencyOrder([
-    ...added.map(({ given }) => given),
-    ...[...changed, ...remade].map((pair) => pair.want.given),
-  ]);
+  const drop = inDependencyOrder([...gone, ...disturbed], sides.have).toReversed();
+  const create = inDependencyOrder(
+    [...added.map(({ given }) => given), ...[...changed, ...remade].map((pair) => pair.want.given)],
+    sides.want,
+  );
   return {
     drop: drop.map(dropView),
     create: create.map((view) => ({ kind: "createView", view })),
@@ -59,29 +66,22 @@ function dropView(view: View): Op {
   return { kind: "dropView", ...nameOf(view), ...(view.materialized === true ? { materialized: true } : {}) };
 }
 
-/** The views that speak of one of these objects, or of a view that does. */
-function dependents(views: readonly View[], objects: readonly ObjectName[]): ReadonlySet<View> {
+interface Used {
+  readonly view: View;
+  readonly uses: readonly string[];
+}
+
+/** The views that use something ruined, or a view that does. */
+function dependents(views: readonly Used[], ruined: ReadonlySet<string>): ReadonlySet<View> {
   const found = new Set<View>();
-  let names = objects;
-  while (names.length > 0) {
-    const next = views.filter((view) => !found.has(view) && names.some((object) => speaksOf(view, object)));
-    for (const view of next) found.add(view);
-    names = next;
+  for (let gone = ruined; gone.size > 0; ) {
+    const next = views.filter(({ view, uses }) => !found.has(view) && uses.some((key) => gone.has(key)));
+    for (const { view } of next) found.add(view);
+    gone = new Set(next.map(({ view }) => keys.relation(view)));
   }
   return found;
 }
 
-function inDependencyOrder(views: readonly View[]): readonly View[] {
-  return dependenciesFirst([...views].sort(compareNames), nameKey, (view) =>
-    views.filter((other) => other !== view && speaksOf(view, other)).map(nameKey),
-  ).items;
-}
-
-function speaksOf(view: View, object: ObjectName): boolean {
-  return mayMention(view.definition, object.name) && mentionsIdentifier(view.definition, object.name);
-}
-
-/** A quick no, for most views have nothing to do with each other; a quoted name may be spelt with its quotes doubled. */
-function mayMention(text: string, name: string): boolean {
-  return /["`\]]/.test(name) || text.toLowerCase().includes(name.toLowerCase());
+function inDependencyOrder(views: readonly View[], mentions: Mentions): readonly View[] {
+  return dependenciesFirst([...views].sort(compareNames), keys.relation, (view) => usesOfView(view, mentions)).items;
 }

@@ -31,6 +31,13 @@ function nameInToken(token: SqlToken): string | undefined {
   return close === "]" ? inner : inner.replaceAll(close + close, close);
 }
 
+/** The names in a text, bare ones and quoted ones, keywords among them; those in strings too, where servers keep names of objects and bodies. */
+export function namesIn(text: string): readonly string[] {
+  return sqlTokens(text).flatMap((token) =>
+    token.kind === "string" ? namesIn(token.text.replaceAll("'", " ")) : (nameInToken(token) ?? []),
+  );
+}
+
 /** True when the token stands for this name; the case of bare words doesn't count, and a keyword is never one. */
 export function tokenIs(token: SqlToken, name: string): boolean {
   if (token.kind !== "word") return nameInToken(token) === name;

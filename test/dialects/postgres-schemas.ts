@@ -399,11 +399,9 @@ function drawPart(draw: Draw, { column, kind }: Drawn): IndexPart {
   };
 }
 
-/** Where types change it speaks of no column, for under a view the server changes none. */
-function drawView({ draw, style }: Making, name: ObjectName, table: Table): View {
+function drawView({ draw }: Making, name: ObjectName, table: Table): View {
   const column = quoted(draw.pick(table.columns).name);
-  const query = style === "plain" ? "SELECT count(*) AS y FROM" : `SELECT ${column} AS y FROM`;
-  const where = style === "plain" ? "" : ` WHERE ${column} IS NOT NULL`;
+  const [query, where] = [`SELECT ${column} AS y FROM`, ` WHERE ${column} IS NOT NULL`];
   return {
     ...name,
     ...draw.maybe(4, "columns", () => ["x"]),

@@ -355,6 +355,7 @@ const indexes: readonly Row[] = [
 ];
 
 const seen = view("seen", sql`SELECT id FROM users`);
+const overSeen = view("twice", sql`SELECT id FROM seen`);
 const twice = view("twice", sql`SELECT id FROM seen`);
 const audit = trigger("audit", "users", sql`CREATE TRIGGER audit AFTER INSERT ON users BEGIN SELECT 1; END`);
 const onView = trigger("t", "seen", sql`CREATE TRIGGER t INSTEAD OF INSERT ON seen BEGIN SELECT 1; END`);
@@ -415,6 +416,34 @@ const objects: readonly Row[] = [
     have: schemaOf([users], { views: [view("names", sql`SELECT id, name FROM users`)] }),
     want: schemaOf([table("users", [id])], { views: [view("names", sql`SELECT id FROM users`)] }),
     ops: ["dropView names", "dropColumn users name", "createView names"],
+  },
+  {
+    claim: "a view over a column whose type changes goes before and comes after, and so does one over it",
+    have: schemaOf([table("users", [column("id", integer(), { primaryKey: true })])], { views: [seen, overSeen] }),
+    want: schemaOf([table("users", [column("id", bigint(), { primaryKey: true })])], { views: [seen, overSeen] }),
+    ops: [
+      "dropView twice",
+      "dropView seen",
+      "alterColumn users id {type: bigint}",
+      "createView seen",
+      "createView twice",
+    ],
+    lax: ["alterColumn users id {type: bigint}"],
+  },
+  {
+    claim: "a foreign key goes before its columns change their type on both sides, and comes after",
+    have: schemaOf([table("users", [id]), table("notes", [column("by", integer(), { references: "users.id" })])]),
+    want: schemaOf([
+      table("users", [column("id", text(), { primaryKey: true })]),
+      table("notes", [column("by", text(), { references: "users.id" })]),
+    ]),
+    ops: [
+      "dropConstraint notes foreignkey (by)",
+      "alterColumn notes by {type: text}",
+      "alterColumn users id {type: text}",
+      "createForeignKey notes (by)",
+    ],
+    lax: ["alterColumn notes by {type: text}", "alterColumn users id {type: text}"],
   },
   {
     claim: "a view takes the name of a dropped table, and a table that of a dropped view",

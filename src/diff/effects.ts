@@ -1,0 +1,346 @@
+import { reverseOp } from "../ops/behaviours.ts";
+import type { AlterColumn } from "../ops/column-ops.ts";
+import { tableNameOf } from "../ops/edit.ts";
+import type { Op, OpKind, OpOf } from "../ops/op.ts";
+import type { OnTable } from "../ops/table-ops.ts";
+import type { Column, ForeignKey, Index, ObjectName, Schema, Table } from "../schema/schema.ts";
+import { keys } from "./keys.ts";
+import { type Mentions, mentionsOf } from "./mentions.ts";
+import * as uses from "./uses.ts";
+
+/** What an op is to others, in keys. */
+export interface Effects {
+  /** What it makes, or brings to its last form. */
+  readonly makes: readonly string[];
+  /** What has to be there for that. */
+  readonly uses: readonly string[];
+  /** What it takes away, or changes so that nothing may hold on to it. */
+  readonly ruins: readonly string[];
+  /** What nothing of it holds on to afterwards. */
+  readonly ends: readonly string[];
+  /** Names that have to be free. */
+  readonly takes: readonly string[];
+  readonly frees: readonly string[];
+}
+
+export interface EffectsOptions {
+  readonly have: Schema;
+  readonly want: Schema;
+  /** True where nothing holds on to what it needs: an op then waits for nothing that another one takes away or changes. */
+  readonly forwardReferences: boolean;
+}
+
+/** What is known of both schemas. */
+export interface Sides {
+  readonly have: Mentions;
+  readonly want: Mentions;
+  readonly forwardReferences: boolean;
+}
+
+/** Reads the texts of both schemas. */
+export function sidesOf({ have, want, forwardReferences }: EffectsOptions): Sides {
+  return { have: mentionsOf(have), want: mentionsOf(want), forwardReferences };
+}
+
+const none: Effects = { makes: [], uses: [], ruins: [], ends: [], takes: [], frees: [] };
+
+/** What an op is to others; one that drops something, what the making of it in `have` would be, the other way round. Pure. */
+export function effectsOf(op: Op, have: Schema, sides: Sides): Effects {
+  if (!isDrop(op)) return (readers[op.kind] as (op: Op, sides: Sides) => Effects)(op, sides);
+  const back = reverseOp(op, have);
+  // What goes along has ops of its own.
+  const [made] = back.kind === "irreversible" ? [] : back.ops;
+  if (made === undefined || isDrop(made)) return none;
+  const { makes, uses: ends, takes } = effectsOf(made, have, { ...sides, want: sides.have });
+  return { ...none, ruins: makes, ends, frees: takes };
+}
+
+type DropKind = Extract<OpKind, `drop${string}`>;
+
+function isDrop(op: Op): op is OpOf<DropKind> {
+  return op.kind.startsWith("drop");
+}
+
+const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides: Sides) => Effects } = {
+  createNamespace: (op) => ({ ...none, makes: [keys.namespace(op.name)] }),
+
+  createTable: ({ table }, sides) => ({
+    ...none,
+    makes: [
+      ...[keys.relation(table), keys.persistence(table), keys.primaryKey(table)],
+      ...table.columns.flatMap((column) => madeWithColumn(table, column.name)),
+      ...[...keysOf(table), ...table.indexes.filter(isKey).map(keyColumns)].map((key) => keys.unique(table, key)),
+    ],
+    uses: [
+      keys.namespace(table.schema),
+      ...outside(table, [
+        ...table.columns.flatMap((column) => uses.usesOfColumn(table, column, sides.want)),
+        ...table.checks.flatMap((check) => uses.usesOfCheck(table, check, sides.want)),
+        ...table.exclusions.flatMap((each) => uses.usesOfExclusion(table, each, sides.want)),
+        ...table.indexes.flatMap((each) => uses.usesOfIndex(table, each, sides.want)),
+        ...table.foreignKeys.flatMap((key) => foreignKeyUses(table, key, sides)),
+      ]),
+    ],
+    takes: [
+      ...[keys.relationName(table), keys.typeName(table)],
+      ...[table.primaryKey, ...table.uniques, ...table.exclusions, ...table.indexes].flatMap((each) =>
+        each?.name === undefined ? [] : [keys.relationName(beside(table, each.name))],
+      ),
+    ],
+  }),
+
+  renameTable: () => none,
+  setTableOptions(op, { have }) {
+    const name = tableNameOf(op);
+    const isOther = have.table(name)?.options.unlogged !== op.options.unlogged;
+    return isOther ? changed(keys.persistence(name)) : none;
+  },
+  setTableComment: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
+
+  addColumn(op, sides) {
+    const table = wantedTable(op, sides);
+    return {
+      ...none,
+      makes: madeWithColumn(table, op.column.name),
+      uses: [keys.relation(table), ...uses.usesOfColumn(table, op.column, sides.want)],
+    };
+  },
+  renameColumn: () => none,
+  alterColumn,
+
+  createPrimaryKey(op, sides) {
+    const table = wantedTable(op, sides);
+    const { name } = op.primaryKey;
+    return {
+      ...indexed(table, name),
+      makes: [keys.primaryKey(table), keys.unique(table, op.primaryKey.columns)],
+      uses: uses.usesOfPrimaryKey(table, op.primaryKey),
+    };
+  },
+  createUnique(op, sides) {
+    const table = wantedTable(op, sides);
+    return {
+      ...indexed(table, op.unique.name),
+      makes: [keys.unique(table, op.unique.columns)],
+      uses: uses.usesOfKey(table, op.unique),
+    };
+  },
+  createExclusion(op, sides) {
+    const table = wantedTable(op, sides);
+    const { exclusion } = op;
+    return { ...indexed(table, exclusion.name), uses: uses.usesOfExclusion(table, exclusion, sides.want) };
+  },
+  createCheck(op, sides) {
+    const table = wantedTable(op, sides);
+    return { ...constrained(table, op.check.name), uses: uses.usesOfCheck(table, op.check, sides.want) };
+  },
+  createForeignKey(op, sides) {
+    const table = wantedTable(op, sides);
+    const { foreignKey } = op;
+    return {
+      ...constrained(table, foreignKey.name),
+      uses: [
+        ...foreignKey.columns.map((column) => keys.column(table, column)),
+        ...foreignKeyUses(table, foreignKey, sides),
+      ],
+    };
+  },
+
+  createIndex(op, sides) {
+    const table = wantedTable(op, sides);
+    return {
+      ...none,
+      makes: isKey(op.index) ? [keys.unique(table, keyColumns(op.index))] : [],
+      uses: [keys.relation(table), ...uses.usesOfIndex(table, op.index, sides.want)],
+      takes: [keys.relationName(beside(table, op.index.name))],
+    };
+  },
+  renameIndex(op) {
+    const table = tableNameOf(op);
+    return {
+      ...none,
+      takes: [keys.relationName(beside(table, op.to))],
+      frees: [keys.relationName(beside(table, op.index))],
+    };
+  },
+
+  createView: ({ view }, sides) => ({
+    ...none,
+    makes: [keys.relation(view)],
+    uses: [keys.namespace(view.schema), ...uses.usesOfView(view, sides.want)],
+    takes: [keys.relationName(view), keys.typeName(view)],
+  }),
+  createTrigger: ({ trigger }, sides) => ({ ...none, uses: uses.usesOfTrigger(trigger, sides.want) }),
+  setTriggerState: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
+  createRoutine: ({ routine }, sides) => ({
+    ...none,
+    makes: [keys.routine(routine)],
+    uses: [keys.namespace(routine.schema), ...uses.usesOfRoutine(routine, sides.want)],
+    takes: [keys.routineName(routine, routine.arguments)],
+  }),
+
+  createEnum: (op) => ({
+    ...none,
+    makes: [keys.type(op.enum)],
+    uses: [keys.namespace(op.enum.schema)],
+    takes: [keys.typeName(op.enum)],
+  }),
+  addEnumValue: (op) => ({ ...none, makes: [keys.type(op)] }),
+  /** What is over the type stays, but its values may be others. */
+  alterEnum: (op) => changed(keys.type(op)),
+  renameEnumValue: (op) => ({ ...none, makes: [keys.type(op)] }),
+
+  createSequence: ({ sequence }) => ({
+    ...none,
+    makes: [keys.relation(sequence)],
+    uses: [keys.namespace(sequence.schema)],
+    takes: [keys.relationName(sequence)],
+  }),
+  alterSequence: (op) => ({ ...none, makes: [keys.relation(op)] }),
+
+  createDomain: ({ domain }, sides) => ({
+    ...none,
+    makes: [keys.type(domain)],
+    uses: [
+      ...[keys.namespace(domain.schema), ...uses.usesOfType(domain.type)],
+      ...domain.checks.flatMap(({ expression }) => sides.want.helpers(expression)),
+    ],
+    takes: [keys.typeName(domain)],
+  }),
+  alterDomain: (op) => ({ ...none, makes: [keys.type(op)] }),
+  createDomainCheck: (op) => ({ ...none, makes: [keys.type(op)] }),
+  createComposite: ({ composite }) => ({
+    ...none,
+    makes: [keys.type(composite)],
+    uses: [keys.namespace(composite.schema), ...composite.attributes.flatMap(({ type }) => uses.usesOfType(type))],
+    takes: [keys.typeName(composite)],
+  }),
+  addAttribute: (op) => ({ ...none, makes: [keys.type(op)], uses: uses.usesOfType(op.attribute.type) }),
+  alterAttribute: (op) => ({ ...none, makes: [keys.type(op)], uses: uses.usesOfType(op.type) }),
+  createRange: ({ range }) => ({
+    ...none,
+    makes: [keys.type(range)],
+    uses: [keys.namespace(range.schema), ...uses.usesOfType(range.subtype)],
+    takes: [keys.typeName(range)],
+  }),
+  replaceRange: ({ range }) => ({ ...none, makes: [keys.type(range)] }),
+  createExtension: () => none,
+  alterExtension: () => none,
+  setComment: () => none,
+  setSequenceOwner: () => none,
+
+  bulkInsert: () => none,
+  execute: () => none,
+  run: () => none,
+};
+
+function changed(key: string): Effects {
+  return { ...none, makes: [key], ruins: [key] };
+}
+
+/** Of what stays the same the op says nothing: it is neither used anew nor let go. */
+function alterColumn(op: AlterColumn, sides: Sides): Effects {
+  const [before, after] = [sides.have, sides.want].map((side) => columnOf(side, op));
+  const table = wantedTable(op, sides);
+  const { type, collation, generated, nullable } = op.changes;
+  const isOther = type !== undefined || collation !== undefined || generated !== undefined;
+  const needs = (column: Column | undefined, mentions: Mentions) => {
+    if (column === undefined) return [];
+    const { default: _, ...bare } = column;
+    return isOther ? uses.usesOfColumn(mentions.table(table) ?? table, bare, mentions) : [];
+  };
+  const value = "default" in op.changes;
+  const news = [
+    ...needs(after, sides.want),
+    ...(value && op.changes.default !== null && after !== undefined ? uses.usesOfDefault(after, sides.want) : []),
+  ];
+  const olds = [
+    ...needs(before, sides.have),
+    ...(value && before !== undefined ? uses.usesOfDefault(before, sides.have) : []),
+  ];
+  const ruins = [
+    ...(isOther ? [keys.column(table, op.column)] : []),
+    ...(before !== undefined && after !== undefined && before.type.kind !== after.type.kind && type !== undefined
+      ? [keys.columnKind(table, op.column)]
+      : []),
+    ...(isOther ? keysThatInclude(op, sides) : []),
+    ...(nullable === undefined ? [] : [keys.nullability(table, op.column)]),
+  ];
+  return {
+    ...none,
+    makes: madeWithColumn(table, op.column),
+    uses: news,
+    ruins: sides.forwardReferences ? [] : ruins,
+    ends: olds.filter((key) => !news.includes(key)),
+  };
+}
+
+/** A key is made anew with a column that it only includes, and nothing may refer to it meanwhile. */
+function keysThatInclude(op: AlterColumn, { have }: Sides): readonly string[] {
+  const table = have.table(tableNameOf(op));
+  if (table === undefined) return [];
+  return [table.primaryKey, ...table.uniques].flatMap((key) =>
+    key?.include?.includes(op.column) === true ? [keys.unique(table, key.columns)] : [],
+  );
+}
+
+/** Where nothing checks references while tables change, a foreign key holds on to names alone. */
+function foreignKeyUses(table: Table, key: ForeignKey, { want, forwardReferences }: Sides): readonly string[] {
+  if (!forwardReferences) return uses.usesOfForeignKey(table, key, want);
+  const referent = tableNameOf(key.references);
+  return [keys.relation(referent), ...key.references.columns.map((column) => keys.columnKind(referent, column))];
+}
+
+function madeWithColumn(table: ObjectName, column: string): readonly string[] {
+  return [keys.column(table, column), keys.columnKind(table, column), keys.nullability(table, column)];
+}
+
+/** Without what is of the table itself. */
+function outside(table: Table, used: readonly string[]): readonly string[] {
+  const own = new Set([
+    ...[keys.relation(table), keys.persistence(table)],
+    ...table.columns.flatMap(({ name }) => madeWithColumn(table, name)),
+    ...[...keysOf(table), ...table.indexes.filter(isKey).map(keyColumns)].map((columns) => keys.unique(table, columns)),
+  ]);
+  return used.filter((key) => !own.has(key));
+}
+
+function keysOf({ primaryKey, uniques }: Table): readonly (readonly string[])[] {
+  return [...(primaryKey === undefined ? [] : [primaryKey]), ...uniques].map(({ columns }) => columns);
+}
+
+function isKey(index: Index): boolean {
+  return index.unique === true && index.where === undefined && index.parts.every((part) => "column" in part);
+}
+
+function keyColumns({ parts }: Index): readonly string[] {
+  return parts.flatMap((part) => ("column" in part ? [part.column] : []));
+}
+
+function constrained(table: ObjectName, name: string | undefined): Effects {
+  return name === undefined ? none : { ...none, takes: [keys.constraintName(table, name)] };
+}
+
+/** A constraint with an index, which has its name. */
+function indexed(table: ObjectName, name: string | undefined): Effects {
+  if (name === undefined) return none;
+  return { ...none, takes: [keys.constraintName(table, name), keys.relationName(beside(table, name))] };
+}
+
+function beside({ schema }: ObjectName, name: string): ObjectName {
+  return schema === undefined ? { name } : { name, schema };
+}
+
+function columnOf(side: Mentions, op: AlterColumn): Column | undefined {
+  return side.table(tableNameOf(op))?.columns.find((column) => column.name === op.column);
+}
+
+const bare: Omit<Table, "name"> = {
+  ...{ columns: [], uniques: [], checks: [], foreignKeys: [], exclusions: [], indexes: [], options: {} },
+};
+
+/** The table as it will be; as it was, where it goes. */
+function wantedTable(op: OnTable, { want, have }: Sides): Table {
+  const name = tableNameOf(op);
+  return want.table(name) ?? have.table(name) ?? { ...bare, ...name };
+}

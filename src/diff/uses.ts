@@ -1,0 +1,119 @@
+import { tableNameOf } from "../ops/edit.ts";
+import { columnsOfKey, referredColumns } from "../ops/table-parts.ts";
+import type {
+  Check,
+  Column,
+  Exclusion,
+  ForeignKey,
+  Index,
+  PrimaryKey,
+  Routine,
+  Table,
+  Trigger,
+  Unique,
+  View,
+} from "../schema/schema.ts";
+import { isSql } from "../schema/sql.ts";
+import { columnsOfIndex } from "../schema/table-builders.ts";
+import type { ColumnType } from "../schema/types.ts";
+import { keys } from "./keys.ts";
+import type { Mentions } from "./mentions.ts";
+
+type Keys = readonly string[];
+
+/** What a column needs: its type, and what its default or its expression is made of. */
+export function usesOfColumn(table: Table, column: Column, mentions: Mentions): Keys {
+  const { generated } = column;
+  return [
+    ...usesOfType(column.type),
+    ...usesOfDefault(column, mentions),
+    ...(generated === undefined ? [] : usesOfExpression(table, generated.expression, mentions)),
+  ].filter((key) => key !== keys.column(table, column.name));
+}
+
+/** A default may be a value of the column's type. */
+export function usesOfDefault({ type, default: value }: Column, mentions: Mentions): Keys {
+  if (value === undefined) return [];
+  return [...usesOfType(type), ...(isSql(value) ? mentions.helpers(value.sql) : [])];
+}
+
+export function usesOfType(type: ColumnType): Keys {
+  if (type.kind === "array") return usesOfType(type.of);
+  return type.kind === "named" ? [keys.type(type)] : [];
+}
+
+export function usesOfKey(table: Table, key: PrimaryKey | Unique): Keys {
+  return columnsOfKey(key).map((column) => keys.column(table, column));
+}
+
+export function usesOfPrimaryKey(table: Table, key: PrimaryKey): Keys {
+  return [...usesOfKey(table, key), ...key.columns.map((column) => keys.nullability(table, column))];
+}
+
+export function usesOfCheck(table: Table, { expression }: Check, mentions: Mentions): Keys {
+  return usesOfExpression(table, expression, mentions);
+}
+
+export function usesOfExclusion(table: Table, { elements, where = "" }: Exclusion, mentions: Mentions): Keys {
+  return [...elements.map(({ expression }) => expression), where].flatMap((text) =>
+    usesOfExpression(table, text, mentions),
+  );
+}
+
+export function usesOfIndex(table: Table, index: Index, mentions: Mentions): Keys {
+  const texts = [index.where ?? "", ...index.parts.map((part) => ("expression" in part ? part.expression : ""))];
+  return [
+    ...columnsOfIndex(index).map((column) => keys.column(table, column)),
+    ...texts.flatMap((text) => usesOfExpression(table, text, mentions)),
+  ];
+}
+
+/** Its columns on both sides, and a key of the other table. */
+export function usesOfForeignKey(table: Table, key: ForeignKey, mentions: Mentions): Keys {
+  const referent = tableNameOf(key.references);
+  const found = mentions.table(referent);
+  const columns = found === undefined ? key.references.columns : referredColumns(key, found);
+  return [
+    ...[keys.relation(referent), keys.unique(referent, columns)],
+    ...[keys.persistence(table), keys.persistence(referent)],
+    ...key.columns.map((column) => keys.columnKind(table, column)),
+    ...columns.map((column) => keys.columnKind(referent, column)),
+  ];
+}
+
+/** True for a foreign key that stays, but not while something that it needs is taken away or changed. */
+export function isStirred(
+  table: Table,
+  key: ForeignKey,
+  { ruined, sides }: { readonly ruined: ReadonlySet<string>; readonly sides: { readonly have: Mentions } },
+): boolean {
+  return usesOfForeignKey(table, key, sides.have).some((used) => ruined.has(used));
+}
+
+/** A query that groups by a primary key may need it for its other columns. */
+export function usesOfView(view: View, mentions: Mentions): Keys {
+  const objects = mentions.objects(view.definition).filter((key) => key !== keys.relation(view));
+  return [
+    ...objects,
+    ...mentions.queried(view.definition),
+    ...(/\bgroup\s+by\b/i.test(view.definition) ? mentions.primaryKeys(view.definition) : []),
+  ];
+}
+
+export function usesOfTrigger(trigger: Trigger, mentions: Mentions): Keys {
+  const owner = tableNameOf(trigger);
+  const table = mentions.table(owner);
+  return [
+    ...[keys.relation(owner), ...mentions.objects(trigger.definition)],
+    ...(table === undefined ? [] : mentions.columns(table, trigger.definition)),
+  ];
+}
+
+export function usesOfRoutine(routine: Routine, mentions: Mentions): Keys {
+  const objects = mentions.objects(routine.definition).filter((key) => key !== keys.routine(routine));
+  return [...objects, ...mentions.queried(routine.definition)];
+}
+
+function usesOfExpression(table: Table, text: string, mentions: Mentions): Keys {
+  return text === "" ? [] : [...mentions.helpers(text), ...mentions.columns(table, text)];
+}
