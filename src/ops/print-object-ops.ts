@@ -18,6 +18,8 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
       ...inSchema(view),
       columns: optional(view.columns, texts),
       materialized: optional(view.materialized, word),
+      security: optional(view.security, text),
+      algorithm: optional(view.algorithm, text),
       comment: optional(view.comment, text),
       replace: optional(replace, word),
     });

@@ -43,6 +43,7 @@ export function tableOptions(options: TableOptions) {
     charset: optional(options.charset, text),
     collation: optional(options.collation, text),
     rowFormat: optional(options.rowFormat, text),
+    systemVersioned: optional(options.systemVersioned, word),
     unlogged: optional(options.unlogged, word),
     tablespace: optional(options.tablespace, text),
     partitionBy: optional(options.partitionBy, text),

@@ -10,7 +10,17 @@ import {
   readText,
   type SqlText,
 } from "./options.ts";
-import type { EnumType, Routine, Sequence, SequenceOwner, Trigger, TriggerState, View } from "./schema.ts";
+import type {
+  EnumType,
+  Routine,
+  Sequence,
+  SequenceOwner,
+  Trigger,
+  TriggerState,
+  View,
+  ViewAlgorithm,
+  ViewSecurity,
+} from "./schema.ts";
 import { type SequenceSettings, sequenceReaders } from "./sequence-options.ts";
 
 /** The namespace that an object is in; absent is the default one. */
@@ -22,6 +32,8 @@ export interface InSchema {
 export interface ViewOptions extends InSchema {
   readonly columns?: readonly string[];
   readonly materialized?: boolean;
+  readonly security?: ViewSecurity;
+  readonly algorithm?: ViewAlgorithm;
   readonly comment?: string;
 }
 
@@ -116,7 +128,14 @@ const sequenceMark = Symbol.for("limbeck.sequence");
 /** Reader of the option that says the namespace. */
 export const inSchema = { schema: readName };
 /** Readers of the options of a view. */
-export const viewReaders = { ...inSchema, columns: readNames, materialized: readFlag, comment: readText };
+export const viewReaders = {
+  ...inSchema,
+  columns: readNames,
+  materialized: readFlag,
+  security: oneOf<ViewSecurity>(["invoker"]),
+  algorithm: oneOf<ViewAlgorithm>(["merge", "temptable"]),
+  comment: readText,
+};
 /** Readers of the options of a trigger. */
 export const triggerReaders = { ...inSchema, state: oneOf<TriggerState>(["disabled", "replica", "always"]) };
 /** Readers of the options of an enum. */

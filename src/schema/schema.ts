@@ -53,12 +53,14 @@ export interface TableOptions {
   readonly collation?: string;
   /** MySQL: `ROW_FORMAT`. */
   readonly rowFormat?: string;
+  /** MariaDB: old versions of rows are kept (`WITH SYSTEM VERSIONING`). */
+  readonly systemVersioned?: true;
   /** PostgreSQL: not written to the log, empty after a crash. */
   readonly unlogged?: true;
   readonly tablespace?: string;
   /** The text after `PARTITION BY`. */
   readonly partitionBy?: string;
-  /** PostgreSQL: storage parameters, by name. */
+  /** Further options of CREATE TABLE, by name: storage parameters on PostgreSQL, `max_rows` and the like on MySQL. */
   readonly storage?: Readonly<Record<string, string>>;
   /** PostgreSQL: how the rows are stored; absent is `heap`. */
   readonly accessMethod?: string;
@@ -307,8 +309,15 @@ export interface View extends ObjectName {
   /** The query, without a semicolon. */
   readonly definition: string;
   readonly materialized?: true;
+  /** MySQL: `invoker` reads with the rights of who asks; absent is with those of who made the view. */
+  readonly security?: ViewSecurity;
+  /** MySQL: how the query is carried out; absent leaves it to the server. */
+  readonly algorithm?: ViewAlgorithm;
   readonly comment?: string;
 }
+
+export type ViewSecurity = "invoker";
+export type ViewAlgorithm = "merge" | "temptable";
 
 export interface Trigger extends ObjectName {
   /** The table or view that it belongs to, in the same namespace. */

@@ -34,6 +34,7 @@ export interface TableProperties {
   readonly charset?: string;
   readonly collation?: string;
   readonly rowFormat?: string;
+  readonly systemVersioned?: boolean;
   readonly unlogged?: boolean;
   readonly tablespace?: string;
   readonly partitionBy?: string;
@@ -59,6 +60,7 @@ export const tablePropertyReaders = {
   charset: readText,
   collation: readText,
   rowFormat: readText,
+  systemVersioned: readFlag,
   unlogged: readFlag,
   tablespace: readText,
   partitionBy: readText,

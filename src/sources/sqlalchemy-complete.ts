@@ -132,7 +132,7 @@ function keptOf({ notNull, compression, storage, statistics }: Column): Partial<
 
 /** Properties of a table that a model doesn't have, or that the server decides where it says nothing. */
 function unsaid(options: TableOptions): TableOptions {
-  const { storage, engine, charset, collation, rowFormat } = options;
+  const { storage, engine, charset, collation, rowFormat, systemVersioned } = options;
   const { accessMethod, rowSecurity, forceRowSecurity, replicaIdentity } = options;
   return {
     ...(accessMethod === undefined ? {} : { accessMethod }),
@@ -144,6 +144,7 @@ function unsaid(options: TableOptions): TableOptions {
     ...(charset === undefined ? {} : { charset }),
     ...(collation === undefined ? {} : { collation }),
     ...(rowFormat === undefined ? {} : { rowFormat }),
+    ...(systemVersioned === undefined ? {} : { systemVersioned }),
   };
 }
 

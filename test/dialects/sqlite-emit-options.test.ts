@@ -131,6 +131,7 @@ const options: Others<TableOptions> = {
   charset: ["utf8mb4"],
   collation: ["utf8mb4_bin"],
   rowFormat: ["COMPRESSED"],
+  systemVersioned: [true],
   unlogged: [true],
   tablespace: ["fast"],
   partitionBy: ["RANGE (a)"],
@@ -180,6 +181,8 @@ const views: Others<View> = {
   columns: [["x"]],
   definition: ["SELECT b FROM t"],
   materialized: [true],
+  security: ["invoker"],
+  algorithm: ["merge", "temptable"],
   comment: ["why"],
 };
 

@@ -246,6 +246,8 @@ export function drawView(draw: Draw, features: SchemaFeatures, name: ObjectName,
     ...draw.maybe(4, "columns", () => ["x"]),
     definition: `SELECT ${source === undefined ? "1" : quoted(source.columns[0]?.name ?? "")} AS x${from}`,
     ...(features.materializedViews ? draw.maybe(4, "materialized", () => true as const) : {}),
+    ...(features.viewOptions ? draw.maybe(4, "security", () => "invoker" as const) : {}),
+    ...(features.viewOptions ? draw.maybe(4, "algorithm", () => draw.pick(["merge", "temptable"] as const)) : {}),
     ...drawComment(draw, features),
   };
 }
@@ -364,6 +366,7 @@ function drawTableOptions(draw: Draw, features: SchemaFeatures): TableOptions {
     ...draw.maybe(6, "engine", () => "InnoDB"),
     ...draw.maybe(6, "charset", () => "utf8mb4"),
     ...draw.maybe(8, "collation", () => "utf8mb4_bin"),
+    ...draw.maybe(8, "systemVersioned", () => true as const),
     ...draw.maybe(8, "unlogged", () => true as const),
     ...draw.maybe(8, "partitionBy", () => "RANGE (c_part)"),
     ...draw.maybe(8, "storage", () => ({ fillfactor: "70" })),

@@ -13,6 +13,8 @@ export interface SchemaFeatures {
   readonly sequences: boolean;
   readonly views: boolean;
   readonly materializedViews: boolean;
+  /** SQL SECURITY and ALGORITHM of a view. */
+  readonly viewOptions: boolean;
   readonly routines: boolean;
   readonly triggers: boolean;
   readonly comments: boolean;
@@ -60,6 +62,7 @@ export const everyFeature: SchemaFeatures = {
   sequences: true,
   views: true,
   materializedViews: true,
+  viewOptions: true,
   routines: true,
   triggers: true,
   comments: true,
@@ -96,6 +99,7 @@ export const sqliteFeatures: SchemaFeatures = {
   enums: false,
   sequences: false,
   materializedViews: false,
+  viewOptions: false,
   routines: false,
   comments: false,
   typeParameters: false,

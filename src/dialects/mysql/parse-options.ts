@@ -8,8 +8,6 @@ export interface ReadOptions {
   readonly options: TableOptions;
   readonly comment?: string;
   readonly autoIncrement?: string;
-  /** Options that a table has no place for here, by their words in capitals. */
-  readonly others: readonly string[];
 }
 
 /**
@@ -18,21 +16,23 @@ export interface ReadOptions {
  */
 export function readTableOptions(cursor: Cursor): ReadOptions {
   const found = new Map<string, string>();
-  const others: string[] = [];
-  let isVersioned: true | undefined;
+  const storage: Record<string, string> = {};
+  let systemVersioned: true | undefined;
   for (;;) {
     if (isOperator(cursor.peek(), ",") && isOption(cursor, 1)) cursor.next();
-    if (cursor.accept("WITH", "SYSTEM", "VERSIONING")) isVersioned = true;
+    if (cursor.accept("WITH", "SYSTEM", "VERSIONING")) {
+      systemVersioned = true;
+      continue;
+    }
     cursor.accept("DEFAULT");
     const option = OPTIONS.find((words) => cursor.accept(...words));
     if (option === undefined) break;
     cursor.acceptOperator("=");
     const value = isOperator(cursor.peek(), "(") ? cursor.parenthesised() : cursor.next().value;
     const field = FIELDS[option.join(" ")];
-    if (field === undefined) others.push(option.join(" "));
+    if (field === undefined) storage[option.join(" ").toLowerCase()] = value;
     else found.set(field, value);
   }
-  if (isVersioned) others.push("SYSTEM VERSIONING");
   const lower = (field: string) => found.get(field)?.toLowerCase();
   return {
     options: given({
@@ -41,9 +41,10 @@ export function readTableOptions(cursor: Cursor): ReadOptions {
       collation: lower("collation"),
       rowFormat: lower("rowFormat"),
       tablespace: found.get("tablespace"),
+      systemVersioned,
+      storage: Object.keys(storage).length === 0 ? undefined : storage,
     }),
     ...given({ comment: found.get("comment"), autoIncrement: found.get("autoIncrement") }),
-    others,
   };
 }
 

@@ -19,7 +19,7 @@ export interface TableDefinition {
 export function readTable(cursor: Cursor, name: ObjectName): TableDefinition {
   const draft: Draft = { columns: [], uniques: [], checks: [], foreignKeys: [], indexes: [], others: [] };
   if (isOperator(cursor.peek(), "(") && !isQuery(cursor, 1)) readElements(cursor, draft);
-  const { options, comment, autoIncrement, others } = readTableOptions(cursor);
+  const { options, comment, autoIncrement } = readTableOptions(cursor);
   const partitionBy = readPartitioning(cursor);
   const hasQuery = readQuery(cursor);
   if (!cursor.isAtEnd()) throw cursor.unreadable("an option of the table");
@@ -37,7 +37,7 @@ export function readTable(cursor: Cursor, name: ObjectName): TableDefinition {
       ...given({ comment }),
       options: { ...options, ...given({ partitionBy }) },
     },
-    others: [...draft.others, ...others, ...(autoIncrement === undefined ? [] : ["AUTO_INCREMENT"])],
+    others: [...draft.others, ...(autoIncrement === undefined ? [] : ["AUTO_INCREMENT"])],
     hasQuery,
   };
 }

@@ -34,6 +34,7 @@ export const optionRules: FieldRules<TableOptions> = {
   charset: "character sets of a table",
   collation: "collations of a table (give them to its columns)",
   rowFormat: "row formats",
+  systemVersioned: "system versioning",
 };
 
 /** What PostgreSQL has of columns. */
@@ -103,4 +104,6 @@ export const indexPartRules: FieldRules<AnyIndexPart> = {
 /** What PostgreSQL has of views. */
 export const viewRules: FieldRules<View> = {
   ...{ name: true, schema: true, columns: true, definition: true, materialized: true, comment: true },
+  security: "SQL SECURITY of a view (its option security_invoker)",
+  algorithm: "algorithms of a view",
 };

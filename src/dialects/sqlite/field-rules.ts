@@ -28,6 +28,7 @@ export const optionRules: FieldRules<TableOptions> = {
   charset: "character sets of a table",
   collation: "collations of a table (give them to its columns)",
   rowFormat: "row formats",
+  systemVersioned: "system versioning",
   unlogged: "unlogged tables",
   tablespace: "tablespaces",
   partitionBy: "partitions",
@@ -115,4 +116,6 @@ export const viewRules: FieldRules<View> = {
   ...{ name: true, schema: true, columns: true, definition: true },
   materialized: "materialized views",
   comment: "comments",
+  security: "SQL SECURITY of a view",
+  algorithm: "algorithms of a view",
 };
