@@ -87,7 +87,7 @@ export async function runRevision(
       isOver = true;
     } catch (error) {
       if (await waitedToRetry(work, error)) continue;
-      if (await isOvertaken(work)) return "overtaken";
+      if (!isBroken(error) && (await isOvertaken(work))) return "overtaken";
       throw await failed(work, error);
     }
   }
@@ -260,6 +260,11 @@ async function waitedToRetry(work: Work, cause: unknown): Promise<boolean> {
   return true;
 }
 
+/** True when the server is gone: it has undone what was open, and can't be asked anything. */
+function isBroken(cause: unknown): boolean {
+  return isLimbeckError(cause, "CONNECT_FAILED");
+}
+
 /** Before the lock is held another process may change the schema under the plan, which then fails for that alone. */
 async function isOvertaken({ run, committed, transaction }: Work): Promise<boolean> {
   return transaction === "none" && !isSameState(await readState(run.books), committed);
@@ -271,7 +276,7 @@ async function failed(work: Work, cause: unknown): Promise<unknown> {
   run.schema = undefined;
   const wasOpening = work.transaction === "opening";
   if (work.transaction !== "none") await rollbackAfter(run.books, cause);
-  if (doing !== undefined) await afterFailure(run.books, doing, cause);
+  if (doing !== undefined && !isBroken(cause)) await afterFailure(run.books, doing, cause);
   // No fault of the revision's: it could not even begin.
   if (wasOpening || isLimbeckError(cause, "CONNECT_READ_ONLY")) return cause;
   const total = countAll(at, work.loaded.ops.length);

@@ -30,7 +30,7 @@ const GIVEN_URL = process.env["LIMBECK_TEST_POSTGRES_URL"];
 export const isOwnServer = GIVEN_URL === undefined || GIVEN_URL === "";
 const majors: readonly EmbeddedMajor[] = [13, 15, 18];
 
-/** The majors to run a test on: the one that is given, else the ones of `LIMBECK_TEST_POSTGRES_MAJORS` (`13,15,18`), else 15 alone. */
+/** The majors to run a test on: those of `LIMBECK_TEST_POSTGRES_MAJORS` (`15` or `13,15`), else all; one on a server that the environment names. */
 export const wantedMajors: readonly EmbeddedMajor[] = majorsOf(process.env["LIMBECK_TEST_POSTGRES_MAJORS"]);
 
 /** The server for tests, running. */
@@ -92,7 +92,8 @@ function defaultMajor(): EmbeddedMajor {
 }
 
 function majorsOf(text: string | undefined): readonly EmbeddedMajor[] {
-  return text === undefined ? [defaultMajor()] : text.split(",").map(majorOf);
+  if (text !== undefined) return text.split(",").map(majorOf);
+  return isOwnServer && process.env["LIMBECK_TEST_POSTGRES_MAJOR"] === undefined ? majors : [defaultMajor()];
 }
 
 function majorOf(text: string): EmbeddedMajor {

@@ -56,7 +56,7 @@ async function connectTo(
   try {
     const session = await beginSession(client, settings, { ...options, session: target.session });
     const connection = connectionOf(client, target, session);
-    rememberPath(connection, session.path);
+    rememberPath(connection, session.path, session.process.isPooled ? session.metPath : undefined);
     rememberProcess(connection, session.process);
     return connection;
   } catch (error) {

@@ -3,6 +3,8 @@ import type { ObjectName } from "../../schema/schema.ts";
 import type { Connection, InspectOptions, Row } from "../contract.ts";
 import { ownNamespace } from "./own-namespace.ts";
 import { quoteName } from "./quote.ts";
+import { serverProcess } from "./server-process.ts";
+import { restore } from "./session-path.ts";
 
 /** What the queries of one reading share. */
 export interface Reading {
@@ -63,6 +65,8 @@ export async function inStableSession<T>(
       return await read(reading);
     } finally {
       await setAll(connection, session.settings);
+      // The session's own search_path is another one than the wanted.
+      if (serverProcess(connection).isPooled) await restore(connection);
     }
   }
   await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");

@@ -15,6 +15,8 @@ export interface BegunSession {
   readonly process: ServerProcess;
   /** The search_path under which it works. */
   readonly path: string;
+  /** The one that it had before. */
+  readonly metPath: string;
   /**
    * Behind a pooler: what is to hold, as SQL for the beginning of each transaction. Whatever were set for the session would reach the next
    * client that the pooler gives it to. Empty for a direct connection, whose session has it all.
@@ -55,7 +57,7 @@ export async function beginSession(
     ...(session.role === undefined ? [] : [`ROLE ${quoteName(session.role)}`]),
     ...(path === undefined ? [] : [`search_path = ${path.trim() === "" ? "''" : path}`]),
   ];
-  const begun = { version, process, path: path ?? said.path };
+  const begun = { version, process, path: path ?? said.path, metPath: said.path };
   if (process.isPooled) {
     const only = readOnly === true ? ["SET TRANSACTION READ ONLY"] : [];
     return { ...begun, each: [...only, ...sets.map((set) => `SET LOCAL ${set}`)] };

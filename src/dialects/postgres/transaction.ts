@@ -41,11 +41,15 @@ export async function commit(connection: Connection, { keepsLock = false }: Comm
   if (!keepsLock) await releaseQuietly(connection);
 }
 
-/** Undoes the open transaction, if there is one, and gives the lock back. */
+/** Undoes the open transaction, if there is one, and gives the lock back. For a connection that broke the server has done both. */
 export async function rollback(connection: Connection): Promise<void> {
   if (open.has(connection)) {
     open.delete(connection);
-    await connection.execute("ROLLBACK");
+    try {
+      await connection.execute("ROLLBACK");
+    } catch (error) {
+      if (!isLimbeckError(error, "CONNECT_FAILED")) throw error;
+    }
   }
   await releaseQuietly(connection);
 }
