@@ -131,10 +131,11 @@ function spansLines(code: PythonCode): boolean {
   return code.kind === "string" && /\n./s.test(code.value);
 }
 
-/** A literal in the quotes that need fewer escapes; the double ones when both do. */
+/** A literal in the quotes that need fewer escapes, the double ones when both do; in three of those where that saves all of them. */
 function quote(value: string): string {
   const count = (sign: string) => value.split(sign).length;
-  const mark = count('"') <= count("'") ? '"' : "'";
+  const isTripled = count('"') > 1 && count("'") > 1 && !/^"|""|"$/.test(value);
+  const mark = isTripled ? '"""' : count('"') <= count("'") ? '"' : "'";
   const text = value.replaceAll(/["'\\]|\p{Cc}|\p{Zl}|\p{Zp}|\p{Surrogate}/gu, (sign) => {
     if (sign === '"' || sign === "'") return sign === mark ? `\\${sign}` : sign;
     return ESCAPES[sign] ?? `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;

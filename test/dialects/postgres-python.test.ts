@@ -45,6 +45,11 @@ const rows: readonly (readonly [claim: string, op: Op, expected: string | RegExp
     made({ columns: [{ ...id, autoincrement: true }, note], primaryKey: { columns: ["id", "note"] } }),
     /autoincrement=True/,
   ],
+  [
+    "SQL with quotes of both kinds needs no escapes",
+    { kind: "createEnum", enum: { name: "size", values: ["s", "m"] } },
+    `op.execute("""CREATE TYPE "size" AS ENUM ('s', 'm')""")`,
+  ],
   ["a serial column that is no key is SQL", made({ columns: [{ ...id, autoincrement: true }] }), /^op\.execute\(\n/],
   [
     "an enum isn't made with its table, and a long type is laid out",
