@@ -7,6 +7,7 @@ import { effectsOf, sidesOf } from "./effects.ts";
 import { diffEnums } from "./enums.ts";
 import { diffExtensions } from "./extensions.ts";
 import { keys } from "./keys.ts";
+import { diffLinks, type Links } from "./links.ts";
 import { inDroppingOrder, inMakingOrder } from "./making-order.ts";
 import { diffNamespaces } from "./namespaces.ts";
 import { orderOps } from "./order-ops.ts";
@@ -48,10 +49,11 @@ export interface DiffResult {
 export function diff(have: Schema, want: Schema, { canonical, traits, renames }: DiffOptions): DiffResult {
   const wanted: Sided<Schema> = { given: want, comparable: canonical.want };
   const renamed = applyRenames({ given: have, comparable: canonical.have }, want, renames);
-  const tables = matchTables(renamed.have, wanted);
-  const { first, rest } = changes(renamed.have, wanted, tables, traits.forwardReferences);
+  const links = diffLinks(renamed.have, wanted);
+  const tables = matchTables(links.have, links.want);
+  const { first, rest } = changes(links, tables, traits.forwardReferences);
   return {
-    ops: [...first.map((op) => underOldName(op, renamed.ops)), ...renamed.ops, ...rest],
+    ops: [...first.map((op) => underOldName(op, renamed.ops)), ...[...renamed.ops, ...links.first], ...rest],
     maybeRenames: renameCandidates(tables),
   };
 }
@@ -71,12 +73,7 @@ interface Changes {
   readonly rest: readonly Op[];
 }
 
-function changes(
-  have: Sided<Schema>,
-  want: Sided<Schema>,
-  tables: Matching<Sided<Table>>,
-  forwardReferences: boolean,
-): Changes {
+function changes({ have, want, last }: Links, tables: Matching<Sided<Table>>, forwardReferences: boolean): Changes {
   const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want) ?? []);
   const names = newNames(tables.added, changed);
   const inTheWay = tablesInTheWay(tables.removed, names);
@@ -108,7 +105,8 @@ function changes(
     ...[...namespaces.create, ...extensions.create],
     ...[...ordered.dropForeignKeys, ...made.first],
     ...inMakingOrder([...enums.create, ...sequences.create, ...types.create, ...routines.early]),
-    ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys, ...ordered.drop],
+    ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys],
+    ...[...last, ...ordered.drop],
     ...inDroppingOrder([...enums.drop, ...sequences.drop, ...types.drop, ...routines.drop], have.given),
     ...[...sequences.own, ...routines.late, ...views.create, ...views.comment, ...triggers.create, ...triggers.alter],
     ...[...extensions.drop, ...namespaces.drop],

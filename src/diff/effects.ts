@@ -3,6 +3,7 @@ import type { AlterColumn } from "../ops/column-ops.ts";
 import { tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
+import { parentsOf } from "../schema/inheritance.ts";
 import type { Column, ForeignKey, Index, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { keys } from "./keys.ts";
 import { type Mentions, mentionsOf } from "./mentions.ts";
@@ -73,6 +74,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     ],
     uses: [
       keys.namespace(table.schema),
+      ...parentsOf(table).map(keys.relation),
       ...outside(table, [
         ...table.columns.flatMap((column) => uses.usesOfColumn(table, column, sides.want)),
         ...table.checks.flatMap((check) => uses.usesOfCheck(table, check, sides.want)),
@@ -164,6 +166,9 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     };
   },
 
+  attachPartition: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op)), keys.relation(op.partition)] }),
+  detachPartition: () => none,
+  addInheritance: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op)), keys.relation(op.parent)] }),
   createView: ({ view }, sides) => ({
     ...none,
     makes: [keys.relation(view)],

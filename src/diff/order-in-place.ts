@@ -88,7 +88,7 @@ function alteration(change: TableChange): Step {
     removes: (key) => refersToAny(key, change.droppedColumns),
     ops: (drops, isInTime) => [
       ...dropForeignKeys(change, drops),
-      ...change.ops,
+      ...[...change.early, ...change.ops],
       ...createForeignKeys(change, change.createForeignKeys.filter(isInTime)),
     ],
   };

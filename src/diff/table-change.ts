@@ -2,6 +2,7 @@ import { stableJson } from "../base/hash.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
+import { parentKeys } from "../schema/inheritance.ts";
 import { nameOf } from "../schema/names.ts";
 import type { ForeignKey, ObjectName, Table } from "../schema/schema.ts";
 import { diffColumns } from "./columns.ts";
@@ -12,6 +13,10 @@ import { type Sided, sameObject } from "./pairs.ts";
 /** What happens to a table that both sides have. Its foreign keys are apart, for other tables have a say in their time. */
 export interface TableChange extends ObjectName {
   readonly dropForeignKeys: readonly ForeignKey[];
+  /** Drops of what may stand on columns that come from other tables, and go there. */
+  readonly early: readonly Op[];
+  /** The tables that it has columns from, by their keys. */
+  readonly parents: readonly string[];
   readonly ops: readonly Op[];
   readonly createForeignKeys: readonly ForeignKey[];
   readonly addedColumns: readonly string[];
@@ -32,10 +37,11 @@ export function changeTable(
   const columns = diffColumns(on, have, want);
   const indexes = diffIndexes(on, have, want, columns.dropped);
   const constraints = diffConstraints(on, have, want, { droppedColumns: columns.dropped, isStirred });
+  const parents = parentKeys(want.given);
+  const drops = [...indexes.drop, ...indexes.rename, ...constraints.drop];
+  const early = parents.length === 0 ? [] : drops;
   const ops = [
-    ...indexes.drop,
-    ...indexes.rename,
-    ...constraints.drop,
+    ...(parents.length === 0 ? drops : []),
     ...columns.add,
     ...columns.alter,
     ...columns.drop,
@@ -45,11 +51,11 @@ export function changeTable(
     ...changeProperties(on, have, want),
   ];
   const { dropForeignKeys, createForeignKeys } = constraints;
-  if (ops.length + dropForeignKeys.length + createForeignKeys.length === 0) return undefined;
+  if (early.length + ops.length + dropForeignKeys.length + createForeignKeys.length === 0) return undefined;
   return {
     ...nameOf(want.given),
     dropForeignKeys,
-    ops,
+    ...{ early, parents, ops },
     createForeignKeys,
     addedColumns: columns.added,
     droppedColumns: columns.dropped,

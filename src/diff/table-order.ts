@@ -1,5 +1,6 @@
 import { onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
+import { parentKeys } from "../schema/inheritance.ts";
 import { nameKey } from "../schema/names.ts";
 import type { ForeignKey, Table } from "../schema/schema.ts";
 import { createTable } from "./create-table.ts";
@@ -62,7 +63,11 @@ export function orderTables(
       ...dropped.foreignKeys,
     ],
     dropFirst: dropped.ops.filter(isFirst),
-    make: [...created.ops, ...changed.flatMap((change) => change.ops)],
+    make: [
+      ...created.ops,
+      ...changed.flatMap((change) => change.early),
+      ...dependenciesFirst(changed, nameKey, ({ parents }) => parents).items.flatMap((change) => change.ops),
+    ],
     createForeignKeys: [
       ...created.foreignKeys,
       ...changed.flatMap((change) => createForeignKeys(change, change.createForeignKeys)),
@@ -137,13 +142,15 @@ function makesKeys(change: TableChange): boolean {
 }
 
 function losesKeys(change: TableChange): boolean {
-  return change.ops.some((op) => op.kind === "dropConstraint" || op.kind === "dropIndex" || op.kind === "alterColumn");
+  return [...change.early, ...change.ops].some(
+    (op) => op.kind === "dropConstraint" || op.kind === "dropIndex" || op.kind === "alterColumn",
+  );
 }
 
 function inReferenceOrder(tables: readonly Sided<Table>[]) {
   return dependenciesFirst(
     byName(tables),
     ({ given }) => nameKey(given),
-    ({ given }) => [...new Set(given.foreignKeys.map(referentKey))].sort(),
+    ({ given }) => [...new Set([...parentKeys(given), ...given.foreignKeys.map(referentKey)])].sort(),
   );
 }

@@ -9,6 +9,7 @@ import { indexBehaviours } from "./index-behaviours.ts";
 import { objectBehaviours } from "./object-behaviours.ts";
 import type { Op, OpKind, Reversal } from "./op.ts";
 import { ownTypeBehaviours } from "./own-type-behaviours.ts";
+import { partitionBehaviours } from "./partition-behaviours.ts";
 import { tableBehaviours } from "./table-behaviours.ts";
 
 /** What every operation means: the compiler names one that is missing. */
@@ -17,6 +18,7 @@ const behaviours: Behaviours<OpKind> = {
   ...columnBehaviours,
   ...constraintBehaviours,
   ...indexBehaviours,
+  ...partitionBehaviours,
   ...objectBehaviours,
   ...ownTypeBehaviours,
   ...extensionBehaviours,

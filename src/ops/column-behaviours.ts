@@ -1,15 +1,17 @@
 import { renameIdentifier } from "../schema/identifiers.ts";
+import { descendantsOf } from "../schema/inheritance.ts";
 import { displayName } from "../schema/names.ts";
 import type { Column, DefaultValue, Schema, Table } from "../schema/schema.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import type { AddColumn, AlterColumn, ColumnChanges, ColumnOp, DropColumn } from "./column-ops.ts";
 import { conversionLoses } from "./conversions.ts";
-import { displayColumn, editTable, omit, requireColumn, requireTable } from "./edit.ts";
+import { displayColumn, editTable, omit, onTable, requireColumn, requireTable } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { Op } from "./op.ts";
 import { restoreOwned, withOwner, withoutOwned } from "./owned-sequences.ts";
 import { refersTo } from "./table-behaviours.ts";
-import { dependentsOf, expressionUsing, mapColumns, referredColumns } from "./table-parts.ts";
+import type { OnTable } from "./table-ops.ts";
+import { type ColumnDependents, dependentsOf, expressionUsing, mapColumns, referredColumns } from "./table-parts.ts";
 import { zeroValue } from "./zero-value.ts";
 
 /** What the operations on columns mean. */
@@ -34,14 +36,23 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       const table = requireTable(schema, op);
       if (op.ifExists && !hasColumn(table, op.column)) return schema;
       requireColumn(table, op.column);
-      refuseInUse(schema, table, op.column);
-      return editTable(withoutOwned(schema, table, op.column), op, () => withoutColumn(table, op.column));
+      const heirs = heirsOf(schema, table, op.column);
+      for (const each of [table, ...heirs]) refuseInUse(schema, each, op.column);
+      const free = withoutOwned(schema, table, op.column);
+      const tables = free.tables.map((each) =>
+        each === table || heirs.includes(each) ? withoutColumn(each, op.column) : each,
+      );
+      return { ...free, tables };
     },
     reverse(op, before) {
       const table = requireTable(before, op);
       if (op.ifExists && !hasColumn(table, op.column)) return exact();
       const sequences = restoreOwned(before, table, op.column);
-      const ops = [...sequences.first, ...restoreColumn(op, table), ...sequences.last];
+      const heirs = heirsOf(before, table, op.column);
+      const ops = [
+        ...[...sequences.first, ...restoreColumn(op, table), ...sequences.last],
+        ...heirs.flatMap((each) => restoreDependents(onTable(each), dependentsOf(each, op.column))),
+      ];
       const column = requireColumn(table, op.column);
       // The values of a generated column come back by themselves.
       if (column.generated !== undefined) return exact(...ops);
@@ -59,9 +70,13 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       if (hasColumn(table, op.to)) throw taken(table, op.to);
       const rename = (name: string) => (name === op.column ? op.to : name);
       const rewrite = (text: string) => renameIdentifier(text, op.column, op.to, { as: "column" });
-      const renamed = editTable(schema, op, () => mapColumns(table, rename, rewrite));
-      const owned = withOwner(renamed, table, (owner) => ({ ...owner, column: rename(owner.column) }));
-      return { ...owned, tables: renamed.tables.map((each) => followRename(each, table, rename)) };
+      const all = [table, ...descendantsOf(table, schema)];
+      const renamed = schema.tables.map((each) => (all.includes(each) ? mapColumns(each, rename, rewrite) : each));
+      const owned = withOwner(schema, table, (owner) => ({ ...owner, column: rename(owner.column) }));
+      return {
+        ...owned,
+        tables: renamed.map((each) => all.reduce((sum, one) => followRename(sum, one, rename), each)),
+      };
     },
     reverse: (op) => exact({ ...op, column: op.to, to: op.column }),
     describe: (op) => `Rename column ${displayColumn(op, op.column)} to ${op.to}`,
@@ -85,6 +100,11 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
     describe: (op) => `Alter column ${displayColumn(op, op.column)}: ${Object.keys(op.changes).join(", ")}`,
   },
 };
+
+/** The tables that have the column from this one, and not of their own. */
+function heirsOf(schema: Schema, table: Table, column: string): readonly Table[] {
+  return descendantsOf(table, schema).filter((each) => !hasColumn(each, column));
+}
 
 function hasColumn(table: Table, name: string): boolean {
   return table.columns.some((column) => column.name === name);
@@ -144,12 +164,18 @@ function restoreColumn(op: DropColumn, table: Table): readonly Op[] {
   const after = table.columns[at - 1];
   const position = after === undefined ? ("first" as const) : { after: after.name };
   const last = at === table.columns.length - 1;
-  const { primaryKey, uniques, foreignKeys, indexes } = dependentsOf(table, op.column);
   const filled = placeholderOf(column);
   const added = filled === undefined ? column : { ...column, default: filled };
   return [
     { kind: "addColumn", ...on, column: added, ...(last ? {} : { position }) },
     ...(filled === undefined ? [] : [{ kind: "alterColumn" as const, ...on, column: column.name, changes: noDefault }]),
+    ...restoreDependents(on, dependentsOf(table, op.column)),
+  ];
+}
+
+function restoreDependents(on: OnTable, parts: ColumnDependents): readonly Op[] {
+  const { primaryKey, uniques, foreignKeys, indexes } = parts;
+  return [
     ...(primaryKey === undefined ? [] : [{ kind: "createPrimaryKey" as const, ...on, primaryKey }]),
     ...uniques.map((unique): Op => ({ kind: "createUnique", ...on, unique })),
     ...foreignKeys.map((foreignKey): Op => ({ kind: "createForeignKey", ...on, foreignKey })),

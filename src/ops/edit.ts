@@ -1,4 +1,5 @@
 import { didYouMean } from "../base/nearest.ts";
+import { hasAllItsColumns, parentsOf } from "../schema/inheritance.ts";
 import { displayName, findTable, sameName } from "../schema/names.ts";
 import type { Column, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
@@ -36,13 +37,18 @@ export function requireColumn(table: Table, name: string): Column {
     name,
     table.columns.map((column) => column.name),
   );
-  const message = `The table "${displayName(table)}" has no column "${name}"${guess}.`;
-  throw fail("OP_COLUMN_MISSING", message, { details: { table: displayName(table), column: name } });
+  const [parent] = parentsOf(table);
+  const own = parent === undefined ? "" : " of its own";
+  const message = `The table "${displayName(table)}" has no column "${name}"${own}${guess}.`;
+  throw fail("OP_COLUMN_MISSING", message, {
+    ...(parent === undefined ? {} : { hint: `Columns that come from "${displayName(parent)}" are changed there.` }),
+    details: { table: displayName(table), column: name },
+  });
 }
 
-/** Refuses names that aren't columns of the table. A virtual table's columns aren't known. Errors: OP_COLUMN_MISSING. */
+/** Refuses names that aren't columns of the table, as far as its columns are known. Errors: OP_COLUMN_MISSING. */
 export function requireColumns(table: Table, names: readonly string[]): void {
-  if (table.options.virtual !== undefined) return;
+  if (!hasAllItsColumns(table)) return;
   for (const name of names) requireColumn(table, name);
 }
 

@@ -20,7 +20,9 @@ export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
     },
     reverse(op, before) {
       if (op.ifNotExists && findIndex(requireTable(before, op), op.index.name) !== undefined) return exact();
-      return exact({ ...omit(op, "ifNotExists"), kind: "dropIndex", index: op.index.name });
+      // No server drops the index of a partitioned table concurrently.
+      const how = requireTable(before, op).options.partitionBy === undefined ? op : omit(op, "concurrently");
+      return exact({ ...omit(how, "ifNotExists"), kind: "dropIndex", index: op.index.name });
     },
     describe: (op) => `Create index ${op.index.name} on ${displayName(tableNameOf(op))}`,
   },

@@ -6,10 +6,21 @@ import type { ExtensionOp } from "./extension-ops.ts";
 import type { IndexOp } from "./index-ops.ts";
 import type { ObjectOp } from "./object-ops.ts";
 import type { OwnTypeOp } from "./own-type-ops.ts";
+import type { PartitionOp } from "./partition-ops.ts";
 import type { TableOp } from "./table-ops.ts";
 
 /** One change to a schema or to what is in it: a tagged, readonly, JSON-safe record. */
-export type Op = TableOp | ColumnOp | ConstraintOp | IndexOp | ObjectOp | OwnTypeOp | ExtensionOp | SetComment | DataOp;
+export type Op =
+  | TableOp
+  | ColumnOp
+  | ConstraintOp
+  | IndexOp
+  | PartitionOp
+  | ObjectOp
+  | OwnTypeOp
+  | ExtensionOp
+  | SetComment
+  | DataOp;
 
 export type OpKind = Op["kind"];
 

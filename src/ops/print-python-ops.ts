@@ -128,6 +128,10 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
   },
 
   setTableOptions: asSql,
+  attachPartition: asSql,
+  detachPartition: asSql,
+  addInheritance: asSql,
+  dropInheritance: asSql,
   renameIndex: asSql,
   createNamespace: asSql,
   dropNamespace: asSql,

@@ -1,9 +1,11 @@
-import { type Code, call, optional, record, sqlText, text, texts, word } from "./code.ts";
+import type { PartitionOf } from "../schema/schema.ts";
+import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import type { ColumnChanges, ColumnOp } from "./column-ops.ts";
 import type { ConstraintOp } from "./constraint-ops.ts";
 import type { IndexOp } from "./index-ops.ts";
 import type { OpKind, OpOf } from "./op.ts";
 import { columnCode, generatedCode, identityCode, notNullCode, valueCode } from "./print-columns.ts";
+import { objectCode } from "./print-partition-ops.ts";
 import {
   checkParameters,
   exclusionParameters,
@@ -26,6 +28,8 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
   createTable({ table, ifNotExists }) {
     const options = record({
       ...inSchema(table),
+      partitionOf: optional(table.partitionOf, partitionOfCode),
+      inherits: optional(table.inherits, (names) => list(names.map(objectCode))),
       ...tableOptions(table.options),
       comment: optional(table.comment, text),
       ifNotExists: optional(ifNotExists, word),
@@ -138,6 +142,10 @@ function inSchema(op: { readonly schema?: string }) {
 
 function ifExists(op: { readonly ifExists?: true }) {
   return { ifExists: optional(op.ifExists, word) };
+}
+
+function partitionOfCode({ table, schema, bound }: PartitionOf): Code {
+  return record({ table: text(table), schema: optional(schema, text), bound: sqlText(bound) }) ?? empty;
 }
 
 function placeOf(position: OpOf<"addColumn">["position"]) {

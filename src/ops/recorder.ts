@@ -6,6 +6,7 @@ import { type IndexDirectives, indexDirectives } from "./index-directives.ts";
 import { type ObjectDirectives, objectDirectives } from "./object-directives.ts";
 import type { Op } from "./op.ts";
 import { type OwnTypeDirectives, ownTypeDirectives } from "./own-type-directives.ts";
+import { type PartitionDirectives, partitionDirectives } from "./partition-directives.ts";
 import { type TableDirectives, tableDirectives } from "./table-directives.ts";
 
 /**
@@ -17,6 +18,7 @@ export interface Recorder
     ColumnDirectives,
     ConstraintDirectives,
     IndexDirectives,
+    PartitionDirectives,
     ObjectDirectives,
     OwnTypeDirectives,
     DataDirectives {}
@@ -58,6 +60,7 @@ function recorderOf(record: (op: Op) => void, functions: Map<string, RunFunction
     ...columnDirectives(record),
     ...constraintDirectives(record),
     ...indexDirectives(record),
+    ...partitionDirectives(record),
     ...objectDirectives(record),
     ...ownTypeDirectives(record),
     ...dataDirectives(record, functions),

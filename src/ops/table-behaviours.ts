@@ -1,3 +1,4 @@
+import { parentsOf } from "../schema/inheritance.ts";
 import { displayName, findTable, nameOf, sameName } from "../schema/names.ts";
 import type { ForeignKey, ObjectName, Schema, Table, Trigger } from "../schema/schema.ts";
 import { renameTableIn } from "../schema/table-mentions.ts";
@@ -28,6 +29,7 @@ export const tableBehaviours: Behaviours<TableOp["kind"]> = {
       if (op.ifExists && findTable(schema, tableNameOf(op)) === undefined) return schema;
       const table = requireTable(schema, op);
       refuseReferred(schema, table);
+      refuseInherited(schema, table);
       return {
         ...withoutOwned(schema, table),
         tables: schema.tables.filter((each) => each !== table),
@@ -96,6 +98,17 @@ function refuseReferred(schema: Schema, table: Table): void {
   throw fail("OP_TABLE_IN_USE", message, { details: { table: displayName(table), referredBy: displayName(other) } });
 }
 
+/** A server would drop the partitions with it, and all their rows. */
+function refuseInherited(schema: Schema, table: Table): void {
+  const child = schema.tables.find((each) => parentsOf(each).some((name) => sameName(name, table)));
+  if (child === undefined) return;
+  const [is, first] =
+    child.partitionOf === undefined ? ["inherits from it", "Drop"] : ["is a partition of it", "Detach or drop"];
+  const message = `The table "${displayName(table)}" can't be dropped: "${displayName(child)}" ${is}.`;
+  const details = { table: displayName(table), child: displayName(child) };
+  throw fail("OP_TABLE_IN_USE", message, { hint: `${first} "${displayName(child)}" first.`, details });
+}
+
 /** Servers keep foreign keys, triggers and views on the renamed table; their texts are rewritten where it is clear which table they mean. */
 function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
   const namesakes = [...schema.tables, ...schema.views].filter((each) => each.name === table.name);
@@ -111,6 +124,7 @@ function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
     tables: schema.tables.map((each) => ({
       ...each,
       name: sameName(each, table) ? to : each.name,
+      ...followInheritance(each, table, to),
       foreignKeys: each.foreignKeys.map(follow),
     })),
     views: clear ? schema.views.map(rewrite) : schema.views,
@@ -118,6 +132,20 @@ function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
       if (belongsTo(trigger, table)) return { ...rewrite(trigger), table: to };
       return clear ? rewrite(trigger) : trigger;
     }),
+  };
+}
+
+function followInheritance(
+  { partitionOf, inherits }: Table,
+  table: Table,
+  to: string,
+): Pick<Table, "partitionOf" | "inherits"> {
+  const isOf = partitionOf !== undefined && partitionOf.table === table.name && partitionOf.schema === table.schema;
+  return {
+    ...(isOf ? { partitionOf: { ...partitionOf, table: to } } : {}),
+    ...(inherits === undefined
+      ? {}
+      : { inherits: inherits.map((name) => (sameName(name, table) ? { ...name, name: to } : name)) }),
   };
 }
 

@@ -26,6 +26,10 @@ export interface ObjectName {
 }
 
 export interface Table extends ObjectName {
+  /** PostgreSQL: the table that it is a partition of. Its columns are that table's and not here; of its constraints and indexes its own are. */
+  readonly partitionOf?: PartitionOf;
+  /** PostgreSQL: the tables that it inherits from. The columns and constraints that come from them are not here. */
+  readonly inherits?: readonly ObjectName[];
   readonly columns: readonly Column[];
   readonly primaryKey?: PrimaryKey;
   readonly uniques: readonly Unique[];
@@ -35,6 +39,13 @@ export interface Table extends ObjectName {
   readonly indexes: readonly Index[];
   readonly comment?: string;
   readonly options: TableOptions;
+}
+
+export interface PartitionOf {
+  readonly table: string;
+  readonly schema?: string;
+  /** Which rows it has: `FOR VALUES …`, or `DEFAULT`. */
+  readonly bound: string;
 }
 
 /** Properties of a whole table; a dialect refuses those that it doesn't have. */

@@ -3,6 +3,7 @@ import type { ColumnPart } from "./column-builder.ts";
 import type { ConstraintPart } from "./constraint-builders.ts";
 import { fail } from "./errors.ts";
 import type { IndexTablePart } from "./index-builder.ts";
+import { hasAllItsColumns } from "./inheritance.ts";
 import {
   invalidValue,
   type OptionsOf,
@@ -11,10 +12,13 @@ import {
   readList,
   readName,
   readOptions,
+  readRecord,
+  readSqlText,
   readText,
   readTexts,
+  type SqlText,
 } from "./options.ts";
-import type { Column, Index, ReplicaIdentity, Table } from "./schema.ts";
+import type { Column, Index, ObjectName, PartitionOf, ReplicaIdentity, Table } from "./schema.ts";
 
 /** What a table is made of. */
 export type TablePart = ColumnPart | ConstraintPart | IndexTablePart;
@@ -23,6 +27,17 @@ export type TablePart = ColumnPart | ConstraintPart | IndexTablePart;
 export interface TableSettings extends TableProperties {
   readonly comment?: string;
   readonly schema?: string;
+  /** PostgreSQL: the table that this is a partition of, which gives it its columns. */
+  readonly partitionOf?: PartitionSettings;
+  /** PostgreSQL: the tables that it inherits from, by name. */
+  readonly inherits?: readonly (string | ObjectName)[];
+}
+
+/** The partitioned table, and which rows the partition has: sql`FOR VALUES …`, sql`DEFAULT`. */
+export interface PartitionSettings {
+  readonly table: string;
+  readonly schema?: string;
+  readonly bound: SqlText;
 }
 
 /** The options of a table as a person gives them: TableOptions with flags that may be false. */
@@ -72,7 +87,40 @@ export const tablePropertyReaders = {
 };
 
 /** Readers of all that can be told of a table beside its parts. */
-export const tableReaders = { ...tablePropertyReaders, comment: readText, schema: readName };
+export const tableReaders = {
+  ...tablePropertyReaders,
+  comment: readText,
+  schema: readName,
+  partitionOf: readPartitionOf,
+  inherits: readObjectNames,
+};
+
+function readPartitionOf(value: unknown, where: string): PartitionOf {
+  const {
+    table: name,
+    bound,
+    ...schema
+  } = readOptions(readRecord(value, where), { table: readName, schema: readName, bound: readSqlText }, where);
+  return {
+    table: readName(name, `${where}, the table`),
+    ...schema,
+    bound: readSqlText(bound, `${where}, the bound`),
+  };
+}
+
+/** Reader of the names of tables: a name alone, or with its namespace. */
+export function readObjectName(value: unknown, where: string): ObjectName {
+  if (typeof value === "string") return { name: readName(value, where) };
+  const { name, schema } = readOptions(readRecord(value, where), { name: readName, schema: readName }, where);
+  const checked = readName(name, `${where}, the name`);
+  return schema === undefined ? { name: checked } : { name: checked, schema };
+}
+
+/** At least one, or there is nothing to say. */
+function readObjectNames(value: unknown, where: string): readonly ObjectName[] | undefined {
+  const names = readList(value, where, readObjectName);
+  return names.length === 0 ? undefined : names;
+}
 
 /** A table of what was given. Errors: SCHEMA_*. */
 export function buildTable(
@@ -81,7 +129,7 @@ export function buildTable(
   settings: OptionsOf<typeof tableReaders>,
   where: string,
 ): Table {
-  const { comment, schema, ...options } = settings;
+  const { comment, schema, partitionOf, inherits, ...options } = settings;
   const parts = readList(given, `${where}: the parts`, readPart);
   const constraints = parts.flatMap((part): readonly Exclude<TablePart, ColumnPart>[] =>
     part.kind === "column" ? part.constraints : [part],
@@ -91,6 +139,8 @@ export function buildTable(
   const built: Table = {
     name: readName(name, `${where}: the name`),
     ...(schema === undefined ? {} : { schema }),
+    ...(partitionOf === undefined ? {} : { partitionOf }),
+    ...(inherits === undefined ? {} : { inherits }),
     columns: parts.flatMap((part) => (part.kind === "column" ? [columnOf(part, primaryKey?.columns ?? [])] : [])),
     ...(primaryKey === undefined ? {} : { primaryKey }),
     uniques: constraints.flatMap((part) => (part.kind === "unique" ? [part.unique] : [])),
@@ -102,7 +152,11 @@ export function buildTable(
     options,
   };
   refuseDuplicates(built, where);
-  refuseUnknownColumns(built, where);
+  if (partitionOf !== undefined && (built.columns.length > 0 || inherits !== undefined)) {
+    const hint = "Leave them out: a partition has the columns of its table.";
+    throw fail("SCHEMA_VALUE_INVALID", `${where}: a partition has no columns of its own.`, { hint });
+  }
+  if (hasAllItsColumns(built)) refuseUnknownColumns(built, where);
   return built;
 }
 

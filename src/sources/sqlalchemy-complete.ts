@@ -1,5 +1,6 @@
 import { stableJson } from "../base/hash.ts";
 import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
+import { allColumns } from "../schema/inheritance.ts";
 import { findTable, nameKey, sameName } from "../schema/names.ts";
 import type {
   Column,
@@ -19,7 +20,8 @@ export type ComparisonRules = Pick<EnvironmentContext, "compareType" | "compareS
 
 /**
  * The models with what SQLAlchemy has no words for as the database has it: views, routines, triggers, virtual tables, namespaces,
- * extensions, domains, composite and range types, sequences that no model names, the order and collation of the columns of keys, storage. An enum that no model names is left alone
+ * extensions, domains, composite and range types, sequences that no model names, the order and collation of the columns of keys, storage,
+ * partitions and what a table inherits. An enum that no model names is left alone
  * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
  * includes all namespaces, tables in those that no model is in.
  */
@@ -30,12 +32,14 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
     const old = findTable(have, table);
     const isLeft = (name: string): boolean => defaults.has(stableJson([table.schema, table.name, name]));
     if (old === undefined) return table;
-    const complete = completeTable(table, old, isLeft);
+    if (old.partitionOf !== undefined) return old;
+    const complete = withoutInherited(completeTable(table, old, isLeft), old, have);
     return { ...complete, columns: complete.columns.map((column) => withSequence(column, old, have)) };
   });
   const wanted = leaveAlone(ours, have.tables, { leftAlone, environment: rules });
-  const isOutside = ({ schema, options }: Table): boolean =>
+  const isOutside = ({ schema, options, partitionOf }: Table): boolean =>
     options.virtual !== undefined ||
+    partitionOf !== undefined ||
     (schema !== undefined && rules?.includeSchemas !== true && !models.namespaces.includes(schema));
   const all = [...wanted, ...missingFrom(wanted, have.tables.filter(isOutside))];
   const owners = new Set([...all, ...have.views].map(nameKey));
@@ -83,6 +87,14 @@ function staysWith({ ownedBy, schema }: Sequence, tables: readonly Table[]): boo
   const owner = schema === undefined ? { name: ownedBy.table } : { name: ownedBy.table, schema };
   const table = tables.find((each) => sameName(each, owner));
   return table?.columns.some(({ name }) => name === ownedBy.column) === true;
+}
+
+/** A model has the columns that its table inherits as its own. */
+function withoutInherited(table: Table, { inherits, columns }: Table, have: Schema): Table {
+  if (inherits === undefined) return table;
+  const own = new Set(columns.map(({ name }) => name));
+  const all = new Set(allColumns({ ...table, inherits, columns: [] }, have).map(({ name }) => name));
+  return { ...table, inherits, columns: table.columns.filter(({ name }) => own.has(name) || !all.has(name)) };
 }
 
 function keptEnums(models: Schema, tables: readonly Table[], have: Schema): Schema["enums"] {

@@ -221,6 +221,8 @@ const tables: Others<Table> = {
   indexes: variants(index, indexes).map((other) => [other]),
   comment: ["why"],
   options: variants({}, options),
+  partitionOf: [{ table: "p", bound: "DEFAULT" }],
+  inherits: [[{ name: "p" }]],
 };
 
 const view: View = { name: "new_v", definition: "SELECT a FROM t" };
@@ -339,6 +341,9 @@ const before: Schema = {
     }),
     tableOf("p"),
     tableOf("t", { schema: "other" }),
+    tableOf("parted", { options: { partitionBy: "LIST (a)" } }),
+    tableOf("part", { columns: [], partitionOf: { table: "parted", bound: "DEFAULT" } }),
+    tableOf("heir", { columns: [], inherits: [{ name: "p" }] }),
     tableOf("empty", { columns: [{ name: "a", type: { kind: "integer" }, nullable: true }] }),
   ],
   views: [
@@ -480,6 +485,22 @@ const cases: Cases = {
   dropTrigger: {
     base: { kind: "dropTrigger", table: "t", name: "tr" },
     others: { ...onTable, name: ["absent"], ifExists: [true] },
+  },
+  attachPartition: {
+    base: { kind: "attachPartition", table: "t", partition: { name: "p" }, bound: "DEFAULT" },
+    others: { ...onTable, partition: [{ name: "empty" }], bound: ["FOR VALUES IN (1)"] },
+  },
+  detachPartition: {
+    base: { kind: "detachPartition", table: "parted", partition: { name: "part" } },
+    others: { ...onTable, partition: [{ name: "p" }], concurrently: [true] },
+  },
+  addInheritance: {
+    base: { kind: "addInheritance", table: "t", parent: { name: "p" } },
+    others: { ...onTable, table: ["empty"], parent: [{ name: "empty" }] },
+  },
+  dropInheritance: {
+    base: { kind: "dropInheritance", table: "heir", parent: { name: "p" } },
+    others: { ...onTable, parent: [{ name: "t" }] },
   },
   setTriggerState: {
     base: { kind: "setTriggerState", table: "t", name: "tr" },

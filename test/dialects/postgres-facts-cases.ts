@@ -119,6 +119,22 @@ export const fixture: readonly Op[] = [
       columns: [column("n"), column("m", integer, { nullable: false }), column("unproven", integer, { default: 1 })],
     },
   },
+  {
+    kind: "createTable",
+    table: { ...plain, name: "parted", columns: [column("n"), column("m")], options: { partitionBy: "RANGE (n)" } },
+  },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "part",
+      columns: [],
+      partitionOf: { table: "parted", bound: "FOR VALUES FROM (1) TO (5000)" },
+    },
+  },
+  { kind: "createTable", table: { ...plain, name: "loose", columns: [column("n"), column("m")] } },
+  { kind: "createTable", table: { ...plain, name: "apart", columns: [column("n"), column("m")] } },
+  { kind: "createTable", table: { ...plain, name: "heir", columns: [], inherits: [{ name: "loose" }] } },
   { kind: "createView", view: { name: "v", definition: "SELECT id FROM p" } },
   { kind: "createView", view: { name: "mv", definition: "SELECT id FROM p", materialized: true } },
   { kind: "createTrigger", trigger: { name: "tr", table: "p", definition: triggerText("tr") } },
@@ -142,6 +158,8 @@ export const rows: readonly string[] = [
   "INSERT INTO child SELECT i, 'c' || i FROM generate_series(1, 2000) i",
   "INSERT INTO own SELECT i, i, ROW(i, 'x')::pair, textrange FROM generate_series(1, 2000) i, (VALUES ('[a,b]'::span)) s(textrange)",
   "INSERT INTO u SELECT i, i FROM generate_series(1, 2000) i",
+  "INSERT INTO parted SELECT i, i FROM generate_series(1, 2000) i",
+  "INSERT INTO apart SELECT i + 5000, i FROM generate_series(1, 2000) i",
   ...["p", "t", "child", "u", "own"].map((table) => `ANALYZE ${table}`),
 ];
 
@@ -247,6 +265,55 @@ export const cases: readonly FactsCase[] = [
       },
     },
   },
+  {
+    claim: "create a partition",
+    op: {
+      kind: "createTable",
+      table: {
+        ...plain,
+        name: "x",
+        columns: [],
+        partitionOf: { table: "parted", bound: "FOR VALUES FROM (9000) TO (9001)" },
+      },
+    },
+  },
+  {
+    claim: "create a table that inherits",
+    op: { kind: "createTable", table: { ...plain, name: "x", columns: [], inherits: [{ name: "loose" }] } },
+  },
+  {
+    claim: "attach a partition",
+    op: {
+      ...{ kind: "attachPartition", table: "parted", partition: { name: "apart" } },
+      bound: "FOR VALUES FROM (5000) TO (9000)",
+    },
+  },
+  { claim: "detach a partition", op: { kind: "detachPartition", table: "parted", partition: { name: "part" } } },
+  { claim: "drop a partition", op: { kind: "dropTable", table: "part" } },
+  {
+    claim: "add a column to a partitioned table",
+    op: { kind: "addColumn", table: "parted", column: column("x") },
+  },
+  {
+    claim: "add a column to a table that another inherits from",
+    op: { kind: "addColumn", table: "loose", column: column("x") },
+  },
+  {
+    claim: "create an index of a partitioned table",
+    op: { kind: "createIndex", table: "parted", index: { name: "x", parts: [{ column: "m" }] } },
+  },
+  {
+    claim: "create a check of a partitioned table",
+    op: { kind: "createCheck", table: "parted", check: { expression: "m > 0" } },
+  },
+  {
+    // 13 and 15 have a weaker lock on the partitions than is stated.
+    claim: "create a unique constraint of a partitioned table",
+    op: { kind: "createUnique", table: "parted", unique: { columns: ["n"] } },
+    since: 18,
+  },
+  { claim: "begin inheritance", op: { kind: "addInheritance", table: "apart", parent: { name: "loose" } } },
+  { claim: "end inheritance", op: { kind: "dropInheritance", table: "heir", parent: { name: "loose" } } },
   { claim: "drop a table", op: { kind: "dropTable", table: "u" } },
   { claim: "drop a table that refers to another", op: { kind: "dropTable", table: "child" } },
   { claim: "rename a table", op: { kind: "renameTable", table: "t", to: "tt" } },

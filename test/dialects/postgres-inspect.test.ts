@@ -513,11 +513,15 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
   test.each([
     ["an aggregate", "CREATE AGGREGATE total (integer) (SFUNC = int4pl, STYPE = integer)", 'aggregate "total"'],
     [
-      "a partition",
-      "CREATE TABLE p (n int) PARTITION BY LIST (n); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)",
-      'partition "p1"',
+      "a default of its own of a partition",
+      "CREATE TABLE p (n int) PARTITION BY LIST (n); CREATE TABLE p1 PARTITION OF p (n DEFAULT 5) FOR VALUES IN (1)",
+      'default of its own of inherited column "n" of "p1"',
     ],
-    ["inheritance", "CREATE TABLE a (n int); CREATE TABLE b () INHERITS (a)", 'inheriting table "b"'],
+    [
+      "a NOT NULL of its own of an inherited column",
+      "CREATE TABLE a (n int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER n SET NOT NULL",
+      'NOT NULL of its own of inherited column "n" of "b"',
+    ],
     ["a policy", "CREATE TABLE t (n int); CREATE POLICY mine ON t USING (n > 0)", 'policy "mine" of "t"'],
     ["a rule", "CREATE TABLE t (n int); CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING", 'rule "r" of "t"'],
     ["a view with options", "CREATE VIEW v WITH (security_barrier) AS SELECT 1 AS n", 'options of view "v"'],

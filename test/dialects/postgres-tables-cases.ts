@@ -98,6 +98,79 @@ export const pairs: readonly PairCase[] = [
     to: "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 3), c int GENERATED ALWAYS AS (a + 1) NOT NULL)",
     since: 18,
   },
+  // Partitions.
+  {
+    claim: "partitions by range, list and hash, a default one, partitions of partitions",
+    from: "CREATE TABLE e (at date, n int, k text) PARTITION BY RANGE (at)",
+    to: `CREATE TABLE e (at date, n int, k text) PARTITION BY RANGE (at);
+      CREATE TABLE e1 PARTITION OF e FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+      CREATE TABLE e2 PARTITION OF e FOR VALUES FROM ('2025-01-01') TO (MAXVALUE) PARTITION BY LIST (k);
+      CREATE TABLE e2a PARTITION OF e2 FOR VALUES IN ('a', NULL) PARTITION BY HASH (n);
+      CREATE TABLE e2a0 PARTITION OF e2a FOR VALUES WITH (modulus 2, remainder 0);
+      CREATE TABLE e2a1 PARTITION OF e2a FOR VALUES WITH (modulus 2, remainder 1);
+      CREATE TABLE e0 PARTITION OF e DEFAULT`,
+    ops: [...["e0", "e1", "e2", "e2a", "e2a0", "e2a1"].map((name) => `Create table ${name}`)],
+  },
+  {
+    claim: "what a partition has from its table isn't its own, what else it has is",
+    from: "CREATE TABLE e (id int, n int, CHECK (n > 0)) PARTITION BY LIST (n)",
+    to: `CREATE SCHEMA s; CREATE TABLE q (id int PRIMARY KEY);
+      CREATE TABLE e (id int REFERENCES q, n int, CHECK (n > 0), PRIMARY KEY (id, n)) PARTITION BY LIST (n);
+      CREATE INDEX e_n ON e (n);
+      CREATE TABLE s.e1 PARTITION OF e (CONSTRAINT small CHECK (id < 100), UNIQUE (id)) FOR VALUES IN (1) WITH (fillfactor = 70);
+      CREATE INDEX own ON s.e1 (id, n);
+      CREATE INDEX later ON e (id);`,
+  },
+  {
+    claim: "columns of a partitioned table",
+    from: `CREATE TABLE e (id bigserial, n int, gone text, kept text, t int NOT NULL DEFAULT 5) PARTITION BY LIST (n);
+      CREATE TABLE e1 PARTITION OF e FOR VALUES IN (1); CREATE INDEX e1_gone ON e1 (gone); CREATE INDEX e1_kept ON e1 (kept)`,
+    to: `CREATE TABLE e (id bigserial, n int, kept text, t bigint DEFAULT 6, more text NOT NULL DEFAULT 'x') PARTITION BY LIST (n);
+      CREATE TABLE e1 PARTITION OF e FOR VALUES IN (1); CREATE INDEX e1_kept ON e1 (kept)`,
+  },
+  {
+    claim: "a table becomes a partition",
+    from: `CREATE TABLE e (id int, n int, CHECK (n > 0), PRIMARY KEY (id, n)) PARTITION BY LIST (n); CREATE INDEX e_n ON e (n);
+      CREATE TABLE e1 (id int, n int, other text)`,
+    to: `CREATE TABLE e (id int, n int, CHECK (n > 0), PRIMARY KEY (id, n)) PARTITION BY LIST (n); CREATE INDEX e_n ON e (n);
+      CREATE TABLE e1 PARTITION OF e FOR VALUES IN (1)`,
+  },
+  {
+    claim: "a partition gets other rows",
+    from: `CREATE TABLE e (id int PRIMARY KEY, n int) PARTITION BY RANGE (id); CREATE INDEX e_n ON e (n);
+      CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10)`,
+    to: `CREATE TABLE e (id int PRIMARY KEY, n int) PARTITION BY RANGE (id); CREATE INDEX e_n ON e (n);
+      CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (20)`,
+    ops: ["Detach partition e1 from e", "Attach partition e1 to e"],
+  },
+  {
+    claim: "foreign keys to a partitioned table",
+    from: "CREATE TABLE e (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10); CREATE TABLE r (e int)",
+    to: "CREATE TABLE e (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10); CREATE TABLE r (e int REFERENCES e)",
+  },
+  {
+    claim: "triggers of a partitioned table",
+    from: `${function_} CREATE TABLE e (id int) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10)`,
+    to: `${function_} CREATE TABLE e (id int) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10);
+      CREATE TRIGGER g AFTER INSERT ON e FOR EACH ROW EXECUTE FUNCTION f(); CREATE TRIGGER own AFTER INSERT ON e1 FOR EACH ROW EXECUTE FUNCTION f()`,
+  },
+  // Inheritance.
+  {
+    claim: "tables that inherit, with columns and checks of their own",
+    from: "CREATE TABLE a (x int NOT NULL DEFAULT 1, CHECK (x > 0)); CREATE TABLE b (y int)",
+    to: `CREATE TABLE a (x int NOT NULL DEFAULT 1, CHECK (x > 0)); CREATE TABLE b (y int);
+      CREATE TABLE c (z int, CHECK (z > 0), CHECK (y > 0) NO INHERIT) INHERITS (a, b); CREATE INDEX c_y ON c (y, z)`,
+  },
+  {
+    claim: "columns of a table that others inherit from",
+    from: "CREATE TABLE a (x int, gone int); CREATE TABLE b (y int) INHERITS (a); CREATE INDEX b_gone ON b (gone, y)",
+    to: "CREATE TABLE a (x bigint, more text); CREATE TABLE b (y int) INHERITS (a); CREATE INDEX b_more ON b (more, y)",
+  },
+  {
+    claim: "a table begins to inherit",
+    from: "CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); CREATE TABLE b (y int)",
+    to: "CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); CREATE TABLE b (y int) INHERITS (a)",
+  },
   // Triggers.
   {
     claim: "when triggers fire",

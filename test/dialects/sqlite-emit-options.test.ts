@@ -172,6 +172,8 @@ const tables: Others<Table> = {
   indexes: variants(index, indexes).map((other) => [other]),
   comment: ["why"],
   options: variants({}, options),
+  partitionOf: [{ table: "p", bound: "DEFAULT" }],
+  inherits: [[{ name: "p" }]],
 };
 
 const view: View = { name: "new_v", definition: "SELECT a FROM t" };
@@ -337,6 +339,22 @@ const cases: Cases = {
   dropTrigger: {
     base: { kind: "dropTrigger", table: "t", name: "tr" },
     others: { table: no, schema: ["other"], name: ["absent"], ifExists: [true] },
+  },
+  attachPartition: {
+    base: { kind: "attachPartition", table: "t", partition: { name: "p" }, bound: "DEFAULT" },
+    others: { table: no, schema: no, partition: no, bound: no },
+  },
+  detachPartition: {
+    base: { kind: "detachPartition", table: "t", partition: { name: "p" } },
+    others: { table: no, schema: no, partition: no, concurrently: no },
+  },
+  addInheritance: {
+    base: { kind: "addInheritance", table: "t", parent: { name: "p" } },
+    others: { table: no, schema: no, parent: no },
+  },
+  dropInheritance: {
+    base: { kind: "dropInheritance", table: "t", parent: { name: "p" } },
+    others: { table: no, schema: no, parent: no },
   },
   setTriggerState: {
     base: { kind: "setTriggerState", table: "t", name: "tr" },

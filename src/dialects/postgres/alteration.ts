@@ -4,7 +4,7 @@ import type { Column, Table } from "../../schema/schema.ts";
 import { type Draft, draft } from "./draft.ts";
 import { type Fact, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
-import { locked, oldTable, type Scene, tableOf } from "./scene.ts";
+import { lockedTree, oldTable, type Scene, tableOf } from "./scene.ts";
 
 /** A column before and after, and what writes its part of ALTER TABLE. */
 export interface Alteration {
@@ -25,6 +25,6 @@ export function alterationOf(op: OpOf<"alterColumn">, scene: Scene): Alteration 
   if (table === undefined || from === undefined || to === undefined) return undefined;
   const head = `ALTER TABLE ${quoteObject(table)} ALTER COLUMN ${quoteName(op.column)}`;
   const alter = (what: string, fact: Fact, loses?: string) =>
-    draft(`${head} ${what}`, factsOf(fact, locked(scene, table)), loses);
+    draft(`${head} ${what}`, factsOf(fact, lockedTree(scene, table)), loses);
   return { op, table, from, to, scene, alter };
 }

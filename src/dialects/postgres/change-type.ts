@@ -12,7 +12,7 @@ import { type Draft, draft } from "./draft.ts";
 import { linkedBy } from "./emit-column.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
-import { locked } from "./scene.ts";
+import { lockedTree } from "./scene.ts";
 import { inParentheses } from "./table-sql.ts";
 import { renderType } from "./types.ts";
 
@@ -47,7 +47,7 @@ export function changeType(change: Alteration): TypeChange {
     using === undefined ? sql : `${sql} USING ${op.using === undefined ? using : inParentheses(using)}`,
     factsOf(
       factOf(change, conversion, isSame),
-      locked(scene, change.table, linkedBy(scene.before, change.table, to.name)),
+      lockedTree(scene, change.table, linkedBy(scene.before, change.table, to.name)),
     ),
     loses(change, conversion),
   );

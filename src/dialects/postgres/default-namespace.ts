@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type { Op } from "../../ops/op.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
 
@@ -33,6 +34,12 @@ export function withoutPublic(op: Op, schema: Schema): Op {
       return { ...named, extension: drop(named.extension) };
     case "setComment":
       return { ...named, on: drop(named.on) };
+    case "attachPartition":
+    case "detachPartition":
+      return { ...named, partition: drop(named.partition) };
+    case "addInheritance":
+    case "dropInheritance":
+      return { ...named, parent: drop(named.parent) };
     case "createForeignKey": {
       const { foreignKey } = named;
       return { ...named, foreignKey: { ...foreignKey, references: drop(foreignKey.references) } };
@@ -44,7 +51,12 @@ export function withoutPublic(op: Op, schema: Schema): Op {
 
 function tableWithout(table: Table): Table {
   const foreignKeys = table.foreignKeys.map((key) => ({ ...key, references: drop(key.references) }));
-  return { ...drop(table), foreignKeys };
+  const { partitionOf, inherits } = table;
+  return {
+    ...drop(table),
+    foreignKeys,
+    ...given({ partitionOf: partitionOf && drop(partitionOf), inherits: inherits?.map(drop) }),
+  };
 }
 
 function drop<T extends object>(record: T): T {

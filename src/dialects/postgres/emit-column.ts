@@ -9,7 +9,7 @@ import { type Draft, draft } from "./draft.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
-import { locked, oldTable, referents, referrers, type Scene, tableOf } from "./scene.ts";
+import { lockedTree, oldTable, referents, referrers, type Scene, tableOf } from "./scene.ts";
 import { columnSql, notNullSql } from "./table-sql.ts";
 import { isVolatile } from "./volatility.ts";
 
@@ -26,7 +26,7 @@ export function addColumn(op: OpOf<"addColumn">, scene: Scene): readonly Draft[]
   }
   const guard = op.ifNotExists === true ? "IF NOT EXISTS " : "";
   const sql = `ALTER TABLE ${quoteObject(name)} ADD COLUMN ${guard}${columnSql(column)}`;
-  const add = draft(sql, factsOf(factOfNew(column, scene.before), locked(scene, name)));
+  const add = draft(sql, factsOf(factOfNew(column, scene.before), lockedTree(scene, name)));
   return isThere ? [add] : [add, ...finishColumn(name, column, scene)];
 }
 
@@ -35,11 +35,11 @@ export function finishColumn(table: ObjectName, column: Column, scene: Scene): r
   const { name, comment, notNull } = column;
   const head = `ALTER TABLE ${quoteObject(table)}`;
   const alter = (what: string, fact: Fact) =>
-    draft(`${head} ALTER COLUMN ${quoteName(name)} ${what}`, factsOf(fact, locked(scene, table)));
+    draft(`${head} ALTER COLUMN ${quoteName(name)} ${what}`, factsOf(fact, lockedTree(scene, table)));
   return [
     ...(column.autoincrement === true && column.nullable ? [alter("DROP NOT NULL", facts.dropNotNull)] : []),
     ...(notNull?.notValid === true
-      ? [draft(`${head} ADD ${notNullSql(name, notNull)}`, factsOf(facts.addNotNullNotValid, locked(scene, table)))]
+      ? [draft(`${head} ADD ${notNullSql(name, notNull)}`, factsOf(facts.addNotNullNotValid, lockedTree(scene, table)))]
       : []),
     ...setKeeping(alter, {}, { ...column, compression: undefined }),
     ...(comment === undefined ? [] : [commentOnColumn(table, name, comment, scene)]),
@@ -75,7 +75,7 @@ export function dropColumn(op: OpOf<"dropColumn">, scene: Scene): readonly Draft
   const sql = `ALTER TABLE ${quoteObject(name)} DROP COLUMN ${guard}${quoteName(op.column)}`;
   const computed = table?.columns.find((column) => column.name === op.column)?.generated !== undefined;
   const loses = computed ? undefined : `the values of "${displayName(name)}.${op.column}"`;
-  const objects = locked(scene, name, linkedBy(scene.before, table, op.column));
+  const objects = lockedTree(scene, name, linkedBy(scene.before, table, op.column));
   return [draft(sql, factsOf(facts.dropColumn, objects), loses)];
 }
 
@@ -95,5 +95,5 @@ export function linkedBy(schema: Schema, table: Table | undefined, column: strin
 export function renameColumn(op: OpOf<"renameColumn">, scene: Scene): readonly Draft[] {
   const name = tableOf(op);
   const sql = `ALTER TABLE ${quoteObject(name)} RENAME COLUMN ${quoteName(op.column)} TO ${quoteName(op.to)}`;
-  return [draft(sql, factsOf(facts.renameColumn, locked(scene, name)))];
+  return [draft(sql, factsOf(facts.renameColumn, lockedTree(scene, name)))];
 }

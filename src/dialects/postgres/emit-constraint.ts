@@ -5,7 +5,7 @@ import { type Draft, draft } from "./draft.ts";
 import { constraintNameOf, findDropped } from "./dropped-constraint.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
-import { locked, oldTable, referents, type Scene, tableOf } from "./scene.ts";
+import { locked, lockedTree, oldTable, referents, type Scene, tableOf } from "./scene.ts";
 import { checkSql, exclusionSql, foreignKeySql, primaryKeySql, uniqueSql } from "./table-sql.ts";
 
 type AddKind = Exclude<ConstraintOp["kind"], "dropConstraint">;
@@ -14,7 +14,12 @@ type AddKind = Exclude<ConstraintOp["kind"], "dropConstraint">;
 export function addConstraint(op: OpOf<AddKind>, scene: Scene): readonly Draft[] {
   const { sql, fact, others } = (additions[op.kind] as (op: OpOf<AddKind>) => Addition)(op);
   const table = tableOf(op);
-  return [draft(`ALTER TABLE ${quoteObject(table)} ADD ${sql}`, factsOf(fact, locked(scene, table, others)))];
+  return [
+    draft(
+      `ALTER TABLE ${quoteObject(table)} ADD ${sql}`,
+      factsOf(fact, lockedTree(scene, table, others, op.kind === "createCheck" ? "heirs" : "partitions")),
+    ),
+  ];
 }
 
 interface Addition {

@@ -6,7 +6,7 @@ import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
-import { beside, locked, oldTable, type Scene, tableOf, withNew } from "./scene.ts";
+import { beside, locked, lockedTree, oldTable, type Scene, tableOf, withNew } from "./scene.ts";
 import { createIndexSql } from "./table-sql.ts";
 
 interface How {
@@ -32,7 +32,7 @@ export function createIndex(op: OpOf<"createIndex">, scene: Scene): readonly Dra
 /** The index, then its comment. */
 export function emitCreateIndex(table: ObjectName, index: Index, how: How, scene: Scene): readonly Draft[] {
   const fact = how.concurrently === true ? facts.createIndexConcurrently : facts.createIndex;
-  const create = draft(createIndexSql(table, index, how), factsOf(fact, locked(scene, table)));
+  const create = draft(createIndexSql(table, index, how), factsOf(fact, lockedTree(scene, table, [], "partitions")));
   if (index.comment === undefined) return [create];
   const name = beside(table, index.name);
   return [create, commentOn("INDEX", name, index.comment, withNew(scene, name))];

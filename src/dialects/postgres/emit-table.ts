@@ -1,23 +1,25 @@
 import type { OpOf } from "../../ops/op.ts";
 import { displayName, findTable } from "../../schema/names.ts";
 import type { ObjectName, Table, TableOptions } from "../../schema/schema.ts";
+import type { Facts } from "../contract.ts";
 import { commentOn } from "./comments.ts";
 import { type Draft, draft } from "./draft.ts";
 import { finishColumn } from "./emit-column.ts";
 import { emitCreateIndex } from "./emit-index.ts";
+import { defaultOf, linkedTo } from "./emit-partition.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
 import { locked, oldTable, referents, type Scene, tableOf, withNew } from "./scene.ts";
 import { atLeast } from "./server-version.ts";
-import { checkSql, createTableSql, foreignKeySql, parameterName, storageSql } from "./table-sql.ts";
+import { checkSql, createTableSql, foreignKeySql, parameterName, parentName, storageSql } from "./table-sql.ts";
 
 /** The table, its constraints that aren't valid, its indexes and comments. With IF NOT EXISTS a table that is there stays as it is. */
 export function createTable({ table, ifNotExists }: OpOf<"createTable">, scene: Scene): readonly Draft[] {
   const guarded = ifNotExists === true;
   const others = referents(table.foreignKeys.filter((key) => key.notValid !== true));
   const inside = withNew(scene, table);
-  const create = draft(createTableSql(table, guarded), factsOf(facts.createTable, locked(inside, table, others)));
+  const create = draft(createTableSql(table, guarded), factsOfNew(table, others, inside));
   if (guarded && findTable(scene.before, table) !== undefined) return [create];
   const add = `ALTER TABLE ${quoteObject(table)} ADD `;
   return [
@@ -33,6 +35,20 @@ export function createTable({ table, ifNotExists }: OpOf<"createTable">, scene: 
     ...table.indexes.flatMap((index) => emitCreateIndex(table, index, { ifNotExists: guarded }, inside)),
     ...finishTable(table, inside),
   ];
+}
+
+/** A partition is made under a lock on its table. */
+function factsOfNew(table: Table, others: readonly ObjectName[], scene: Scene): Facts {
+  const { partitionOf, inherits } = table;
+  if (partitionOf !== undefined) {
+    const parent = parentName(partitionOf);
+    const beside = defaultOf(parent, scene.before).filter((each) => !scene.isNew(each));
+    const fact = beside.length === 0 ? facts.createPartition : facts.createPartitionBesideDefault;
+    const objects = locked(scene, parent, [...others, ...linkedTo(parent, scene.before)]);
+    return factsOf(fact, { ...objects, alike: beside });
+  }
+  if (inherits !== undefined) return factsOf(facts.createHeir, locked(scene, table, inherits));
+  return factsOf(facts.createTable, locked(scene, table, others));
 }
 
 /** A column of the primary key is never NULL, whatever it says itself. */
@@ -53,7 +69,13 @@ export function dropTable(op: OpOf<"dropTable">, scene: Scene): readonly Draft[]
   const name = tableOf(op);
   const table = oldTable(scene, op);
   const sql = `DROP TABLE ${op.ifExists === true ? "IF EXISTS " : ""}${quoteObject(name)}`;
-  const objects = locked(scene, name, referents(table?.foreignKeys ?? []));
+  const parent = table?.partitionOf && parentName(table.partitionOf);
+  const above = parent === undefined ? [] : [parent, ...defaultOf(parent, scene.before)];
+  const linked = parent === undefined ? [] : linkedTo(parent, scene.before);
+  const objects = {
+    ...locked(scene, name, [...referents(table?.foreignKeys ?? []), ...linked]),
+    alike: above.filter((each) => !scene.isNew(each)),
+  };
   return [draft(sql, factsOf(facts.dropTable, objects), `the rows of "${displayName(name)}"`)];
 }
 

@@ -8,6 +8,7 @@ import { dataEmitters } from "./emit-data.ts";
 import { extensionEmitters } from "./emit-extension.ts";
 import { createIndex, dropIndex, renameIndex } from "./emit-index.ts";
 import { objectEmitters } from "./emit-object.ts";
+import { addInheritance, attachPartition, detachPartition, dropInheritance } from "./emit-partition.ts";
 import { createTable, dropTable, renameTable, setTableComment, setTableOptions } from "./emit-table.ts";
 import { ownTypeEmitters } from "./emit-type.ts";
 import type { Scene } from "./scene.ts";
@@ -24,6 +25,7 @@ const emitters: { readonly [K in OpKind]: (op: OpOf<K>, scene: Scene) => readonl
   ...{ createPrimaryKey: addConstraint, createUnique: addConstraint, createCheck: addConstraint },
   ...{ createForeignKey: addConstraint, createExclusion: addConstraint, dropConstraint },
   ...{ createIndex, dropIndex, renameIndex },
+  ...{ attachPartition, detachPartition, addInheritance, dropInheritance },
   ...objectEmitters,
   ...ownTypeEmitters,
   ...extensionEmitters,

@@ -50,6 +50,42 @@ const beside = { ...quick, mode: "SHARE UPDATE EXCLUSIVE" } as const;
  */
 export const facts = {
   createTable: { ...quick, others: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-createtable.html` },
+  /** The lock is on the partitioned table, and on its default partition, which is read. */
+  createPartition: {
+    ...exclusive,
+    others: "SHARE ROW EXCLUSIVE",
+    source: `${manual}/sql-createtable.html#SQL-CREATETABLE-PARTITION`,
+  },
+  createPartitionBesideDefault: {
+    ...scan,
+    others: "SHARE ROW EXCLUSIVE",
+    source: `${manual}/sql-createtable.html#SQL-CREATETABLE-PARTITION`,
+  },
+  /** The lock is on the tables that it inherits from. */
+  createHeir: {
+    ...beside,
+    others: "SHARE UPDATE EXCLUSIVE",
+    source: `${manual}/sql-createtable.html#SQL-CREATETABLE-PARMS-INHERITS`,
+  },
+  /** The new partition is read unless a check proves that its rows fit. */
+  attachPartition: {
+    ...{ ...beside, others: "ACCESS EXCLUSIVE", scans: true },
+    source: `${alterTable}#SQL-ALTERTABLE-ATTACH-PARTITION`,
+  },
+  /** Before 14 the partition itself has a weaker lock. */
+  detachPartition: {
+    ...exclusive,
+    others: "SHARE UPDATE EXCLUSIVE",
+    source: `${alterTable}#SQL-ALTERTABLE-DETACH-PARTITION`,
+  },
+  detachPartitionConcurrently: {
+    ...{ ...beside, others: "ACCESS EXCLUSIVE", since: "14", transactional: false },
+    source: `${alterTable}#SQL-ALTERTABLE-DETACH-PARTITION`,
+  },
+  inherit: { ...exclusive, others: "SHARE UPDATE EXCLUSIVE", source: alterTable },
+  noInherit: { ...exclusive, source: alterTable },
+  attachIndex: { ...quick, mode: "ACCESS EXCLUSIVE", source: `${manual}/sql-alterindex.html` },
+  createIndexOnly: { ...quick, mode: "SHARE", source: `${manual}/sql-createindex.html` },
   dropTable: { ...exclusive, others: "ACCESS EXCLUSIVE", source: `${manual}/sql-droptable.html` },
   renameTable: { ...exclusive, source: alterTable },
   setLogged: { ...rewrite, source: alterTable },
@@ -182,16 +218,19 @@ export const opaque: Facts = {
 export interface LockedObjects {
   /** What the statement is about; absent where nobody else can use it yet. */
   readonly own?: ObjectName;
+  /** What gets the same lock: partitions, and tables that inherit. */
+  readonly alike?: readonly ObjectName[];
   /** Tables at the other end of foreign keys. */
   readonly others?: readonly ObjectName[];
 }
 
 /** What a statement does to these objects. Each is named once, with its strongest lock. */
-export function factsOf(fact: Fact, { own, others = [] }: LockedObjects = {}): Facts {
+export function factsOf(fact: Fact, { own, alike = [], others = [] }: LockedObjects = {}): Facts {
   const { mode, others: otherMode, ...rest } = fact;
   const locks = new Map<string, LockMode>();
   if (otherMode !== undefined) for (const other of others) locks.set(displayName(other), otherMode);
-  if (mode !== undefined && own !== undefined) locks.set(displayName(own), mode);
+  const owned = own === undefined ? alike : [...alike, own];
+  if (mode !== undefined) for (const each of owned) locks.set(displayName(each), mode);
   return { locks: Array.from(locks, ([relation, each]) => lock(relation, each)), ...rest };
 }
 

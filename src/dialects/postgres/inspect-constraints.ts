@@ -32,7 +32,8 @@ const columnNames = (relation: string, numbers: string) =>
 
 /**
  * Catalogues: pg_constraint, pg_index. `indnullsnotdistinct` came with 15, `conenforced` with 18; since 18 NOT NULL is a constraint,
- * too, which belongs to its column and is left out. Left out as well: what a partition, or a reference to one, has from its table.
+ * too, which belongs to its column and is left out. Left out as well: what a table has from another, and the parts of a reference to
+ * a partitioned table.
  */
 const query = (versionNumber: number) => `
 SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type,
@@ -51,7 +52,7 @@ FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid JOIN pg_namespace
 LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_class x ON x.oid = i.indexrelid LEFT JOIN pg_am am ON am.oid = x.relam
 LEFT JOIN pg_class f ON f.oid = con.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
-WHERE con.contype IN ('p', 'u', 'c', 'f', 'x') AND con.conparentid = 0 AND ${USER_NAMESPACE}
+WHERE con.contype IN ('p', 'u', 'c', 'f', 'x') AND con.conparentid = 0 AND con.coninhcount = 0 AND ${USER_NAMESPACE}
 ORDER BY con.oid`;
 
 /** Constraints of tables, each table's in the order in which they were made. */

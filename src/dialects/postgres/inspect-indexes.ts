@@ -10,7 +10,8 @@ export type Indexes = ReadonlyMap<unknown, readonly Index[]>;
 
 /**
  * Catalogues: pg_index, pg_class, the same from 13 to 18 but for `indnullsnotdistinct`, which came with 15. An index that isn't
- * valid enforces and speeds up nothing until it is made anew, so it counts as not there.
+ * valid enforces and speeds up nothing until it is made anew, so it counts as not there. A part of the index of a partitioned table
+ * belongs to that.
  */
 const query = (versionNumber: number) => `
 SELECT i.indrelid AS relation, x.relname AS name, i.indisunique AS unique, am.amname AS method,
@@ -24,7 +25,7 @@ SELECT i.indrelid AS relation, x.relname AS name, i.indisunique AS unique, am.am
 FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am am ON am.oid = x.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace
-WHERE c.relkind IN ('r', 'p') AND i.indisvalid AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
+WHERE c.relkind IN ('r', 'p') AND i.indisvalid AND NOT x.relispartition AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))
 ORDER BY x.oid`;
 

@@ -1,5 +1,5 @@
 import { given } from "../../base/given.ts";
-import type { Column, NotNull, ReplicaIdentity, Table, TableOptions } from "../../schema/schema.ts";
+import type { Column, NotNull, ObjectName, ReplicaIdentity, Table, TableOptions } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Row } from "../contract.ts";
 import { notNullName } from "./constraint-names.ts";
@@ -35,7 +35,12 @@ SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS na
   c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o) AS storage, ts.spcname AS tablespace,
   CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by, obj_description(c.oid, 'pg_class') AS comment,
   NULLIF(am.amname, 'heap') AS access_method, c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security,
-  CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END AS replica_identity
+  CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END AS replica_identity,
+  CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS bound,
+  ARRAY(SELECT p.relname::text FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
+    WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parents,
+  ARRAY(SELECT NULLIF(pn.nspname, $1::text)::text FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
+    JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parent_schemas
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
@@ -66,7 +71,7 @@ JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_collation co ON co.oid = a.attcollation${NAMED_TYPE_JOIN}
 ${versionNumber >= 180000 ? "LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum" : ""}
-WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND ${USER_NAMESPACE}
+WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND a.attinhcount = 0 AND ${USER_NAMESPACE}
 ORDER BY a.attrelid, a.attnum`;
 
 /** Tables with all that belongs to them, in the order in which they were made. */
@@ -83,6 +88,7 @@ function tableOf(row: Row, columns: readonly Row[], { sequences, constraints, in
   const comment = maybeText(row, "comment");
   return {
     ...objectOf(row),
+    ...parentsIn(row),
     columns: columns.map((column) =>
       columnOf(column, textOf(row, "name"), sequences.owned.get(columnKey(relation, textOf(column, "name")))),
     ),
@@ -91,6 +97,19 @@ function tableOf(row: Row, columns: readonly Row[], { sequences, constraints, in
     ...(comment === undefined ? {} : { comment }),
     options: optionsOf(row),
   };
+}
+
+function parentsIn(row: Row): Pick<Table, "partitionOf" | "inherits"> {
+  const schemas = row["parent_schemas"] as readonly (string | null)[];
+  const names = textsOf(row, "parents").map((name, i): ObjectName => {
+    const schema = schemas[i] ?? undefined;
+    return schema === undefined ? { name } : { name, schema };
+  });
+  const [first] = names;
+  if (first === undefined) return {};
+  const bound = maybeText(row, "bound");
+  if (bound === undefined) return { inherits: names };
+  return { partitionOf: { table: first.name, ...given({ schema: first.schema }), bound } };
 }
 
 function optionsOf(row: Row): TableOptions {

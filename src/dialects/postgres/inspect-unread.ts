@@ -56,11 +56,6 @@ function query(): string {
 /** Of a row of pg_class `c`: what it is, and when. */
 const RELATIONS: readonly (readonly [what: string, condition: string])[] = [
   ["foreign table", "c.relkind = 'f'"],
-  ["partition", "c.relkind IN ('r', 'p') AND c.relispartition"],
-  [
-    "inheriting table",
-    "c.relkind = 'r' AND NOT c.relispartition AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)",
-  ],
   ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0"],
   [
     "access method of materialized view",
@@ -113,9 +108,32 @@ const OTHERS: readonly string[] = [
   ),
   `SELECT 'aggregate', n.nspname, p.proname, NULL FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
+  // What a table makes of a column that it has from another.
+  partOfRelation(
+    "default of its own of inherited column",
+    "a.attname",
+    "pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum",
+    `c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND NOT a.attisdropped AND NOT EXISTS (${parentColumn(
+      "pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(d.adbin, d.adrelid)",
+    )})`,
+  ),
+  partOfRelation(
+    "NOT NULL of its own of inherited column",
+    "a.attname",
+    "pg_attribute a ON a.attrelid = c.oid",
+    `c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attnotnull AND NOT a.attisdropped
+      AND NOT EXISTS (${parentColumn("pa.attnotnull")})
+      AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary AND a.attnum = ANY (indkey))`,
+  ),
   partOfRelation("policy", "p.polname", "pg_policy p ON p.polrelid = c.oid", "true"),
   partOfRelation("rule", "r.rulename", "pg_rewrite r ON r.ev_class = c.oid", "r.rulename <> '_RETURN'"),
 ];
+
+/** SQL: the column `a` of `c` as a table has it that it comes from, under a condition. */
+function parentColumn(condition: string): string {
+  return `SELECT FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname
+    LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum WHERE i.inhrelid = c.oid AND ${condition}`;
+}
 
 function partOfRelation(what: string, name: string, join: string, condition: string): string {
   return `SELECT '${what}', n.nspname, ${name}, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -1,4 +1,5 @@
 import { given } from "../../base/given.ts";
+import { withAllColumns } from "../../schema/inheritance.ts";
 import { sameName } from "../../schema/names.ts";
 import type {
   Exclusion,
@@ -69,21 +70,29 @@ function normaliseOptions(options: SequenceOptions): SequenceOptions {
 
 function normaliseTable(stated: Table, tables: readonly Table[], own: ReadonlySet<string>): Table {
   const table = withoutEmptyComment(stated);
+  const whole = withAllColumns(table, { tables });
+  const { partitionOf } = table;
   const key = new Set(table.primaryKey?.columns);
   return {
     ...table,
+    ...given({ partitionOf: partitionOf && { ...partitionOf, bound: normaliseBound(partitionOf.bound) } }),
     columns: table.columns.map((column) => normaliseColumn(column, key.has(column.name), own)),
     ...given({ primaryKey: table.primaryKey === undefined ? undefined : normaliseKey(table.primaryKey) }),
     uniques: table.uniques.map(normaliseKey),
     checks: table.checks.map(normaliseCheck),
     foreignKeys: table.foreignKeys.map((foreignKey) => normaliseForeignKey(foreignKey, table, tables)),
     exclusions: table.exclusions.map(normaliseExclusion),
-    indexes: table.indexes.map((index) => normaliseIndex(index, table)),
+    indexes: table.indexes.map((index) => normaliseIndex(index, whole)),
     options: {
       ...table.options,
       ...given({ partitionBy: table.options.partitionBy && normaliseText(table.options.partitionBy) }),
     },
   };
+}
+
+/** The server quotes the numbers of some types and not of others, whichever way they are given. */
+function normaliseBound(bound: string): string {
+  return normaliseText(bound).replaceAll(/'(-?\d+(?:\.\d+)?)'/g, "$1");
 }
 
 function normaliseKey<K extends PrimaryKey | Unique>(key: K): K {

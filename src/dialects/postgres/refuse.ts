@@ -65,6 +65,11 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   createView: (op, server) => refuseFields(op, `view "${displayName(op.view)}"`, op.view, viewRules, server),
   dropView: none,
   createTrigger: refuseTrigger,
+  ...{ attachPartition: none, addInheritance: none, dropInheritance: none },
+  detachPartition(op, server) {
+    if (op.concurrently !== true || atLeast(server, 14)) return;
+    refuseOlder(op, `partition "${displayName(op.partition)}"`, "DETACH PARTITION CONCURRENTLY", 14, server);
+  },
   ...{ dropTrigger: none, setTriggerState: none },
   createRoutine: refuseRoutine,
   ...{ dropRoutine: none, createEnum: none, dropEnum: none, addEnumValue: none },

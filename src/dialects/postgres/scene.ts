@@ -1,3 +1,4 @@
+import { descendantsOf, partitionsOf } from "../../schema/inheritance.ts";
 import { findTable, sameName } from "../../schema/names.ts";
 import type { ForeignKey, ObjectName, Schema, Table } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
@@ -21,10 +22,22 @@ export function tableOf(op: { readonly table: string; readonly schema?: string }
   return op.schema === undefined ? { name: op.table } : { name: op.table, schema: op.schema };
 }
 
-/** The objects that others can wait for. */
+/** The objects that others can wait for. A foreign key to a partitioned table is one to its partitions. */
 export function locked(scene: Scene, own: ObjectName, others: readonly ObjectName[] = []): LockedObjects {
-  const visible = others.filter((other) => !scene.isNew(other));
+  const all = others.flatMap((other) => [other, ...partitionsOf(other, scene.before)]);
+  const visible = all.filter((other) => !scene.isNew(other));
   return scene.isNew(own) ? { others: visible } : { own, others: visible };
+}
+
+/** As `locked`, of what a server does to the partitions of a table as well, and with `heirs` to the tables that inherit from it. */
+export function lockedTree(
+  scene: Scene,
+  own: ObjectName,
+  others: readonly ObjectName[] = [],
+  reach: "partitions" | "heirs" = "heirs",
+): LockedObjects {
+  const below = (reach === "heirs" ? descendantsOf : partitionsOf)(own, scene.before);
+  return { ...locked(scene, own, others), alike: below.filter((each) => !scene.isNew(each)) };
 }
 
 /** The scene in which an object is one that nobody else sees yet. */

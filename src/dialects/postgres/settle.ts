@@ -1,5 +1,6 @@
 import { isLimbeckError, messageOf } from "../../base/error.ts";
 import { stableJson } from "../../base/hash.ts";
+import { withAllColumns } from "../../schema/inheritance.ts";
 import { findTable, nameKey } from "../../schema/names.ts";
 import {
   type Domain,
@@ -166,7 +167,8 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
       const doubts = one === undefined || other === undefined ? undefined : doubtsOf(one, other);
       if (one === undefined || table === undefined || doubts === undefined) return undefined;
       const scratch = name("table", at);
-      const answer = askAboutTable(batch, { raw: table, canonical: one }, scratch, doubts);
+      const forms = { raw: withAllColumns(table, raw), canonical: withAllColumns(one, canonical) };
+      const answer = askAboutTable(batch, forms, scratch, doubts);
       return tableReader(side, at, scratch, answer);
     }),
     ...places.domains.map((place) =>
@@ -203,8 +205,14 @@ function tableReader(side: keyof Sides, at: number, scratch: string, answer: Ret
     const [readRaw, read] = [findTable(raw, place), findTable(canonical, place)];
     if (rawTable === undefined || table === undefined || readRaw === undefined || read === undefined) return sides;
     const next = answer(answers, { raw: readRaw, canonical: read });
-    return withObject(sides, { side, kind: "tables", at }, next);
+    const own = { raw: withOwnColumns(next.raw, rawTable), canonical: withOwnColumns(next.canonical, table) };
+    return withObject(sides, { side, kind: "tables", at }, own);
   };
+}
+
+/** Those that come from other tables stand behind its own. */
+function withOwnColumns(table: Table, { columns }: Table): Table {
+  return { ...table, columns: table.columns.slice(0, columns.length) };
 }
 
 type ObjectKind = "domains" | "views" | "triggers" | "routines";

@@ -10,6 +10,8 @@ import type {
   Index,
   IndexPart,
   NotNull,
+  ObjectName,
+  PartitionOf,
   PrimaryKey,
   Table,
   TableOptions,
@@ -35,9 +37,18 @@ export function createTableSql(table: Table, ifNotExists = false): string {
     ...table.foreignKeys.filter((key) => key.notValid !== true).map(foreignKeySql),
     ...table.exclusions.map(exclusionSql),
   ];
-  const body = lines.length === 0 ? "()" : `(\n  ${lines.join(",\n  ")}\n)`;
+  const { partitionOf } = table;
+  const body = lines.length === 0 ? (partitionOf === undefined ? " ()" : "") : ` (\n  ${lines.join(",\n  ")}\n)`;
+  const of = partitionOf === undefined ? "" : ` PARTITION OF ${quoteObject(parentName(partitionOf))}`;
+  const inherits = table.inherits === undefined ? "" : `\nINHERITS (${table.inherits.map(quoteObject).join(", ")})`;
+  const bound = partitionOf === undefined ? "" : `\n${partitionOf.bound}`;
   const head = `CREATE ${options.unlogged === true ? "UNLOGGED " : ""}TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}`;
-  return `${head}${quoteObject(table)} ${body}${tableTail(options)}`;
+  return `${head}${quoteObject(table)}${of}${body}${inherits}${bound}${tableTail(options)}`;
+}
+
+/** The partitioned table of a partition. */
+export function parentName({ table: name, schema }: PartitionOf): ObjectName {
+  return schema === undefined ? { name } : { name, schema };
 }
 
 function tableTail({ partitionBy, accessMethod, storage, tablespace }: TableOptions): string {

@@ -41,6 +41,10 @@ export type IndexKind = "createIndex" | "dropIndex" | "renameIndex";
 
 type RefusedKind =
   | (OwnTypeOp | ExtensionOp | SetComment)["kind"]
+  | "attachPartition"
+  | "detachPartition"
+  | "addInheritance"
+  | "dropInheritance"
   | "setTriggerState"
   | "createNamespace"
   | "dropNamespace"

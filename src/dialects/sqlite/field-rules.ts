@@ -19,6 +19,8 @@ export const tableRules: FieldRules<Table> = {
   ...{ name: true, schema: true, columns: true, primaryKey: true, uniques: true, checks: true, foreignKeys: true },
   ...{ exclusions: true, indexes: true, options: true },
   comment: "comments",
+  partitionOf: "partitions",
+  inherits: "inheritance of tables",
 };
 
 /** What SQLite has of the options of tables. */

@@ -1,0 +1,100 @@
+import { stableJson } from "../base/hash.ts";
+import { applyOps } from "../ops/behaviours.ts";
+import { onTable } from "../ops/edit.ts";
+import type { Op } from "../ops/op.ts";
+import type { PartitionOp } from "../ops/partition-ops.ts";
+import { parentsOf } from "../schema/inheritance.ts";
+import { findTable, nameKey, nameOf, sameName } from "../schema/names.ts";
+import type { ObjectName, Schema, Table } from "../schema/schema.ts";
+import { byName, type Sided, sidedOf } from "./pairs.ts";
+
+/** What changes about which table is a partition of which, or inherits from which. */
+export interface Links {
+  /** Ends what was, before anything else changes. */
+  readonly first: readonly Op[];
+  /** Makes what will be, when the tables are alike. */
+  readonly last: readonly Op[];
+  /** The two schemas in between: with the tables that change sides standing by themselves. */
+  readonly have: Sided<Schema>;
+  readonly want: Sided<Schema>;
+}
+
+/** A table that changes sides is compared as a table by itself, so that it has all that its new place asks for before it goes there. */
+export function diffLinks(have: Sided<Schema>, want: Sided<Schema>): Links {
+  const wanted = new Map(sidedOf(want, tables).map((table) => [nameKey(table.given), table]));
+  const changed = byName(sidedOf(have, tables)).flatMap((table) => {
+    const other = wanted.get(nameKey(table.given));
+    return other === undefined || linkText(table.comparable) === linkText(other.comparable) ? [] : [{ table, other }];
+  });
+  const first = changed.flatMap(({ table }) => separations(table.given));
+  const attached = changed.flatMap(({ other }) => separations(other.given));
+  return {
+    first,
+    last: changed.flatMap(({ other }) => joins(other.given)),
+    have: applied(have, first),
+    want: applied(want, attached),
+  };
+}
+
+function tables(schema: Schema): readonly Table[] {
+  return schema.tables;
+}
+
+function linkText({ partitionOf, inherits }: Table): string {
+  return stableJson({ partitionOf, inherits });
+}
+
+function separations(table: Table): readonly PartitionOp[] {
+  return parentsOf(table).map((parent) =>
+    table.partitionOf === undefined
+      ? { kind: "dropInheritance", ...onTable(table), parent: nameOf(parent) }
+      : { kind: "detachPartition", ...onTable(parent), partition: nameOf(table) },
+  );
+}
+
+function joins(table: Table): readonly PartitionOp[] {
+  const { partitionOf } = table;
+  return parentsOf(table).map((parent) =>
+    partitionOf === undefined
+      ? { kind: "addInheritance", ...onTable(table), parent: nameOf(parent) }
+      : { kind: "attachPartition", ...onTable(parent), partition: nameOf(table), bound: partitionOf.bound },
+  );
+}
+
+/** A table whose parent isn't in the schema, being left out of it, has nothing more from there. */
+function applied(schema: Sided<Schema>, ops: readonly PartitionOp[]): Sided<Schema> {
+  const on = (side: Schema) =>
+    ops.reduce((now, op) => (isKnown(now, op) ? applyOps(now, [op]) : unlinked(now, op)), side);
+  return ops.length === 0 ? schema : { given: on(schema.given), comparable: on(schema.comparable) };
+}
+
+function isKnown(schema: Schema, op: PartitionOp): boolean {
+  return findTable(schema, parentIn(op)) !== undefined;
+}
+
+function unlinked(schema: Schema, op: PartitionOp): Schema {
+  const parent = parentIn(op);
+  const child =
+    op.kind === "dropInheritance"
+      ? { name: op.table, ...(op.schema === undefined ? {} : { schema: op.schema }) }
+      : childIn(op);
+  return {
+    ...schema,
+    tables: schema.tables.map((table) => {
+      if (!sameName(table, child)) return table;
+      const { partitionOf: _, inherits, ...others } = table;
+      const left = inherits?.filter((name) => !sameName(name, parent)) ?? [];
+      return left.length === 0 ? others : { ...others, inherits: left };
+    }),
+  };
+}
+
+function parentIn(op: PartitionOp): ObjectName {
+  if (op.kind === "addInheritance" || op.kind === "dropInheritance") return op.parent;
+  return op.schema === undefined ? { name: op.table } : { name: op.table, schema: op.schema };
+}
+
+function childIn(op: PartitionOp): ObjectName {
+  if (op.kind === "attachPartition" || op.kind === "detachPartition") return op.partition;
+  return op.schema === undefined ? { name: op.table } : { name: op.table, schema: op.schema };
+}

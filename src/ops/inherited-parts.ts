@@ -1,0 +1,100 @@
+import { stableJson } from "../base/hash.ts";
+import { allColumns } from "../schema/inheritance.ts";
+import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
+import { omit } from "./edit.ts";
+
+/** The table without what it will have from `parent`: of a partition everything, else its columns and checks. */
+export function joinTable(table: Table, parent: Table, schema: Schema, what: "all" | "columns and checks"): Table {
+  const from = inheritedFrom(parent, schema);
+  const names = new Set(from.columns.map(({ name }) => name));
+  const checked = {
+    ...table,
+    columns: table.columns.filter(({ name }) => !names.has(name)),
+    checks: without(table.checks, from.checks, said),
+  };
+  if (what === "columns and checks") return checked;
+  const isSame = from.primaryKey !== undefined && said(from.primaryKey) === said(table.primaryKey ?? {});
+  return {
+    ...(isSame ? omit(checked, "primaryKey") : checked),
+    uniques: without(table.uniques, from.uniques, said),
+    foreignKeys: without(table.foreignKeys, from.foreignKeys, said),
+    indexes: without(table.indexes, from.indexes, said),
+  };
+}
+
+/** The table with what it had from `parent` as its own. */
+export function separateTable(table: Table, parent: Table, schema: Schema): Table {
+  const from = inheritedFrom(parent, schema);
+  const own = new Set(table.columns.map(({ name }) => name));
+  const checked = {
+    ...table,
+    columns: [...from.columns.filter(({ name }) => !own.has(name)).map(standing), ...table.columns],
+    checks: [...from.checks, ...table.checks],
+  };
+  if (table.partitionOf === undefined) return checked;
+  const primaryKey = table.primaryKey ?? (from.primaryKey && nameless(from.primaryKey));
+  return {
+    ...checked,
+    ...(primaryKey === undefined ? {} : { primaryKey }),
+    uniques: [...from.uniques.map(nameless), ...table.uniques],
+    foreignKeys: [...from.foreignKeys, ...table.foreignKeys],
+    indexes: [...from.indexes.map((index) => ({ ...index, name: usualName(table, index) })), ...table.indexes],
+  };
+}
+
+interface Inherited {
+  readonly columns: readonly Column[];
+  readonly checks: readonly Check[];
+  readonly primaryKey?: PrimaryKey;
+  readonly uniques: readonly Unique[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly indexes: readonly Index[];
+}
+
+/** What a table gives to its partitions, that which it has itself from others included. */
+function inheritedFrom(table: Table, schema: Schema): Inherited {
+  const { partitionOf } = table;
+  const parent =
+    partitionOf &&
+    schema.tables.find(({ name, schema: space }) => name === partitionOf.table && space === partitionOf.schema);
+  const above = parent === undefined ? undefined : inheritedFrom(parent, schema);
+  const primaryKey = table.primaryKey ?? above?.primaryKey;
+  return {
+    columns: allColumns(table, schema),
+    checks: [...(above?.checks ?? []), ...table.checks.filter(({ noInherit }) => noInherit !== true)],
+    ...(primaryKey === undefined ? {} : { primaryKey }),
+    uniques: [...(above?.uniques ?? []), ...table.uniques],
+    foreignKeys: [...(above?.foreignKeys ?? []), ...table.foreignKeys],
+    indexes: [...(above?.indexes ?? []), ...table.indexes],
+  };
+}
+
+/** A column of one's own has no identity from elsewhere. */
+function standing(column: Column): Column {
+  return { ...omit(column, "identity", "autoincrement"), nullable: column.nullable && column.identity === undefined };
+}
+
+/** Each of the list but as many of each kind as the other list has. */
+function without<T>(list: readonly T[], others: readonly T[], key: (item: T) => string): readonly T[] {
+  const left = others.map(key);
+  return list.filter((item) => {
+    const at = left.indexOf(key(item));
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
+/** What a constraint or an index says, whatever it is called and is said about it. */
+function said(part: object): string {
+  return stableJson({ ...part, name: undefined, comment: undefined, tablespace: undefined, storage: undefined });
+}
+
+function nameless<T extends { readonly name?: string }>(key: T): T {
+  const { name: _, ...others } = key;
+  return others as T;
+}
+
+/** PostgreSQL's: `table_column_idx`. */
+function usualName({ name }: Table, { parts }: Index): string {
+  return [name, ...parts.map((part) => ("column" in part ? part.column : "expr")), "idx"].join("_");
+}

@@ -1,0 +1,56 @@
+import { nameKey, sameName } from "./names.ts";
+import type { Column, ObjectName, Schema, Table } from "./schema.ts";
+
+/** The tables that a table has columns from. */
+export function parentsOf({ partitionOf, inherits = [] }: Table): readonly ObjectName[] {
+  if (partitionOf === undefined) return inherits;
+  const { table, schema } = partitionOf;
+  return [schema === undefined ? { name: table } : { name: table, schema }];
+}
+
+/** True when its columns are all that the table has: not of a table that a module makes, nor of one that has others from elsewhere. */
+export function hasAllItsColumns(table: Table): boolean {
+  return table.options.virtual === undefined && parentsOf(table).length === 0;
+}
+
+/** The columns of a table, those that come from others behind its own; without those of tables that aren't in the schema. */
+export function allColumns(table: Table, schema: Pick<Schema, "tables">): readonly Column[] {
+  const parents = parentsOf(table);
+  if (parents.length === 0) return table.columns;
+  const found = new Map(table.columns.map((column) => [column.name, column]));
+  for (const parent of parents) {
+    const from = schema.tables.find((each) => sameName(each, parent));
+    if (from === undefined || from === table) continue;
+    for (const column of allColumns(from, schema)) if (!found.has(column.name)) found.set(column.name, column);
+  }
+  return [...found.values()];
+}
+
+/** The tables that have columns from this one, and those that have them from these, each after the one it has them from. */
+export function descendantsOf(table: ObjectName, schema: Pick<Schema, "tables">): readonly Table[] {
+  const found: Table[] = [];
+  const visit = (parent: ObjectName): void => {
+    for (const child of schema.tables) {
+      if (found.includes(child) || !parentsOf(child).some((name) => sameName(name, parent))) continue;
+      found.push(child);
+      visit(child);
+    }
+  };
+  visit(table);
+  return found;
+}
+
+/** As `descendantsOf`, without what lies outside partitioning: a table that merely inherits. */
+export function partitionsOf(table: ObjectName, schema: Pick<Schema, "tables">): readonly Table[] {
+  return descendantsOf(table, schema).filter(({ partitionOf }) => partitionOf !== undefined);
+}
+
+/** The table with all of its columns, as `allColumns`. */
+export function withAllColumns(table: Table, schema: Pick<Schema, "tables">): Table {
+  return parentsOf(table).length === 0 ? table : { ...table, columns: allColumns(table, schema) };
+}
+
+/** Keys of the tables that a table has columns from. */
+export function parentKeys(table: Table): readonly string[] {
+  return parentsOf(table).map(nameKey);
+}
