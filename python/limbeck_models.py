@@ -32,6 +32,7 @@ def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
         "views": [],
         "routines": [],
         "triggers": [],
+        "policies": [],
     }
     left: "list[dict[str, Any]]" = []
     if "have" in request:

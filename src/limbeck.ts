@@ -20,6 +20,8 @@ export type { InSchema, ViewOptions } from "./schema/object-builders.ts";
 export { enumType, routine, sequence, trigger, view } from "./schema/object-builders.ts";
 export type { AttributeOptions, DomainOptions, RangeOptions } from "./schema/own-type-builders.ts";
 export { attribute, compositeType, domain, rangeType } from "./schema/own-type-builders.ts";
+export type { PolicyOptions } from "./schema/policy-builder.ts";
+export { policy } from "./schema/policy-builder.ts";
 export type * from "./schema/schema.ts";
 export type { NumberText, SequenceSettings } from "./schema/sequence-options.ts";
 export { sql } from "./schema/sql.ts";

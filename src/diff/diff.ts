@@ -13,6 +13,7 @@ import { diffNamespaces } from "./namespaces.ts";
 import { orderOps } from "./order-ops.ts";
 import { diffOwnTypes } from "./own-types.ts";
 import type { Matching, Sided } from "./pairs.ts";
+import { diffPolicies } from "./policies.ts";
 import { type RenameCandidate, renameCandidates } from "./rename-candidates.ts";
 import { applyRenames, type Rename } from "./renames.ts";
 import { diffRoutines } from "./routines.ts";
@@ -58,9 +59,9 @@ export function diff(have: Schema, want: Schema, { canonical, traits, renames }:
   };
 }
 
-/** The op as it must be put before the renames: a trigger's table still has its old name. */
+/** The op as it must be put before the renames: the table of a trigger or a policy still has its old name. */
 function underOldName(op: Op, renames: readonly Op[]): Op {
-  if (op.kind !== "dropTrigger") return op;
+  if (op.kind !== "dropTrigger" && op.kind !== "dropPolicy") return op;
   const found = renames.find((rename) => {
     return rename.kind === "renameTable" && rename.to === op.table && rename.schema === op.schema;
   });
@@ -68,7 +69,7 @@ function underOldName(op: Op, renames: readonly Op[]): Op {
 }
 
 interface Changes {
-  /** Drops of triggers and views: before any rename, so that the way back makes them when the old names are back. */
+  /** Drops of triggers, policies and views: before any rename, so that the way back makes them when the old names are back. */
   readonly first: readonly Op[];
   readonly rest: readonly Op[];
 }
@@ -97,10 +98,9 @@ function changes({ have, want, last }: Links, tables: Matching<Sided<Table>>, fo
   const sequences = diffSequences(have, want);
   const routines = diffRoutines(have, want, [...tables.added.map(({ given }) => given), ...changed]);
   const views = diffViews(have, want, { ruined, sides });
-  const triggers = diffTriggers(have, want, {
-    ruined: new Set([...ruined, ...views.dropped.map(keys.relation)]),
-    sides,
-  });
+  const disturbed = { ruined: new Set([...ruined, ...views.dropped.map(keys.relation)]), sides };
+  const triggers = diffTriggers(have, want, disturbed);
+  const policies = diffPolicies(have, want, disturbed);
   const rest = [
     ...[...namespaces.create, ...extensions.create],
     ...[...ordered.dropForeignKeys, ...made.first],
@@ -108,10 +108,11 @@ function changes({ have, want, last }: Links, tables: Matching<Sided<Table>>, fo
     ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys],
     ...[...last, ...ordered.drop],
     ...inDroppingOrder([...enums.drop, ...sequences.drop, ...types.drop, ...routines.drop], have.given),
-    ...[...sequences.own, ...routines.late, ...views.create, ...views.comment, ...triggers.create, ...triggers.alter],
+    ...[...sequences.own, ...routines.late, ...views.create, ...views.comment],
+    ...[...triggers.create, ...triggers.alter, ...policies.create, ...policies.alter],
     ...[...extensions.drop, ...namespaces.drop],
   ];
-  const first = [...triggers.drop, ...views.drop, ...sequences.free];
+  const first = [...triggers.drop, ...policies.drop, ...views.drop, ...sequences.free];
   if (forwardReferences) return { first, rest };
   // What goes apart is no longer of its table when that goes.
   const goneBefore = [...ordered.dropForeignKeys, ...made.first].filter(({ kind }) => kind.startsWith("drop"));

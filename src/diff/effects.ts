@@ -177,6 +177,13 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
   }),
   createTrigger: ({ trigger }, sides) => ({ ...none, uses: uses.usesOfTrigger(trigger, sides.want) }),
   setTriggerState: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
+  createPolicy: ({ policy }, sides) => ({ ...none, uses: uses.usesOfPolicy(policy, sides.want) }),
+  alterPolicy(op, sides) {
+    const [old, next] = [sides.have, sides.want].map(({ policy }) => policy(op));
+    const news = next === undefined ? [] : uses.usesOfPolicy(next, sides.want);
+    const olds = old === undefined ? [] : uses.usesOfPolicy(old, sides.have);
+    return { ...none, uses: news, ends: olds.filter((key) => !news.includes(key)) };
+  },
   createRoutine: ({ routine }, sides) => ({
     ...none,
     makes: [keys.routine(routine)],

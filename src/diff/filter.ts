@@ -1,5 +1,5 @@
 import { displayName, nameKey } from "../schema/names.ts";
-import type { ObjectName, Schema } from "../schema/schema.ts";
+import type { ObjectName, Policy, Schema, Trigger } from "../schema/schema.ts";
 
 export interface FilterOptions {
   /** Patterns of names that are looked at; absent or empty means all. */
@@ -9,8 +9,8 @@ export interface FilterOptions {
 }
 
 /**
- * The schema with only those tables and views whose names the patterns let through, their triggers and
- * the sequences that they own; an extension is only left out.
+ * The schema with only those tables and views whose names the patterns let through, their triggers, their
+ * policies and the sequences that they own; an extension is only left out.
  * In a pattern `*` is any text and `?` one character; `audit.*` is for a namespace, `tmp_*` for a name in any of them.
  */
 export function filterSchema(schema: Schema, { include = [], exclude = [] }: FilterOptions): Schema {
@@ -21,6 +21,8 @@ export function filterSchema(schema: Schema, { include = [], exclude = [] }: Fil
   const tables = schema.tables.filter(passes);
   const views = schema.views.filter(passes);
   const owners = new Set([...tables, ...views].map(nameKey));
+  const isOwned = ({ table, schema: namespace }: Trigger | Policy): boolean =>
+    owners.has(nameKey(namespace === undefined ? { name: table } : { name: table, schema: namespace }));
   return {
     ...schema,
     sequences: schema.sequences.filter(({ ownedBy, schema: namespace }) => {
@@ -32,9 +34,8 @@ export function filterSchema(schema: Schema, { include = [], exclude = [] }: Fil
     extensions: schema.extensions.filter(({ name }) => !matchesAny({ name }, unwanted)),
     tables,
     views,
-    triggers: schema.triggers.filter(({ table, schema: namespace }) =>
-      owners.has(nameKey(namespace === undefined ? { name: table } : { name: table, schema: namespace })),
-    ),
+    triggers: schema.triggers.filter(isOwned),
+    policies: schema.policies.filter(isOwned),
   };
 }
 

@@ -1,5 +1,6 @@
+import { samePolicy } from "../ops/policy-behaviours.ts";
 import { nameKey } from "../schema/names.ts";
-import type { ObjectName, Schema, Table } from "../schema/schema.ts";
+import type { ObjectName, Policy, Schema, Table } from "../schema/schema.ts";
 import { namesIn } from "../schema/sql-tokens.ts";
 import { keys } from "./keys.ts";
 
@@ -16,7 +17,11 @@ export interface Mentions {
   /** The primary keys of the tables that a query names. */
   primaryKeys(text: string): readonly string[];
   table(name: ObjectName): Table | undefined;
+  policy(name: PolicyName): Policy | undefined;
 }
+
+/** A policy's name, and that of its table. */
+type PolicyName = Pick<Policy, "name" | "table" | "schema">;
 
 /** Reads texts against the names of one schema; a text is cut once. */
 export function mentionsOf(schema: Schema): Mentions {
@@ -48,6 +53,7 @@ export function mentionsOf(schema: Schema): Mentions {
     },
     primaryKeys: (text) => tablesIn(text).map(keys.primaryKey),
     table: (name) => tables.get(nameKey(name)),
+    policy: (name) => schema.policies.find((each) => samePolicy(each, name)),
   };
 
   function tablesIn(text: string): readonly Table[] {

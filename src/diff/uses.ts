@@ -6,6 +6,7 @@ import type {
   Exclusion,
   ForeignKey,
   Index,
+  Policy,
   PrimaryKey,
   Routine,
   Table,
@@ -106,6 +107,17 @@ export function usesOfTrigger(trigger: Trigger, mentions: Mentions): Keys {
   return [
     ...[keys.relation(owner), ...mentions.objects(trigger.definition)],
     ...(table === undefined ? [] : mentions.columns(table, trigger.definition)),
+  ];
+}
+
+/** The columns of its table, and of those that its conditions ask. */
+export function usesOfPolicy(policy: Policy, mentions: Mentions): Keys {
+  const owner = tableNameOf(policy);
+  const table = mentions.table(owner);
+  const text = [policy.using, policy.check].filter((condition) => condition !== undefined).join("\n");
+  return [
+    ...[keys.relation(owner), ...mentions.objects(text), ...mentions.queried(text)],
+    ...(table === undefined ? [] : mentions.columns(table, text)),
   ];
 }
 

@@ -10,6 +10,7 @@ import { objectBehaviours } from "./object-behaviours.ts";
 import type { Op, OpKind, Reversal } from "./op.ts";
 import { ownTypeBehaviours } from "./own-type-behaviours.ts";
 import { partitionBehaviours } from "./partition-behaviours.ts";
+import { policyBehaviours } from "./policy-behaviours.ts";
 import { tableBehaviours } from "./table-behaviours.ts";
 
 /** What every operation means: the compiler names one that is missing. */
@@ -19,6 +20,7 @@ const behaviours: Behaviours<OpKind> = {
   ...constraintBehaviours,
   ...indexBehaviours,
   ...partitionBehaviours,
+  ...policyBehaviours,
   ...objectBehaviours,
   ...ownTypeBehaviours,
   ...extensionBehaviours,

@@ -9,7 +9,7 @@ import { displayColumn, editTable, omit, onTable, requireColumn, requireTable } 
 import { fail } from "./errors.ts";
 import type { Op } from "./op.ts";
 import { restoreOwned, withOwner, withoutOwned } from "./owned-sequences.ts";
-import { refersTo } from "./table-behaviours.ts";
+import { belongsTo, mapConditions, refersTo } from "./table-behaviours.ts";
 import type { OnTable } from "./table-ops.ts";
 import { type ColumnDependents, dependentsOf, expressionUsing, mapColumns, referredColumns } from "./table-parts.ts";
 import { zeroValue } from "./zero-value.ts";
@@ -76,6 +76,9 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       return {
         ...owned,
         tables: renamed.map((each) => all.reduce((sum, one) => followRename(sum, one, rename), each)),
+        policies: owned.policies.map((each) =>
+          all.some((one) => belongsTo(each, one)) ? mapConditions(each, rewrite) : each,
+        ),
       };
     },
     reverse: (op) => exact({ ...op, column: op.to, to: op.column }),

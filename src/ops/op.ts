@@ -7,6 +7,7 @@ import type { IndexOp } from "./index-ops.ts";
 import type { ObjectOp } from "./object-ops.ts";
 import type { OwnTypeOp } from "./own-type-ops.ts";
 import type { PartitionOp } from "./partition-ops.ts";
+import type { PolicyOp } from "./policy-ops.ts";
 import type { TableOp } from "./table-ops.ts";
 
 /** One change to a schema or to what is in it: a tagged, readonly, JSON-safe record. */
@@ -16,6 +17,7 @@ export type Op =
   | ConstraintOp
   | IndexOp
   | PartitionOp
+  | PolicyOp
   | ObjectOp
   | OwnTypeOp
   | ExtensionOp

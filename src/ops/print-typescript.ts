@@ -4,6 +4,7 @@ import type { Op, OpKind, OpOf } from "./op.ts";
 import { objectPrinters } from "./print-object-ops.ts";
 import { ownTypePrinters } from "./print-own-type-ops.ts";
 import { partitionPrinters } from "./print-partition-ops.ts";
+import { policyPrinters } from "./print-policy-ops.ts";
 import { tablePrinters } from "./print-table-ops.ts";
 
 /** Operations as the body of a TypeScript function. */
@@ -26,7 +27,9 @@ export function printOps(ops: readonly Op[]): PrintedOps {
 
 type Printers = { readonly [K in OpKind]: (op: OpOf<K>) => Code };
 
-const printers: Printers = { ...tablePrinters, ...partitionPrinters, ...objectPrinters, ...ownTypePrinters };
+const printers: Printers = {
+  ...{ ...tablePrinters, ...partitionPrinters, ...policyPrinters, ...objectPrinters, ...ownTypePrinters },
+};
 
 /** The one place that pairs an operation with the printer of its kind. */
 function codeOf(op: Op): Code {

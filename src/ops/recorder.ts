@@ -7,6 +7,7 @@ import { type ObjectDirectives, objectDirectives } from "./object-directives.ts"
 import type { Op } from "./op.ts";
 import { type OwnTypeDirectives, ownTypeDirectives } from "./own-type-directives.ts";
 import { type PartitionDirectives, partitionDirectives } from "./partition-directives.ts";
+import { type PolicyDirectives, policyDirectives } from "./policy-directives.ts";
 import { type TableDirectives, tableDirectives } from "./table-directives.ts";
 
 /**
@@ -19,6 +20,7 @@ export interface Recorder
     ConstraintDirectives,
     IndexDirectives,
     PartitionDirectives,
+    PolicyDirectives,
     ObjectDirectives,
     OwnTypeDirectives,
     DataDirectives {}
@@ -61,6 +63,7 @@ function recorderOf(record: (op: Op) => void, functions: Map<string, RunFunction
     ...constraintDirectives(record),
     ...indexDirectives(record),
     ...partitionDirectives(record),
+    ...policyDirectives(record),
     ...objectDirectives(record),
     ...ownTypeDirectives(record),
     ...dataDirectives(record, functions),

@@ -1,6 +1,6 @@
 import { parentsOf } from "../schema/inheritance.ts";
 import { displayName, findTable, nameOf, sameName } from "../schema/names.ts";
-import type { ForeignKey, ObjectName, Schema, Table, Trigger } from "../schema/schema.ts";
+import type { ForeignKey, ObjectName, Policy, Schema, Table, Trigger } from "../schema/schema.ts";
 import { renameTableIn } from "../schema/table-mentions.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import { editTable, omit, onTable, refuseTaken, requireTable, tableNameOf } from "./edit.ts";
@@ -34,12 +34,14 @@ export const tableBehaviours: Behaviours<TableOp["kind"]> = {
         ...withoutOwned(schema, table),
         tables: schema.tables.filter((each) => each !== table),
         triggers: schema.triggers.filter((trigger) => !belongsTo(trigger, table)),
+        policies: schema.policies.filter((policy) => !belongsTo(policy, table)),
       };
     },
     reverse(op, before) {
       if (op.ifExists && findTable(before, tableNameOf(op)) === undefined) return exact();
       const table = requireTable(before, op);
       const triggers = before.triggers.filter((trigger) => belongsTo(trigger, table));
+      const policies = before.policies.filter((policy) => belongsTo(policy, table));
       const sequences = restoreOwned(before, table);
       return lossy(
         `the rows of ${displayName(table)}`,
@@ -47,6 +49,7 @@ export const tableBehaviours: Behaviours<TableOp["kind"]> = {
         { kind: "createTable", table },
         ...sequences.last,
         ...triggers.map((trigger) => ({ kind: "createTrigger" as const, trigger })),
+        ...policies.map((policy) => ({ kind: "createPolicy" as const, policy })),
       );
     },
     describe: (op) => `Drop table ${displayName(tableNameOf(op))}`,
@@ -86,9 +89,9 @@ export function refersTo(key: ForeignKey, table: ObjectName): boolean {
   return key.references.table === table.name && key.references.schema === table.schema;
 }
 
-/** True when a trigger is of this table or view. */
-export function belongsTo(trigger: Trigger, table: ObjectName): boolean {
-  return trigger.table === table.name && trigger.schema === table.schema;
+/** True when a trigger or a policy is of this table or view. */
+export function belongsTo(part: Trigger | Policy, table: ObjectName): boolean {
+  return part.table === table.name && part.schema === table.schema;
 }
 
 function refuseReferred(schema: Schema, table: Table): void {
@@ -132,6 +135,21 @@ function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
       if (belongsTo(trigger, table)) return { ...rewrite(trigger), table: to };
       return clear ? rewrite(trigger) : trigger;
     }),
+    policies: schema.policies.map((policy) => {
+      const owned = belongsTo(policy, table);
+      const follows = owned || clear ? mapConditions(policy, (text) => renameTableIn(text, table.name, to)) : policy;
+      return owned ? { ...follows, table: to } : follows;
+    }),
+  };
+}
+
+/** The policy with its conditions rewritten. */
+export function mapConditions(policy: Policy, rewrite: (text: string) => string): Policy {
+  const { using, check } = policy;
+  return {
+    ...policy,
+    ...(using === undefined ? {} : { using: rewrite(using) }),
+    ...(check === undefined ? {} : { check: rewrite(check) }),
   };
 }
 

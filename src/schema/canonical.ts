@@ -25,6 +25,7 @@ export function canonicalSchema(schema: Schema, options: CanonicalOptions = {}):
     views: byName(schema.views),
     routines: byText(schema.routines),
     triggers: byText(schema.triggers),
+    policies: byText(schema.policies),
   };
 }
 

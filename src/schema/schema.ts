@@ -17,6 +17,7 @@ export interface Schema {
   readonly views: readonly View[];
   readonly routines: readonly Routine[];
   readonly triggers: readonly Trigger[];
+  readonly policies: readonly Policy[];
 }
 
 /** The name of an object of a namespace; an absent `schema` is the default namespace. */
@@ -342,6 +343,24 @@ export interface Trigger extends ObjectName {
 /** Never, only in sessions of a replica, or in all sessions. */
 export type TriggerState = "disabled" | "replica" | "always";
 
+/** PostgreSQL: which rows of a table with row-level security its users see, and which they may write. */
+export interface Policy extends ObjectName {
+  /** The table that it belongs to, in the same namespace. */
+  readonly table: string;
+  /** What it is about; absent is all of these. */
+  readonly command?: PolicyCommand;
+  /** Whom it is about; absent is everybody. */
+  readonly roles?: readonly string[];
+  /** A condition on the rows that there are. */
+  readonly using?: string;
+  /** A condition on the rows that are written; absent is the one on those that there are. */
+  readonly check?: string;
+  /** Rows have to fit this one beside one of those that aren't restrictive. */
+  readonly restrictive?: true;
+}
+
+export type PolicyCommand = "select" | "insert" | "update" | "delete";
+
 export interface Routine extends ObjectName {
   readonly kind: "function" | "procedure";
   /** Types of the arguments as the server spells them: with the name, the identity of the routine. */
@@ -363,4 +382,5 @@ export const emptySchema: Schema = {
   views: [],
   routines: [],
   triggers: [],
+  policies: [],
 };

@@ -1,5 +1,6 @@
 import { isExtension } from "../schema/extension-builder.ts";
 import { isSequence } from "../schema/object-builders.ts";
+import { isPolicy } from "../schema/policy-builder.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 
 /** The list of a schema that an object belongs to. */
@@ -14,7 +15,7 @@ export function modelKind(value: object): { readonly kind: ModelKind; readonly o
 
 type Candidate = ObjectName & Readonly<Record<string, unknown>>;
 
-/** The builders make plain records, so that their shape tells; only those of a sequence and an extension say too little. */
+/** The builders make plain records, so that their shape tells; only those of a sequence, an extension and a policy say too little. */
 const kinds: readonly (readonly [ModelKind, (value: Candidate) => boolean])[] = [
   [
     "tables",
@@ -30,6 +31,7 @@ const kinds: readonly (readonly [ModelKind, (value: Candidate) => boolean])[] = 
   ["ranges", ({ subtype }) => isRecord(subtype)],
   ["sequences", isSequence],
   ["extensions", isExtension],
+  ["policies", isPolicy],
 ];
 
 function isNamed(value: object): value is Candidate {

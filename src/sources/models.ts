@@ -75,11 +75,12 @@ function duplicate(first: Model, second: Model) {
   });
 }
 
-/** Tables and views can't share a name; a trigger's is its table's own, and a routine's goes with its arguments. */
+/** Tables and views can't share a name; a trigger's and a policy's is its table's own, and a routine's goes with its arguments. */
 function identity({ kind, object }: Model): string {
   const family = kind === "views" ? "tables" : kind;
   const rest = kind === "triggers" || kind === "routines" ? stableJson({ ...object, definition: "" }) : "";
-  return `${family} ${nameKey(object)} ${rest}`;
+  const table = kind === "policies" && "table" in object ? String(object.table) : "";
+  return `${family} ${nameKey(object)} ${table}${rest}`;
 }
 
 function namespacesOf(models: readonly Model[]): readonly string[] {

@@ -5,11 +5,13 @@ import { findTable, nameKey, sameName } from "../schema/names.ts";
 import type {
   Column,
   ObjectName,
+  Policy,
   PrimaryKey,
   Schema,
   Sequence,
   Table,
   TableOptions,
+  Trigger,
   Unique,
 } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
@@ -19,7 +21,7 @@ import { leaveAlone } from "./sqlalchemy-left-alone.ts";
 export type ComparisonRules = Pick<EnvironmentContext, "compareType" | "compareServerDefault" | "includeSchemas">;
 
 /**
- * The models with what SQLAlchemy has no words for as the database has it: views, routines, triggers, virtual tables, namespaces,
+ * The models with what SQLAlchemy has no words for as the database has it: views, routines, triggers, policies, virtual tables, namespaces,
  * extensions, domains, composite and range types, sequences that no model names, the order and collation of the columns of keys, storage,
  * partitions and what a table inherits. An enum that no model names is left alone
  * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
@@ -43,6 +45,8 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
     (schema !== undefined && rules?.includeSchemas !== true && !models.namespaces.includes(schema));
   const all = [...wanted, ...missingFrom(wanted, have.tables.filter(isOutside))];
   const owners = new Set([...all, ...have.views].map(nameKey));
+  const isOwned = ({ table, schema }: Trigger | Policy): boolean =>
+    owners.has(nameKey(schema === undefined ? { name: table } : { name: table, schema }));
   return {
     namespaces: [...new Set([...have.namespaces, ...models.namespaces])].sort(),
     extensions: have.extensions,
@@ -57,9 +61,8 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
     tables: all,
     views: have.views,
     routines: have.routines,
-    triggers: have.triggers.filter(({ table, schema }) =>
-      owners.has(nameKey(schema === undefined ? { name: table } : { name: table, schema })),
-    ),
+    triggers: have.triggers.filter(isOwned),
+    policies: have.policies.filter(isOwned),
   };
 }
 

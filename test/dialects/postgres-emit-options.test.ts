@@ -16,6 +16,7 @@ import type {
   Index,
   IndexPart,
   KeyColumnOptions,
+  Policy,
   PrimaryKey,
   RangeType,
   Routine,
@@ -352,6 +353,24 @@ const before: Schema = {
     { name: "mv", definition: "SELECT a FROM t", materialized: true },
   ],
   triggers: [{ ...trigger, name: "tr", definition: trigger.definition.replaceAll("new_tr", "tr") }],
+  policies: [
+    { name: "po", table: "t" },
+    { name: "other", table: "t" },
+    { name: "po", table: "p" },
+    { name: "po", schema: "other", table: "t" },
+  ],
+};
+
+const policy: Policy = { name: "new_po", table: "t", using: "a > 0" };
+const policies: Others<Policy> = {
+  name: ["x"],
+  schema: ["other"],
+  table: ["p"],
+  command: ["select", "update", "delete"],
+  roles: [["app"], ["app", "other"]],
+  using: ["a > 1"],
+  check: ["a > 2"],
+  restrictive: [true],
 };
 
 const onTable = { table: ["p"], schema: ["other"] } as const;
@@ -505,6 +524,22 @@ const cases: Cases = {
   setTriggerState: {
     base: { kind: "setTriggerState", table: "t", name: "tr" },
     others: { ...onTable, name: ["absent"], state: ["disabled", "replica", "always"] },
+  },
+  createPolicy: {
+    base: { kind: "createPolicy", policy },
+    others: { policy: variants(policy, policies) },
+  },
+  dropPolicy: {
+    base: { kind: "dropPolicy", table: "t", name: "po" },
+    others: { ...onTable, name: ["other"], ifExists: [true] },
+  },
+  alterPolicy: {
+    base: { kind: "alterPolicy", table: "t", name: "po", changes: { using: "a > 0" } },
+    others: {
+      ...onTable,
+      name: ["other"],
+      changes: [{ using: "a > 1" }, { check: "a > 0" }, { roles: null }, { roles: ["app"] }],
+    },
   },
   createRoutine: {
     base: { kind: "createRoutine", routine },

@@ -138,6 +138,7 @@ export const fixture: readonly Op[] = [
   { kind: "createView", view: { name: "v", definition: "SELECT id FROM p" } },
   { kind: "createView", view: { name: "mv", definition: "SELECT id FROM p", materialized: true } },
   { kind: "createTrigger", trigger: { name: "tr", table: "p", definition: triggerText("tr") } },
+  { kind: "createPolicy", policy: { name: "po", table: "p", using: "id IN (SELECT numbered FROM t)" } },
 ];
 
 /** What is there as well, where the server has it. */
@@ -500,6 +501,19 @@ export const cases: readonly FactsCase[] = [
     claim: "disable a trigger",
     op: { kind: "setTriggerState", table: "p", name: "tr", state: "disabled" },
   },
+  {
+    claim: "create a policy that asks another table",
+    op: { kind: "createPolicy", policy: { name: "x", table: "p", using: "id IN (SELECT numbered FROM t)" } },
+  },
+  {
+    claim: "create a policy of a partitioned table",
+    op: { kind: "createPolicy", policy: { name: "x", table: "parted", command: "insert", check: "true" } },
+  },
+  {
+    claim: "alter a policy",
+    op: { kind: "alterPolicy", table: "p", name: "po", changes: { using: "id IN (SELECT id FROM t)" } },
+  },
+  { claim: "drop a policy", op: { kind: "dropPolicy", table: "p", name: "po" } },
   {
     claim: "create a routine",
     op: { kind: "createRoutine", routine: { ...routine, name: "g", definition: `CREATE FUNCTION g${body}` } },

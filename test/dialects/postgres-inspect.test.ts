@@ -522,7 +522,6 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       "CREATE TABLE a (n int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER n SET NOT NULL",
       'NOT NULL of its own of inherited column "n" of "b"',
     ],
-    ["a policy", "CREATE TABLE t (n int); CREATE POLICY mine ON t USING (n > 0)", 'policy "mine" of "t"'],
     ["a rule", "CREATE TABLE t (n int); CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING", 'rule "r" of "t"'],
     ["a view with options", "CREATE VIEW v WITH (security_barrier) AS SELECT 1 AS n", 'options of view "v"'],
     [

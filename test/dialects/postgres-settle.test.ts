@@ -203,6 +203,25 @@ describe("the server takes for the same", () => {
     expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
   });
 
+  it("policies, two of one name, one that asks the table by its name", async () => {
+    const found = await verdict(
+      `CREATE SCHEMA other; CREATE TABLE other.t (id int, kind text);
+       CREATE POLICY own ON t USING (state IN ('a', 'b') AND EXISTS (SELECT FROM other.t o WHERE o.id = t.id)) WITH CHECK (id BETWEEN 1 AND 9);
+       CREATE POLICY own ON other.t FOR UPDATE USING (kind LIKE 'x%')`,
+      (schema) => ({
+        ...schema,
+        policies: [
+          {
+            ...{ name: "own", table: "t", check: "id>=1 and id<=9" },
+            using: "state in ('a','b') and exists (select from other.t o where o.id=t.id)",
+          },
+          { name: "own", schema: "other", table: "t", command: "update", using: "t.kind LIKE 'x%'" },
+        ],
+      }),
+    );
+    expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
+  });
+
   it("a text that the server has printed, read and printed once more", async () => {
     await administer(url, "ALTER TABLE t ADD CONSTRAINT c CHECK (state IN ('new', 'old'))");
     const connection = await connected();
@@ -241,6 +260,14 @@ describe("the server takes for the same", () => {
 describe("a real difference stays", () => {
   it("of a check", async () => {
     const found = await verdict("ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0)", check("id > 1"));
+    expect(found).toMatchObject({ isSame: false, unknown: [] });
+  });
+
+  it("of a policy", async () => {
+    const found = await verdict("CREATE POLICY own ON t USING (id > 0)", (schema) => ({
+      ...schema,
+      policies: [{ name: "own", table: "t", using: "id > 1" }],
+    }));
     expect(found).toMatchObject({ isSame: false, unknown: [] });
   });
 

@@ -11,6 +11,7 @@ export interface PairCase {
 
 const heap2 = "CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;";
 const function_ = "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';";
+const roles = 'CREATE ROLE one; CREATE ROLE "Two";';
 const periods = "CREATE EXTENSION btree_gist SCHEMA pg_catalog;";
 
 export const pairs: readonly PairCase[] = [
@@ -170,6 +171,48 @@ export const pairs: readonly PairCase[] = [
     claim: "a table begins to inherit",
     from: "CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); CREATE TABLE b (y int)",
     to: "CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); CREATE TABLE b (y int) INHERITS (a)",
+  },
+  // Policies.
+  {
+    claim: "policies, whom they are about and what they ask",
+    from: `${roles} CREATE TABLE m (who text, doc int); CREATE TABLE d (id int, owner text)`,
+    to: `${roles} CREATE TABLE m (who text, doc int); CREATE TABLE d (id int, owner text); ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY "all of it" ON d; CREATE POLICY own ON d FOR UPDATE TO one, "Two" USING (owner = current_user) WITH CHECK (id > 0);
+      CREATE POLICY shared ON d AS RESTRICTIVE FOR SELECT USING (EXISTS (SELECT FROM m WHERE m.doc = d.id AND who = current_user));
+      CREATE POLICY made ON d FOR INSERT WITH CHECK (true); CREATE POLICY gone ON d FOR DELETE USING (false)`,
+  },
+  {
+    claim: "what changes of a policy in its place",
+    from: `${roles} CREATE TABLE d (id int, owner text); CREATE POLICY a ON d TO one; CREATE POLICY b ON d USING (id > 0) WITH CHECK (id > 1); CREATE POLICY c ON d TO one USING (id > 0)`,
+    to: `${roles} CREATE TABLE d (id int, owner text); CREATE POLICY a ON d USING (id > 5); CREATE POLICY b ON d USING (id > 2) WITH CHECK (id > 3); CREATE POLICY c ON d TO "Two" USING (id > 0)`,
+    ops: ["Alter policy a of d: roles, using", "Alter policy b of d: using, check", "Alter policy c of d: roles"],
+  },
+  {
+    claim: "what needs a policy made anew",
+    from: "CREATE TABLE d (id int); CREATE POLICY a ON d USING (id > 0) WITH CHECK (id > 1); CREATE POLICY b ON d; CREATE POLICY c ON d FOR DELETE USING (true)",
+    to: "CREATE TABLE d (id int); CREATE POLICY a ON d USING (id > 0); CREATE POLICY b ON d AS RESTRICTIVE; CREATE POLICY c ON d FOR UPDATE USING (true)",
+    ops: [
+      ...["a", "b", "c"].map((name) => `Drop policy ${name} of d`),
+      ...["a", "b", "c"].map((name) => `Create policy ${name} on d`),
+    ],
+  },
+  {
+    claim: "policies around the columns, views, functions and types that they name",
+    from: `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE FUNCTION f(n int) RETURNS boolean LANGUAGE sql AS 'SELECT n > 0';
+      CREATE TABLE q (id int, n int); CREATE VIEW v AS SELECT n FROM q; CREATE TABLE d (id int, m mood, g int, gone int);
+      CREATE POLICY a ON d USING (id > 0); CREATE POLICY b ON d USING (m = 'ok'); CREATE POLICY c ON d USING (f(g));
+      CREATE POLICY e ON d USING (id IN (SELECT n FROM v)); CREATE POLICY h ON d USING (gone > 0)`,
+    to: `CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE FUNCTION f(m int) RETURNS boolean LANGUAGE sql AS 'SELECT m > 1';
+      CREATE TABLE q (id int, n bigint); CREATE VIEW v AS SELECT n FROM q; CREATE TABLE d (id bigint, m mood, g int, new int);
+      CREATE POLICY a ON d USING (id > 0); CREATE POLICY b ON d USING (m = 'ok'); CREATE POLICY c ON d USING (f(g));
+      CREATE POLICY e ON d USING (id IN (SELECT n FROM v)); CREATE POLICY h ON d USING (new > 0)`,
+  },
+  {
+    claim: "policies of partitions, of tables that inherit, and of a namespace",
+    from: "CREATE SCHEMA s; CREATE TABLE s.e (id int, n int) PARTITION BY LIST (n); CREATE TABLE a (x int)",
+    to: `CREATE SCHEMA s; CREATE TABLE s.e (id int, n int) PARTITION BY LIST (n); CREATE TABLE s.e1 PARTITION OF s.e FOR VALUES IN (1);
+      CREATE TABLE a (x int); CREATE TABLE b (y int) INHERITS (a);
+      CREATE POLICY p ON s.e USING (id > 0); CREATE POLICY p ON s.e1 USING (id > 1); CREATE POLICY p ON b USING (x > y AND x IN (SELECT id FROM s.e))`,
   },
   // Triggers.
   {

@@ -360,6 +360,18 @@ const cases: Cases = {
     base: { kind: "setTriggerState", table: "t", name: "tr" },
     others: { table: no, schema: no, name: no, state: no },
   },
+  createPolicy: {
+    base: { kind: "createPolicy", policy: { name: "po", table: "t" } },
+    others: { policy: no },
+  },
+  dropPolicy: {
+    base: { kind: "dropPolicy", table: "t", name: "po" },
+    others: { table: no, schema: no, name: no, ifExists: no },
+  },
+  alterPolicy: {
+    base: { kind: "alterPolicy", table: "t", name: "po", changes: { using: "a > 0" } },
+    others: { table: no, schema: no, name: no, changes: no },
+  },
   createRoutine: {
     base: { kind: "createRoutine", routine: { kind: "function", name: "f", arguments: "", definition: "" } },
     others: { routine: no, replace: no },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type FilterOptions, filterSchema } from "../../src/diff/filter.ts";
 import { trigger, view } from "../../src/schema/object-builders.ts";
+import { policy } from "../../src/schema/policy-builder.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import { schemaOf } from "./helpers.ts";
@@ -47,6 +48,11 @@ describe("filterSchema", () => {
     const left = filterSchema(more, { include: ["log"], exclude: ["pg_*"] });
     expect(left.sequences.map(({ name }) => name)).toEqual(["s2"]);
     expect(left.extensions.map(({ name }) => name)).toEqual(["citext"]);
+  });
+
+  it("policies go with their table", () => {
+    const more: Schema = { ...schema, policies: [policy("own", "users"), policy("own", "log", { schema: "audit" })] };
+    expect(filterSchema(more, { exclude: ["users"] }).policies.map(({ table }) => table)).toEqual(["log"]);
   });
 
   it("triggers go with their table or view", () => {

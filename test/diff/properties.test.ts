@@ -87,6 +87,7 @@ function reversed(schema: Schema): Schema {
     views: schema.views.toReversed(),
     routines: schema.routines.toReversed(),
     triggers: schema.triggers,
+    policies: schema.policies.toReversed(),
   };
 }
 

@@ -4,6 +4,7 @@ import { column } from "../../src/schema/column-builder.ts";
 import { foreignKey } from "../../src/schema/constraint-builders.ts";
 import { index } from "../../src/schema/index-builder.ts";
 import { trigger, view } from "../../src/schema/object-builders.ts";
+import { policy } from "../../src/schema/policy-builder.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { table } from "../../src/schema/table-builders.ts";
@@ -72,6 +73,29 @@ const confirmed: readonly Row[] = [
     want: schemaOf([table("people", [id, column("email", text())])]),
     renames: [ofTable("users", "people"), inUsers("mail", "email")],
     ops: ["dropTrigger users tr", "dropView v", "renameTable users people", "renameColumn people mail email"],
+  },
+  {
+    claim: "policies follow the renames that the server makes in them",
+    have: {
+      ...schemaOf([users("mail")]),
+      policies: [
+        policy("own", "users", {
+          using: "users.mail = current_user",
+          check: "EXISTS (SELECT 1 FROM users u WHERE mail = u.mail)",
+        }),
+      ],
+    },
+    want: {
+      ...schemaOf([table("people", [id, column("email", text())])]),
+      policies: [
+        policy("own", "people", {
+          using: "people.email = current_user",
+          check: "EXISTS (SELECT 1 FROM people u WHERE email = u.email)",
+        }),
+      ],
+    },
+    renames: [ofTable("users", "people"), inUsers("mail", "email")],
+    ops: ["renameTable users people", "renameColumn people mail email"],
   },
 ];
 

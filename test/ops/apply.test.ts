@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { isLimbeckError } from "../../src/base/error.ts";
 import { applyOps, describeOp, reverseOps } from "../../src/ops/behaviours.ts";
-import type { Op } from "../../src/ops/op.ts";
+import type { Op, OpOf } from "../../src/ops/op.ts";
 import { type Recorder, recordOps } from "../../src/ops/recorder.ts";
 import { sameSchema } from "../../src/schema/canonical.ts";
 import { column } from "../../src/schema/column-builder.ts";
 import { check, foreignKey, unique } from "../../src/schema/constraint-builders.ts";
 import { index } from "../../src/schema/index-builder.ts";
+import { policy } from "../../src/schema/policy-builder.ts";
 import { emptySchema, type Schema, type Table } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { bigint, integer, named, numeric, text, varchar } from "../../src/schema/type-builders.ts";
@@ -96,6 +97,27 @@ describe("apply", () => {
       definition: "CREATE TRIGGER users_log AFTER INSERT ON people BEGIN SELECT 1; END",
     });
     expect(schema.views[0]?.definition).toBe("SELECT people.email FROM people WHERE age > 17");
+  });
+
+  test("dropTable takes the policies of the table, and the way back brings them", () => {
+    const own = policy("own", "users", { using: "true" });
+    const before = { ...upgraded(() => undefined), policies: [own] };
+    const drop = { kind: "dropTable", table: "users" } as const;
+    const after = applyOps(before, [drop]);
+    expect(after.policies).toEqual([]);
+    const back = reverseOps([drop], before);
+    expect(back.kind === "lossy" && applyOps(after, back.ops).policies).toEqual([own]);
+  });
+
+  test("what alterPolicy adds goes by making the policy anew", () => {
+    const own = policy("own", "users", { roles: ["app"] });
+    const before = { ...upgraded(() => undefined), policies: [own] };
+    const kinds = (changes: OpOf<"alterPolicy">["changes"]) => {
+      const back = reverseOps([{ kind: "alterPolicy", name: "own", table: "users", changes }], before);
+      return back.kind === "exact" && back.ops.map(({ kind }) => kind);
+    };
+    expect(kinds({ roles: null })).toEqual(["alterPolicy"]);
+    expect(kinds({ using: "true" })).toEqual(["dropPolicy", "createPolicy"]);
   });
 
   test("dropTable takes the triggers of the table", () => {

@@ -15,6 +15,7 @@ import {
   drawEnum,
   drawForeignKey,
   drawIndex,
+  drawPolicy,
   drawRoutine,
   drawSchema,
   drawTable,
@@ -190,6 +191,27 @@ const makers: Makers = {
     const on = onTable({ ...nameOf(trigger), name: trigger.table });
     const state = () => draw.pick(["disabled", "replica", "always"] as const);
     return { kind: "setTriggerState", name: trigger.name, ...on, ...draw.maybe(2, "state", state) };
+  },
+  createPolicy({ draw, schema, features, names }) {
+    if (!features.policies || schema.tables.length === 0) return undefined;
+    return { kind: "createPolicy", policy: drawPolicy(draw, names.fresh("pol"), draw.pick(schema.tables)) };
+  },
+  dropPolicy({ draw, schema }) {
+    if (schema.policies.length === 0) return undefined;
+    const policy = draw.pick(schema.policies);
+    const on = onTable({ ...nameOf(policy), name: policy.table });
+    return { kind: "dropPolicy", name: policy.name, ...on, ...draw.maybe(5, "ifExists", yes) };
+  },
+  alterPolicy({ draw, schema }) {
+    if (schema.policies.length === 0) return undefined;
+    const policy = draw.pick(schema.policies);
+    const changes = {
+      ...draw.maybe(2, "roles", () => (draw.oneIn(2) ? null : ["app"])),
+      ...draw.maybe(2, "using", () => "true"),
+      ...draw.maybe(2, "check", () => "'`' <> ''"),
+    };
+    if (Object.keys(changes).length === 0) return undefined;
+    return { kind: "alterPolicy", name: policy.name, ...onTable({ ...nameOf(policy), name: policy.table }), changes };
   },
   createRoutine({ draw, schema, names }) {
     return { kind: "createRoutine", routine: drawRoutine(draw, { name: names.fresh("f"), ...place(draw, schema) }) };
@@ -425,9 +447,9 @@ function place(draw: Draw, schema: Schema): { readonly schema?: string } {
 
 /** New names that nothing in the schema has. */
 function namesBeside(draw: Draw, schema: Schema, features: SchemaFeatures): Names {
-  const { namespaces, enums, sequences, tables, views, routines, triggers } = schema;
+  const { namespaces, enums, sequences, tables, views, routines, triggers, policies } = schema;
   const types = [...schema.extensions, ...schema.domains, ...schema.composites, ...schema.ranges];
-  const objects = [...types, ...enums, ...sequences, ...tables, ...views, ...routines, ...triggers];
+  const objects = [...types, ...enums, ...sequences, ...tables, ...views, ...routines, ...triggers, ...policies];
   const inside = tables.flatMap((table) => [
     ...[table.primaryKey, ...table.uniques, ...table.checks, ...table.foreignKeys, ...table.exclusions].map(
       (each) => each?.name,

@@ -9,6 +9,7 @@ import {
   type IndexPart,
   type KeyColumnOptions,
   type ObjectName,
+  type Policy,
   type PrimaryKey,
   type Routine,
   type Schema,
@@ -61,6 +62,10 @@ export function drawSchema(draw: Draw, features: SchemaFeatures): Schema {
     triggers:
       features.triggers && tables.length > 0
         ? list(draw, 0, 2, () => drawTrigger(names.fresh("trg"), draw.pick(tables)))
+        : [],
+    policies:
+      features.policies && tables.length > 0
+        ? list(draw, 0, 2, () => drawPolicy(draw, names.fresh("pol"), draw.pick(tables)))
         : [],
   };
 }
@@ -257,6 +262,21 @@ export function drawTrigger(name: string, table: Table): Trigger {
   const place = table.schema === undefined ? {} : { schema: table.schema };
   const header = `CREATE TRIGGER ${quotedObject({ name, ...place })} AFTER INSERT ON ${quoted(table.name)}`;
   return { name, ...place, table: table.name, definition: `${header}\nBEGIN\n  SELECT 1;\nEND` };
+}
+
+/** A random policy of this name on a table. */
+export function drawPolicy(draw: Draw, name: string, table: Table): Policy {
+  const condition = () => `${quoted(table.columns[0]?.name ?? "x")} IS NULL`;
+  return {
+    name,
+    ...(table.schema === undefined ? {} : { schema: table.schema }),
+    table: table.name,
+    ...draw.maybe(2, "command", () => draw.pick(["select", "insert", "update", "delete"] as const)),
+    ...draw.maybe(2, "roles", () => draw.some(["app", 'Some "one"', "it's"], 1, 2)),
+    ...draw.maybe(2, "using", condition),
+    ...draw.maybe(2, "check", condition),
+    ...draw.maybe(3, "restrictive", () => true as const),
+  };
 }
 
 /** A random function or procedure. */

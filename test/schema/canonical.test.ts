@@ -53,6 +53,7 @@ test("the order of everything but columns doesn't count, and canonical schemas s
         views: schema.views.toReversed(),
         routines: schema.routines.toReversed(),
         triggers: schema.triggers.toReversed(),
+        policies: schema.policies.toReversed(),
       };
       expect(sameSchema(schema, shuffled)).toBe(true);
       const canonical = canonicalSchema(schema);

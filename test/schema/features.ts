@@ -17,6 +17,7 @@ export interface SchemaFeatures {
   readonly viewOptions: boolean;
   readonly routines: boolean;
   readonly triggers: boolean;
+  readonly policies: boolean;
   readonly comments: boolean;
   /** Parameters of types that only some servers have: unsigned, widths, character sets, sizes. */
   readonly typeParameters: boolean;
@@ -65,6 +66,7 @@ export const everyFeature: SchemaFeatures = {
   viewOptions: true,
   routines: true,
   triggers: true,
+  policies: true,
   comments: true,
   typeParameters: true,
   generated: true,
@@ -101,6 +103,7 @@ export const sqliteFeatures: SchemaFeatures = {
   materializedViews: false,
   viewOptions: false,
   routines: false,
+  policies: false,
   comments: false,
   typeParameters: false,
   identity: false,

@@ -40,6 +40,7 @@ describe("models", () => {
       ["names"],
       ["next"],
       ["audit"],
+      ["own", "own"],
     ]);
     expect(schema.namespaces).toEqual(["shop"]);
   });

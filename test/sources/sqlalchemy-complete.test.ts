@@ -3,6 +3,7 @@ import { column } from "../../src/schema/column-builder.ts";
 import { extension } from "../../src/schema/extension-builder.ts";
 import { sequence } from "../../src/schema/object-builders.ts";
 import { domain } from "../../src/schema/own-type-builders.ts";
+import { policy } from "../../src/schema/policy-builder.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { table } from "../../src/schema/table-builders.ts";
@@ -16,7 +17,8 @@ const have: Schema = {
   extensions: [extension("citext", { version: "1.6" })],
   domains: [domain("email", text())],
   sequences: [owned, sequence("free")],
-  tables: [table("t", [drawn])],
+  tables: [table("t", [drawn]), table("u", [drawn])],
+  policies: [policy("own", "t"), policy("own", "u")],
 };
 const models = (parts: Partial<Schema>): Schema =>
   completeModels({ schema: { ...emptySchema, ...parts }, serverDefaults: [], leftAlone: [] }, have, undefined);
@@ -40,4 +42,9 @@ it("a sequence goes with the column that owns it, and with its table", () => {
 it("a sequence of the models keeps the owner that the database says", () => {
   const complete = models({ sequences: [sequence("t_id_seq")], tables: [table("t", [drawn])] });
   expect(complete.sequences[0]).toEqual({ name: "t_id_seq", ownedBy: { table: "t", column: "id" } });
+});
+
+it("a policy stays with its table", () => {
+  const { policies } = models({ tables: [table("t", [drawn])] });
+  expect(policies).toEqual([policy("own", "t")]);
 });

@@ -1,10 +1,11 @@
 import { onTable } from "../../ops/edit.ts";
 import type { Op, OpOf } from "../../ops/op.ts";
+import { dropOf } from "../../ops/policy-behaviours.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import { nameOf, sameName } from "../../schema/names.ts";
 import type { Column, DefaultValue, ObjectName, Routine, Schema, Table } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
-import { viewsOver } from "./around-types.ts";
+import { isPolicyOver, viewsOver } from "./around-types.ts";
 import { beside } from "./scene.ts";
 import { isKeyword, isOperator, type Token, tokenize } from "./tokens.ts";
 
@@ -24,6 +25,9 @@ export function routineTaken(op: OpOf<"createRoutine">, schema: Schema): readonl
     ...schema.triggers
       .filter((trigger) => calls(trigger.definition) && !isOfView(beside(trigger, trigger.table)))
       .map((each): Op => ({ kind: "dropTrigger", ...onTable(beside(each, each.table)), name: each.name })),
+    ...schema.policies
+      .filter((policy) => isPolicyOver(policy, { family: [], touched: [], routines: [old], views }))
+      .map(dropOf),
     ...views.map(
       (view): Op => ({
         kind: "dropView",

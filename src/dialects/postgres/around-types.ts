@@ -1,18 +1,29 @@
 import type { ConstraintType } from "../../ops/constraint-ops.ts";
 import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
+import { dropOf, tableOfPolicy } from "../../ops/policy-behaviours.ts";
 import type { OnTable } from "../../ops/table-ops.ts";
 import { referredColumns } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import { nameOf, sameName } from "../../schema/names.ts";
-import type { Exclusion, ForeignKey, Index, ObjectName, Routine, Schema, Table, View } from "../../schema/schema.ts";
+import type {
+  Exclusion,
+  ForeignKey,
+  Index,
+  ObjectName,
+  Policy,
+  Routine,
+  Schema,
+  Table,
+  View,
+} from "../../schema/schema.ts";
 import { columnsOfIndex } from "../../schema/table-builders.ts";
 import { beside, tableOf } from "./scene.ts";
 import { isOfFamily } from "./type-family.ts";
 
 /**
- * Takes away what keeps the server from making types anew, for its columns change their type: the views, triggers, routines,
- * foreign keys and generated columns over them, and each expression with a value of the old type. All of it comes back afterwards.
+ * Takes away what keeps the server from making types anew, for its columns change their type: the views, triggers, policies,
+ * routines, foreign keys and generated columns over them, and each expression with a value of the old type. All of it comes back afterwards.
  */
 export function takenAround(family: readonly ObjectName[], schema: Schema): readonly Op[] {
   const touched = schema.tables.flatMap((table) => touchedOf(table, family));
@@ -27,6 +38,7 @@ export function takenAround(family: readonly ObjectName[], schema: Schema): read
   });
   return [
     ...triggers.map((each): Op => ({ kind: "dropTrigger", ...onTable(beside(each, each.table)), name: each.name })),
+    ...schema.policies.filter((policy) => isPolicyOver(policy, { family, touched, routines, views })).map(dropOf),
     ...views.map(
       (view): Op => ({
         kind: "dropView",
@@ -44,6 +56,26 @@ export function takenAround(family: readonly ObjectName[], schema: Schema): read
       (each): Op => ({ kind: "dropRoutine", ...nameOf(each), routine: each.kind, arguments: each.arguments }),
     ),
   ];
+}
+
+interface Taken {
+  readonly family: readonly ObjectName[];
+  readonly touched: readonly Touched[];
+  readonly routines: readonly Routine[];
+  readonly views: readonly View[];
+}
+
+/** True for a policy whose conditions speak of the types, of their columns, or of what goes with those. */
+export function isPolicyOver(policy: Policy, { family, touched, routines, views }: Taken): boolean {
+  const texts = [policy.using ?? "", policy.check ?? ""];
+  const isSaid = (name: string) => texts.some((text) => mentionsIdentifier(text, name));
+  return (
+    [...family, ...routines, ...views].some(({ name }) => isSaid(name)) ||
+    touched.some(({ table, columns }) => {
+      const isNear = sameName(tableOfPolicy(policy), table) || isSaid(table.name);
+      return isNear && columns.some((column) => texts.some((text) => speaksOf(text, column)));
+    })
+  );
 }
 
 interface Touched {

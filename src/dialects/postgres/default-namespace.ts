@@ -17,6 +17,8 @@ export function withoutPublic(op: Op, schema: Schema): Op {
       return { ...named, view: drop(named.view) };
     case "createTrigger":
       return { ...named, trigger: drop(named.trigger) };
+    case "createPolicy":
+      return { ...named, policy: drop(named.policy) };
     case "createRoutine":
       return { ...named, routine: drop(named.routine) };
     case "createEnum":

@@ -9,6 +9,7 @@ import { extensionEmitters } from "./emit-extension.ts";
 import { createIndex, dropIndex, renameIndex } from "./emit-index.ts";
 import { objectEmitters } from "./emit-object.ts";
 import { addInheritance, attachPartition, detachPartition, dropInheritance } from "./emit-partition.ts";
+import { policyEmitters } from "./emit-policy.ts";
 import { createTable, dropTable, renameTable, setTableComment, setTableOptions } from "./emit-table.ts";
 import { ownTypeEmitters } from "./emit-type.ts";
 import type { Scene } from "./scene.ts";
@@ -26,6 +27,7 @@ const emitters: { readonly [K in OpKind]: (op: OpOf<K>, scene: Scene) => readonl
   ...{ createForeignKey: addConstraint, createExclusion: addConstraint, dropConstraint },
   ...{ createIndex, dropIndex, renameIndex },
   ...{ attachPartition, detachPartition, addInheritance, dropInheritance },
+  ...policyEmitters,
   ...objectEmitters,
   ...ownTypeEmitters,
   ...extensionEmitters,

@@ -125,7 +125,6 @@ const OTHERS: readonly string[] = [
       AND NOT EXISTS (${parentColumn("pa.attnotnull")})
       AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary AND a.attnum = ANY (indkey))`,
   ),
-  partOfRelation("policy", "p.polname", "pg_policy p ON p.polrelid = c.oid", "true"),
   partOfRelation("rule", "r.rulename", "pg_rewrite r ON r.ev_class = c.oid", "r.rulename <> '_RETURN'"),
 ];
 

@@ -9,6 +9,7 @@ import { readEnums } from "./inspect-enums.ts";
 import { readExtensions } from "./inspect-extensions.ts";
 import { readIndexes } from "./inspect-indexes.ts";
 import { readNamespaces } from "./inspect-namespaces.ts";
+import { readPolicies } from "./inspect-policies.ts";
 import { readRanges } from "./inspect-ranges.ts";
 import { readRoutines } from "./inspect-routines.ts";
 import { readSequences } from "./inspect-sequences.ts";
@@ -52,6 +53,7 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
     views: await readViews(reading),
     routines: await readRoutines(reading),
     triggers: await readTriggers(reading),
+    policies: await readPolicies(reading),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   Index,
   IndexPart,
   ObjectName,
+  Policy,
   PrimaryKey,
   Routine,
   Schema,
@@ -48,6 +49,7 @@ export function normalise(schema: Schema): Schema {
     views: schema.views.map(normaliseView),
     routines: schema.routines.map(normaliseRoutine),
     triggers: schema.triggers.map(normaliseTrigger),
+    policies: schema.policies.map(normalisePolicy),
   };
 }
 
@@ -184,6 +186,18 @@ function normaliseRoutine(routine: Routine): Routine {
 
 function argumentType(text: string): string {
   return typeText(canonicalType({ kind: "raw", sql: text.trim() })) ?? text.trim();
+}
+
+/** The order of roles means nothing, and `public` among them is everybody. */
+function normalisePolicy({ roles, using, check, ...rest }: Policy): Policy {
+  return {
+    ...rest,
+    ...given({
+      roles: roles === undefined || roles.includes("public") ? undefined : [...new Set(roles)].sort(),
+      using: using === undefined ? undefined : normaliseExpression(using),
+      check: check === undefined ? undefined : normaliseExpression(check),
+    }),
+  };
 }
 
 /** EXECUTE PROCEDURE is the old word for EXECUTE FUNCTION. */

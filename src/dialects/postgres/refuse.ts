@@ -71,6 +71,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
     refuseOlder(op, `partition "${displayName(op.partition)}"`, "DETACH PARTITION CONCURRENTLY", 14, server);
   },
   ...{ dropTrigger: none, setTriggerState: none },
+  ...{ createPolicy: none, dropPolicy: none, alterPolicy: none },
   createRoutine: refuseRoutine,
   ...{ dropRoutine: none, createEnum: none, dropEnum: none, addEnumValue: none },
   ...{ alterEnum: none, renameEnumValue: none },

@@ -1,7 +1,10 @@
 import { stableJson } from "../../base/hash.ts";
+import { omit } from "../../ops/edit.ts";
+import { tableOfPolicy } from "../../ops/policy-behaviours.ts";
 import { displayName, nameKey, nameOf } from "../../schema/names.ts";
-import type { Check, Domain, ObjectName, Routine, Trigger, View } from "../../schema/schema.ts";
-import { quoteNames, quoteObject } from "./quote.ts";
+import type { Check, Domain, ObjectName, Policy, Routine, Trigger, View } from "../../schema/schema.ts";
+import { createPolicySql } from "./emit-policy.ts";
+import { quoteName, quoteNames, quoteObject } from "./quote.ts";
 import type { Batch } from "./settle-batch.ts";
 import { isKeyword, type Token, tokenize } from "./tokens.ts";
 import { createDomainSql } from "./type-sql.ts";
@@ -82,6 +85,31 @@ export function askAboutTrigger(
   };
 }
 
+/**
+ * Adds the policy, for everybody, to an empty likeness of its table. That has the name of its table, which the text of a condition may
+ * say, and is in a namespace `scratch` of its own.
+ */
+export function askAboutPolicy(batch: Batch, policy: Policy, scratch: string): Asked<Policy> {
+  const schema = `${batch.namespace} ${scratch}`;
+  const original = tableOfPolicy(policy);
+  const what = `policy "${policy.name}" of "${displayName(original)}"`;
+  batch.add(`CREATE SCHEMA ${quoteName(schema)}`, what);
+  batch.add(`CREATE TABLE ${quoteObject({ schema, name: policy.table })} (LIKE ${quoteObject(original)})`, what);
+  return {
+    number: batch.add(createPolicySql({ ...omit(policy, "roles"), schema }), what),
+    answer(found) {
+      const made = found.find((each) => each.schema === schema);
+      if (made === undefined) return undefined;
+      const { using, check } = made;
+      return {
+        ...omit(policy, "using", "check"),
+        ...(using === undefined ? {} : { using }),
+        ...(check === undefined ? {} : { check }),
+      };
+    },
+  };
+}
+
 /** Puts the routine in the place of the one that is there, for the time of the batch. */
 export function askAboutRoutine(batch: Batch, routine: Routine): Asked<Routine> {
   const sql = routine.definition.replace(/^\s*CREATE\s+(?!OR\b)/i, "CREATE OR REPLACE ");
@@ -112,6 +140,11 @@ export function differing<T extends ObjectName>(
 /** A trigger's name is its table's own. */
 export function triggerKey(trigger: Trigger): string {
   return `${nameKey(trigger)} ${trigger.table}`;
+}
+
+/** A policy's name is its table's own. */
+export function policyKey(policy: Policy): string {
+  return `${nameKey(policy)} ${policy.table}`;
 }
 
 /** The text of a CREATE TRIGGER before, at and behind the name of its table. */

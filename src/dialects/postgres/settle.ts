@@ -5,6 +5,7 @@ import { findTable, nameKey } from "../../schema/names.ts";
 import {
   type Domain,
   emptySchema,
+  type Policy,
   type Routine,
   type Schema,
   type Table,
@@ -13,6 +14,7 @@ import {
 } from "../../schema/schema.ts";
 import type { Compared, Connection, Settled, Unsettled } from "../contract.ts";
 import { readDomains } from "./inspect-domains.ts";
+import { readPolicies } from "./inspect-policies.ts";
 import { readRoutines } from "./inspect-routines.ts";
 import { readTriggers } from "./inspect-triggers.ts";
 import { readViews } from "./inspect-views.ts";
@@ -21,10 +23,12 @@ import { type Answers, askServer, type Batch, type Fault } from "./settle-batch.
 import {
   type Asked,
   askAboutDomain,
+  askAboutPolicy,
   askAboutRoutine,
   askAboutTrigger,
   askAboutView,
   differing,
+  policyKey,
   routineKey,
   triggerKey,
 } from "./settle-objects.ts";
@@ -40,7 +44,7 @@ interface Sides {
 
 /**
  * Lets the server decide whether objects of both sides that read differently say the same: it makes the wanted ones (expressions on empty
- * tables, views, triggers, routines) in a namespace of a transaction that is undone, and prints them in its own words, which are then
+ * tables, views, triggers, policies, routines) in a namespace of a transaction that is undone, and prints them in its own words, which are then
  * compared. From the second round on what the database has is made and printed as well, for not every text that the server prints
  * comes back as the same text.
  */
@@ -104,6 +108,7 @@ interface Places {
   readonly tables: readonly Place[];
   readonly views: readonly Place[];
   readonly triggers: readonly Place[];
+  readonly policies: readonly Place[];
   readonly routines: readonly Place[];
 }
 
@@ -113,6 +118,7 @@ function doubtfulPlaces({ have: { canonical: have }, want: { canonical: want } }
     tables: differing(have.tables, want.tables).filter(([h, w]) => doubtsAt(have.tables[h], want.tables[w])),
     views: differing(have.views, want.views),
     triggers: differing(have.triggers, want.triggers, triggerKey),
+    policies: differing(have.policies, want.policies, policyKey),
     routines: differing(have.routines, want.routines, routineKey),
   };
 }
@@ -141,6 +147,7 @@ async function readAll(answers: Answers, { enums, composites, ranges }: Schema):
     tables,
     views: await readViews(reading),
     triggers: await readTriggers(reading),
+    policies: await readPolicies(reading),
     routines: await readRoutines(reading),
   };
   return { answers, raw, canonical: normalise(raw) };
@@ -187,6 +194,11 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
         return askAboutTrigger(batch, trigger, name("trigger", at), { isView, like });
       }),
     ),
+    ...places.policies.map((place) =>
+      reader(side, "policies", own(place), raw.policies, (policy, at) =>
+        askAboutPolicy(batch, policy, name("policy", at)),
+      ),
+    ),
     // What the database has of routines is in the server's words for good: a body is kept as it was written.
     ...(side === "have"
       ? []
@@ -215,12 +227,13 @@ function withOwnColumns(table: Table, { columns }: Table): Table {
   return { ...table, columns: table.columns.slice(0, columns.length) };
 }
 
-type ObjectKind = "domains" | "views" | "triggers" | "routines";
+type ObjectKind = "domains" | "views" | "triggers" | "policies" | "routines";
 
 interface Kinds {
   readonly domains: Domain;
   readonly views: View;
   readonly triggers: Trigger;
+  readonly policies: Policy;
   readonly routines: Routine;
 }
 

@@ -3,6 +3,7 @@ import { check } from "../../../src/schema/constraint-builders.ts";
 import { extension } from "../../../src/schema/extension-builder.ts";
 import { enumType, routine, sequence, trigger, view } from "../../../src/schema/object-builders.ts";
 import { attribute, compositeType, domain, rangeType } from "../../../src/schema/own-type-builders.ts";
+import { policy } from "../../../src/schema/policy-builder.ts";
 import { sql } from "../../../src/schema/sql.ts";
 import { table } from "../../../src/schema/table-builders.ts";
 import { citext, double, integer, text } from "../../../src/schema/type-builders.ts";
@@ -23,6 +24,7 @@ export const rest = [
   rangeType("floats", double()),
 ];
 export default {
+  policies: [policy("own", "users"), policy("own", "orders", { schema: "shop" })],
   audit: trigger("audit", "users", sql`CREATE TRIGGER audit AFTER INSERT ON users BEGIN SELECT 1; END;`),
   next: routine("function", "next", "integer", "CREATE FUNCTION next (integer) RETURNS integer RETURN $1 + 1"),
 };
