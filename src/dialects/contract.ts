@@ -30,6 +30,11 @@ export interface Dialect {
   /** The names of a table's columns, in order; undefined where there is no such table. Waits for no lock on any table. */
   columnNames(connection: Connection, table: ObjectName): Promise<readonly string[] | undefined>;
   /**
+   * The wanted schema in the forms in which the server keeps it, with what it makes by itself as far as `have` shows it, such as the index
+   * of a foreign key: what is taken away from the models goes when its cause does. Pure. Absent where a schema is kept as it is said.
+   */
+  asKept?(want: Schema, have: Schema): Schema;
+  /**
    * The schema in the form in which two are compared: spellings that the server holds equal are made one.
    * Changes values in place only: every object stays, at its index, under its name. Pure.
    */

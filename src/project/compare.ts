@@ -2,7 +2,7 @@ import type { PythonColumn } from "../bridge/write-commands.ts";
 import type { Unsettled } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
 import { filterSchema } from "../diff/filter.ts";
-import type { Rename } from "../diff/renames.ts";
+import { applyRenames, type Rename } from "../diff/renames.ts";
 import type { Op } from "../ops/op.ts";
 import { realHeadsOf } from "../revisions/graph.ts";
 import { nodesOfRows } from "../revisions/lookup.ts";
@@ -49,9 +49,11 @@ export async function compareWithModels(
   const exclude = bookTables(names);
   const have = filtered(await dialect.inspect(connection, { exclude }), settings, exclude);
   const { source, context } = await modelSource(project, database, { input, have });
-  const want = filtered(await source.read(context), settings, exclude);
+  const said = filtered(await source.read(context), settings, exclude);
   const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
   const refused = new Set<string>();
+  const kept = () => dialect.asKept?.(said, applyRenames({ given: have, comparable: have }, said, renames).have.given);
+  let want = kept() ?? said;
   let canonical = await canonicalForms(database, { have, want }, renames);
   for (;;) {
     const found = diff(have, want, { canonical, traits: dialect.traits, renames });
@@ -68,6 +70,7 @@ export async function compareWithModels(
     }
     if (isRename) {
       renames.push(next.rename);
+      want = kept() ?? said;
       canonical = await canonicalForms(database, { have, want }, renames);
     } else refused.add(JSON.stringify(next.rename));
   }

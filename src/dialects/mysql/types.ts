@@ -26,7 +26,7 @@ export function renderType(type: ColumnType): string {
 }
 
 /** The declared text of a type, or undefined for a type or an option that MySQL has no notion of. */
-function typeText(type: ColumnType): string | undefined {
+export function typeText(type: ColumnType): string | undefined {
   switch (type.kind) {
     case "raw":
       return type.sql;

@@ -1,0 +1,56 @@
+import type { ForeignKey, Index, Schema, Table, Unique } from "../../schema/schema.ts";
+import { isCovered } from "./key-cover.ts";
+
+/**
+ * The wanted schema as MySQL keeps it: a unique index of whole columns is a unique constraint, and one that needs more is an index; and
+ * where `have` shows the index that a foreign key of `want` can't be without, it is there. Pure.
+ * Source: https://dev.mysql.com/doc/refman/9.7/en/create-table-foreign-keys.html.
+ */
+export function asKept(want: Schema, have: Schema): Schema {
+  const found = new Map(have.tables.map((table) => [table.name, table]));
+  return { ...want, tables: want.tables.map((table) => withImplied(withUniques(table), found.get(table.name))) };
+}
+
+/** MySQL has one thing where the standard has two. */
+function withUniques(table: Table): Table {
+  const plain = table.indexes.flatMap((index) => uniqueOf(index) ?? []);
+  const special = table.uniques.flatMap((unique) => indexOf(unique) ?? []);
+  if (plain.length === 0 && special.length === 0) return table;
+  return {
+    ...table,
+    uniques: [...table.uniques.filter((unique) => indexOf(unique) === undefined), ...plain],
+    indexes: [...table.indexes.filter((index) => uniqueOf(index) === undefined), ...special],
+  };
+}
+
+function uniqueOf({ name, unique, parts, ...options }: Index): Unique | undefined {
+  if (unique !== true || Object.keys(options).length > 0) return undefined;
+  const columns = parts.flatMap((part) => ("column" in part && Object.keys(part).length === 1 ? [part.column] : []));
+  return columns.length === parts.length ? { name, columns } : undefined;
+}
+
+function indexOf({ name, columns, keyOptions }: Unique): Index | undefined {
+  const isDescending = columns.some((column) => keyOptions?.[column]?.descending === true);
+  if (name === undefined || !isDescending) return undefined;
+  const parts = columns.map((column) => {
+    const isDown = keyOptions?.[column]?.descending === true;
+    return isDown ? { column, descending: true as const } : { column };
+  });
+  return { name, unique: true, parts };
+}
+
+/** The index that a foreign key can't be without stays under whatever name it has; it goes when another key can take its place. */
+function withImplied(want: Table, have: Table | undefined): Table {
+  if (have === undefined) return want;
+  const names = new Set(want.indexes.map(({ name }) => name));
+  const bare = want.foreignKeys.filter((key) => !isCovered(key, want));
+  const implied = have.indexes.filter((index) => !names.has(index.name) && bare.some((key) => serves(index, key)));
+  return implied.length === 0 ? want : { ...want, indexes: [...want.indexes, ...implied] };
+}
+
+function serves({ parts, unique, method }: Index, { columns }: ForeignKey): boolean {
+  const isPlain = unique === undefined && method === undefined && parts.length === columns.length;
+  return (
+    isPlain && parts.every((part, i) => "column" in part && part.length === undefined && part.column === columns[i])
+  );
+}
