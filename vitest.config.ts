@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/servers/prepare.ts",
+    setupFiles: "test/same-draws.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

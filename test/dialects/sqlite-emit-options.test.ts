@@ -549,6 +549,15 @@ describe("an option that would be left out is refused:", () => {
       ops: [{ kind: "createTable", table: tableOf("n", { columns: [numbered] }) }],
     },
     {
+      claim: "AUTOINCREMENT of a second column, beside the key that is numbered",
+      ops: [
+        {
+          kind: "createTable",
+          table: tableOf("n", { columns: [numbered, { ...numbered, name: "y" }], primaryKey: { columns: ["z"] } }),
+        },
+      ],
+    },
+    {
       claim: "AUTOINCREMENT of one column of several of the key",
       ops: [
         { kind: "addColumn", ...on, column: numbered },

@@ -159,8 +159,9 @@ function refuseTrigger(op: OpOf<"createTrigger">): void {
  * primary key of one column, ON CONFLICT one of NOT NULL. Errors: DIALECT_UNSUPPORTED.
  */
 export function refuseLoose(op: Op, table: Table): void {
-  const numbered = table.columns.find((column) => column.autoincrement === true);
-  if (numbered !== undefined && rowidAliasOf(table) !== numbered.name) {
+  const alias = rowidAliasOf(table);
+  const numbered = table.columns.find((column) => column.autoincrement === true && column.name !== alias);
+  if (numbered !== undefined) {
     refuse(op, `column "${table.name}.${numbered.name}"`, "AUTOINCREMENT but for an INTEGER primary key of one column");
   }
   if (op.kind !== "alterColumn" || op.changes.onNullConflict === undefined || op.changes.onNullConflict === null)
