@@ -5,6 +5,8 @@ import type { UseCases } from "./use-cases.ts";
 
 /** The revisions that follow no other. */
 export const bases: UseCases["bases"] = async (options) => {
-  const graph = (await openProject(options)).graph();
-  return basesOf(graph).map((revision) => infoOf(graph, revision));
+  const project = await openProject(options);
+  return project.answer({ name: "bases", about: null }, (graph) =>
+    basesOf(graph).map((revision) => infoOf(graph, revision)),
+  );
 };

@@ -5,7 +5,9 @@ import type { UseCases } from "./use-cases.ts";
 
 /** The revisions that no other follows. */
 export const heads: UseCases["heads"] = async (options, input) => {
-  const graph = (await openProject(options)).graph();
-  const found = input.resolveDependencies === true ? realHeadsOf(graph) : headsOf(graph);
-  return found.map((revision) => infoOf(graph, revision));
+  const project = await openProject(options);
+  const headsIn = input.resolveDependencies === true ? realHeadsOf : headsOf;
+  return project.answer({ name: "heads", about: { realHeads: input.resolveDependencies === true } }, (graph) =>
+    headsIn(graph).map((revision) => infoOf(graph, revision)),
+  );
 };

@@ -7,7 +7,8 @@ import type { UseCases } from "./use-cases.ts";
 export const history: UseCases["history"] = async (options, { range, indicateCurrent }) => {
   const isMarked = indicateCurrent === true;
   const { project, rows } = await projectWithRows(options, isMarked || (range !== undefined && namesCurrent(range)));
-  const graph = project.graph();
-  const current = isMarked ? currentRevisions(graph, rows ?? []) : undefined;
-  return historyRange(graph, range, rows ?? []).map((revision) => infoOf(graph, revision, current));
+  return project.answer({ name: "history", about: [range, isMarked, rows] }, (graph) => {
+    const current = isMarked ? currentRevisions(graph, rows ?? []) : undefined;
+    return historyRange(graph, range, rows ?? []).map((revision) => infoOf(graph, revision, current));
+  });
 };

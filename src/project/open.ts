@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { answered, type Question } from "../revisions/answer-cache.ts";
 import { buildGraph, type RevisionGraph } from "../revisions/graph.ts";
+import { type FileList, listFiles } from "../revisions/list-files.ts";
 import { readRevisions } from "../revisions/read-directory.ts";
 import { cacheDirectory } from "./cache-directory.ts";
 import { loadSettings } from "./config-file.ts";
@@ -16,6 +18,11 @@ export interface Project {
   readonly cacheDirectory: string;
   /** The history in the files; read once. Errors: REVISION_*, CONFIG_LOCATION_MISSING. */
   readonly graph: () => RevisionGraph;
+  /**
+   * What `find` finds in the graph, or found when the same was asked before, if no file has changed since. It is JSON-safe, and comes from the
+   * graph and the question alone.
+   */
+  readonly answer: <Answer>(question: Question, find: (graph: RevisionGraph) => Answer) => Answer;
   readonly python: ProjectPython;
 }
 
@@ -23,19 +30,26 @@ export interface Project {
 export async function openProject(options: GlobalOptions): Promise<Project> {
   const settings = await loadSettings(options);
   const cache = cacheDirectory(settings.directory, options.env);
-  let graph: RevisionGraph | undefined;
+  let files: FileList | undefined;
+  let made: RevisionGraph | undefined;
+  const listed = () => {
+    files ??= listRevisionFiles(settings);
+    return files;
+  };
+  const graph = () => {
+    made ??= buildGraph(readRevisions(listed(), { cacheDirectory: cache }));
+    return made;
+  };
   return {
     settings,
     cacheDirectory: cache,
     python: projectPython(settings, options),
-    graph: () => {
-      graph ??= readGraph(settings, cache);
-      return graph;
-    },
+    graph,
+    answer: (question, find) => answered(listed(), cache, question, () => find(graph())),
   };
 }
 
-function readGraph(settings: Settings, cache: string): RevisionGraph {
+function listRevisionFiles(settings: Settings): FileList {
   for (const location of settings.locations) {
     // Git keeps no empty directories, so a new project may lack the location itself, but not the directory around it.
     if (existsSync(location) || existsSync(dirname(location))) continue;
@@ -43,6 +57,5 @@ function readGraph(settings: Settings, cache: string): RevisionGraph {
       details: { path: location, config: settings.file },
     });
   }
-  const locations = settings.locations.map((directory) => ({ directory, recursive: settings.recursive }));
-  return buildGraph(readRevisions(locations, { cacheDirectory: cache }));
+  return listFiles(settings.locations.map((directory) => ({ directory, recursive: settings.recursive })));
 }

@@ -1,9 +1,9 @@
-import type { Step } from "../revisions/path.ts";
+import type { MovePlan, Step } from "../revisions/path.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Database, rowsOf, withDatabase } from "./database.ts";
 import { planMove } from "./move-plan.ts";
 import { openProject, type Project } from "./open.ts";
-import type { PlanStep } from "./results.ts";
+import type { PlanResult, PlanStep } from "./results.ts";
 import type { UseCases } from "./use-cases.ts";
 
 /**
@@ -13,21 +13,30 @@ import type { UseCases } from "./use-cases.ts";
 export const plan: UseCases["plan"] = async (options, { direction, target, statements }) => {
   const project = await openProject(options);
   return withDatabase(project, "readOrEmpty", async (database) => {
-    const planned = planMove(project.graph(), direction, await rowsOf(database), target);
-    const details = statements === true ? await detailsOf(project, database, planned) : new Map<string, StepDetails>();
-    return {
-      steps: planned.steps.map(({ revision, direction: way }) => ({
-        revision: revision.id,
-        direction: way,
-        message: revision.message,
-        path: revision.path,
-        ...details.get(revision.id),
-      })),
-      current: planned.current,
-      heads: planned.heads,
-    };
+    const rows = await rowsOf(database);
+    if (statements !== true) {
+      return project.answer({ name: "plan", about: [direction, target, rows] }, (graph) =>
+        resultOf(planMove(graph, direction, rows, target), new Map()),
+      );
+    }
+    const planned = planMove(project.graph(), direction, rows, target);
+    return resultOf(planned, await detailsOf(project, database, planned));
   });
 };
+
+function resultOf({ steps, current, heads }: MovePlan, details: ReadonlyMap<string, StepDetails>): PlanResult {
+  return {
+    steps: steps.map(({ revision, direction }) => ({
+      revision: revision.id,
+      direction,
+      message: revision.message,
+      path: revision.path,
+      ...details.get(revision.id),
+    })),
+    current,
+    heads,
+  };
+}
 
 type StepDetails = Required<Pick<PlanStep, "changes" | "statements">>;
 

@@ -6,6 +6,7 @@ import type { UseCases } from "./use-cases.ts";
 /** The revisions that a target names; none for `base`. */
 export const show: UseCases["show"] = async (options, { revision }) => {
   const { project, rows } = await projectWithRows(options, namesCurrent(revision));
-  const graph = project.graph();
-  return resolveRevisions(graph, revision, rows).map((found) => infoOf(graph, found));
+  return project.answer({ name: "show", about: [revision, rows] }, (graph) =>
+    resolveRevisions(graph, revision, rows).map((found) => infoOf(graph, found)),
+  );
 };

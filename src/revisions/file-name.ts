@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { didYouMean } from "../base/nearest.ts";
 import { wallClock } from "./create-date.ts";
 import { fail } from "./errors.ts";
-import { isRevisionFile } from "./read-directory.ts";
+import { isRevisionFile } from "./list-files.ts";
 import type { RevisionFormat } from "./revision.ts";
 import { checkNewRevisionId } from "./revision-id.ts";
 

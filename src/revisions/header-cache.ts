@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, type Stats, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { quickHash } from "../base/hash.ts";
+import { locationsKey, writeCacheFile } from "./cache-file.ts";
 import type { RevisionHeader } from "./header.ts";
+import { type FileList, type FileState, RACY_MS } from "./list-files.ts";
 
 /** A parsed file: its header and the SHA-256 of its text; no header for SQL that is no revision. */
 export interface ParsedFile {
@@ -13,8 +13,8 @@ export interface ParsedFile {
 /** The headers of one set of files, kept between runs. Files are to be asked for and told of in the order of their paths. */
 export interface HeaderCache {
   /** What was kept for this file, unless the file may have changed since. */
-  readonly get: (path: string, stats: Stats) => ParsedFile | undefined;
-  readonly set: (path: string, stats: Stats, parsed: ParsedFile) => void;
+  readonly get: (path: string, state: FileState) => ParsedFile | undefined;
+  readonly set: (path: string, state: FileState, parsed: ParsedFile) => void;
   /** Writes what `get` found and `set` was given, if anything is new. A cache that can't be written is none. */
   readonly save: () => void;
 }
@@ -42,17 +42,13 @@ type Columns = { readonly [Column in keyof Row]: Row[Column][] };
 /** To be raised whenever a header is read differently than before. */
 const VERSION = 2;
 
-/** Within this time a file can change and keep its time stamp, on the coarsest file system in use (FAT: 2 seconds). */
-const RACY_MS = 2000;
-
 /**
- * Opens the cache that `directory` holds for the set of files called `key`. A missing or damaged cache is an empty one.
+ * Opens the cache that `directory` holds for the locations of `files`. A missing or damaged cache is an empty one.
  * A file counts as unchanged when its size and both time stamps are as they were, and are older, by two seconds, than the moment
  * at which the cache was filled: else a change in the same tick of the clock would go unseen (git's "racy" entries).
  */
-export function openHeaderCache(directory: string, key: string): HeaderCache {
-  const path = join(directory, `headers-${quickHash(key).slice(0, 16)}.json`);
-  const openedAt = Date.now();
+export function openHeaderCache(directory: string, files: FileList): HeaderCache {
+  const path = join(directory, `headers-${locationsKey(files)}.json`);
   const { filledAt, columns } = readColumns(path);
   /** The rows to be saved: new ones, and old ones by their place in the columns. */
   const kept: (Row | number)[] = [];
@@ -69,19 +65,19 @@ export function openHeaderCache(directory: string, key: string): HeaderCache {
       if (parsed !== undefined) kept.push(place++);
       return parsed;
     },
-    set: (file, stats, parsed) => {
+    set: (file, state, parsed) => {
       changed = true;
-      kept.push(rowOf(file, stats, parsed));
+      kept.push(rowOf(file, state, parsed));
     },
     save: () => {
       if (!changed && kept.length === columns.path.length) return;
       const rows = kept.map((row) => (typeof row === "number" ? rowAt(columns, row) : row));
-      writeWhole(directory, path, JSON.stringify({ version: VERSION, filledAt: openedAt, columns: columnsOf(rows) }));
+      writeCacheFile(path, JSON.stringify({ version: VERSION, filledAt: files.listedAt, columns: columnsOf(rows) }));
     },
   };
 }
 
-function rowOf(path: string, { mtimeMs, ctimeMs, size }: Stats, { header, checksum }: ParsedFile): Row {
+function rowOf(path: string, { mtimeMs, ctimeMs, size }: FileState, { header, checksum }: ParsedFile): Row {
   const { id = null, downRevisions = [], dependsOn = [], labels = [], message = "" } = header ?? {};
   return {
     path,
@@ -191,16 +187,4 @@ function isText(value: unknown): value is string {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
-}
-
-function writeWhole(directory: string, path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    mkdirSync(directory, { recursive: true });
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch {
-    // A cache that can't be written only costs time at the next start.
-    if (existsSync(temporary)) rmSync(temporary);
-  }
 }

@@ -4,7 +4,7 @@ import { branches } from "../../src/project/branches.ts";
 import { heads } from "../../src/project/heads.ts";
 import { history } from "../../src/project/history.ts";
 import { show } from "../../src/project/show.ts";
-import { inDirectory, projectDirectory, thrownBy } from "./project-directory.ts";
+import { inDirectory, projectDirectory, thrownBy, writeFiles } from "./project-directory.ts";
 
 const revision = (id: string, down: string | null, more = ""): string =>
   `"""Message of ${id}\n\nRevision ID: ${id}\n"""\nrevision = "${id}"\ndown_revision = ${down === null ? "None" : `"${down}"`}\n${more}\ndef upgrade():\n    pass\n`;
@@ -93,4 +93,22 @@ test("a directory of revisions that isn't there is not an empty history", async 
 test("a new project has no heads, though git kept no empty directory", async () => {
   const directory = projectDirectory({ "limbeck.config.json": "{}", "migrations/README.md": "" });
   expect(await heads(inDirectory(directory), {})).toEqual([]);
+});
+
+test("a second call sees an edit of the same length in an old file", async () => {
+  const directory = projectDirectory(ALEMBIC);
+  const options = inDirectory(directory);
+  const messages = async () => {
+    const [head] = await heads(options, { resolveDependencies: true });
+    const [newest] = await history(options, {});
+    const [found] = await show(options, { revision: "c1" });
+    return [head?.message, found?.message, newest?.revision];
+  };
+  // Of files this old an answer is kept.
+  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  await messages();
+  expect(await messages()).toEqual(["Message of c1cccc", "Message of c1cccc", "d1dddd"]);
+  const edited = ALEMBIC["migrations/versions/c1.py"].replace("Message of", "MESSAGE of");
+  writeFiles(directory, { "migrations/versions/c1.py": edited });
+  expect(await messages()).toEqual(["MESSAGE of c1cccc", "MESSAGE of c1cccc", "d1dddd"]);
 });

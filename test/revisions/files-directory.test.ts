@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hashText } from "../../src/base/hash.ts";
+import { listFiles } from "../../src/revisions/list-files.ts";
 import { readRevisions } from "../../src/revisions/read-directory.ts";
 
 let root: string;
@@ -42,7 +43,7 @@ function age(path: string): void {
 
 function read(recursive = false, cacheDirectory?: string) {
   return readRevisions(
-    [{ directory: join(root, "v"), recursive }],
+    listFiles([{ directory: join(root, "v"), recursive }]),
     cacheDirectory === undefined ? {} : { cacheDirectory },
   );
 }
@@ -105,14 +106,12 @@ describe("a directory of revisions", () => {
   it("gives each file once where locations overlap, by a link too", () => {
     write("v/b/b.ts", ts("b"));
     symlinkSync(join(root, "v/b"), join(root, "link"));
-    const revisions = readRevisions(
-      [
-        { directory: join(root, "v"), recursive: true },
-        { directory: join(root, "v/b"), recursive: false },
-        { directory: join(root, "link"), recursive: false },
-      ],
-      {},
-    );
+    const files = listFiles([
+      { directory: join(root, "v"), recursive: true },
+      { directory: join(root, "v/b"), recursive: false },
+      { directory: join(root, "link"), recursive: false },
+    ]);
+    const revisions = readRevisions(files, {});
     expect(revisions.map(({ path }) => path)).toEqual([join(root, "v/b/b.ts")]);
   });
 
