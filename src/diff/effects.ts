@@ -136,6 +136,10 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     const table = wantedTable(op, sides);
     return { ...constrained(table, op.check.name), uses: uses.usesOfCheck(table, op.check, sides.want) };
   },
+  validateConstraint: (op) => ({
+    ...none,
+    uses: op.name === undefined ? [] : [keys.constraintName(tableNameOf(op), op.name)],
+  }),
   createForeignKey(op, sides) {
     const table = wantedTable(op, sides);
     const { foreignKey } = op;

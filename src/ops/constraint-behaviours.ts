@@ -1,9 +1,17 @@
 import { displayName } from "../schema/names.ts";
 import type { Check, Exclusion, ForeignKey, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
-import type { ConstraintOp, ConstraintType, DropConstraint } from "./constraint-ops.ts";
-import { editTable, omit, requireColumns, requireTable, tableNameOf } from "./edit.ts";
+import type {
+  ConstraintOp,
+  ConstraintType,
+  CreatePrimaryKey,
+  CreateUnique,
+  DropConstraint,
+  ValidateConstraint,
+} from "./constraint-ops.ts";
+import { editTable, omit, onTable, requireColumns, requireTable, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
+import { requireIndex } from "./index-behaviours.ts";
 import type { Op } from "./op.ts";
 import type { OnTable } from "./table-ops.ts";
 import { columnsOfKey } from "./table-parts.ts";
@@ -14,11 +22,11 @@ export const constraintBehaviours: Behaviours<ConstraintOp["kind"]> = {
     apply(schema, op) {
       return editTable(schema, op, (table) => {
         requireColumns(table, columnsOfKey(op.primaryKey));
-        if (table.primaryKey === undefined) return { ...table, primaryKey: op.primaryKey };
+        if (table.primaryKey === undefined) return { ...withoutUsed(table, op), primaryKey: op.primaryKey };
         throw fail("OP_CONSTRAINT_EXISTS", `The table "${displayName(table)}" has a primary key already.`);
       });
     },
-    reverse: (op) => exact(dropOf(op, "primary", op.primaryKey)),
+    reverse: (op, before) => exact(dropOf(op, "primary", op.primaryKey), ...usedIndex(op, before)),
     describe: (op) => `Create primary key of ${displayName(tableNameOf(op))}${columnList(op.primaryKey.columns)}`,
   },
 
@@ -26,11 +34,13 @@ export const constraintBehaviours: Behaviours<ConstraintOp["kind"]> = {
     apply(schema, op) {
       return editTable(schema, op, (table) => {
         requireColumns(table, columnsOfKey(op.unique));
-        return { ...table, uniques: added(table, "unique", table.uniques, op.unique) };
+        return { ...withoutUsed(table, op), uniques: added(table, "unique", table.uniques, op.unique) };
       });
     },
-    reverse: (op) =>
-      exact({ ...dropOf(op, "unique", op.unique), ...finder(op.unique, { columns: op.unique.columns }) }),
+    reverse(op, before) {
+      const drop = { ...dropOf(op, "unique", op.unique), ...finder(op.unique, { columns: op.unique.columns }) };
+      return exact(drop, ...usedIndex(op, before));
+    },
     describe(op) {
       const on = displayName(tableNameOf(op)) + columnList(op.unique.columns);
       return `Create unique constraint${withName(op.unique)} on ${on}`;
@@ -87,14 +97,31 @@ export const constraintBehaviours: Behaviours<ConstraintOp["kind"]> = {
     },
   },
 
+  validateConstraint: {
+    apply(schema, op) {
+      return editTable(schema, op, (table) => {
+        const found = findConstraint(table, op);
+        if (found?.validated !== undefined) return found.validated;
+        throw missing(table, op);
+      });
+    },
+    // Valid as it is, the constraint says what it said.
+    reverse: (op, before) => {
+      const table = requireTable(before, op);
+      const found = findConstraint(table, op);
+      if (found === undefined || found.validated === table) return exact();
+      return exact({ ...op, kind: "dropConstraint" }, found.create);
+    },
+    describe: (op) => `Validate ${titles[op.type]}${whichOf(op)} of ${displayName(tableNameOf(op))}`,
+  },
+
   dropConstraint: {
     apply(schema, op) {
       const table = requireTable(schema, op);
       const found = findConstraint(table, op);
       if (found !== undefined) return editTable(schema, op, () => found.without);
       if (op.ifExists) return schema;
-      const message = `The table "${displayName(table)}" has no ${titles[op.type]}${whichOf(op)}.`;
-      throw fail("OP_CONSTRAINT_MISSING", message, { details: { table: displayName(table), type: op.type } });
+      throw missing(table, op);
     },
     reverse(op, before) {
       const found = findConstraint(requireTable(before, op), op);
@@ -145,17 +172,46 @@ function finder<T extends object>(constraint: Named, how: T): T | object {
 
 interface Found {
   readonly without: Table;
+  /** The table in which it is valid; absent for a constraint that always is. */
+  readonly validated?: Table;
   readonly create: Op;
 }
 
-function findConstraint(table: Table, op: DropConstraint): Found | undefined {
-  const on = omit(op, "kind", "type", "name", "columns", "expression", "ifExists");
+/** The fields of an operation that say which constraint it means. */
+type Which = OnTable & Pick<DropConstraint, "type" | "name" | "columns" | "expression">;
+
+function findConstraint(table: Table, op: DropConstraint | ValidateConstraint): Found | undefined {
+  const on = op.schema === undefined ? { table: op.table } : { table: op.table, schema: op.schema };
   return finders[op.type](table, op, on);
+}
+
+function missing(table: Table, op: DropConstraint | ValidateConstraint) {
+  const message = `The table "${displayName(table)}" has no ${titles[op.type]}${whichOf(op)}.`;
+  return fail("OP_CONSTRAINT_MISSING", message, { details: { table: displayName(table), type: op.type } });
+}
+
+/** The table without the index that becomes the constraint's own. Errors: OP_INDEX_MISSING. */
+function withoutUsed(table: Table, { usingIndex }: CreatePrimaryKey | CreateUnique): Table {
+  if (usingIndex === undefined) return table;
+  const index = requireIndex(table, usingIndex);
+  return { ...table, indexes: table.indexes.filter((each) => each !== index) };
+}
+
+/** The op that makes the index anew which went with the constraint. */
+function usedIndex(op: CreatePrimaryKey | CreateUnique, before: Schema): readonly Op[] {
+  if (op.usingIndex === undefined) return [];
+  const index = requireIndex(requireTable(before, op), op.usingIndex);
+  return [{ kind: "createIndex", ...onTable(tableNameOf(op)), index }];
+}
+
+/** In place of a constraint that isn't valid one that is. */
+function validIn<T extends Named & { readonly notValid?: true }>(list: readonly T[], constraint: T): readonly T[] {
+  return list.map((each) => (each === constraint ? (omit(constraint, "notValid") as T) : each));
 }
 
 /** Of several alike, the newest is found, so that making one is undone by dropping it. */
 const finders: {
-  readonly [K in ConstraintType]: (table: Table, op: DropConstraint, on: OnTable) => Found | undefined;
+  readonly [K in ConstraintType]: (table: Table, op: Which, on: OnTable) => Found | undefined;
 } = {
   primary(table, op, on) {
     const { primaryKey } = table;
@@ -175,6 +231,7 @@ const finders: {
     if (check === undefined) return undefined;
     return {
       without: { ...table, checks: table.checks.filter((each) => each !== check) },
+      validated: check.notValid === true ? { ...table, checks: validIn(table.checks, check) } : table,
       create: { kind: "createCheck", ...on, check },
     };
   },
@@ -185,6 +242,8 @@ const finders: {
     if (foreignKey === undefined) return undefined;
     return {
       without: { ...table, foreignKeys: table.foreignKeys.filter((each) => each !== foreignKey) },
+      validated:
+        foreignKey.notValid === true ? { ...table, foreignKeys: validIn(table.foreignKeys, foreignKey) } : table,
       create: { kind: "createForeignKey", ...on, foreignKey },
     };
   },
@@ -199,20 +258,20 @@ const finders: {
 };
 
 /** A table has one primary key: one without a name in the schema goes by any, for the server has given it one. */
-function isNamed(key: PrimaryKey, op: DropConstraint): boolean {
+function isNamed(key: PrimaryKey, op: Which): boolean {
   return op.name === undefined || key.name === undefined || key.name === op.name;
 }
 
 /** By its name where the operation has one, else a constraint without a name that looks as the operation says. */
-function isMeant<T extends Named>(constraint: T, op: DropConstraint, alike: boolean): boolean {
+function isMeant<T extends Named>(constraint: T, op: Which, alike: boolean): boolean {
   return op.name === undefined ? constraint.name === undefined && alike : constraint.name === op.name;
 }
 
-function hasColumns(columns: readonly string[], op: DropConstraint): boolean {
+function hasColumns(columns: readonly string[], op: Which): boolean {
   return op.columns?.length === columns.length && op.columns.every((name, i) => name === columns[i]);
 }
 
-function whichOf(op: DropConstraint): string {
+function whichOf(op: Which): string {
   if (op.name !== undefined) return ` "${op.name}"`;
   if (op.columns !== undefined) return columnList(op.columns);
   return op.expression === undefined ? "" : ` (${op.expression})`;

@@ -25,6 +25,19 @@ import { directive, type IfExists, ifExists, on, type RecordOp } from "./directi
 import { fail } from "./errors.ts";
 import type { OnTable } from "./table-ops.ts";
 
+/** Makes a unique index of the table the constraint's own (PostgreSQL). */
+export interface UsingIndex {
+  readonly usingIndex?: string;
+}
+
+/** Which constraint is validated. */
+export interface ValidateConstraintOptions extends InSchema {
+  readonly type: "check" | "foreignkey";
+  /** As of a constraint that is dropped. */
+  readonly columns?: readonly string[];
+  readonly expression?: SqlText;
+}
+
 /** Which constraint is dropped. */
 export interface DropConstraintOptions extends InSchema, IfExists {
   readonly type: ConstraintType;
@@ -40,13 +53,13 @@ export interface ConstraintDirectives {
     name: string | null,
     table: string,
     columns: readonly KeyColumn[],
-    options?: InSchema & PrimaryKeyOptions,
+    options?: InSchema & PrimaryKeyOptions & UsingIndex,
   ): void;
   createUniqueConstraint(
     name: string | null,
     table: string,
     columns: readonly KeyColumn[],
-    options?: InSchema & UniqueOptions,
+    options?: InSchema & UniqueOptions & UsingIndex,
   ): void;
   createCheckConstraint(
     name: string | null,
@@ -69,6 +82,8 @@ export interface ConstraintDirectives {
     elements: readonly ExclusionElement[],
     options?: InSchema & ExclusionOptions,
   ): void;
+  /** Reads the rows that were there before a check or foreign key made with `notValid`, beside readers and writers (PostgreSQL). */
+  validateConstraint(name: string | null, table: string, options: ValidateConstraintOptions): void;
   dropConstraint(name: string | null, table: string, options: DropConstraintOptions): void;
 }
 
@@ -77,15 +92,18 @@ export function constraintDirectives(record: RecordOp): ConstraintDirectives {
   return {
     createPrimaryKey(name, table, columns, options) {
       const where = directive("createPrimaryKey", name ?? table);
-      const { schema, ...read } = readOptions(options, { ...inSchema, ...primaryKeyReaders }, where);
+      const readers = { ...inSchema, ...usingIndex, ...primaryKeyReaders };
+      const { schema, usingIndex: index, ...read } = readOptions(options, readers, where);
       const primaryKey = buildPrimaryKey(name, columns, read, where);
-      record({ kind: "createPrimaryKey", ...on(table, schema, where), primaryKey });
+      record({ kind: "createPrimaryKey", ...on(table, schema, where), primaryKey, ...used(index) });
     },
 
     createUniqueConstraint(name, table, columns, options) {
       const where = directive("createUniqueConstraint", name ?? table);
-      const { schema, ...read } = readOptions(options, { ...inSchema, ...uniqueReaders }, where);
-      record({ kind: "createUnique", ...on(table, schema, where), unique: buildUnique(name, columns, read, where) });
+      const readers = { ...inSchema, ...usingIndex, ...uniqueReaders };
+      const { schema, usingIndex: index, ...read } = readOptions(options, readers, where);
+      const unique = buildUnique(name, columns, read, where);
+      record({ kind: "createUnique", ...on(table, schema, where), unique, ...used(index) });
     },
 
     createCheckConstraint(name, table, expression, options) {
@@ -110,21 +128,26 @@ export function constraintDirectives(record: RecordOp): ConstraintDirectives {
       record({ kind: "createExclusion", ...on(table, schema, where), exclusion });
     },
 
+    validateConstraint(name, table, options) {
+      const where = directive("validateConstraint", name ?? table);
+      const readers = { ...inSchema, ...finders, type: readValidatedType };
+      const { schema, type, ...how } = readOptions(options, readers, where);
+      const kind = readValidatedType(type, `${where}: option "type"`);
+      const which = identified(name, kind, how, where);
+      record({ kind: "validateConstraint", ...on(table, schema, where), type: kind, ...which });
+    },
+
     dropConstraint(name, table, options) {
       const where = directive("dropConstraint", name ?? table);
-      const readers = {
-        ...inSchema,
-        ...ifExists,
-        type: readConstraintType,
-        columns: readNames,
-        expression: readSqlText,
-      };
+      const readers = { ...inSchema, ...ifExists, ...finders, type: readConstraintType };
       const { schema, type, ...how } = readOptions(options, readers, where);
       const kind = readConstraintType(type, `${where}: option "type"`);
-      const named = name === null || name === undefined ? {} : { name: readName(name, `${where}: the name`) };
-      const found = "name" in named || kind === "primary" || how.columns !== undefined || how.expression !== undefined;
-      if (!found) throw fail("OP_CONSTRAINT_UNIDENTIFIED", `${where} doesn't say which ${kind} constraint it means.`);
-      record({ kind: "dropConstraint", ...on(table, schema, where), type: kind, ...named, ...how });
+      record({
+        kind: "dropConstraint",
+        ...on(table, schema, where),
+        type: kind,
+        ...identified(name, kind, how, where),
+      });
     },
   };
 }
@@ -145,4 +168,24 @@ export function constraintOp(table: OnTable, part: ConstraintPart): ConstraintOp
   }
 }
 
+const finders = { columns: readNames, expression: readSqlText };
+const usingIndex = { usingIndex: readName };
+
+function used(index: string | undefined): { readonly usingIndex?: string } {
+  return index === undefined ? {} : { usingIndex: index };
+}
+
+/** The name of a constraint, or what else finds it. Errors: OP_CONSTRAINT_UNIDENTIFIED where there is neither. */
+function identified<T extends { readonly columns?: readonly string[]; readonly expression?: string }>(
+  name: unknown,
+  type: ConstraintType,
+  how: T,
+  where: string,
+): T & { readonly name?: string } {
+  if (name !== null && name !== undefined) return { name: readName(name, `${where}: the name`), ...how };
+  if (type === "primary" || how.columns !== undefined || how.expression !== undefined) return how;
+  throw fail("OP_CONSTRAINT_UNIDENTIFIED", `${where} doesn't say which ${type} constraint it means.`);
+}
+
+const readValidatedType = oneOf<"check" | "foreignkey">(["check", "foreignkey"]);
 const readConstraintType = oneOf<ConstraintType>(["primary", "unique", "check", "foreignkey", "exclude"]);

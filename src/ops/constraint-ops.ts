@@ -4,11 +4,15 @@ import type { OnTable } from "./table-ops.ts";
 export interface CreatePrimaryKey extends OnTable {
   readonly kind: "createPrimaryKey";
   readonly primaryKey: PrimaryKey;
+  /** PostgreSQL: the unique index of the table that becomes the key's own, and takes its name. */
+  readonly usingIndex?: string;
 }
 
 export interface CreateUnique extends OnTable {
   readonly kind: "createUnique";
   readonly unique: Unique;
+  /** As of a primary key. */
+  readonly usingIndex?: string;
 }
 
 export interface CreateCheck extends OnTable {
@@ -24,6 +28,16 @@ export interface CreateForeignKey extends OnTable {
 export interface CreateExclusion extends OnTable {
   readonly kind: "createExclusion";
   readonly exclusion: Exclusion;
+}
+
+/** PostgreSQL: reads the rows that were there before a check or foreign key that isn't valid yet. */
+export interface ValidateConstraint extends OnTable {
+  readonly kind: "validateConstraint";
+  readonly type: "check" | "foreignkey";
+  /** Absent for a constraint without a name, which `columns` or `expression` finds. */
+  readonly name?: string;
+  readonly columns?: readonly string[];
+  readonly expression?: string;
 }
 
 export type ConstraintType = "primary" | "unique" | "check" | "foreignkey" | "exclude";
@@ -46,4 +60,5 @@ export type ConstraintOp =
   | CreateCheck
   | CreateForeignKey
   | CreateExclusion
+  | ValidateConstraint
   | DropConstraint;

@@ -59,7 +59,8 @@ function findIndex(table: Table, name: string): Index | undefined {
   return table.indexes.find((index) => index.name === name);
 }
 
-function requireIndex(table: Table, name: string): Index {
+/** An index of a table. Errors: OP_INDEX_MISSING. */
+export function requireIndex(table: Table, name: string): Index {
   const found = findIndex(table, name);
   if (found !== undefined) return found;
   const guess = didYouMean(

@@ -63,12 +63,13 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
     const { columns, deferrable } = op.primaryKey;
     // The directive takes no keywords.
     if (more === undefined || Object.keys(more).length > 0 || deferrable !== undefined) return undefined;
+    if (op.usingIndex !== undefined) return undefined;
     return one(named(context, "create_primary_key", op, op.primaryKey, [pyTexts(columns)], {}));
   },
 
   createUnique(op, context) {
     const more = context.dialect.keywords.unique(op.unique);
-    if (more === undefined) return undefined;
+    if (more === undefined || op.usingIndex !== undefined) return undefined;
     const keywords = { ...deferrableKeywords(op.unique), ...more };
     return one(named(context, "create_unique_constraint", op, op.unique, [pyTexts(op.unique.columns)], keywords));
   },
@@ -127,6 +128,7 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
     return one(named(context, "create_exclude_constraint", op, op.exclusion, code.parameters, keywords));
   },
 
+  validateConstraint: asSql,
   setTableOptions: asSql,
   attachPartition: asSql,
   detachPartition: asSql,

@@ -63,6 +63,7 @@ type TableChange = OpOf<
   | "createCheck"
   | "createForeignKey"
   | "createExclusion"
+  | "validateConstraint"
   | "dropConstraint"
   | "setTableOptions"
   | "setTableComment"
@@ -74,6 +75,7 @@ type TableChange = OpOf<
 const tableChanges: { readonly [K in TableChange["kind"]]: true } = {
   ...{ addColumn: true, dropColumn: true, alterColumn: true, dropConstraint: true },
   ...{ createPrimaryKey: true, createUnique: true, createCheck: true, createForeignKey: true, createExclusion: true },
+  validateConstraint: true,
   ...{ setTableOptions: true, setTableComment: true, createIndex: true, dropIndex: true, renameIndex: true },
 };
 

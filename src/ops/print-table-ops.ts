@@ -72,12 +72,12 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
   },
 
   createPrimaryKey(op) {
-    const parameters = primaryKeyParameters(op.primaryKey, inSchema(op));
+    const parameters = primaryKeyParameters(op.primaryKey, { ...inSchema(op), ...usingIndex(op) });
     return call("op.createPrimaryKey", nameCode(op.primaryKey), text(op.table), ...parameters);
   },
 
   createUnique(op) {
-    const parameters = uniqueParameters(op.unique, inSchema(op));
+    const parameters = uniqueParameters(op.unique, { ...inSchema(op), ...usingIndex(op) });
     return call("op.createUniqueConstraint", nameCode(op.unique), text(op.table), ...parameters);
   },
 
@@ -103,6 +103,17 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
   createExclusion(op) {
     const parameters = exclusionParameters(op.exclusion, inSchema(op));
     return call("op.createExcludeConstraint", nameCode(op.exclusion), text(op.table), ...parameters);
+  },
+
+  validateConstraint(op) {
+    const { type, columns, expression } = op;
+    const found = { columns: optional(columns, texts), expression: optional(expression, sqlText) };
+    return call(
+      "op.validateConstraint",
+      nameCode(op),
+      text(op.table),
+      record({ type: text(type), ...found, ...inSchema(op) }),
+    );
   },
 
   dropConstraint(op) {
@@ -138,6 +149,10 @@ const empty: Code = { kind: "word", text: "{}" };
 
 function inSchema(op: { readonly schema?: string }) {
   return { schema: optional(op.schema, text) };
+}
+
+function usingIndex(op: { readonly usingIndex?: string }) {
+  return { usingIndex: optional(op.usingIndex, text) };
 }
 
 function ifExists(op: { readonly ifExists?: true }) {

@@ -433,11 +433,11 @@ const cases: Cases = {
   },
   createPrimaryKey: {
     base: { kind: "createPrimaryKey", table: "t", primaryKey },
-    others: { ...onTable, primaryKey: variants(primaryKey, primaryKeys) },
+    others: { ...onTable, primaryKey: variants(primaryKey, primaryKeys), usingIndex: ["ix"] },
   },
   createUnique: {
     base: { kind: "createUnique", table: "t", unique },
-    others: { ...onTable, unique: variants(unique, uniques) },
+    others: { ...onTable, unique: variants(unique, uniques), usingIndex: ["ix"] },
   },
   createCheck: {
     base: { kind: "createCheck", table: "t", check: { expression: "a <> 5" } },
@@ -450,6 +450,14 @@ const cases: Cases = {
   createExclusion: {
     base: { kind: "createExclusion", table: "t", exclusion },
     others: { ...onTable, exclusion: variants(exclusion, exclusions) },
+  },
+  validateConstraint: {
+    base: { kind: "validateConstraint", table: "t", type: "check", name: "k" },
+    others: { ...onTable, type: ["foreignkey"], name: ["absent"], columns: [["a"]], expression: ["a < 9"] },
+    bases: {
+      columns: { kind: "validateConstraint", table: "t", type: "foreignkey" },
+      expression: { kind: "validateConstraint", table: "t", type: "check" },
+    },
   },
   dropConstraint: {
     base: { kind: "dropConstraint", table: "t", type: "unique", name: "u" },

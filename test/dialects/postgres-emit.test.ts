@@ -349,6 +349,29 @@ describe.each(wantedMajors)("ops on PostgreSQL %i", (major) => {
     await carryOut(connection, [drop], built);
   });
 
+  it("validates apart from the transaction that made the constraint, and makes a constraint of an index", async () => {
+    const create = tableOf([column("a")]);
+    const { after } = await carryOut(connection, [create]);
+    const check = { expression: "a > 0" };
+    const ops: readonly Op[] = [
+      { kind: "createCheck", ...on, check: { ...check, notValid: true } },
+      { kind: "validateConstraint", ...on, type: "check", ...check },
+      { kind: "createIndex", ...on, index: { name: "i", unique: true, parts: [{ column: "a" }] }, concurrently: true },
+      { kind: "createUnique", ...on, unique: { name: "u", columns: ["a"] }, usingIndex: "i" },
+    ];
+    const { statements } = await carryOut(connection, ops, after);
+    expect(statements.map(({ facts }) => facts.transactional)).toEqual([true, false, false, true]);
+    const [table] = (await schemaOf(connection)).tables;
+    expect(table).toMatchObject({
+      checks: [{ name: "t_a_check", expression: "a > 0" }],
+      uniques: [{ name: "u", columns: ["a"] }],
+      indexes: [],
+    });
+    expect(table?.checks[0]?.notValid).toBeUndefined();
+    const atOnce = plan([create, ...ops], emptySchema, connection.server);
+    expect(atOnce.every(({ facts }) => facts.transactional)).toBe(true);
+  });
+
   it("knows nobody waits for a new table until it is committed", () => {
     const concurrently: Op = {
       ...{ kind: "createIndex", table: "p", index: { name: "i", parts: [{ column: "a" }] }, concurrently: true },

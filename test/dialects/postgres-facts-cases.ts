@@ -135,6 +135,19 @@ export const fixture: readonly Op[] = [
   { kind: "createTable", table: { ...plain, name: "loose", columns: [column("n"), column("m")] } },
   { kind: "createTable", table: { ...plain, name: "apart", columns: [column("n"), column("m")] } },
   { kind: "createTable", table: { ...plain, name: "heir", columns: [], inherits: [{ name: "loose" }] } },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "doubtful",
+      columns: [column("n", integer, { nullable: false }), column("m")],
+      checks: [{ name: "doubtful_check", expression: "m > 0", notValid: true }],
+      foreignKeys: [
+        { name: "doubtful_p", columns: ["m"], references: { table: "p", columns: ["id"] }, notValid: true },
+      ],
+      indexes: [{ name: "doubtful_n", unique: true, parts: [{ column: "n" }] }],
+    },
+  },
   { kind: "createView", view: { name: "v", definition: "SELECT id FROM p" } },
   { kind: "createView", view: { name: "mv", definition: "SELECT id FROM p", materialized: true } },
   { kind: "createTrigger", trigger: { name: "tr", table: "p", definition: triggerText("tr") } },
@@ -159,9 +172,10 @@ export const rows: readonly string[] = [
   "INSERT INTO child SELECT i, 'c' || i FROM generate_series(1, 2000) i",
   "INSERT INTO own SELECT i, i, ROW(i, 'x')::pair, textrange FROM generate_series(1, 2000) i, (VALUES ('[a,b]'::span)) s(textrange)",
   "INSERT INTO u SELECT i, i FROM generate_series(1, 2000) i",
+  "INSERT INTO doubtful SELECT i, i FROM generate_series(1, 2000) i",
   "INSERT INTO parted SELECT i, i FROM generate_series(1, 2000) i",
   "INSERT INTO apart SELECT i + 5000, i FROM generate_series(1, 2000) i",
-  ...["p", "t", "child", "u", "own"].map((table) => `ANALYZE ${table}`),
+  ...["p", "t", "child", "u", "own", "doubtful"].map((table) => `ANALYZE ${table}`),
 ];
 
 export interface FactsCase {
@@ -351,6 +365,22 @@ export const cases: readonly FactsCase[] = [
     op: { kind: "createPrimaryKey", table: "u", primaryKey: { columns: ["n"] } },
   },
   { claim: "create a unique constraint", op: { kind: "createUnique", ...onT, unique: { columns: ["a"] } } },
+  {
+    claim: "make an index the primary key",
+    op: { kind: "createPrimaryKey", table: "doubtful", primaryKey: { columns: ["n"] }, usingIndex: "doubtful_n" },
+  },
+  {
+    claim: "make an index a unique constraint",
+    op: { kind: "createUnique", table: "doubtful", unique: { name: "x", columns: ["n"] }, usingIndex: "doubtful_n" },
+  },
+  {
+    claim: "validate a check",
+    op: { kind: "validateConstraint", table: "doubtful", type: "check", name: "doubtful_check" },
+  },
+  {
+    claim: "validate a foreign key",
+    op: { kind: "validateConstraint", table: "doubtful", type: "foreignkey", name: "doubtful_p" },
+  },
   {
     claim: "create an exclusion constraint",
     op: {

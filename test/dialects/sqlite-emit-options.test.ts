@@ -270,11 +270,11 @@ const cases: Cases = {
   },
   createPrimaryKey: {
     base: { kind: "createPrimaryKey", table: "t", primaryKey },
-    others: { ...onTable, primaryKey: variants(primaryKey, primaryKeys) },
+    others: { ...onTable, primaryKey: variants(primaryKey, primaryKeys), usingIndex: ["ix"] },
   },
   createUnique: {
     base: { kind: "createUnique", table: "t", unique },
-    others: { ...onTable, unique: variants(unique, uniques) },
+    others: { ...onTable, unique: variants(unique, uniques), usingIndex: ["ix"] },
   },
   createCheck: {
     base: { kind: "createCheck", table: "t", check: { expression: "a <> 5" } },
@@ -287,6 +287,10 @@ const cases: Cases = {
   createExclusion: {
     base: { kind: "createExclusion", table: "t", exclusion: { elements: [{ expression: "a", operator: "=" }] } },
     others: { table: no, schema: no, exclusion: no },
+  },
+  validateConstraint: {
+    base: { kind: "validateConstraint", table: "t", type: "check", name: "k" },
+    others: { table: no, schema: no, type: no, name: no, columns: no, expression: no },
   },
   dropConstraint: {
     base: { kind: "dropConstraint", table: "t", type: "unique", name: "u" },

@@ -115,7 +115,9 @@ const makers: Makers = {
     };
   }),
   createUnique: inTable((on, { draw, features, names }, table) => {
-    return { kind: "createUnique", ...on, unique: drawUnique(draw, features, names, table.columns) };
+    const unique = drawUnique(draw, features, names, table.columns);
+    const used = table.indexes.length === 0 ? {} : draw.maybe(4, "usingIndex", () => draw.pick(table.indexes).name);
+    return { kind: "createUnique", ...on, unique, ...used };
   }),
   createCheck: inTable((on, { draw, features, names }, table) => {
     return { kind: "createCheck", ...on, check: drawCheck(draw, features, names, table.columns) };
@@ -131,6 +133,12 @@ const makers: Makers = {
       ...on,
       exclusion: { ...draw.maybe(2, "name", () => names.fresh("ex")), elements },
     };
+  }),
+  validateConstraint: inTable((on, { draw }, table) => {
+    const found = constraintsOf(table).flatMap(({ type, ...which }) =>
+      type === "check" || type === "foreignkey" ? [{ type, ...which }] : [],
+    );
+    return found.length === 0 ? undefined : { kind: "validateConstraint", ...on, ...draw.pick(found) };
   }),
   dropConstraint: inTable((on, { draw }, table) => {
     const named = constraintsOf(table);

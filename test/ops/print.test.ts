@@ -113,6 +113,18 @@ test.each<readonly [claim: string, upgrade: (op: Recorder) => void, body: string
     '  op.createUniqueConstraint(null, "users", ["email"], { schema: "app" });',
     "",
   ],
+  [
+    "a constraint that is validated, and one made of an index",
+    (op) => {
+      op.validateConstraint("ck", "users", { type: "check", schema: "app" });
+      op.validateConstraint(null, "users", { type: "foreignkey", columns: ["org_id"] });
+      op.createUniqueConstraint("uq", "users", ["email"], { usingIndex: "ix" });
+    },
+    `  op.validateConstraint("ck", "users", { type: "check", schema: "app" });
+  op.validateConstraint(null, "users", { type: "foreignkey", columns: ["org_id"] });
+  op.createUniqueConstraint("uq", "users", ["email"], { usingIndex: "ix" });`,
+    "",
+  ],
   ["nothing", () => {}, "", ""],
 ])("prints %s", (_claim, upgrade, body, imports) => {
   const printed = printOps(recordOps(upgrade).ops);

@@ -1,5 +1,5 @@
 import { exclusionText } from "../../ops/constraint-behaviours.ts";
-import type { ConstraintType, DropConstraint } from "../../ops/constraint-ops.ts";
+import type { ConstraintType, DropConstraint, ValidateConstraint } from "../../ops/constraint-ops.ts";
 import type { Op } from "../../ops/op.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Check, Exclusion, ForeignKey, PrimaryKey, Schema, Table, Unique } from "../../schema/schema.ts";
@@ -16,10 +16,10 @@ export type AnyConstraint =
   | { readonly type: "exclude"; readonly constraint: Exclusion };
 
 /**
- * The constraint that an op drops. Of several that say what the op says it is the newest one whose name the server may have
+ * The constraint that an op drops or validates. Of several that say what the op says it is the newest one whose name the server may have
  * given, for the op means one without a name.
  */
-export function findDropped(table: Table, op: DropConstraint): AnyConstraint | undefined {
+export function findDropped(table: Table, op: DropConstraint | ValidateConstraint): AnyConstraint | undefined {
   const all = constraintsOf(table).filter(({ type }) => type === op.type);
   if (op.name !== undefined) return all.findLast(({ constraint }) => constraint.name === op.name);
   const alike = all.filter((each) => op.type === "primary" || looksLike(each, op));
@@ -63,7 +63,7 @@ function constraintsOf(table: Table): readonly AnyConstraint[] {
   ];
 }
 
-function looksLike(found: AnyConstraint, op: DropConstraint): boolean {
+function looksLike(found: AnyConstraint, op: DropConstraint | ValidateConstraint): boolean {
   if (found.type === "check") return sameExpression(found.constraint.expression, op.expression);
   if (found.type === "exclude") return sameExpression(exclusionText(found.constraint), op.expression);
   return JSON.stringify(found.constraint.columns) === JSON.stringify(op.columns);
@@ -87,7 +87,7 @@ function bare(expression: string): string {
  * server has given it one, and the schema was read from there.
  */
 export function constraintOnServer(op: Op, schema: Schema): Op {
-  if (op.kind !== "dropConstraint" || op.name !== undefined) return op;
+  if ((op.kind !== "dropConstraint" && op.kind !== "validateConstraint") || op.name !== undefined) return op;
   const table = findTable(schema, tableOf(op));
   const name = table === undefined ? undefined : findDropped(table, op)?.constraint.name;
   if (name === undefined) return op;

@@ -6,9 +6,9 @@ import { constraintNameOf, findDropped } from "./dropped-constraint.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { locked, lockedTree, oldTable, referents, type Scene, tableOf } from "./scene.ts";
-import { checkSql, exclusionSql, foreignKeySql, primaryKeySql, uniqueSql } from "./table-sql.ts";
+import { checkSql, exclusionSql, foreignKeySql, primaryKeySql, uniqueSql, usingIndexSql } from "./table-sql.ts";
 
-type AddKind = Exclude<ConstraintOp["kind"], "dropConstraint">;
+type AddKind = Exclude<ConstraintOp["kind"], "validateConstraint" | "dropConstraint">;
 
 /** `ALTER TABLE … ADD CONSTRAINT …`. */
 export function addConstraint(op: OpOf<AddKind>, scene: Scene): readonly Draft[] {
@@ -29,8 +29,14 @@ interface Addition {
 }
 
 const additions: { readonly [K in AddKind]: (op: OpOf<K>) => Addition } = {
-  createPrimaryKey: (op) => ({ sql: primaryKeySql(op.primaryKey), fact: facts.addPrimaryKey }),
-  createUnique: (op) => ({ sql: uniqueSql(op.unique), fact: facts.addUnique }),
+  createPrimaryKey: ({ primaryKey, usingIndex }) =>
+    usingIndex === undefined
+      ? { sql: primaryKeySql(primaryKey), fact: facts.addPrimaryKey }
+      : { sql: usingIndexSql("PRIMARY KEY", primaryKey, usingIndex), fact: facts.addConstraintUsingIndex },
+  createUnique: ({ unique, usingIndex }) =>
+    usingIndex === undefined
+      ? { sql: uniqueSql(unique), fact: facts.addUnique }
+      : { sql: usingIndexSql("UNIQUE", unique, usingIndex), fact: facts.addConstraintUsingIndex },
   createCheck: (op) => ({ sql: checkSql(op.check), fact: factOfCheck(op.check) }),
   createForeignKey: (op) => ({
     sql: foreignKeySql(op.foreignKey),
@@ -50,13 +56,30 @@ function factOfForeignKey(key: ForeignKey): Fact {
   return key.notValid === true ? facts.addForeignKeyNotValid : facts.addForeignKey;
 }
 
+/** In a table that this plan has made there is hardly a row to read, and nobody is kept waiting. */
+export function validateConstraint(op: OpOf<"validateConstraint">, scene: Scene): readonly Draft[] {
+  const { constraint, found } = nameAndPart(op, scene);
+  if (constraint === undefined) return [];
+  const table = tableOf(op);
+  const fact = scene.isYoung(table) ? facts.validateConstraint : facts.validateConstraintApart;
+  const others = found?.type === "foreignkey" ? referents([found.constraint]) : [];
+  const sql = `ALTER TABLE ${quoteObject(table)} VALIDATE CONSTRAINT ${quoteName(constraint)}`;
+  return [
+    draft(sql, factsOf(fact, lockedTree(scene, table, others, found?.type === "check" ? "heirs" : "partitions"))),
+  ];
+}
+
 /** A constraint without a name goes by the one that the server has given to it. */
-export function dropConstraint(op: OpOf<"dropConstraint">, scene: Scene): readonly Draft[] {
-  const name = tableOf(op);
+function nameAndPart(op: OpOf<"validateConstraint" | "dropConstraint">, scene: Scene) {
   const table = oldTable(scene, op);
   const found = table === undefined ? undefined : findDropped(table, op);
-  const constraint =
-    op.name ?? (table === undefined || found === undefined ? undefined : constraintNameOf(table, found));
+  const usual = table === undefined || found === undefined ? undefined : constraintNameOf(table, found);
+  return { constraint: op.name ?? usual, found };
+}
+
+export function dropConstraint(op: OpOf<"dropConstraint">, scene: Scene): readonly Draft[] {
+  const name = tableOf(op);
+  const { constraint, found } = nameAndPart(op, scene);
   if (constraint === undefined) return [];
   const guard = op.ifExists === true ? "IF EXISTS " : "";
   const sql = `ALTER TABLE ${quoteObject(name)} DROP CONSTRAINT ${guard}${quoteName(constraint)}`;

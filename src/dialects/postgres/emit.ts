@@ -3,7 +3,7 @@ import type { Draft } from "./draft.ts";
 import { alterColumn } from "./emit-alter-column.ts";
 import { addColumn, dropColumn, renameColumn } from "./emit-column.ts";
 import { emitComment } from "./emit-comment.ts";
-import { addConstraint, dropConstraint } from "./emit-constraint.ts";
+import { addConstraint, dropConstraint, validateConstraint } from "./emit-constraint.ts";
 import { dataEmitters } from "./emit-data.ts";
 import { extensionEmitters } from "./emit-extension.ts";
 import { createIndex, dropIndex, renameIndex } from "./emit-index.ts";
@@ -24,7 +24,7 @@ const emitters: { readonly [K in OpKind]: (op: OpOf<K>, scene: Scene) => readonl
   ...{ createTable, dropTable, renameTable, setTableOptions, setTableComment },
   ...{ addColumn, dropColumn, renameColumn, alterColumn },
   ...{ createPrimaryKey: addConstraint, createUnique: addConstraint, createCheck: addConstraint },
-  ...{ createForeignKey: addConstraint, createExclusion: addConstraint, dropConstraint },
+  ...{ createForeignKey: addConstraint, createExclusion: addConstraint, validateConstraint, dropConstraint },
   ...{ createIndex, dropIndex, renameIndex },
   ...{ attachPartition, detachPartition, addInheritance, dropInheritance },
   ...policyEmitters,

@@ -128,6 +128,8 @@ export const facts = {
 
   addPrimaryKey: { ...scan, source: alterTable },
   addUnique: { ...scan, source: alterTable },
+  /** The index is there already. */
+  addConstraintUsingIndex: { ...exclusive, source: alterTable },
   addExclusion: { ...scan, source: alterTable },
   addCheck: { ...scan, source: alterTable },
   addCheckNotValid: { ...exclusive, source: alterTable },
@@ -143,6 +145,12 @@ export const facts = {
   addForeignKeyNotEnforced: {
     ...{ ...quick, mode: "SHARE ROW EXCLUSIVE", others: "SHARE ROW EXCLUSIVE" },
     ...{ since: "18", source: alterTable },
+  },
+  validateConstraint: { ...beside, others: "ROW SHARE", scans: true, source: alterTable },
+  /** Outside a transaction, because the one that made the constraint has a lock that would keep everybody out meanwhile. */
+  validateConstraintApart: {
+    ...{ ...beside, others: "ROW SHARE", scans: true, transactional: false },
+    source: `${alterTable}#SQL-ALTERTABLE-NOTES`,
   },
   dropConstraint: { ...exclusive, source: alterTable },
   dropForeignKey: { ...exclusive, others: "ACCESS EXCLUSIVE", source: alterTable },

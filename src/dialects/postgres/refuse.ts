@@ -59,7 +59,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   createCheck: (op, server) => refuseFields(op, `check of "${nameOfTable(op)}"`, op.check, checkRules, server),
   createForeignKey: (op, server) => refuseForeignKey(op, nameOfTable(op), op.foreignKey, server),
   createExclusion: (op) => refuseExclusion(op, nameOfTable(op), op.exclusion),
-  dropConstraint: none,
+  ...{ validateConstraint: none, dropConstraint: none },
   createIndex: (op, server) => refuseIndex(op, op.index, server),
   ...{ dropIndex: none, renameIndex: none, createNamespace: none, dropNamespace: none },
   createView: (op, server) => refuseFields(op, `view "${displayName(op.view)}"`, op.view, viewRules, server),

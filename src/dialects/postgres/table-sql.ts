@@ -124,6 +124,11 @@ export function uniqueSql(unique: Unique): string {
   return `${nameSql(unique)}UNIQUE${nulls} ${keyColumnsSql(unique)}${includeSql(unique)}${deferrableSql(unique)}`;
 }
 
+/** A key made of an index, whose columns are its own. */
+export function usingIndexSql(what: "PRIMARY KEY" | "UNIQUE", key: PrimaryKey | Unique, index: string): string {
+  return `${nameSql(key)}${what} USING INDEX ${quoteName(index)}${deferrableSql(key)}`;
+}
+
 function keyColumnsSql({ columns, withoutOverlaps }: PrimaryKey | Unique): string {
   return withoutOverlaps === true ? `(${columns.map(quoteName).join(", ")} WITHOUT OVERLAPS)` : quoteNames(columns);
 }

@@ -49,6 +49,7 @@ type RefusedKind =
   | "createPolicy"
   | "dropPolicy"
   | "alterPolicy"
+  | "validateConstraint"
   | "createNamespace"
   | "dropNamespace"
   | "createRoutine"

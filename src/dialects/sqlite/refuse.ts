@@ -57,10 +57,12 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
   },
   createPrimaryKey(op) {
     onTable(op);
+    refuseUsedIndex(op);
     refuseFields(op, `primary key of "${op.table}"`, op.primaryKey, primaryKeyRules);
   },
   createUnique(op) {
     onTable(op);
+    refuseUsedIndex(op);
     refuseFields(op, `unique constraint of "${op.table}"`, op.unique, uniqueRules);
   },
   createCheck(op) {
@@ -72,6 +74,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
     refuseForeignKey(op, op.table, op.foreignKey);
   },
   createExclusion: (op) => refuse(op, `table "${op.table}"`, "exclusion constraints"),
+  validateConstraint: (op) => refuse(op, `table "${op.table}"`, "constraints that aren't valid yet"),
   dropConstraint(op) {
     onTable(op);
     if (op.type === "exclude") refuse(op, `table "${op.table}"`, "exclusion constraints");
@@ -241,6 +244,10 @@ function refuseFields<T extends object>(op: Op, subject: string, record: Partial
     const rule = rules[field as keyof T];
     if (rule !== true) refuse(op, subject, rule ?? `"${field}"`);
   }
+}
+
+function refuseUsedIndex(op: OpOf<"createPrimaryKey" | "createUnique">): void {
+  if (op.usingIndex !== undefined) refuse(op, `table "${op.table}"`, "constraints made of an index");
 }
 
 function refuse(op: Op, subject: string, lacking: string, hint?: string): never {
