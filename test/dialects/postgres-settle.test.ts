@@ -222,6 +222,34 @@ describe("the server takes for the same", () => {
     expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
   });
 
+  const parted = `CREATE TABLE e (at timestamptz, n int, k text) PARTITION BY RANGE (at, lower(k));
+    CREATE TABLE e1 PARTITION OF e FOR VALUES FROM ('2024-01-01', MINVALUE) TO ('2025-01-01', 'b') PARTITION BY LIST (abs(n));
+    CREATE TABLE e11 PARTITION OF e1 FOR VALUES IN (1, 2, 3); CREATE TABLE e12 PARTITION OF e1 DEFAULT;
+    CREATE TABLE e2 PARTITION OF e FOR VALUES FROM ('2025-01-01', 'b') TO (MAXVALUE, MAXVALUE)`;
+  it("how tables are partitioned, and the bounds of partitions", async () => {
+    const keys = new Map([
+      ["e", "range (at timestamptz_ops, lower(k::text))"],
+      ["e1", "LIST ((abs( n )))"],
+    ]);
+    const bounds = new Map([
+      ["e1", "FOR VALUES FROM (timestamptz '2024-01-01', MINVALUE) TO ('2025-01-01 00:00', 'b')"],
+      ["e11", "for values in (1, 1+1, '3')"],
+      ["e2", "FOR VALUES FROM ('2025-01-01', 'b') TO (MAXVALUE, MAXVALUE)"],
+    ]);
+    const found = await verdict(parted, (schema) => ({
+      ...schema,
+      tables: schema.tables.map((table): Table => {
+        const [partitionBy, bound] = [keys.get(table.name), bounds.get(table.name)];
+        return {
+          ...table,
+          ...(table.partitionOf && bound ? { partitionOf: { ...table.partitionOf, bound } } : {}),
+          options: { ...table.options, ...(partitionBy ? { partitionBy } : {}) },
+        };
+      }),
+    }));
+    expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
+  });
+
   it("a text that the server has printed, read and printed once more", async () => {
     await administer(url, "ALTER TABLE t ADD CONSTRAINT c CHECK (state IN ('new', 'old'))");
     const connection = await connected();
@@ -260,6 +288,24 @@ describe("the server takes for the same", () => {
 describe("a real difference stays", () => {
   it("of a check", async () => {
     const found = await verdict("ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0)", check("id > 1"));
+    expect(found).toMatchObject({ isSame: false, unknown: [] });
+  });
+
+  it("of the bound of a partition", async () => {
+    const found = await verdict(
+      "CREATE TABLE e (at date) PARTITION BY RANGE (at); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')",
+      (schema) => ({
+        ...schema,
+        tables: schema.tables.map((table) =>
+          table.partitionOf === undefined
+            ? table
+            : {
+                ...table,
+                partitionOf: { ...table.partitionOf, bound: "FOR VALUES FROM ('2024-01-01'::date) TO ('2025-01-02')" },
+              },
+        ),
+      }),
+    );
     expect(found).toMatchObject({ isSame: false, unknown: [] });
   });
 

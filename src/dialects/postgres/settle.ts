@@ -32,6 +32,7 @@ import {
   routineKey,
   triggerKey,
 } from "./settle-objects.ts";
+import { type AskedPartition, askAboutPartitions, maySayTheSameBound, maySayTheSameKey } from "./settle-partitions.ts";
 import { askAboutTable, doubtsOf, type Forms } from "./settle-tables.ts";
 
 /** Printed and read again, a text can change once more; then it stays. */
@@ -106,6 +107,9 @@ type Place = readonly [have: number, want: number];
 interface Places {
   readonly domains: readonly Place[];
   readonly tables: readonly Place[];
+  /** Of tables: partitions whose bounds differ, and partitioned ones whose keys do. */
+  readonly bounds: readonly Place[];
+  readonly keys: readonly Place[];
   readonly views: readonly Place[];
   readonly triggers: readonly Place[];
   readonly policies: readonly Place[];
@@ -113,18 +117,22 @@ interface Places {
 }
 
 function doubtfulPlaces({ have: { canonical: have }, want: { canonical: want } }: Sides): Places {
+  const tables = differing(have.tables, want.tables);
+  const where = (test: (one: Table, other: Table) => boolean) =>
+    tables.filter(([h, w]) => {
+      const [one, other] = [have.tables[h], want.tables[w]];
+      return one !== undefined && other !== undefined && test(one, other);
+    });
   return {
     domains: differing(have.domains, want.domains),
-    tables: differing(have.tables, want.tables).filter(([h, w]) => doubtsAt(have.tables[h], want.tables[w])),
+    tables: where((one, other) => doubtsOf(other, one) !== undefined),
+    bounds: where(maySayTheSameBound),
+    keys: where(maySayTheSameKey),
     views: differing(have.views, want.views),
     triggers: differing(have.triggers, want.triggers, triggerKey),
     policies: differing(have.policies, want.policies, policyKey),
     routines: differing(have.routines, want.routines, routineKey),
   };
-}
-
-function doubtsAt(have: Table | undefined, want: Table | undefined): boolean {
-  return have !== undefined && want !== undefined && doubtsOf(want, have) !== undefined;
 }
 
 function isDoubtful(sides: Sides): boolean {
@@ -178,6 +186,9 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
       const answer = askAboutTable(batch, forms, scratch, doubts);
       return tableReader(side, at, scratch, answer);
     }),
+    ...askAboutPartitions(batch, raw, { bounds: places.bounds.map(own), keys: places.keys.map(own) }, name).map(
+      (asked) => partitionReader(side, asked),
+    ),
     ...places.domains.map((place) =>
       reader(side, "domains", own(place), raw.domains, (domain, at) =>
         askAboutDomain(batch, domain, name("domain", at)),
@@ -219,6 +230,21 @@ function tableReader(side: keyof Sides, at: number, scratch: string, answer: Ret
     const next = answer(answers, { raw: readRaw, canonical: read });
     const own = { raw: withOwnColumns(next.raw, rawTable), canonical: withOwnColumns(next.canonical, table) };
     return withObject(sides, { side, kind: "tables", at }, own);
+  };
+}
+
+function partitionReader(side: keyof Sides, { at, scratch, settle: take }: AskedPartition): Reader {
+  return (sides, { answers, raw, canonical }) => {
+    const now = sides[side];
+    const [rawTable, table] = [now.raw.tables[at], now.canonical.tables[at]];
+    const place = { schema: answers.namespace, name: scratch };
+    const [readRaw, read] = [findTable(raw, place), findTable(canonical, place)];
+    if (rawTable === undefined || table === undefined || readRaw === undefined || read === undefined) return sides;
+    return withObject(
+      sides,
+      { side, kind: "tables", at },
+      { raw: take(rawTable, readRaw), canonical: take(table, read) },
+    );
   };
 }
 
