@@ -573,11 +573,30 @@ export const cases: readonly FactsCase[] = [
   { claim: "insert rows that refer to others", op: { kind: "bulkInsert", table: "child", rows: [{ t_id: 1 }] } },
 ];
 
-/** Statements that a transaction doesn't take; each is undone by the next one. */
-export const apart: readonly FactsCase[] = [
+/** An op that a transaction doesn't take. */
+export interface ApartCase extends FactsCase {
+  /** A statement of another session that its statements outside of transactions have to wait for, each for the next. */
+  readonly writes: readonly string[];
+}
+
+const writeT = "UPDATE t SET b = b WHERE id = 1";
+
+/** Each is undone by the next one. */
+export const apart: readonly ApartCase[] = [
   {
     claim: "create an index concurrently",
     op: { kind: "createIndex", ...onT, index: { name: "x", parts: [{ column: "a" }] }, concurrently: true },
+    writes: [writeT],
   },
-  { claim: "drop an index concurrently", op: { kind: "dropIndex", ...onT, index: "x", concurrently: true } },
+  {
+    claim: "drop an index concurrently",
+    op: { kind: "dropIndex", ...onT, index: "x", concurrently: true },
+    writes: [writeT],
+  },
+  {
+    claim: "create an index of a partitioned table concurrently",
+    op: { kind: "createIndex", table: "parted", index: { name: "x", parts: [{ column: "m" }] }, concurrently: true },
+    writes: ["UPDATE part SET m = m WHERE n = 1"],
+  },
+  { claim: "drop an index of a partitioned table", op: { kind: "dropIndex", table: "parted", index: "x" }, writes: [] },
 ];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Connection, Statement } from "../../src/dialects/contract.ts";
+import type { Connection } from "../../src/dialects/contract.ts";
 import { connect } from "../../src/dialects/postgres/connect.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
 import { applyOp } from "../../src/ops/behaviours.ts";
@@ -74,13 +74,18 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
   it("does as stated apart from any transaction", async () => {
     const writer = await connect(connection.target, { create: false });
     let state = before;
-    for (const { op, claim } of apart) {
-      const [statement] = plan([op], state, connection.server) as [Statement];
-      expect(statement.facts.transactional, claim).toBe(false);
-      await expect(refusedInside(connection, statement.sql), claim).resolves.toBe(true);
-      const relations = await relationsOf(connection);
-      const locks = await locksWhileWaiting(connection, writer, statement.sql, relations);
-      expect(locks, claim).toEqual(locksIn(statement.facts));
+    for (const { op, claim, writes } of apart) {
+      const left = [...writes];
+      for (const { sql, facts } of plan([op], state, connection.server)) {
+        const stated = locksIn(facts);
+        const relations = await relationsOf(connection);
+        const held = facts.transactional
+          ? await locksInside(connection, sql, relations)
+          : await locksWhileWaiting(connection, writer, { sql, write: left.shift() ?? "" }, relations);
+        const locks = withoutIndexes(held, relations, Object.keys(stated));
+        expect({ claim, sql, locks }).toEqual({ claim, sql, locks: stated });
+      }
+      expect(left, claim).toEqual([]);
       state = applyOp(state, op);
     }
     await writer.close();
@@ -101,23 +106,36 @@ async function refusedInside(connection: Connection, sql: string): Promise<boole
   }
 }
 
-/** Both statements wait for writers with their lock in hand: a writer then looks at the locks. */
-async function locksWhileWaiting(
+async function locksInside(
   connection: Connection,
-  writer: Connection,
   sql: string,
   relations: ReadonlyMap<string, Relation>,
 ): Promise<Readonly<Record<string, string>>> {
+  await connection.execute("BEGIN");
+  await connection.execute(sql);
+  const locks = await locksOf(connection, relations);
+  await connection.execute("COMMIT");
+  return locks;
+}
+
+/** The server refuses the statement in a transaction; outside it waits for a writer with its lock in hand, who then looks at the locks. */
+async function locksWhileWaiting(
+  connection: Connection,
+  writer: Connection,
+  { sql, write }: { readonly sql: string; readonly write: string },
+  relations: ReadonlyMap<string, Relation>,
+): Promise<Readonly<Record<string, string>>> {
+  expect(await refusedInside(connection, sql), sql).toBe(true);
   const [row] = await connection.query("SELECT pg_backend_pid() AS pid");
   await writer.execute("BEGIN");
-  await writer.execute("UPDATE t SET b = b WHERE id = 1");
+  await writer.execute(write);
   const running = connection.execute(sql);
   for (;;) {
     const waits = await writer.query(`SELECT 1 FROM pg_locks WHERE pid = ${row?.["pid"]} AND NOT granted`);
     if (waits.length > 0) break;
     await sleep(5);
   }
-  const locks = withoutIndexes(await locksOf(writer, relations, Number(row?.["pid"])), relations, []);
+  const locks = await locksOf(writer, relations, Number(row?.["pid"]));
   await writer.execute("ROLLBACK");
   await running;
   return locks;

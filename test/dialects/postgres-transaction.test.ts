@@ -311,10 +311,30 @@ describe("what a failed try left", () => {
   it("a value that is in the enum needn't be added again", async () => {
     const connection = await connected();
     await connection.execute(`CREATE TYPE "Mood" AS ENUM ('a')`);
-    const add = statement(`ALTER TYPE "Mood" ADD VALUE 'b'`, { kind: "addEnumValue", name: "Mood", value: "b" });
+    const add = statement(`ALTER TYPE public . "Mood" ADD VALUE IF NOT EXISTS 'b' BEFORE 'a'`);
     expect(await recover(connection, add, true)).toBe(false);
     await connection.execute(add.sql);
     expect(await recover(connection, add, true)).toBe(true);
+  });
+
+  it("a partition that is detached needn't be detached again, and one that is half detached is detached to the end", async () => {
+    const connection = await connected();
+    await connection.execute('CREATE TABLE "Whole" (id int) PARTITION BY RANGE (id)');
+    await connection.execute('CREATE TABLE part PARTITION OF "Whole" FOR VALUES FROM (1) TO (9)');
+    const detach = statement('ALTER TABLE "Whole" DETACH PARTITION public.part CONCURRENTLY');
+    expect(await recover(connection, detach, true)).toBe(false);
+    const older = await connected();
+    await older.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    await older.query('SELECT * FROM "Whole"');
+    await connection.execute("SET lock_timeout = 200");
+    await errorOf(connection.execute(detach.sql));
+    const pending = "SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = 'part'::regclass";
+    expect(await value(connection, pending)).toBe(true);
+    expect(await recover(connection, detach, false)).toBe(false);
+    await older.execute("ROLLBACK");
+    expect(await recover(connection, detach, true)).toBe(true);
+    expect(await value(connection, pending)).toBe(undefined);
+    expect(await recover(connection, detach, true)).toBe(true);
   });
 
   it("of other statements nothing is known: they run again", async () => {

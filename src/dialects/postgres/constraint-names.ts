@@ -1,5 +1,5 @@
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
-import type { Check, Exclusion, ForeignKey, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
+import type { Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
 
 /**
  * The name that the server gives to a constraint without one; where that is taken, `number` is tried, from "1" on.
@@ -28,6 +28,11 @@ export function notNullName(table: string, column: string): string {
 /** The name of the sequence that a serial or identity column gets, unless it is taken. */
 export function sequenceName(table: string, column: string): string {
   return objectName(table, column, "seq");
+}
+
+/** A name for the part that a partition has of an index of its table; where it is taken, `number` is tried. The server would take any. */
+export function partIndexName({ name }: Table, index: Index, number: string): string {
+  return objectName(name, index.name, `idx${number}`);
 }
 
 /** The names of an index's columns, INCLUDE ones too; one that comes again has a number behind it. */

@@ -3,10 +3,11 @@ import { displayName } from "../../schema/names.ts";
 import type { Index, ObjectName } from "../../schema/schema.ts";
 import { commentOn } from "./comments.ts";
 import { type Draft, draft } from "./draft.ts";
+import { createPartitionedIndex } from "./emit-partitioned-index.ts";
 import { facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
-import { beside, locked, lockedTree, oldTable, type Scene, tableOf, withNew } from "./scene.ts";
+import { beside, lockedTree, oldTable, type Scene, tableOf, withNew } from "./scene.ts";
 import { createIndexSql } from "./table-sql.ts";
 
 interface How {
@@ -19,12 +20,11 @@ export function createIndex(op: OpOf<"createIndex">, scene: Scene): readonly Dra
   const table = tableOf(op);
   const existing = oldTable(scene, op);
   const concurrently = op.concurrently === true && !scene.isYoung(table);
-  if (concurrently && existing?.options.partitionBy !== undefined) {
-    const hint = "Make the index on each partition, concurrently, then on the partitioned table.";
-    refuse(op, `index "${op.index.name}"`, `CONCURRENTLY for the partitioned table "${displayName(table)}"`, hint);
-  }
   const guarded = op.ifNotExists === true;
-  const drafts = emitCreateIndex(table, op.index, { concurrently, ifNotExists: guarded }, scene);
+  const drafts =
+    concurrently && existing?.options.partitionBy !== undefined
+      ? [...createPartitionedIndex(op, scene), ...commentOnNew(table, op.index, scene)]
+      : emitCreateIndex(table, op.index, { concurrently, ifNotExists: guarded }, scene);
   const isThere = existing?.indexes.some((index) => index.name === op.index.name) === true;
   return guarded && isThere ? drafts.slice(0, 1) : drafts;
 }
@@ -33,18 +33,31 @@ export function createIndex(op: OpOf<"createIndex">, scene: Scene): readonly Dra
 export function emitCreateIndex(table: ObjectName, index: Index, how: How, scene: Scene): readonly Draft[] {
   const fact = how.concurrently === true ? facts.createIndexConcurrently : facts.createIndex;
   const create = draft(createIndexSql(table, index, how), factsOf(fact, lockedTree(scene, table, [], "partitions")));
-  if (index.comment === undefined) return [create];
-  const name = beside(table, index.name);
-  return [create, commentOn("INDEX", name, index.comment, withNew(scene, name))];
+  return [create, ...commentOnNew(table, index, scene)];
+}
+
+function commentOnNew(table: ObjectName, { name, comment }: Index, scene: Scene): readonly Draft[] {
+  if (comment === undefined) return [];
+  const index = beside(table, name);
+  return [commentOn("INDEX", index, comment, withNew(scene, index))];
 }
 
 export function dropIndex(op: OpOf<"dropIndex">, scene: Scene): readonly Draft[] {
   const table = tableOf(op);
   const concurrently = op.concurrently === true && !scene.isYoung(table);
+  if (concurrently && oldTable(scene, op)?.options.partitionBy !== undefined) {
+    const hint = "Leave `concurrently` out: the index goes at once, with those of the partitions.";
+    refuse(
+      op,
+      `index "${op.index}"`,
+      `DROP INDEX CONCURRENTLY for the partitioned table "${displayName(table)}"`,
+      hint,
+    );
+  }
   const words = `${concurrently ? "CONCURRENTLY " : ""}${op.ifExists === true ? "IF EXISTS " : ""}`;
   const fact = concurrently ? facts.dropIndexConcurrently : facts.dropIndex;
   const sql = `DROP INDEX ${words}${quoteObject(beside(table, op.index))}`;
-  return [draft(sql, factsOf(fact, locked(scene, table)))];
+  return [draft(sql, factsOf(fact, lockedTree(scene, table, [], "partitions")))];
 }
 
 /** Only the index is locked, and only against changes of itself. */

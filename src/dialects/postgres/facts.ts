@@ -84,7 +84,8 @@ export const facts = {
   },
   inherit: { ...exclusive, others: "SHARE UPDATE EXCLUSIVE", source: alterTable },
   noInherit: { ...exclusive, source: alterTable },
-  attachIndex: { ...quick, mode: "ACCESS EXCLUSIVE", source: `${manual}/sql-alterindex.html` },
+  /** The lock is on the index of the partitioned table, the other one on that of the partition, which no query can use meanwhile. */
+  attachIndex: { ...beside, others: "ACCESS EXCLUSIVE", source: `${manual}/sql-alterindex.html` },
   createIndexOnly: { ...quick, mode: "SHARE", source: `${manual}/sql-createindex.html` },
   dropTable: { ...exclusive, others: "ACCESS EXCLUSIVE", source: `${manual}/sql-droptable.html` },
   renameTable: { ...exclusive, source: alterTable },

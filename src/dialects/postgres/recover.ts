@@ -1,42 +1,59 @@
+import type { AlterEnumStmt, AlterTableStmt, DropStmt, IndexStmt, Node, RangeVar } from "libpg-query";
+import type { ObjectName } from "../../schema/schema.ts";
 import type { Connection, Row, Statement } from "../contract.ts";
 import { quoteObject } from "./quote.ts";
-import { isKeyword, nameIn, type Token, tokenize } from "./tokens.ts";
+import { all, as, loadParser, parse } from "./syntax-tree.ts";
 
 /**
  * Takes away what a failed `CREATE INDEX CONCURRENTLY` left: an index that isn't valid, which is kept up to date and used by nobody, and
  * whose name is in the way of the next try (with IF NOT EXISTS it would stay for good). One that a session is at work on is left alone.
- * With `mayBeDone` returns true when the statement needn't run again: the valid index is there, the dropped one or the partition is gone,
- * the value is in the enum.
- * Source: https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+ * With `mayBeDone` returns true when the statement needn't run again: the valid index is there, the dropped one is gone, the value is in
+ * the enum, the partition is detached. One whose detaching was broken off, and which can't be begun again, is detached to the end.
+ * Sources: https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY,
+ * https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION (14).
  */
-export async function recover(connection: Connection, { sql, op }: Statement, mayBeDone: boolean): Promise<boolean> {
-  const tokens = tokenize(sql);
-  const index = newIndex(sql, tokens);
+export async function recover(connection: Connection, { sql }: Statement, mayBeDone: boolean): Promise<boolean> {
+  await loadParser();
+  const parsed = parse(sql);
+  if (parsed.kind !== "tree") return false;
+  const { node } = parsed;
+  const index = newIndex(as("IndexStmt", node));
   if (index !== undefined) return recoverIndex(connection, index, mayBeDone);
   if (!mayBeDone) return false;
-  if (op.kind === "addEnumValue") {
-    return isThere(connection, "SELECT 1 FROM pg_catalog.pg_enum WHERE enumtypid = to_regtype($1) AND enumlabel = $2", [
-      quoteObject({ name: op.name, ...(op.schema === undefined ? {} : { schema: op.schema }) }),
-      op.value,
-    ]);
-  }
-  const dropped = droppedIndex(sql, tokens);
-  if (dropped === undefined) return false;
-  return !(await isThere(connection, "SELECT 1 WHERE to_regclass($1) IS NOT NULL", [dropped]));
+  const value = newValue(as("AlterEnumStmt", node));
+  if (value !== undefined) return isThere(connection, FIND_VALUE, [quoteObject(value.type), value.value]);
+  const dropped = droppedIndex(as("DropStmt", node));
+  if (dropped !== undefined) return !(await isThere(connection, FIND_RELATION, [quoteObject(dropped)]));
+  const detached = detachedPartition(as("AlterTableStmt", node));
+  return detached !== undefined && recoverDetached(connection, detached);
 }
 
-/** The name of an index, and its table as the statement writes it. */
 interface NewIndex {
   readonly name: string;
-  readonly table: string;
+  readonly table: ObjectName;
 }
 
 async function recoverIndex(connection: Connection, index: NewIndex, mayBeDone: boolean): Promise<boolean> {
-  const [found] = await connection.query(FIND_INDEX, [index.table, index.name]);
+  const [found] = await connection.query(FIND_INDEX, [quoteObject(index.table), index.name]);
   if (found === undefined) return false;
   if (found["valid"] === true) return mayBeDone;
   if (found["busy"] !== true) await connection.execute(`DROP INDEX CONCURRENTLY ${indexName(found)}`);
   return false;
+}
+
+interface DetachedPartition {
+  readonly table: ObjectName;
+  readonly partition: ObjectName;
+}
+
+/** True when it is detached, or has been now. */
+async function recoverDetached(connection: Connection, { table, partition }: DetachedPartition): Promise<boolean> {
+  const names = [table, partition].map(quoteObject);
+  const [found] = await connection.query(FIND_PARTITION, names);
+  if (found === undefined) return isThere(connection, FIND_RELATION, names.slice(1));
+  if (found["pending"] !== true) return false;
+  await connection.execute(`ALTER TABLE ${names[0]} DETACH PARTITION ${names[1]} FINALIZE`);
+  return true;
 }
 
 const FIND_INDEX = `
@@ -47,6 +64,14 @@ FROM pg_catalog.pg_index i
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE i.indrelid = to_regclass($1) AND c.relname = $2`;
 
+/** 13 has no such field, and doesn't detach concurrently. */
+const FIND_PARTITION = `
+SELECT coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false) AS pending
+FROM pg_catalog.pg_inherits i WHERE i.inhparent = to_regclass($1) AND i.inhrelid = to_regclass($2)`;
+
+const FIND_VALUE = "SELECT 1 FROM pg_catalog.pg_enum WHERE enumtypid = to_regtype($1) AND enumlabel = $2";
+const FIND_RELATION = "SELECT 1 WHERE to_regclass($1) IS NOT NULL";
+
 function indexName(row: Row): string {
   return quoteObject({ schema: String(row["schema"]), name: String(row["name"]) });
 }
@@ -55,27 +80,48 @@ async function isThere(connection: Connection, sql: string, parameters: readonly
   return (await connection.query(sql, parameters)).length > 0;
 }
 
-/** `CREATE [UNIQUE] INDEX CONCURRENTLY [IF NOT EXISTS] name ON [ONLY] table …`; undefined for another statement, or without a name. */
-function newIndex(sql: string, tokens: readonly Token[]): NewIndex | undefined {
-  const is = (i: number, keyword: string) => isKeyword(tokens[i], keyword);
-  let at = is(1, "UNIQUE") ? 2 : 1;
-  if (!is(0, "CREATE") || !is(at, "INDEX") || !is(at + 1, "CONCURRENTLY")) return undefined;
-  at += is(at + 2, "IF") ? 5 : 2;
-  const name = nameIn(tokens[at]);
-  if (name === undefined || !is(at + 1, "ON")) return undefined;
-  return { name, table: objectText(sql, tokens, is(at + 2, "ONLY") ? at + 3 : at + 2) };
+/** `CREATE [UNIQUE] INDEX CONCURRENTLY [IF NOT EXISTS] name ON table …`; undefined for another statement, or without a name. */
+function newIndex(statement: IndexStmt | undefined): NewIndex | undefined {
+  const { concurrent, idxname, relation } = statement ?? {};
+  const table = objectOf(relation);
+  return concurrent !== true || idxname === undefined || table === undefined ? undefined : { name: idxname, table };
 }
 
-/** `DROP INDEX CONCURRENTLY [IF EXISTS] name`. */
-function droppedIndex(sql: string, tokens: readonly Token[]): string | undefined {
-  const is = (i: number, keyword: string) => isKeyword(tokens[i], keyword);
-  if (!is(0, "DROP") || !is(1, "INDEX") || !is(2, "CONCURRENTLY")) return undefined;
-  return objectText(sql, tokens, is(3, "IF") ? 5 : 3);
+/** `ALTER TYPE type ADD VALUE 'value' …`. */
+function newValue(statement: AlterEnumStmt | undefined) {
+  const { typeName, newVal, oldVal } = statement ?? {};
+  const type = nameOf(typeName);
+  return type === undefined || newVal === undefined || oldVal !== undefined ? undefined : { type, value: newVal };
 }
 
-/** A name of one part or of several, as it is written. */
-function objectText(sql: string, tokens: readonly Token[], start: number): string {
-  let end = start;
-  while (tokens[end + 1]?.text === ".") end += 2;
-  return sql.slice(tokens[start]?.start, tokens[end]?.end);
+/** `DROP INDEX CONCURRENTLY [IF EXISTS] name`, which takes one name. */
+function droppedIndex(statement: DropStmt | undefined): ObjectName | undefined {
+  const { concurrent, removeType, objects } = statement ?? {};
+  if (concurrent !== true || removeType !== "OBJECT_INDEX") return undefined;
+  return nameOf(as("List", objects?.[0])?.items);
+}
+
+/** `ALTER TABLE table DETACH PARTITION partition CONCURRENTLY`, which is its only action. */
+function detachedPartition(statement: AlterTableStmt | undefined): DetachedPartition | undefined {
+  const [action] = all("AlterTableCmd", statement?.cmds);
+  const command = action?.subtype === "AT_DetachPartition" ? as("PartitionCmd", action.def) : undefined;
+  const [table, partition] = [objectOf(statement?.relation), objectOf(command?.name)];
+  return command?.concurrent !== true || table === undefined || partition === undefined
+    ? undefined
+    : { table, partition };
+}
+
+function objectOf(relation: RangeVar | undefined): ObjectName | undefined {
+  const { schemaname: schema, relname: name } = relation ?? {};
+  if (name === undefined) return undefined;
+  return schema === undefined ? { name } : { name, schema };
+}
+
+/** A name of one part, or the last two of it. */
+function nameOf(parts: readonly Node[] | undefined): ObjectName | undefined {
+  const [name, schema] = all("String", parts)
+    .flatMap(({ sval }) => sval ?? [])
+    .reverse();
+  if (name === undefined) return undefined;
+  return schema === undefined ? { name } : { name, schema };
 }

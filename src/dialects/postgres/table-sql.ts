@@ -173,13 +173,13 @@ export function exclusionSql(exclusion: Exclusion): string {
 export function createIndexSql(
   table: { readonly name: string; readonly schema?: string },
   index: Index,
-  how: { readonly concurrently?: boolean; readonly ifNotExists?: boolean } = {},
+  how: { readonly concurrently?: boolean; readonly ifNotExists?: boolean; readonly only?: boolean } = {},
 ): string {
   const words = [
     `CREATE ${index.unique === true ? "UNIQUE " : ""}INDEX`,
     ...(how.concurrently === true ? ["CONCURRENTLY"] : []),
     ...(how.ifNotExists === true ? ["IF NOT EXISTS"] : []),
-    `${quoteName(index.name)} ON ${quoteObject(table)}`,
+    `${quoteName(index.name)} ON ${how.only === true ? "ONLY " : ""}${quoteObject(table)}`,
     ...(index.method === undefined ? [] : [`USING ${quoteName(index.method)}`]),
     `(${index.parts.map(indexPartSql).join(", ")})`,
     ...(index.include === undefined ? [] : [`INCLUDE ${quoteNames(index.include)}`]),
