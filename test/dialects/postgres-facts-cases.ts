@@ -599,4 +599,20 @@ export const apart: readonly ApartCase[] = [
     writes: ["UPDATE part SET m = m WHERE n = 1"],
   },
   { claim: "drop an index of a partitioned table", op: { kind: "dropIndex", table: "parted", index: "x" }, writes: [] },
+  {
+    claim: "detach a partition concurrently",
+    op: { kind: "detachPartition", table: "parted", partition: { name: "part" }, concurrently: true },
+    // A writer would have the partitioned table as well, and be waited for without any lock.
+    writes: ["LOCK TABLE part IN ROW EXCLUSIVE MODE"],
+    since: 14,
+  },
+  {
+    claim: "attach it again",
+    op: {
+      ...{ kind: "attachPartition", table: "parted", partition: { name: "part" } },
+      bound: "FOR VALUES FROM (1) TO (5000)",
+    },
+    writes: [],
+    since: 14,
+  },
 ];

@@ -22,13 +22,14 @@ export async function relationsOf(connection: Connection): Promise<ReadonlyMap<s
   );
 }
 
+/** The strongest lock on each that a session has, or waits for. */
 export async function locksOf(
   connection: Connection,
   relations: ReadonlyMap<string, Relation>,
   pid?: number,
 ): Promise<Readonly<Record<string, string>>> {
   const held = await connection.query(
-    `SELECT relation::text AS oid, mode FROM pg_locks WHERE pid = ${pid ?? "pg_backend_pid()"} AND locktype = 'relation' AND granted`,
+    `SELECT relation::text AS oid, mode FROM pg_locks WHERE pid = ${pid ?? "pg_backend_pid()"} AND locktype = 'relation'`,
   );
   let locks: Record<string, string> = {};
   for (const { oid, mode } of held) {
