@@ -12,8 +12,11 @@ import { administer, freshDatabase, wantedMajors } from "./servers/postgres.ts";
 const real = fileURLToPath(new URL("cases/real/postgres", import.meta.url));
 const schemas = readdirSync(real).filter((name) => name.endsWith(".sql"));
 
+/** Both formats on one version; what the formats say is the same for all. */
 const cases = wantedMajors.flatMap((major) =>
-  schemas.flatMap((name) => ["ts", "sql"].map((format) => ({ major, name, format }))),
+  schemas.flatMap((name) =>
+    (major === wantedMajors[0] ? ["ts", "sql"] : ["ts"]).map((format) => ({ major, name, format })),
+  ),
 );
 
 describe.each(cases)("the public schema $name with revisions in $format on PostgreSQL $major", (each) => {

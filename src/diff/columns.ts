@@ -1,4 +1,4 @@
-import { stableJson } from "../base/hash.ts";
+import { sameData } from "../base/same-data.ts";
 import type { ColumnChanges } from "../ops/column-ops.ts";
 import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
@@ -60,7 +60,7 @@ function notNullLike({ notNull }: Column, { notNull: wanted }: Column): { readon
 }
 
 function sameValue(a: unknown, b: unknown): boolean {
-  return a === b || stableJson(a) === stableJson(b);
+  return sameData(a, b);
 }
 
 function sourcesFirst(columns: readonly Column[]): readonly Column[] {

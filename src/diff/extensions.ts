@@ -4,7 +4,7 @@ import { compareTexts, matchBy } from "./pairs.ts";
 
 /**
  * Extensions are made before everything that may use them, and dropped after it. One is in any version and any namespace that is not
- * said.
+ * said. Where none is wanted, those that are there stay: a managed server brings its own, and whoever means extensions names one.
  */
 export function diffExtensions(
   have: Schema,
@@ -17,7 +17,7 @@ export function diffExtensions(
       ...added.map((extension): Op => ({ kind: "createExtension", extension })),
       ...both.flatMap((pair) => change(pair.have, pair.want)),
     ],
-    drop: removed.map(({ name }) => ({ kind: "dropExtension", name })),
+    drop: (want.extensions.length === 0 ? [] : removed).map(({ name }) => ({ kind: "dropExtension", name })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { stableJson } from "../base/hash.ts";
+import { sameData } from "../base/same-data.ts";
 import type { Op } from "../ops/op.ts";
 import type { DomainChanges } from "../ops/own-type-ops.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
@@ -118,5 +118,5 @@ function commentOf(
 }
 
 function differ<T>(have: Sided<T>, want: Sided<T>, part: (object: T) => unknown): boolean {
-  return stableJson(part(have.comparable) ?? null) !== stableJson(part(want.comparable) ?? null);
+  return !sameData(part(have.comparable), part(want.comparable));
 }

@@ -1,4 +1,4 @@
-import { stableJson } from "../base/hash.ts";
+import { sameData } from "../base/same-data.ts";
 import type { ObjectName } from "../schema/schema.ts";
 
 /** An object as its side wrote it, and in the form in which the two sides are compared. */
@@ -26,7 +26,7 @@ export function sidedOf<T, P>(parent: Sided<P>, list: (parent: P) => readonly T[
 
 /** True when the two are the same to the server. */
 export function sameObject<T>(have: Sided<T>, want: Sided<T>): boolean {
-  return stableJson(have.comparable) === stableJson(want.comparable);
+  return sameData(have.comparable, want.comparable);
 }
 
 /** Matches objects one to one; several with the same key are matched in their order. */

@@ -1,4 +1,4 @@
-import { stableJson } from "../base/hash.ts";
+import { sameData } from "../base/same-data.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { dropOf, tableOfPolicy } from "../ops/policy-behaviours.ts";
@@ -53,8 +53,7 @@ function changesBetween(old: Policy, { given, comparable }: Sided<Policy>): Poli
   if ((old.using !== undefined && using === undefined) || (old.check !== undefined && check === undefined)) {
     return undefined;
   }
-  const isSame = (part: "roles" | "using" | "check") =>
-    stableJson(old[part] ?? null) === stableJson(comparable[part] ?? null);
+  const isSame = (part: "roles" | "using" | "check") => sameData(old[part], comparable[part]);
   return {
     ...(isSame("roles") ? {} : { roles: given.roles ?? null }),
     ...(isSame("using") || using === undefined ? {} : { using }),

@@ -1,4 +1,4 @@
-import { stableJson } from "../base/hash.ts";
+import { sameData } from "../base/same-data.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
@@ -64,7 +64,7 @@ export function changeTable(
 
 function changeProperties(on: OnTable, have: Sided<Table>, want: Sided<Table>): readonly Op[] {
   const ops: Op[] = [];
-  if (stableJson(have.comparable.options) !== stableJson(want.comparable.options)) {
+  if (!sameData(have.comparable.options, want.comparable.options)) {
     ops.push({ kind: "setTableOptions", ...on, options: want.given.options });
   }
   if (have.comparable.comment !== want.comparable.comment) {

@@ -285,6 +285,63 @@ describe("the server takes for the same", () => {
   });
 });
 
+describe("tables that are alike", () => {
+  /** Each with the column `a` of this type and a check that the server prints in its own words for that type. */
+  const types = { t1: "int", t2: "int", t3: "numeric", t4: "text", t5: "int" };
+  const make = Object.entries(types).map(
+    ([name, type]) => `CREATE TABLE ${name} (a ${type}, other text, CONSTRAINT c CHECK (a IN ('1', '2')))`,
+  );
+  const withChecks = (expression: (name: string) => string) => (schema: Schema) => ({
+    ...schema,
+    tables: schema.tables.map((table) =>
+      table.name in types ? { ...table, checks: [{ name: "c", expression: expression(table.name) }] } : table,
+    ),
+  });
+
+  it("are asked about in the same words, whatever the types of their columns", async () => {
+    const found = await verdict(
+      make.join(";"),
+      withChecks(() => "A in ('1','2')"),
+    );
+    expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
+  });
+
+  it("differ one by one", async () => {
+    const found = await verdict(
+      make.join(";"),
+      withChecks((name) => (name === "t5" ? "a in ('1','3')" : "a in ('1','2')")),
+    );
+    const differing = found.want.tables.filter(
+      ({ name }, i) =>
+        found.have.tables[i]?.checks[0]?.expression !== found.want.tables[i]?.checks[0]?.expression && name !== "",
+    );
+    expect(differing.map(({ name }) => name)).toEqual(["t5"]);
+  });
+
+  it("have a reason each, where the server gives no verdict", async () => {
+    const found = await verdict(
+      make.join(";"),
+      withChecks(() => "a = 'x'"),
+    );
+    expect(found.unknown.map(({ what }) => what)).toEqual(
+      ["t1", "t2", "t5", "t3"].map((name) => `check "c" of "${name}"`),
+    );
+  });
+});
+
+describe("a check names columns", () => {
+  it.each(['"A ""b" > 0', "t.id>0", "lower(\"N\")=''", "u&\"n\\0061me\" = ''"])(
+    "in whatever spelling: %s",
+    async (wanted) => {
+      const found = await verdict(
+        `ALTER TABLE t ADD "A ""b" int, ADD "N" text, ADD CONSTRAINT c CHECK (${wanted})`,
+        check(wanted),
+      );
+      expect(found).toMatchObject({ isSame: true, unknown: [] });
+    },
+  );
+});
+
 describe("a real difference stays", () => {
   it("of a check", async () => {
     const found = await verdict("ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0)", check("id > 1"));

@@ -34,6 +34,12 @@ const tables: readonly Row[] = [
     ops: ["createTable notes", "addColumn users code", "createUnique users uq_code", "createForeignKey notes fk_code"],
     lax: ["addColumn users code", "createUnique users uq_code", "createTable notes"],
   },
+  {
+    claim: "extensions stay where none is wanted",
+    have: { ...schemaOf([]), extensions: [{ name: "citext" }] },
+    want: schemaOf([]),
+    ops: [],
+  },
   { claim: "equal schemas need nothing", have: schemaOf([users]), want: schemaOf([users]), ops: [] },
   {
     claim: "a new table comes with its indexes after it, in the order of their names",

@@ -1,8 +1,9 @@
 import { nameKey } from "../../schema/names.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import type { Connection, InspectOptions, Row } from "../contract.ts";
+import { USER_NAMESPACE } from "./inspect-rows.ts";
 import { ownNamespace } from "./own-namespace.ts";
-import { quoteName } from "./quote.ts";
+import { quoteName, quoteString } from "./quote.ts";
 import { serverProcess } from "./server-process.ts";
 import { restore } from "./session-path.ts";
 
@@ -51,13 +52,14 @@ export async function inStableSession<T>(
   };
   const excluded = new Set(exclude.map(nameKey));
   const wanted = only === undefined ? undefined : new Set(only.map(nameKey));
+  const within = only === undefined ? (sql: string) => sql : narrowed(only, session.namespace);
   const reading: Reading = {
     versionNumber: session.versionNumber,
     ...(session.namespace === undefined ? {} : { defaultNamespace: session.namespace }),
     excluded,
     isWanted: (name) =>
       !excluded.has(nameKey(name)) && (wanted === undefined ? !isOwn(name) : wanted.has(nameKey(name))),
-    rows: (sql) => connection.query(sql, sql.includes("$1") ? [session.namespace ?? null] : []),
+    rows: (sql) => connection.query(within(sql), sql.includes("$1") ? [session.namespace ?? null] : []),
   };
   if (session.isInTransaction) {
     await setAll(connection, settings);
@@ -76,6 +78,13 @@ export async function inStableSession<T>(
   } finally {
     await connection.execute("ROLLBACK");
   }
+}
+
+/** Queries of the namespaces of these objects alone: the others are many, perhaps, and each expression that is printed takes time. */
+function narrowed(only: readonly ObjectName[], namespace: string | undefined): (sql: string) => string {
+  const names = new Set(only.map(({ schema }) => schema ?? namespace ?? ""));
+  const condition = `n.nspname IN (${["", ...names].map(quoteString).join(", ")})`;
+  return (sql) => sql.replaceAll(USER_NAMESPACE, condition);
 }
 
 function isOwn({ schema }: ObjectName): boolean {

@@ -1,4 +1,5 @@
 import { stableJson } from "../../base/hash.ts";
+import { sameData } from "../../base/same-data.ts";
 import { omit } from "../../ops/edit.ts";
 import { tableOfPolicy } from "../../ops/policy-behaviours.ts";
 import { displayName, nameKey, nameOf } from "../../schema/names.ts";
@@ -133,7 +134,7 @@ export function differing<T extends ObjectName>(
   const places = new Map(have.map((object, i) => [key(object), i]));
   return want.flatMap((object, i) => {
     const at = places.get(key(object));
-    return at === undefined || stableJson(have[at]) === stableJson(object) ? [] : [[at, i] as const];
+    return at === undefined || sameData(have[at], object) ? [] : [[at, i] as const];
   });
 }
 

@@ -1,8 +1,10 @@
 import { stableJson } from "../../base/hash.ts";
+import { sameData } from "../../base/same-data.ts";
+import { omit } from "../../ops/edit.ts";
 import { displayName } from "../../schema/names.ts";
 import type { Column, ObjectName, Table } from "../../schema/schema.ts";
 import { quoteObject } from "./quote.ts";
-import type { Answers, Batch } from "./settle-batch.ts";
+import type { Answers, Batch, MadeTable } from "./settle-batch.ts";
 import { checkSql, columnSql, createIndexSql, exclusionSql } from "./table-sql.ts";
 
 /** An object as it was given, and in the form in which two are compared. */
@@ -35,53 +37,90 @@ export function doubtsOf(one: Table, other: Table): Doubts | undefined {
   return Object.values(doubts).every((list) => list.length === 0) ? undefined : doubts;
 }
 
-/** Adds what makes a table with the doubtful parts under the name `scratch`, and returns how to read the server's answer. */
+/** What is asked about a table: the scratch table to read, and what to do with it. */
+export interface AskedTable {
+  readonly scratch: string;
+  readonly answer: TableAnswer;
+}
+
+/**
+ * Adds what makes a table with the doubtful parts, and with the columns that these may mean, under the name `scratch`; where a table of the
+ * same words is there already, its answer is this one's too.
+ */
 export function askAboutTable(
   batch: Batch,
   { raw, canonical }: Forms<Table>,
   scratch: string,
   doubts: Doubts,
-): TableAnswer {
-  const place = { schema: batch.namespace, name: scratch };
-  batch.add(`CREATE TABLE ${quoteObject(place)} ()`, `table "${displayName(raw)}"`);
-  batch.read(scratch);
-  const asked = probesOf(raw, place, doubts).map(({ sql, about, settle }) => ({
-    number: batch.add(sql, about),
-    settle,
-  }));
-  return ({ faults }, read) => {
-    if (read === undefined) return { raw, canonical };
-    const settled = asked.filter(({ number }) => !faults.has(number));
-    return {
-      raw: settled.reduce((table, { settle }) => settle(table, read.raw), raw),
-      canonical: settled.reduce((table, { settle }) => settle(table, read.canonical), canonical),
-    };
+): AskedTable {
+  const probes = (name: string) => probesOf(raw, { schema: batch.namespace, name }, doubts);
+  const title = `table "${displayName(raw)}"`;
+  const isNamed = doubtfulText(raw, doubts).includes(raw.name.toLowerCase());
+  const words = stableJson([isNamed ? raw.name : "", ...probes("").map(({ sql }) => sql)]);
+  const known = batch.made.get(words);
+  // Its own name, where a text may say it and no table of another namespace has it.
+  const isFree = isNamed && ![...batch.made.values()].some(({ name }) => name === raw.name);
+  const name = isFree ? raw.name : scratch;
+  const made = known ?? makeTable(batch, { scratch: name, title, probes: probes(name) });
+  if (known === undefined) batch.made.set(words, made);
+  const asked = probes(made.name).map(({ about, settle }, i) => ({ about, settle, number: made.numbers[i + 1] ?? -1 }));
+  if (known !== undefined) for (const { about, number } of asked) batch.alsoAbout(number, about);
+  return {
+    scratch: made.name,
+    answer({ faults }, read) {
+      if (read === undefined) return { raw, canonical };
+      const settled = asked.filter(({ number }) => !faults.has(number));
+      return {
+        raw: settled.reduce((table, { settle }) => settle(table, read.raw), raw),
+        canonical: settled.reduce((table, { settle }) => settle(table, read.canonical), canonical),
+      };
+    },
   };
+}
+
+interface ToMake {
+  readonly scratch: string;
+  readonly title: string;
+  readonly probes: readonly Probe[];
+}
+
+/** One statement for the table with all that goes into it; one for each part where the server refuses some. */
+function makeTable(batch: Batch, { scratch, title, probes }: ToMake): MadeTable {
+  const table = quoteObject({ schema: batch.namespace, name: scratch });
+  batch.read(scratch);
+  const clauses = probes.flatMap(({ clause }) => (clause === undefined ? [] : [clause]));
+  const behind = probes.filter(({ clause }) => clause === undefined).map(({ sql }) => sql);
+  const parts = [{ sql: `CREATE TABLE ${table} ()`, about: title }, ...probes];
+  const whole = `CREATE TABLE ${table} (${clauses.join(", ")})`;
+  return { name: scratch, numbers: batch.addAll(parts, [whole, ...behind]) };
 }
 
 /** One statement, and what to take from the scratch table when the server has carried it out. */
 interface Probe {
   readonly sql: string;
+  /** How a CREATE TABLE says it; absent where it can't. */
+  readonly clause?: string;
   readonly about: string;
   readonly settle: (table: Table, read: Table) => Table;
 }
 
 function probesOf(table: Table, place: ObjectName, doubts: Doubts): readonly Probe[] {
   const title = displayName(table);
-  const alter = (clause: string) => `ALTER TABLE ${quoteObject(place)} ADD ${clause}`;
+  const add = (clause: string) => ({ sql: `ALTER TABLE ${quoteObject(place)} ADD ${clause}`, clause });
+  const needed = neededColumns(table, doubts);
   return [
     // Each column by itself: the type of a new one may not be there yet.
-    ...table.columns.map(
-      (column, at): Probe => ({
-        sql: alter(`COLUMN ${columnSql(bare(column))}`),
+    ...chosen(table.columns, needed).map(
+      ([column, at]): Probe => ({
+        ...add(columnSql(bare(column))),
         about: `column "${column.name}" of "${title}"`,
         settle: (one, read) => (doubts.columns.includes(at) ? withColumn(one, at, typeFrom(read, column.name)) : one),
       }),
     ),
-    ...chosen(table.columns, doubts.columns).flatMap(([column, at]) => columnProbes(column, { at, title, alter })),
+    ...chosen(table.columns, doubts.columns).flatMap(([column, at]) => columnProbes(column, { at, title, add })),
     ...chosen(table.checks, doubts.checks).map(
       ([check, at]): Probe => ({
-        sql: alter(checkSql({ name: `k${at}`, expression: check.expression })),
+        ...add(checkSql({ name: `k${at}`, expression: check.expression })),
         about: `check ${check.name === undefined ? `(${check.expression})` : `"${check.name}"`} of "${title}"`,
         settle: (one, read) => ({
           ...one,
@@ -94,7 +133,7 @@ function probesOf(table: Table, place: ObjectName, doubts: Doubts): readonly Pro
     ),
     ...chosen(table.exclusions, doubts.exclusions).map(
       ([exclusion, at]): Probe => ({
-        sql: alter(exclusionSql({ ...exclusion, name: `x${at}` })),
+        ...add(exclusionSql({ ...exclusion, name: `x${at}` })),
         about: `exclusion constraint ${exclusion.name === undefined ? "" : `"${exclusion.name}" `}of "${title}"`,
         settle: (one, read) => ({
           ...one,
@@ -116,20 +155,51 @@ function probesOf(table: Table, place: ObjectName, doubts: Doubts): readonly Pro
   ];
 }
 
+/** The columns that are in doubt, and those that a doubtful text may mean: their names stand in it, in whatever case. */
+function neededColumns(table: Table, doubts: Doubts): readonly number[] {
+  const text = doubtfulText(table, doubts);
+  // `t.*` is every column, and U&"…" spells a name otherwise.
+  const meansAll = /\.\s*\*|u&/.test(text);
+  return table.columns.flatMap(({ name }, at) => {
+    const plain = name.toLowerCase();
+    const isMeant = meansAll || text.includes(plain) || text.includes(plain.replaceAll('"', '""'));
+    return isMeant || doubts.columns.includes(at) ? [at] : [];
+  });
+}
+
+/** The texts that may name columns and the table, in lower case. */
+function doubtfulText({ columns, checks, exclusions, indexes }: Table, doubts: Doubts): string {
+  return [
+    ...chosen(columns, doubts.columns).map(([{ generated }]) => generated),
+    ...chosen(checks, doubts.checks).map(([{ expression }]) => expression),
+    ...chosen(exclusions, doubts.exclusions).map(([exclusion]) => omit(exclusion, "name")),
+    ...chosen(indexes, doubts.indexes).map(([index]) => omit(index, "name")),
+  ]
+    .flatMap(textsIn)
+    .join("\n")
+    .toLowerCase();
+}
+
+/** Every text in a value, however deep. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 interface ColumnPlace {
   readonly at: number;
   readonly title: string;
-  readonly alter: (clause: string) => string;
+  readonly add: (clause: string) => { readonly sql: string; readonly clause: string };
 }
 
 /** A default and a generated expression are tried on columns of their own. */
-function columnProbes(column: Column, { at, title, alter }: ColumnPlace): readonly Probe[] {
+function columnProbes(column: Column, { at, title, add }: ColumnPlace): readonly Probe[] {
   const probes: Probe[] = [];
   const what = `column "${column.name}" of "${title}"`;
   if (column.default !== undefined) {
     const name = `limbeck default ${at}`;
     probes.push({
-      sql: alter(`COLUMN ${columnSql({ ...bare(column), name, default: column.default })}`),
+      ...add(columnSql({ ...bare(column), name, default: column.default })),
       about: `the default of ${what}`,
       settle: (one, read) => withColumn(one, at, (old) => withDefault(old, find(read.columns, name))),
     });
@@ -138,7 +208,7 @@ function columnProbes(column: Column, { at, title, alter }: ColumnPlace): readon
   if (generated !== undefined) {
     const name = `limbeck generated ${at}`;
     probes.push({
-      sql: alter(`COLUMN ${columnSql({ ...bare(column), name, generated })}`),
+      ...add(columnSql({ ...bare(column), name, generated })),
       about: `the expression of ${what}`,
       settle: (one, read) =>
         withColumn(one, at, (old) => ({ ...old, generated: find(read.columns, name)?.generated ?? generated })),
@@ -196,13 +266,12 @@ function chosen<T>(list: readonly T[], at: readonly number[]): readonly (readonl
 /** Types, defaults, generated expressions and collations have more than one spelling; the rest of a column has one. */
 function maySayTheSame(column: Column, other: Column | undefined): boolean {
   if (other === undefined) return false;
-  const texts = ({ type, collation, default: value, generated }: Column) =>
-    stableJson({ type, collation, value, generated });
-  return texts(column) !== texts(other);
+  const texts = ({ type, collation, default: value, generated }: Column) => ({ type, collation, value, generated });
+  return !sameData(texts(column), texts(other));
 }
 
 function differs<T>(item: T, other: T | undefined): boolean {
-  return other !== undefined && stableJson(item) !== stableJson(other);
+  return other !== undefined && !sameData(item, other);
 }
 
 /** Those that the other side doesn't have in the same words; none when the other side has nothing left over. */

@@ -1,7 +1,7 @@
 import { isLimbeckError, messageOf } from "../../base/error.ts";
-import { stableJson } from "../../base/hash.ts";
+import { sameData } from "../../base/same-data.ts";
 import { withAllColumns } from "../../schema/inheritance.ts";
-import { findTable, nameKey } from "../../schema/names.ts";
+import { nameKey } from "../../schema/names.ts";
 import {
   type Domain,
   emptySchema,
@@ -16,6 +16,7 @@ import type { Compared, Connection, Settled, Unsettled } from "../contract.ts";
 import { readDomains } from "./inspect-domains.ts";
 import { readPolicies } from "./inspect-policies.ts";
 import { readRoutines } from "./inspect-routines.ts";
+import type { Reading } from "./inspect-session.ts";
 import { readTriggers } from "./inspect-triggers.ts";
 import { readViews } from "./inspect-views.ts";
 import { normalise } from "./normalise.ts";
@@ -33,7 +34,7 @@ import {
   triggerKey,
 } from "./settle-objects.ts";
 import { type AskedPartition, askAboutPartitions, maySayTheSameBound, maySayTheSameKey } from "./settle-partitions.ts";
-import { askAboutTable, doubtsOf, type Forms } from "./settle-tables.ts";
+import { type AskedTable, askAboutTable, doubtsOf, type Forms } from "./settle-tables.ts";
 
 /** Printed and read again, a text can change once more; then it stays. */
 const ROUNDS = 3;
@@ -56,19 +57,22 @@ export async function settle(connection: Connection, { have, want, canonical }: 
   };
   const unknown: Unsettled[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
-    if (!isDoubtful(sides)) break;
-    const before = stableJson(sides);
+    const places = doubtfulPlaces(sides);
+    if (Object.values(places).every(({ length }: readonly Place[]) => length === 0)) break;
+    const before = sides;
     try {
-      const { next, faults } = await askOnce(connection, sides, round === 1);
+      const { next, faults } = await askOnce(connection, { sides, places, wantedOnly: round === 1 });
       if (round === 1)
-        unknown.push(...faults.filter(isNoVerdict).map(({ about, reason }) => ({ what: about, reason })));
+        unknown.push(
+          ...faults.filter(isNoVerdict).flatMap(({ about, reason }) => about.map((what) => ({ what, reason }))),
+        );
       sides = next;
     } catch (error) {
       if (!isLimbeckError(error) || error.code === "CONNECT_FAILED") throw error;
       unknown.push({ what: "every expression", reason: messageOf(error) });
       break;
     }
-    if (round > 1 && stableJson(sides) === before) break;
+    if (round > 1 && sameData(sides, before)) break;
   }
   return { have: sides.have.canonical, want: sides.want.canonical, unknown };
 }
@@ -83,18 +87,24 @@ interface Outcome {
   readonly faults: readonly Fault[];
 }
 
-/** One batch. `wantedOnly` leaves out what the database has, which is in the server's words already. */
-function askOnce(connection: Connection, sides: Sides, wantedOnly: boolean): Promise<Outcome> {
+interface Asking {
+  readonly sides: Sides;
+  readonly places: Places;
+  /** Leaves out what the database has, which is in the server's words already. */
+  readonly wantedOnly: boolean;
+}
+
+/** One batch. */
+function askOnce(connection: Connection, { sides, places, wantedOnly }: Asking): Promise<Outcome> {
   const readers: Reader[] = [];
   return askServer(
     connection,
     (batch) => {
-      const places = doubtfulPlaces(sides);
       readers.push(ask(batch, sides, { side: "want", places }));
       if (!wantedOnly) readers.push(ask(batch, sides, { side: "have", places }));
     },
     async (answers) => {
-      const read = await readAll(answers, sides.want.raw);
+      const read = await readAll(answers, sides.want.raw, places);
       const next = readers.reduce((now, reader) => reader(now, read), sides);
       return { next, faults: [...answers.faults.values()] };
     },
@@ -135,30 +145,35 @@ function doubtfulPlaces({ have: { canonical: have }, want: { canonical: want } }
   };
 }
 
-function isDoubtful(sides: Sides): boolean {
-  return Object.values(doubtfulPlaces(sides)).some(({ length }: readonly Place[]) => length > 0);
-}
-
 /** Everything that was read back, in both forms. */
 interface ReadBack {
   readonly answers: Answers;
   readonly raw: Schema;
-  readonly canonical: Schema;
+  /** Tables of the scratch namespace by name. */
+  readonly tables: ReadonlyMap<string, Forms<Table>>;
 }
 
-async function readAll(answers: Answers, { enums, composites, ranges }: Schema): Promise<ReadBack> {
+/** Reads the kinds that were asked about, and what types are made of. */
+async function readAll(answers: Answers, { enums, composites, ranges }: Schema, places: Places): Promise<ReadBack> {
   const { reading, tables } = answers;
+  const asked = async <T>(kind: keyof Places, read: (reading: Reading) => Promise<readonly T[]>) =>
+    places[kind].length === 0 ? [] : read(reading);
   const raw: Schema = {
     ...emptySchema,
     ...{ enums, composites, ranges },
     domains: await readDomains(reading),
     tables,
-    views: await readViews(reading),
-    triggers: await readTriggers(reading),
-    policies: await readPolicies(reading),
-    routines: await readRoutines(reading),
+    views: await asked("views", readViews),
+    triggers: await asked("triggers", readTriggers),
+    policies: await asked("policies", readPolicies),
+    routines: await asked("routines", readRoutines),
   };
-  return { answers, raw, canonical: normalise(raw) };
+  const canonical = normalise(raw).tables;
+  const forms = tables.map((table, i): [string, Forms<Table>] => [
+    table.name,
+    { raw: table, canonical: canonical[i] ?? table },
+  ]);
+  return { answers, raw, tables: new Map(forms) };
 }
 
 type Reader = (sides: Sides, read: ReadBack) => Sides;
@@ -183,8 +198,7 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
       if (one === undefined || table === undefined || doubts === undefined) return undefined;
       const scratch = name("table", at);
       const forms = { raw: withAllColumns(table, raw), canonical: withAllColumns(one, canonical) };
-      const answer = askAboutTable(batch, forms, scratch, doubts);
-      return tableReader(side, at, scratch, answer);
+      return tableReader(side, at, askAboutTable(batch, forms, scratch, doubts));
     }),
     ...askAboutPartitions(batch, raw, { bounds: places.bounds.map(own), keys: places.keys.map(own) }, name).map(
       (asked) => partitionReader(side, asked),
@@ -220,30 +234,28 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
   return (now, read) => readers.reduce((sum, each) => (each === undefined ? sum : each(sum, read)), now);
 }
 
-function tableReader(side: keyof Sides, at: number, scratch: string, answer: ReturnType<typeof askAboutTable>): Reader {
-  return (sides, { answers, raw, canonical }) => {
+function tableReader(side: keyof Sides, at: number, { scratch, answer }: AskedTable): Reader {
+  return (sides, { answers, tables }) => {
     const now = sides[side];
     const [rawTable, table] = [now.raw.tables[at], now.canonical.tables[at]];
-    const place = { schema: answers.namespace, name: scratch };
-    const [readRaw, read] = [findTable(raw, place), findTable(canonical, place)];
-    if (rawTable === undefined || table === undefined || readRaw === undefined || read === undefined) return sides;
-    const next = answer(answers, { raw: readRaw, canonical: read });
+    const read = tables.get(scratch);
+    if (rawTable === undefined || table === undefined || read === undefined) return sides;
+    const next = answer(answers, read);
     const own = { raw: withOwnColumns(next.raw, rawTable), canonical: withOwnColumns(next.canonical, table) };
     return withObject(sides, { side, kind: "tables", at }, own);
   };
 }
 
 function partitionReader(side: keyof Sides, { at, scratch, settle: take }: AskedPartition): Reader {
-  return (sides, { answers, raw, canonical }) => {
+  return (sides, { tables }) => {
     const now = sides[side];
     const [rawTable, table] = [now.raw.tables[at], now.canonical.tables[at]];
-    const place = { schema: answers.namespace, name: scratch };
-    const [readRaw, read] = [findTable(raw, place), findTable(canonical, place)];
-    if (rawTable === undefined || table === undefined || readRaw === undefined || read === undefined) return sides;
+    const read = tables.get(scratch);
+    if (rawTable === undefined || table === undefined || read === undefined) return sides;
     return withObject(
       sides,
       { side, kind: "tables", at },
-      { raw: take(rawTable, readRaw), canonical: take(table, read) },
+      { raw: take(rawTable, read.raw), canonical: take(table, read.canonical) },
     );
   };
 }
