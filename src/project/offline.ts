@@ -11,7 +11,7 @@ import { OLDEST_SERVER } from "./oldest-server.ts";
 import type { Project } from "./open.ts";
 import { replay } from "./replay.ts";
 import type { Direction, ScriptResult } from "./results.ts";
-import { loadSteps } from "./revision-ops.ts";
+import { loadedStep, loadSteps } from "./revision-ops.ts";
 
 /** A target of `--sql`: where the script starts, if that is said, and where it leads. */
 export interface ScriptRange {
@@ -38,7 +38,7 @@ export async function moveScript(project: Project, direction: Direction, range: 
   const sql = await offlineScript({
     ...target,
     from,
-    steps: steps.map((step) => ({ step, ops: loaded.get(step.revision.id)?.ops ?? [] })),
+    steps: steps.map((step) => ({ step, ...loadedStep(loaded, step) })),
     schemaAfter: async (done) => {
       const found = await replay(project, { ...target, exclude }, { from, done });
       for (const id of found.opaque) opaque.add(id);

@@ -46,7 +46,7 @@ async function detailsOf(
   { connection, dialect, names }: Database,
   { steps, current }: { readonly steps: readonly Step[]; readonly current: readonly string[] },
 ): Promise<ReadonlyMap<string, StepDetails>> {
-  const [{ loadSteps }, { planSteps }, { bookTables }, { changesOf }, { replay }] = await Promise.all([
+  const [{ loadedStep, loadSteps }, { planSteps }, { bookTables }, { changesOf }, { replay }] = await Promise.all([
     import("./revision-ops.ts"),
     import("../run/offline.ts"),
     import("../run/books.ts"),
@@ -55,11 +55,10 @@ async function detailsOf(
   ]);
   const exclude = bookTables(names);
   const loaded = await loadSteps(project, steps, () => dialect.inspect(connection, { exclude }));
-  const opsOf = (step: Step) => loaded.get(step.revision.id)?.ops ?? [];
   const planned = await planSteps({
     dialect,
     server: connection.server,
-    steps: steps.map((step) => ({ step, ops: opsOf(step) })),
+    steps: steps.map((step) => ({ step, ...loadedStep(loaded, step) })),
     // The database itself tells what it looks like now; after raw SQL only a replay does.
     schemaAfter: async (done): Promise<Schema> =>
       done.every((step) => step.ops.length === 0)
@@ -69,7 +68,10 @@ async function detailsOf(
   return new Map(
     planned.map(({ step, statements }) => [
       step.revision.id,
-      { changes: changesOf(opsOf(step)), statements: statements.map(({ sql, facts }) => ({ sql, facts })) },
+      {
+        changes: changesOf(loadedStep(loaded, step).ops),
+        statements: statements.map(({ sql, facts }) => ({ sql, facts })),
+      },
     ]),
   );
 }

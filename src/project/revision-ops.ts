@@ -39,6 +39,11 @@ export async function loadSteps(
   return loaded;
 }
 
+/** What a step does, of those that `loadSteps` has loaded. */
+export function loadedStep(loaded: ReadonlyMap<string, LoadedStep>, { revision }: StepToLoad): LoadedStep {
+  return loaded.get(revision.id) ?? { ops: [], functions: new Map() };
+}
+
 /** Refuses revisions in Python where there is no env.py to run them. Errors: REVISION_PYTHON. */
 export function refusePython({ settings }: Project, steps: readonly StepToLoad[]): void {
   const first = steps.find(({ revision }) => revision.format === "py")?.revision;

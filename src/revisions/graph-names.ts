@@ -2,7 +2,7 @@ import { fail } from "./errors.ts";
 import type { Revision } from "./revision.ts";
 
 /** Words that are targets themselves, so that no revision or branch can have them as its name. */
-const RESERVED: ReadonlySet<string> = new Set(["head", "heads", "base", "current"]);
+export const RESERVED: ReadonlySet<string> = new Set(["head", "heads", "base", "current"]);
 
 /** Throws REVISION_ID_INVALID when a target could not name the revision. */
 export function checkId(revision: Revision): void {

@@ -1,6 +1,7 @@
 import { didYouMean, nearest } from "../base/nearest.ts";
 import { fail } from "./errors.ts";
 import type { RevisionGraph } from "./graph.ts";
+import { RESERVED } from "./graph-names.ts";
 import { type GraphNode, inOrder, lineageOf } from "./graph-node.ts";
 
 /** A branch that a target names: what stood before the `@`, and the revisions on it. */
@@ -95,7 +96,7 @@ function ambiguous(name: string, found: readonly GraphNode[]): Error {
 }
 
 function unknown(graph: RevisionGraph, name: string): Error {
-  const meant = nearest(name, [...graph.byLabel.keys(), ...graph.byId.keys()]);
+  const meant = nearest(name, [...RESERVED, ...graph.byLabel.keys(), ...graph.byId.keys()]);
   const message = `Can't locate revision identified by '${name}'`;
   return fail("REVISION_UNKNOWN", meant === undefined ? message : `${message} (did you mean "${meant}"?)`, {
     details: { name, ...(meant === undefined ? {} : { nearest: meant }) },

@@ -54,6 +54,24 @@ export function revisionFailed(failure: Failure): LimbeckError {
   });
 }
 
+/** The error for a revision that can't be planned, where none is run. */
+export function planningFailed({ step, cause, line }: Pick<Failure, "step" | "cause" | "line">): LimbeckError {
+  const { id, path } = step.revision;
+  const message = `The ${step.direction} of revision "${id}" (${path}${line === undefined ? "" : `:${line}`}) can't be planned:
+    ${messageOf(cause).replaceAll("\n", "\n    ")}`;
+  return fail("RUN_REVISION_FAILED", message, {
+    ...(isLimbeckError(cause) ? { hint: cause.hint } : {}),
+    cause,
+    details: {
+      revision: id,
+      path,
+      direction: step.direction,
+      ...(isLimbeckError(cause) ? { code: cause.code } : {}),
+      ...(line === undefined ? {} : { line }),
+    },
+  });
+}
+
 const HALF_APPLIED =
   "Run the same command again to go on with the statement that failed; or finish or undo the revision by hand and say so with `limbeck repair`.";
 

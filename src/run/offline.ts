@@ -6,9 +6,11 @@ import type { RowChange } from "../revisions/version-rows.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import type { BookNames } from "./books.ts";
 import { fail } from "./errors.ts";
+import { planningFailed } from "./failure.ts";
 import { fileFields } from "./journal.ts";
 import { insertSql, type JournalEntry, journalTable } from "./journal-table.ts";
-import { nextStage } from "./stage.ts";
+import type { LoadedStep } from "./run-input.ts";
+import { nextStage, refusedOp } from "./stage.ts";
 import { placeOf, stampEntry } from "./stamp.ts";
 import { creationOf, namespaceOf, presenceChecks, rowStatements, versionTable } from "./version-table.ts";
 
@@ -30,8 +32,13 @@ export interface ScriptedStep {
   readonly ops: readonly Op[];
 }
 
+/** A step with what it does, as its file says. */
+export interface StepToPlan extends Pick<LoadedStep, "ops" | "lineOf"> {
+  readonly step: Step;
+}
+
 export interface OfflineInput extends ScriptTarget {
-  readonly steps: readonly { readonly step: Step; readonly ops: readonly Op[] }[];
+  readonly steps: readonly StepToPlan[];
   /** Rows of the version table where the script starts; empty for an empty database. */
   readonly from: readonly string[];
   /** The schema where the script starts, with these steps carried out: asked for where raw SQL may have changed it. */
@@ -42,7 +49,7 @@ export interface OfflineInput extends ScriptTarget {
  * Returns the steps as one script for the server's own shell: each revision in its transaction, with its row of the
  * version table and of the journal, so that Limbeck and Alembic go on from where the script ends. The script stops on a
  * database that isn't at `from`. It says nothing of when it runs and who runs it, for SQL has no portable words for that.
- * Errors: RUN_OFFLINE_OPAQUE; DIALECT_UNSUPPORTED; what `schemaAfter` throws.
+ * Errors: RUN_OFFLINE_OPAQUE; RUN_REVISION_FAILED for what the dialect refuses; what `schemaAfter` throws.
  */
 export async function offlineScript(input: OfflineInput): Promise<string> {
   const opaque = input.steps.find(({ ops }) => ops.some((op) => op.kind === "run"));
@@ -83,7 +90,10 @@ export interface PlannedStep {
   readonly statements: readonly Statement[];
 }
 
-/** The statements of the steps, without any database: where raw SQL hides the schema, `schemaAfter` is asked for it. */
+/**
+ * The statements of the steps, without any database: where raw SQL hides the schema, `schemaAfter` is asked for it.
+ * Errors: RUN_REVISION_FAILED for what the dialect refuses; what `schemaAfter` throws.
+ */
 export async function planSteps({
   dialect,
   server,
@@ -93,21 +103,42 @@ export async function planSteps({
   const planned: PlannedStep[] = [];
   const done: ScriptedStep[] = [];
   let schema: Schema | undefined;
-  for (const { step, ops } of steps) {
+  for (const toPlan of steps) {
+    const { step, ops } = toPlan;
     const { id, path } = step.revision;
     const statements: Statement[] = [];
     await dialect.ready?.(ops, server);
     for (let at = 0; at < ops.length; ) {
       const stage = nextStage(ops, at, dialect);
       if (stage.needsSchema) schema ??= await schemaAfter([...done, { id, path, ops: ops.slice(0, at) }]);
-      statements.push(...dialect.plan(stage.ops, schema ?? emptySchema, server));
-      schema = stage.hidesSchema || schema === undefined ? undefined : applyOps(schema, stage.ops);
+      const before = schema;
+      const made = withPlace(toPlan, stage.ops, (part) => ({
+        statements: dialect.plan(part, before ?? emptySchema, server),
+        after: stage.hidesSchema || before === undefined ? undefined : applyOps(before, part),
+      }));
+      statements.push(...made.statements);
+      schema = made.after;
       at = stage.end;
     }
     planned.push({ step, statements });
     done.push({ id, path, ops });
   }
   return planned;
+}
+
+/** What `plan` makes of the ops; its errors with the revision, and the line that asks for what is refused. */
+function withPlace<Planned>(
+  { step, lineOf }: StepToPlan,
+  ops: readonly Op[],
+  plan: (ops: readonly Op[]) => Planned,
+): Planned {
+  try {
+    return plan(ops);
+  } catch (cause) {
+    const refused = refusedOp(ops, plan, cause);
+    const line = refused === undefined ? undefined : lineOf?.(refused);
+    throw planningFailed({ step, cause, ...(line === undefined ? {} : { line }) });
+  }
 }
 
 /** Lines of a revision's transactions: one, unless statements stand that refuse one. */

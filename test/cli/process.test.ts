@@ -110,6 +110,17 @@ describe("the process", () => {
     expect(status).toBe(3);
     const line = revision.slice(0, revision.indexOf(call.split("\n").at(-1) ?? "")).split("\n").length;
     expect(stderr).toContain(`versions/d4.ts:${line}) failed ${where}`);
+    if (where !== "in planning") return;
+    for (const words of [
+      ["upgrade", "head", "--sql"],
+      ["plan", "upgrade", "head", "--verbose"],
+    ]) {
+      const planned = await limbeck(directory, ...words);
+      expect(planned).toMatchObject({ status: 3, stdout: "" });
+      expect(planned.stderr).toContain(
+        `The upgrade of revision "d4d4" (${directory}/migrations/versions/d4.ts:${line}) can't be planned:\n`,
+      );
+    }
   });
 
   it("a script on standard output holds nothing else", async () => {

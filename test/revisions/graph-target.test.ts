@@ -72,6 +72,7 @@ describe("a target is refused", () => {
     ["head", "GRAPH_MULTIPLE_HEADS", '"d400"'],
     ["nosuchrev", "REVISION_UNKNOWN", "Can't locate revision identified by 'nosuchrev'"],
     ["a3000", "REVISION_UNKNOWN", 'did you mean "a300"'],
+    ["hed", "REVISION_UNKNOWN", 'did you mean "head"'],
     ["biling", "REVISION_UNKNOWN", 'did you mean "billing"'],
     ["b", "REVISION_AMBIGUOUS", '"b100", "b200"'],
     ["c", "REVISION_AMBIGUOUS", '"core"'],
