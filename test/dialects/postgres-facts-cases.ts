@@ -322,11 +322,63 @@ export const cases: readonly FactsCase[] = [
     op: { kind: "createCheck", table: "parted", check: { expression: "m > 0" } },
   },
   {
-    // 13 and 15 have a weaker lock on the partitions than is stated.
     claim: "create a unique constraint of a partitioned table",
     op: { kind: "createUnique", table: "parted", unique: { columns: ["n"] } },
-    since: 18,
   },
+  {
+    claim: "create a primary key of a partitioned table",
+    op: { kind: "createPrimaryKey", table: "parted", primaryKey: { columns: ["n"] } },
+  },
+  {
+    claim: "create a foreign key of a partitioned table",
+    op: {
+      ...{ kind: "createForeignKey", table: "parted" },
+      foreignKey: { columns: ["n"], references: { table: "p", columns: ["id"] } },
+    },
+  },
+  {
+    claim: "create a unique constraint of a table that another inherits from",
+    op: { kind: "createUnique", table: "loose", unique: { columns: ["n"] } },
+  },
+  {
+    claim: "create a primary key of a table that another inherits from",
+    op: { kind: "createPrimaryKey", table: "loose", primaryKey: { columns: ["n"] } },
+  },
+  {
+    claim: "create an exclusion constraint of a table that another inherits from",
+    op: {
+      ...{ kind: "createExclusion", table: "loose" },
+      exclusion: { method: "btree", elements: [{ expression: "n", operator: "=" }] },
+    },
+  },
+  {
+    claim: "create an index of a table that another inherits from",
+    op: { kind: "createIndex", table: "loose", index: { name: "x", parts: [{ column: "n" }] } },
+  },
+  {
+    claim: "create a foreign key of a table that another inherits from",
+    op: {
+      ...{ kind: "createForeignKey", table: "loose" },
+      foreignKey: { columns: ["n"], references: { table: "p", columns: ["id"] } },
+    },
+  },
+  {
+    claim: "alter the type of a column of a partitioned table",
+    op: { kind: "alterColumn", table: "parted", column: "m", changes: { type: { kind: "bigint" } } },
+  },
+  {
+    claim: "SET NOT NULL of a column of a partitioned table",
+    op: { kind: "alterColumn", table: "parted", column: "m", changes: { nullable: false } },
+  },
+  {
+    claim: "SET DEFAULT of a column of a partitioned table",
+    op: { kind: "alterColumn", table: "parted", column: "m", changes: { default: 5 } },
+  },
+  {
+    claim: "row security of a partitioned table",
+    op: { kind: "setTableOptions", table: "parted", options: { partitionBy: "RANGE (n)", rowSecurity: true } },
+  },
+  { claim: "rename a partitioned table", op: { kind: "renameTable", table: "parted", to: "x" } },
   { claim: "begin inheritance", op: { kind: "addInheritance", table: "apart", parent: { name: "loose" } } },
   { claim: "end inheritance", op: { kind: "dropInheritance", table: "heir", parent: { name: "loose" } } },
   { claim: "drop a table", op: { kind: "dropTable", table: "u" } },

@@ -1,25 +1,34 @@
 import type { ConstraintOp } from "../../ops/constraint-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
+import { partitionsOf } from "../../schema/inheritance.ts";
 import type { Check, ForeignKey, ObjectName } from "../../schema/schema.ts";
+import type { Facts } from "../contract.ts";
 import { type Draft, draft } from "./draft.ts";
 import { constraintNameOf, findDropped } from "./dropped-constraint.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { locked, lockedTree, oldTable, referents, type Scene, tableOf } from "./scene.ts";
+import { atLeast } from "./server-version.ts";
 import { checkSql, exclusionSql, foreignKeySql, primaryKeySql, uniqueSql, usingIndexSql } from "./table-sql.ts";
 
 type AddKind = Exclude<ConstraintOp["kind"], "validateConstraint" | "dropConstraint">;
 
 /** `ALTER TABLE … ADD CONSTRAINT …`. */
 export function addConstraint(op: OpOf<AddKind>, scene: Scene): readonly Draft[] {
-  const { sql, fact, others } = (additions[op.kind] as (op: OpOf<AddKind>) => Addition)(op);
+  const addition = (additions[op.kind] as (op: OpOf<AddKind>) => Addition)(op);
+  return [draft(`ALTER TABLE ${quoteObject(tableOf(op))} ADD ${addition.sql}`, addedFacts(op, addition, scene))];
+}
+
+/**
+ * A check, and the NOT NULL of a primary key, go to the tables that inherit as well. Whatever the constraint is, 18 locks all of these; 13 and
+ * 15 lock for the others no more than the partitions, and for an index of those not against readers. In between the stronger locks are stated.
+ */
+function addedFacts(op: OpOf<AddKind>, { fact, others }: Addition, scene: Scene): Facts {
   const table = tableOf(op);
-  return [
-    draft(
-      `ALTER TABLE ${quoteObject(table)} ADD ${sql}`,
-      factsOf(fact, lockedTree(scene, table, others, op.kind === "createCheck" ? "heirs" : "partitions")),
-    ),
-  ];
+  const reachesHeirs = op.kind === "createCheck" || op.kind === "createPrimaryKey" || atLeast(scene.server, 16);
+  if (reachesHeirs) return factsOf(fact, lockedTree(scene, table, others));
+  if (op.kind === "createForeignKey") return factsOf(fact, lockedTree(scene, table, others, "partitions"));
+  return factsOf({ ...fact, others: "SHARE" }, locked(scene, table, partitionsOf(table, scene.before)));
 }
 
 interface Addition {
