@@ -46,7 +46,8 @@ const big: Table = {
 
 const routine = { name: "f", kind: "function", arguments: "" } as const;
 const body = "() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'";
-const triggerText = (name: string) => `CREATE TRIGGER ${name} AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f()`;
+const triggerText = (name: string, table = "p") =>
+  `CREATE TRIGGER ${name} AFTER INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION f()`;
 
 /** What is there before each case. */
 export const fixture: readonly Op[] = [
@@ -148,9 +149,42 @@ export const fixture: readonly Op[] = [
       indexes: [{ name: "doubtful_n", unique: true, parts: [{ column: "n" }] }],
     },
   },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "whole",
+      columns: [column("n", integer, { nullable: false }), column("m"), column("p_id")],
+      primaryKey: { name: "whole_pkey", columns: ["n"] },
+      uniques: [{ name: "whole_u", columns: ["n", "m"] }],
+      checks: [{ name: "whole_c", expression: "m > 0" }],
+      foreignKeys: [{ name: "whole_p", columns: ["p_id"], references: { table: "p", columns: ["id"] } }],
+      options: { partitionBy: "RANGE (n)" },
+    },
+  },
+  {
+    kind: "createTable",
+    table: { ...plain, name: "whole_1", columns: [], partitionOf: { table: "whole", bound: "DEFAULT" } },
+  },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "elder",
+      columns: [column("n")],
+      checks: [{ name: "elder_c", expression: "n > 0" }],
+      uniques: [{ name: "elder_u", columns: ["n"] }],
+    },
+  },
+  { kind: "createTable", table: { ...plain, name: "younger", columns: [], inherits: [{ name: "elder" }] } },
   { kind: "createView", view: { name: "v", definition: "SELECT id FROM p" } },
   { kind: "createView", view: { name: "mv", definition: "SELECT id FROM p", materialized: true } },
   { kind: "createTrigger", trigger: { name: "tr", table: "p", definition: triggerText("tr") } },
+  { kind: "createTrigger", trigger: { name: "tr", table: "whole", definition: triggerText("tr", "whole") } },
+  {
+    kind: "createTrigger",
+    trigger: { name: "st", table: "whole", definition: triggerText("st", "whole").replace("FOR EACH ROW ", "") },
+  },
   { kind: "createPolicy", policy: { name: "po", table: "p", using: "id IN (SELECT numbered FROM t)" } },
 ];
 
@@ -377,6 +411,45 @@ export const cases: readonly FactsCase[] = [
   {
     claim: "row security of a partitioned table",
     op: { kind: "setTableOptions", table: "parted", options: { partitionBy: "RANGE (n)", rowSecurity: true } },
+  },
+  ...(
+    [
+      ["whole", "primary", "whole_pkey"],
+      ["whole", "unique", "whole_u"],
+      ["whole", "check", "whole_c"],
+      ["whole", "foreignkey", "whole_p"],
+      ["elder", "check", "elder_c"],
+      ["elder", "unique", "elder_u"],
+    ] as const
+  ).map(
+    ([table, type, name]): FactsCase => ({
+      claim: `drop the constraint ${name} of a table with others below it`,
+      op: { kind: "dropConstraint", table, type, name },
+    }),
+  ),
+  {
+    claim: "create a trigger of a partitioned table",
+    op: { kind: "createTrigger", trigger: { name: "x", table: "whole", definition: triggerText("x", "whole") } },
+  },
+  { claim: "drop a trigger of a partitioned table", op: { kind: "dropTrigger", table: "whole", name: "tr" } },
+  {
+    claim: "create a trigger of a partitioned table for statements",
+    op: {
+      kind: "createTrigger",
+      trigger: { name: "x", table: "whole", definition: triggerText("x", "whole").replace("EACH ROW", "STATEMENT") },
+    },
+  },
+  {
+    claim: "drop a trigger of a partitioned table for statements",
+    op: { kind: "dropTrigger", table: "whole", name: "st" },
+  },
+  {
+    claim: "disable a trigger of a partitioned table for statements",
+    op: { kind: "setTriggerState", table: "whole", name: "st", state: "disabled" },
+  },
+  {
+    claim: "disable a trigger of a partitioned table",
+    op: { kind: "setTriggerState", table: "whole", name: "tr", state: "disabled" },
   },
   { claim: "rename a partitioned table", op: { kind: "renameTable", table: "parted", to: "x" } },
   { claim: "begin inheritance", op: { kind: "addInheritance", table: "apart", parent: { name: "loose" } } },

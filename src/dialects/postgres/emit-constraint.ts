@@ -94,5 +94,7 @@ export function dropConstraint(op: OpOf<"dropConstraint">, scene: Scene): readon
   const sql = `ALTER TABLE ${quoteObject(name)} DROP CONSTRAINT ${guard}${quoteName(constraint)}`;
   const key = found?.type === "foreignkey" ? found.constraint : undefined;
   const fact = key === undefined ? facts.dropConstraint : facts.dropForeignKey;
-  return [draft(sql, factsOf(fact, locked(scene, name, key === undefined ? [] : referents([key]))))];
+  const others = key === undefined ? [] : referents([key]);
+  const objects = lockedTree(scene, name, others, found?.type === "check" ? "heirs" : "partitions");
+  return [draft(sql, factsOf(fact, objects))];
 }

@@ -1,15 +1,15 @@
 import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { sameName } from "../../schema/names.ts";
-import type { ObjectName, SequenceOwner, TriggerState } from "../../schema/schema.ts";
+import type { ObjectName, SequenceOwner, Trigger, TriggerState } from "../../schema/schema.ts";
 import { alterEnum } from "./alter-enum.ts";
 import { commentOn } from "./comments.ts";
 import { createEnum } from "./create-type.ts";
 import { withReplace } from "./definition-names.ts";
 import { type Draft, draft } from "./draft.ts";
-import { facts, factsOf } from "./facts.ts";
+import { facts, factsOf, type LockedObjects } from "./facts.ts";
 import { quoteName, quoteNames, quoteObject, quoteString } from "./quote.ts";
-import { beside, locked, type Scene, tableOf, withNew } from "./scene.ts";
+import { beside, locked, lockedTree, type Scene, tableOf, withNew } from "./scene.ts";
 import { newBeginning } from "./sequence-bounds.ts";
 import { allSequenceOptions, sequenceOptionsSql } from "./sequence-sql.ts";
 
@@ -30,14 +30,15 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
   createTrigger({ trigger }, scene) {
     const table = beside(trigger, trigger.table);
     return [
-      draft(trigger.definition, factsOf(facts.createTrigger, locked(scene, table))),
-      ...(trigger.state === undefined ? [] : [triggerState(table, trigger.name, trigger.state, scene)]),
+      draft(trigger.definition, factsOf(facts.createTrigger, lockedBy(trigger, table, scene))),
+      ...(trigger.state === undefined ? [] : [triggerState(trigger, trigger.state, scene)]),
     ];
   },
-  setTriggerState: (op, scene) => [triggerState(tableOf(op), op.name, op.state, scene)],
+  setTriggerState: (op, scene) => [triggerState(op, op.state, scene)],
   dropTrigger(op, scene) {
     const sql = `DROP TRIGGER ${guard(op)}${quoteName(op.name)} ON ${quoteObject(tableOf(op))}`;
-    return [draft(sql, factsOf(facts.dropTrigger, locked(scene, tableOf(op))))];
+    const known = scene.before.triggers.find((each) => sameTrigger(each, op));
+    return [draft(sql, factsOf(facts.dropTrigger, lockedBy(known, tableOf(op), scene)))];
   },
   createRoutine: ({ routine, replace }) => [
     draft(withReplace(routine.definition, replace === true), factsOf(facts.createRoutine)),
@@ -85,10 +86,25 @@ function ownerSql(sequence: ObjectName, { table, column }: SequenceOwner): strin
 }
 
 /** In the words of ALTER TABLE: `DISABLE TRIGGER t`, `ENABLE ALWAYS TRIGGER t`. */
-function triggerState(table: ObjectName, name: string, state: TriggerState | undefined, scene: Scene): Draft {
+function triggerState(trigger: TriggerName, state: TriggerState | undefined, scene: Scene): Draft {
+  const { name } = trigger;
+  const table = beside(trigger, trigger.table);
   const words = state === "disabled" ? "DISABLE" : `ENABLE${state === undefined ? "" : ` ${state.toUpperCase()}`}`;
   const sql = `ALTER TABLE ${quoteObject(table)} ${words} TRIGGER ${quoteName(name)}`;
-  return draft(sql, factsOf(facts.setTriggerState, locked(scene, table)));
+  const known = scene.after.triggers.find((each) => sameTrigger(each, trigger));
+  return draft(sql, factsOf(facts.setTriggerState, lockedBy(known, table, scene)));
+}
+
+type TriggerName = Pick<Trigger, "name" | "table" | "schema">;
+
+/** One that fires for each row is one of each partition as well; one that isn't known may be. */
+function lockedBy(trigger: Trigger | undefined, table: ObjectName, scene: Scene): LockedObjects {
+  const isOfRows = trigger === undefined || /\bfor\s+(?:each\s+)?row\b/i.test(trigger.definition);
+  return isOfRows ? lockedTree(scene, table, [], "partitions") : locked(scene, table);
+}
+
+function sameTrigger(a: TriggerName, b: TriggerName): boolean {
+  return sameName(a, b) && a.table === b.table;
 }
 
 /** A sequence that stands before its new bounds is moved to their beginning, so that it can have them. */
