@@ -21,6 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # Where each command is: "module:function". The function takes the request and the Channel, and returns what JSON can say.
 COMMANDS = {
     "hello": "limbeck_bridge:hello",
+    "headers": "limbeck_headers:headers",
     "environment": "limbeck_env:environment",
     "models": "limbeck_models:models",
     "directives": "limbeck_directives:directives",

@@ -3,6 +3,8 @@ import type { Column, Schema, Table } from "../schema/schema.ts";
 /** Commands that read models and env.py; `limbeck_env.py` and `limbeck_models.py` answer them. */
 export interface ModelCommands {
   readonly environment: { readonly request: EnvironmentCommand; readonly reply: EnvironmentReply };
+  /** What files come to whose headers aren't literals; `limbeck_headers.py` executes them. */
+  readonly headers: { readonly request: HeadersRequest; readonly reply: HeadersReply };
   readonly models: { readonly request: ModelsRequest; readonly reply: ModelsReply };
   /** The hook process_revision_directives of env.py, which `environment` has run before. */
   readonly directives: { readonly request: DirectivesRequest; readonly reply: DirectivesReply };
@@ -25,6 +27,24 @@ export interface EnvironmentRequest {
 export interface EnvironmentCommand extends EnvironmentRequest {
   /** Which of the databases of env.py the commands that follow are about, by its name; absent where there is but one. */
   readonly database?: string;
+}
+
+export interface HeadersRequest extends EnvironmentRequest {
+  /** Absolute. */
+  readonly paths: readonly string[];
+}
+
+export interface HeadersReply {
+  /** One for each path. What the file doesn't assign is absent; what no header can have is told as Python prints it. */
+  readonly headers: readonly {
+    readonly values: Readonly<
+      Record<string, { readonly value: string | null | readonly string[] } | { readonly wrong: string }>
+    >;
+    /** The docstring. */
+    readonly message: string;
+  }[];
+  /** Absolute paths of the other files of the project and its packages that were executed. */
+  readonly sources: readonly string[];
 }
 
 /** What env.py says, without having connected anywhere. */

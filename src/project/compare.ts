@@ -4,7 +4,7 @@ import { diff } from "../diff/diff.ts";
 import { filterSchema } from "../diff/filter.ts";
 import { applyRenames, type Rename } from "../diff/renames.ts";
 import type { Op } from "../ops/op.ts";
-import { realHeadsOf } from "../revisions/graph.ts";
+import { type RevisionGraph, realHeadsOf } from "../revisions/graph.ts";
 import { nodesOfRows } from "../revisions/lookup.ts";
 import { bookTables } from "../run/books.ts";
 import { nameKey, sameName } from "../schema/names.ts";
@@ -43,7 +43,7 @@ export async function compareWithModels(
   database: Database,
   { input, ask }: { readonly input: CompareInput; readonly ask?: Talk["ask"] },
 ): Promise<Comparison> {
-  refuseBehind(project, await rowsOf(database));
+  refuseBehind(await project.graph(), await rowsOf(database));
   const { connection, dialect, names } = database;
   const { settings } = project;
   const exclude = bookTables(names);
@@ -95,8 +95,7 @@ export function refuseUndecided(undecided: readonly RenameQuestion[]): void {
   });
 }
 
-function refuseBehind(project: Project, rows: readonly string[]): void {
-  const graph = project.graph();
+function refuseBehind(graph: RevisionGraph, rows: readonly string[]): void {
   const present = new Set(nodesOfRows(graph, rows).map((node) => node.revision));
   const missing = realHeadsOf(graph).filter((head) => !present.has(head));
   if (missing.length === 0) return;

@@ -12,7 +12,7 @@ export const current: UseCases["current"] = async (options) => {
   const project = await openProject(options);
   return withDatabase(project, "read", async (database) => {
     const rows = await rowsOf(database);
-    const place = project.answer({ name: "current", about: rows }, (graph) => placeIn(graph, rows));
+    const place = await project.answer({ name: "current", about: rows }, (graph) => placeIn(graph, rows));
     return { database: database.display, ...place };
   });
 };

@@ -16,7 +16,7 @@ const USUAL: readonly string[] =
  */
 export const edit: UseCases["edit"] = async (options, { revision }) => {
   const { project, rows } = await projectWithRows(options, namesCurrent(revision));
-  const paths = resolveRevisions(project.graph(), revision, rows).map((found) => found.path);
+  const paths = resolveRevisions(await project.graph(), revision, rows).map((found) => found.path);
   if (paths.length === 0) throw fail("EDIT_NOTHING", `"${revision}" names no revision file`);
   const command = editorOf(options);
   const [program = "", ...words] = command;

@@ -10,7 +10,7 @@ import type { UseCases } from "./use-cases.ts";
  */
 export const merge: UseCases["merge"] = async (options, input) => {
   const project = await openProject(options);
-  const graph = project.graph();
+  const graph = await project.graph();
   const parents = parentsFor(graph, { heads: input.revisions, splice: input.splice ?? false });
   if (parents.length < 2) {
     const named = parents.length === 0 ? "none" : `"${parents[0]?.id}" only`;
@@ -22,7 +22,7 @@ export const merge: UseCases["merge"] = async (options, input) => {
       details: { revision: lower.revision.id },
     });
   }
-  const placed = placeRevision(project, options.cwd, {
+  const placed = await placeRevision(project, options.cwd, {
     parents,
     message: input.message ?? `merge ${parents.map((parent) => parent.id).join(" and ")}`,
     revId: input.revId,

@@ -28,14 +28,14 @@ export async function move(
     const { moveScript } = await import("./offline.ts");
     return moveScript(project, direction, splitSqlRange(input.target));
   }
-  const graph = project.graph();
+  const graph = await project.graph();
   if (direction === "upgrade") await refuseBeforeMaking(project, input.target);
   const use = direction === "upgrade" ? "write" : "writeExisting";
   return withDatabase(project, use, async (database) => {
     const started = performance.now();
     const onEvent = progressOf(graph, talk.onProgress);
     const onOutput = (line: string): void => talk.onProgress?.({ kind: "output", line });
-    const way = wayTo(project, database, { direction, target: input.target, onEvent, onOutput });
+    const way = wayTo(project, database, { graph, direction, target: input.target, onEvent, onOutput });
     const { statementTimeouts } = project.settings;
     const outcome = await runWay(way, {
       ...database,
@@ -60,7 +60,7 @@ export async function move(
 async function refuseBeforeMaking(project: Project, target: string): Promise<void> {
   await withDatabase(project, "readOrEmpty", async ({ isMissing }) => {
     if (!isMissing) return;
-    const { steps } = planMove(project.graph(), "upgrade", [], target);
+    const { steps } = planMove(await project.graph(), "upgrade", [], target);
     refusePython(project, steps);
     await loadSteps(project, steps.filter(isRunHere));
   });
@@ -96,18 +96,19 @@ function wayTo(
   project: Project,
   database: Database,
   {
+    graph,
     direction,
     target,
     onEvent,
     onOutput,
   }: {
+    readonly graph: RevisionGraph;
     readonly direction: Direction;
     readonly target: string;
     readonly onEvent: (event: RunEvent) => void;
     readonly onOutput: (line: string) => void;
   },
 ): Way {
-  const graph = project.graph();
   const { connection, dialect, names } = database;
   let python: PythonHost | undefined;
   let first: MovePlan | undefined;

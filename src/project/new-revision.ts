@@ -76,9 +76,13 @@ export function parentsFor(
  * Decides id, file and dependencies of a new revision, and writes nothing.
  * Errors: REVISION_ID_TAKEN, REVISION_LOCATION, REVISION_FILE_ID_INVALID, REVISION_FILE_TEMPLATE.
  */
-export function placeRevision(project: Project, cwd: string, request: NewRevisionRequest): PlacedRevision {
+export async function placeRevision(
+  project: Project,
+  cwd: string,
+  request: NewRevisionRequest,
+): Promise<PlacedRevision> {
   const { settings } = project;
-  const graph = project.graph();
+  const graph = await project.graph();
   const id = request.revId ?? newRevisionId();
   const format = request.format ?? settings.format;
   checkFree(graph, id, "revision");
@@ -135,7 +139,7 @@ export async function writeRevision(
   const hooks = await runPostWriteHooks(own?.hooks ?? settings.hooks, placed.path, {
     projectDirectory: settings.directory,
   });
-  const graph = (await openProject(options)).graph();
+  const graph = await (await openProject(options)).graph();
   const revision = resolveRevisions(graph, placed.id).at(0);
   if (revision === undefined)
     throw fail("REVISION_LOCATION", `The file "${placed.path}" was written, but isn't found again`);

@@ -24,9 +24,9 @@ export async function moveScript(project: Project, direction: Direction, range: 
   if (direction === "downgrade" && range.from === undefined) {
     throw fail("TARGET_RANGE_NEEDED", `downgrade with --sql requires <fromrev>:<torev>, not "${range.to}"`);
   }
-  const graph = project.graph();
+  const graph = await project.graph();
   const target = await scriptTarget(project);
-  const from = startOf(project, range.from);
+  const from = await startOf(project, range.from);
   const { steps } = planMove(graph, direction, from, range.to);
   const exclude = bookTables(target.names);
   const loaded = await loadSteps(
@@ -60,9 +60,9 @@ export async function stampScript(project: Project, ranges: readonly ScriptRange
       hint: "Begin every range with the same revision.",
     });
   }
-  const from = startOf(project, starts[0]);
+  const from = await startOf(project, starts[0]);
   const targets = ranges.map((range) => range.to);
-  const { heads, changes } = planStamp(project.graph(), from, targets, {});
+  const { heads, changes } = planStamp(await project.graph(), from, targets, {});
   return { kind: "script", sql: stampLines({ ...(await scriptTarget(project)), from, heads, changes }), warnings: [] };
 }
 
@@ -72,8 +72,8 @@ export async function versionTableScript(project: Project): Promise<ScriptResult
 }
 
 /** The rows of the version table where a script starts; none is an empty database. */
-function startOf(project: Project, from: string | undefined): readonly string[] {
-  return from === undefined ? [] : resolveRevisions(project.graph(), from).map((revision) => revision.id);
+async function startOf(project: Project, from: string | undefined): Promise<readonly string[]> {
+  return from === undefined ? [] : resolveRevisions(await project.graph(), from).map((revision) => revision.id);
 }
 
 async function scriptTarget(project: Project): Promise<ScriptTarget> {

@@ -19,7 +19,7 @@ export const plan: UseCases["plan"] = async (options, { direction, target, state
         resultOf(planMove(graph, direction, rows, target), new Map()),
       );
     }
-    const planned = planMove(project.graph(), direction, rows, target);
+    const planned = planMove(await project.graph(), direction, rows, target);
     return resultOf(planned, await detailsOf(project, database, planned));
   });
 };

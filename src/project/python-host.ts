@@ -41,7 +41,7 @@ export async function startPythonHost(
   { steps, target, onWaiting, onOutput }: Way,
 ): Promise<PythonHost> {
   const { dialect, display, names } = database;
-  const graph = project.graph();
+  const graph = await project.graph();
   const { lockTimeoutMs } = project.settings;
   const seconds = Math.round(lockTimeoutMs / 100) / 10;
   const output = linesTo(onOutput);

@@ -27,7 +27,7 @@ export interface MixedSteps {
  * connects nowhere. Where Alembic would have to look at a table, it is shown one in memory. Errors: BRIDGE_*, SOURCE_HISTORY_FAILED.
  */
 export async function pythonScripts(project: Project, mixed: MixedSteps): Promise<ReadonlyMap<string, readonly Op[]>> {
-  const graph = project.graph();
+  const graph = await project.graph();
   const steps = mixed.steps.filter(isPython);
   const request = {
     ...(await runPlace(project)),

@@ -34,7 +34,7 @@ async function settleAll(
   database: Database,
   { input, wait }: { readonly input: RepairInput; readonly wait: Wait },
 ): Promise<readonly string[]> {
-  const graph = project.graph();
+  const graph = await project.graph();
   const by = thisRunner();
   if (input.done !== undefined || input.undone !== undefined) {
     const target = input.done ?? input.undone ?? "";
@@ -53,7 +53,7 @@ async function settleAll(
 
 /** What finishing a half-applied revision by hand does to the version table. */
 async function doneSettlement(project: Project, database: Database, id: string): Promise<Settlement> {
-  const graph = project.graph();
+  const graph = await project.graph();
   const open = await openRow(database);
   const node = open?.revision === id ? graph.byId.get(id) : undefined;
   if (open === undefined || node === undefined) return { as: "done", rows: { delete: [], insert: [], update: [] } };
@@ -63,7 +63,7 @@ async function doneSettlement(project: Project, database: Database, id: string):
 
 async function openQuestions(project: Project, database: Database): ReturnType<UseCases["repair"]> {
   const journal = await readJournal(database.connection, database.dialect, database.names);
-  const edited = findEdited(appliedRevisions(project.graph(), await rowsOf(database)), journal);
+  const edited = findEdited(appliedRevisions(await project.graph(), await rowsOf(database)), journal);
   const open = await openRow(database);
   return {
     database: database.display,

@@ -16,7 +16,7 @@ export async function replay(
   { dialect, exclude }: { readonly dialect: Dialect; readonly exclude: readonly ObjectName[] },
   { from, done }: { readonly from: readonly string[]; readonly done: readonly ScriptedStep[] },
 ): Promise<Replayed> {
-  const revisions = appliedRevisions(project.graph(), from);
+  const revisions = appliedRevisions(await project.graph(), from);
   const loaded = await loadSteps(
     project,
     revisions.map((revision) => ({ revision, direction: "upgrade" })),

@@ -23,7 +23,7 @@ const EMPTY: Content = { body: { upgrade: "", downgrade: "", imports: [] }, chan
 export const revision: UseCases["revision"] = async (options, input, talk = {}) => {
   refuseIdleOptions(input);
   const project = await openProject(options);
-  const parents = parentsFor(project.graph(), { heads: input.heads ?? [], splice: input.splice ?? false });
+  const parents = parentsFor(await project.graph(), { heads: input.heads ?? [], splice: input.splice ?? false });
   const request: NewRevisionRequest = {
     parents,
     message: input.message ?? "",
@@ -33,7 +33,7 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
     versionPath: input.versionPath,
     format: input.format,
   };
-  const placed = placeRevision(project, options.cwd, request);
+  const placed = await placeRevision(project, options.cwd, request);
   const content =
     input.autogenerate === true ? await generated(project, options, { input, talk, format: placed.format }) : EMPTY;
   if (content === undefined) return { kind: "unchanged" };
@@ -42,7 +42,7 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
   if (answer?.kind === "leftOut") return { kind: "unchanged" };
   const asked = answer === undefined || Object.keys(answer.changes).length === 0 ? undefined : answer.changes;
   const written = await writeRevision(project, options, {
-    placed: asked === undefined ? placed : placeRevision(project, options.cwd, { ...request, ...asked }),
+    placed: asked === undefined ? placed : await placeRevision(project, options.cwd, { ...request, ...asked }),
     body,
   });
   return { kind: "written", ...written, changes, warnings };

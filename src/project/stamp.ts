@@ -9,7 +9,7 @@ import type { UseCases } from "./use-cases.ts";
 /** Writes into the version table that the database is at these revisions, and runs nothing. */
 export const stamp: UseCases["stamp"] = async (options, input, talk = {}) => {
   const project = await openProject(options);
-  const graph = project.graph();
+  const graph = await project.graph();
   const { revisions, purge = false } = input;
   if (input.sql === true) {
     if (purge) throw fail("STAMP_OPTION", "--purge can't be used with --sql");

@@ -15,7 +15,7 @@ const SHOWN_RUNS = 10;
 /** Where the database stands, what it lacks, and what is wrong with it. Unknown revisions are part of the answer, not an error. */
 export const status: UseCases["status"] = async (options) => {
   const project = await openProject(options);
-  const graph = project.graph();
+  const graph = await project.graph();
   return withDatabase(project, "read", async (database) => {
     const rows = await rowsOf(database);
     const journal = await readJournal(database.connection, database.dialect, database.names);

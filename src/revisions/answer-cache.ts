@@ -11,21 +11,32 @@ export interface Question {
   readonly about: unknown;
 }
 
+/** An answer, and whether it comes from the revision files and the question alone. */
+export interface Worked<Answer> {
+  readonly answer: Answer;
+  readonly isOfFiles: boolean;
+}
+
 /**
  * The answer that `directory` holds to this question, given by this build of Limbeck about these files, unchanged; else what `work`
- * returns, which is kept for the next time. An answer is JSON-safe and comes from the files and the question alone.
+ * returns, which is kept for the next time if it's of the files. An answer is JSON-safe.
  * Where a file is so new that a later change of it might go unseen, nothing is kept.
  */
-export function answered<Answer>(files: FileList, directory: string, question: Question, work: () => Answer): Answer {
+export async function answered<Answer>(
+  files: FileList,
+  directory: string,
+  question: Question,
+  work: () => Promise<Worked<Answer>>,
+): Promise<Answer> {
   const state = fingerprint(files);
-  if (state === undefined) return work();
+  if (state === undefined) return (await work()).answer;
   const path = join(directory, `answer-${question.name}-${locationsKey(files)}.json`);
   // The name of the built file has a hash of what is in it.
   const key = `${state} ${quickHash(JSON.stringify([import.meta.url, question.about]))}`;
   const kept = readAnswer(path, key);
   if (kept !== undefined) return kept.answer as Answer;
-  const answer = work();
-  writeCacheFile(path, `${key}\n${JSON.stringify(answer)}`);
+  const { answer, isOfFiles } = await work();
+  if (isOfFiles) writeCacheFile(path, `${key}\n${JSON.stringify(answer)}`);
   return answer;
 }
 

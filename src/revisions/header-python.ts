@@ -4,28 +4,36 @@ import { type HeaderEntry, type HeaderNames, headerError, headerFrom, type Revis
 import { firstParagraph, lineAt } from "./text-place.ts";
 import { type PythonToken, readPythonTokens } from "./text-python.ts";
 
-const NAMES: HeaderNames = {
+/** What the entries of a header are called in Python. */
+export const PYTHON_HEADER: HeaderNames = {
   id: "revision",
   downRevisions: "down_revision",
   labels: "branch_labels",
   dependsOn: "depends_on",
 };
-const KNOWN: ReadonlySet<string> = new Set(Object.values(NAMES));
+const KNOWN: ReadonlySet<string> = new Set(Object.values(PYTHON_HEADER));
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** A header that only a run of its file tells. */
+export interface NoLiteral {
+  /** What to say where nothing can run it. */
+  readonly problem: Error;
+}
 
 /**
  * Reads the header of one of Alembic's own revisions without running it: `revision`, `down_revision`, `branch_labels`, `depends_on`
  * at the top level, with or without a type, each a string, `None`, or a tuple, list or set of strings; a later assignment wins, as in
  * Python. The message is the first paragraph of the docstring. A file without `revision` whose name is hex digits has that name for
- * its id, as in Alembic (1.20, `script/base.py`).
+ * its id, as in Alembic (1.20, `script/base.py`). What isn't a literal is told by running the file alone.
  * Errors: REVISION_FILE_NO_ID, REVISION_FILE_HEADER, REVISION_FILE_SYNTAX, REVISION_FILE_ID_INVALID.
  */
-export function headerPython(text: string, path: string): RevisionHeader {
+export function headerPython(text: string, path: string): RevisionHeader | NoLiteral {
   const next = readPythonTokens(text, (offset, what) => {
     const line = lineAt(text, offset);
     return fail("REVISION_FILE_SYNTAX", `${path}:${line}: ${what}`, { details: { path, line } });
   });
   const entries = new Map<string, HeaderEntry>();
+  let problem: Error | undefined;
   let message: string | undefined;
   let token = next();
   while (token.kind !== "end") {
@@ -45,11 +53,12 @@ export function headerPython(text: string, path: string): RevisionHeader {
     token = skipTo(token);
     if (topLevel && nothingMore(text, token.start, entries)) break;
   }
+  if (problem !== undefined) return { problem };
   const hexName = /^([0-9a-f]+)\.py$/.exec(basename(path))?.[1];
-  if (!entries.has(NAMES.id) && hexName !== undefined && entries.has(NAMES.downRevisions)) {
-    entries.set(NAMES.id, { value: hexName, line: 1 });
+  if (!entries.has(PYTHON_HEADER.id) && hexName !== undefined && entries.has(PYTHON_HEADER.downRevisions)) {
+    entries.set(PYTHON_HEADER.id, { value: hexName, line: 1 });
   }
-  return headerFrom(path, NAMES, { entries, message: firstParagraph(message ?? "") });
+  return headerFrom(path, PYTHON_HEADER, { entries, message: firstParagraph(message ?? "") });
 
   /** Reads `name: type = value` if that stands here, and returns the token after it. */
   function readAssignment(name: PythonToken): PythonToken {
@@ -61,11 +70,9 @@ export function headerPython(text: string, path: string): RevisionHeader {
     const { read, after } = readValue(first);
     const line = lineAt(text, name.start);
     if (read === undefined || !endsStatement(after)) {
-      throw headerError(
-        path,
-        line,
-        `\`${name.text}\` must be a literal: a string, None, or a tuple or list of strings`,
-      );
+      const what = `\`${name.text}\` must be a literal: a string, None, or a tuple or list of strings`;
+      problem ??= headerError(path, line, what);
+      return after;
     }
     entries.set(name.text, { value: read, line });
     return after;
@@ -149,7 +156,7 @@ function endsStatement(after: PythonToken): boolean {
 
 /** Whether all of the header is behind `at`, so that the rest of the file needn't be looked at. */
 function nothingMore(text: string, at: number, entries: ReadonlyMap<string, HeaderEntry>): boolean {
-  if (!entries.has(NAMES.id) || !entries.has(NAMES.downRevisions)) return false;
+  if (!entries.has(PYTHON_HEADER.id) || !entries.has(PYTHON_HEADER.downRevisions)) return false;
   MORE.lastIndex = at;
   return !MORE.test(text);
 }

@@ -41,20 +41,19 @@ function age(path: string): void {
   utimesSync(path, 1_700_000_000, 1_700_000_000);
 }
 
-function read(recursive = false, cacheDirectory?: string) {
-  return readRevisions(
-    listFiles([{ directory: join(root, "v"), recursive }]),
-    cacheDirectory === undefined ? {} : { cacheDirectory },
-  );
+async function read(recursive = false, cacheDirectory?: string) {
+  const files = listFiles([{ directory: join(root, "v"), recursive }]);
+  const { revisions } = await readRevisions(files, cacheDirectory === undefined ? {} : { cacheDirectory });
+  return revisions;
 }
 
 describe("a directory of revisions", () => {
-  it("is read in the order of the paths, all formats", () => {
+  it("is read in the order of the paths, all formats", async () => {
     write("v/c.sql", "-- revision: c3\n-- down revision: b2\n-- message: Third\n-- limbeck:upgrade\n");
     write("v/a.ts", ts("a1"));
     write("v/b.py", '"""Second"""\nrevision = "b2"\ndown_revision = "a1"\n');
     write("v/d.mjs", ts("d4"));
-    const revisions = read();
+    const revisions = await read();
     expect(revisions.map(({ id, format, message }) => [id, format, message])).toEqual([
       ["a1", "ts", ""],
       ["b2", "py", "Second"],
@@ -89,21 +88,21 @@ describe("a directory of revisions", () => {
     "data.sql",
     "sub.ts/inside.txt",
   ];
-  it.each(ignored)("passes over %s", (name) => {
+  it.each(ignored)("passes over %s", async (name) => {
     write(`v/${name}`, "SELECT 1;");
     write("v/a.ts", ts("a1"));
-    expect(read(true).map(({ id }) => id)).toEqual(["a1"]);
+    expect((await read(true)).map(({ id }) => id)).toEqual(["a1"]);
   });
 
-  it("is read with its subdirectories only where that is asked for", () => {
+  it("is read with its subdirectories only where that is asked for", async () => {
     write("v/b/b.ts", ts("b"));
     write("v/a.ts", ts("a"));
     write("v/c/d/d.ts", ts("d"));
-    expect(read(false).map(({ id }) => id)).toEqual(["a"]);
-    expect(read(true).map(({ path }) => relative(root, path))).toEqual(["v/a.ts", "v/b/b.ts", "v/c/d/d.ts"]);
+    expect((await read(false)).map(({ id }) => id)).toEqual(["a"]);
+    expect((await read(true)).map(({ path }) => relative(root, path))).toEqual(["v/a.ts", "v/b/b.ts", "v/c/d/d.ts"]);
   });
 
-  it("gives each file once where locations overlap, by a link too", () => {
+  it("gives each file once where locations overlap, by a link too", async () => {
     write("v/b/b.ts", ts("b"));
     symlinkSync(join(root, "v/b"), join(root, "link"));
     const files = listFiles([
@@ -111,28 +110,28 @@ describe("a directory of revisions", () => {
       { directory: join(root, "v/b"), recursive: false },
       { directory: join(root, "link"), recursive: false },
     ]);
-    const revisions = readRevisions(files, {});
+    const { revisions } = await readRevisions(files, {});
     expect(revisions.map(({ path }) => path)).toEqual([join(root, "v/b/b.ts")]);
   });
 
-  it("that doesn't exist has no revisions", () => {
-    expect(read()).toEqual([]);
+  it("that doesn't exist has no revisions", async () => {
+    expect(await read()).toEqual([]);
   });
 
-  it("that is a file is refused", () => {
+  it("that is a file is refused", async () => {
     write("v", "");
-    expect(() => read()).toThrow(expect.objectContaining({ code: "REVISION_FILE_UNREADABLE" }));
+    await expect(read()).rejects.toThrow(expect.objectContaining({ code: "REVISION_FILE_UNREADABLE" }));
   });
 
-  it("with a link to nothing is refused", () => {
+  it("with a link to nothing is refused", async () => {
     mkdirSync(join(root, "v"));
     symlinkSync("nowhere", join(root, "v/a.ts"));
-    expect(() => read()).toThrow(expect.objectContaining({ code: "REVISION_FILE_UNREADABLE" }));
+    await expect(read()).rejects.toThrow(expect.objectContaining({ code: "REVISION_FILE_UNREADABLE" }));
   });
 
-  it("with a file without an id is refused with its path", () => {
+  it("with a file without an id is refused with its path", async () => {
     const path = write("v/x.ts", "export const a = 1;");
-    expect(() => read()).toThrow(expect.objectContaining({ code: "REVISION_FILE_NO_ID", details: { path } }));
+    await expect(read()).rejects.toThrow(expect.objectContaining({ code: "REVISION_FILE_NO_ID", details: { path } }));
   });
 });
 
@@ -141,7 +140,7 @@ describe("the header cache", () => {
   beforeEach(() => {
     cache = join(root, "cache");
   });
-  const cached = () => read(false, cache).map(({ id }) => id);
+  const cached = async () => (await read(false, cache)).map(({ id }) => id);
   const cacheFile = (): string => join(cache, readdirSync(cache)[0] ?? "");
   /** As if the cache had been filled long after the files were written. */
   const believe = (): void => {
@@ -149,69 +148,69 @@ describe("the header cache", () => {
     writeFileSync(cacheFile(), JSON.stringify({ ...kept, filledAt: kept.filledAt + 60_000 }));
   };
 
-  it("gives what reading gives", () => {
+  it("gives what reading gives", async () => {
     for (const name of ["a", "b", "c"]) write(`v/${name}.ts`, `/** Make ${name} */\n${ts(name)}`);
-    const fresh = read();
-    expect(read(false, cache)).toEqual(fresh);
-    expect(read(false, cache)).toEqual(fresh);
+    const fresh = await read();
+    expect(await read(false, cache)).toEqual(fresh);
+    expect(await read(false, cache)).toEqual(fresh);
     expect(readdirSync(cache)).toHaveLength(1);
   });
 
-  it("is used: what it says of an unchanged old file is believed", () => {
+  it("is used: what it says of an unchanged old file is believed", async () => {
     write("v/a.ts", ts("a"));
-    cached();
+    await cached();
     believe();
     writeFileSync(cacheFile(), readFileSync(cacheFile(), "utf8").replace('"id":["a"]', '"id":["kept"]'));
-    expect(cached()).toEqual(["kept"]);
+    expect(await cached()).toEqual(["kept"]);
   });
 
-  it("notices an edit of the same size in the same moment", () => {
+  it("notices an edit of the same size in the same moment", async () => {
     const path = write("v/a.ts", ts("a"));
-    expect(cached()).toEqual(["a"]);
+    expect(await cached()).toEqual(["a"]);
     for (const id of ["b", "c", "d", "e"]) {
       writeFileSync(path, ts(id));
-      expect(cached()).toEqual([id]);
+      expect(await cached()).toEqual([id]);
     }
   });
 
-  it("notices an edit of the same size that keeps the time of the file", () => {
+  it("notices an edit of the same size that keeps the time of the file", async () => {
     const path = write("v/a.ts", ts("a"));
     age(path);
-    expect(cached()).toEqual(["a"]);
+    expect(await cached()).toEqual(["a"]);
     writeFileSync(path, ts("b"));
     age(path);
-    expect(cached()).toEqual(["b"]);
+    expect(await cached()).toEqual(["b"]);
   });
 
-  it("forgets files that are gone, and learns new ones", () => {
+  it("forgets files that are gone, and learns new ones", async () => {
     const path = write("v/a.ts", ts("a"));
     write("v/b.ts", ts("b"));
-    cached();
+    await cached();
     rmSync(path);
     write("v/c.ts", ts("c"));
-    expect(cached()).toEqual(["b", "c"]);
+    expect(await cached()).toEqual(["b", "c"]);
     expect(JSON.parse(readFileSync(cacheFile(), "utf8")).columns.path.map((path: string) => basename(path))).toEqual([
       "b.ts",
       "c.ts",
     ]);
   });
 
-  it("is read again for every file between files that come and go", () => {
+  it("is read again for every file between files that come and go", async () => {
     const names = ["b", "d", "f", "h"];
     const [, second] = names.map((name) => write(`v/${name}.ts`, ts(name)));
-    cached();
+    await cached();
     believe();
     if (second !== undefined) rmSync(second);
     for (const name of ["a", "c", "e", "i"]) write(`v/${name}.ts`, ts(name));
-    expect(read(false, cache)).toEqual(read());
-    expect(read(false, cache)).toEqual(read());
+    expect(await read(false, cache)).toEqual(await read());
+    expect(await read(false, cache)).toEqual(await read());
   });
 
-  it("keeps lists of every length", () => {
+  it("keeps lists of every length", async () => {
     write("v/a.ts", `${ts("a")}export const branchLabels = ["x", "y"];\nexport const dependsOn = "z";\n`);
-    cached();
+    await cached();
     believe();
-    expect(read(false, cache)).toEqual(read());
+    expect(await read(false, cache)).toEqual(await read());
   });
 
   const damages: readonly (readonly [string, (text: string) => string])[] = [
@@ -225,26 +224,26 @@ describe("the header cache", () => {
     ["with a parent that is no text", (text) => text.replace('"downRevisions":[null]', '"downRevisions":[1]')],
     ["with a list that holds no texts", (text) => text.replace('"labels":[null]', '"labels":[[1,2]]')],
   ];
-  it.each(damages)("is rebuilt when it is %s", (_name, damage) => {
+  it.each(damages)("is rebuilt when it is %s", async (_name, damage) => {
     write("v/a.ts", ts("a"));
-    cached();
+    await cached();
     const whole = readFileSync(cacheFile(), "utf8");
     expect(damage(whole)).not.toBe(whole);
     writeFileSync(cacheFile(), damage(whole));
-    expect(cached()).toEqual(["a"]);
+    expect(await cached()).toEqual(["a"]);
     expect(JSON.parse(readFileSync(cacheFile(), "utf8")).columns.path).toHaveLength(1);
   });
 
-  it("that can't be written is done without", () => {
+  it("that can't be written is done without", async () => {
     write("v/a.ts", ts("a"));
     writeFileSync(cache, "a file where the directory should be");
-    expect(cached()).toEqual(["a"]);
-    expect(cached()).toEqual(["a"]);
+    expect(await cached()).toEqual(["a"]);
+    expect(await cached()).toEqual(["a"]);
   });
 
-  it("leaves no temporary files", () => {
+  it("leaves no temporary files", async () => {
     write("v/a.ts", ts("a"));
-    cached();
+    await cached();
     expect(readdirSync(cache).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 });
