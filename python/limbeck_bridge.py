@@ -117,7 +117,7 @@ def carry_out(name: str, request: "dict[str, Any]", channel: Channel) -> "dict[s
     except Refusal as error:
         return {"error": {"code": error.code, "message": str(error), "hint": error.hint, "details": error.details}}
     except (Exception, SystemExit, KeyboardInterrupt) as error:
-        return {"error": {"message": words_of(error), "type": type(error).__name__, "traceback": lines_of(error)}}
+        return {"error": {"message": words_of(error), "type": type(error).__name__, "traceback": lines_of(error), "details": refused(error)}}
 
 
 def command(name: str) -> "Callable[[dict[str, Any], Channel], Any]":
@@ -129,6 +129,13 @@ def command(name: str) -> "Callable[[dict[str, Any], Channel], Any]":
 def words_of(error: BaseException) -> str:
     """The exception as Python itself prints it, which for a SyntaxError shows the place."""
     return "".join(traceback.format_exception_only(type(error), error)).strip()
+
+
+def refused(error: BaseException) -> "dict[str, str]":
+    """The statement that the server refused, and its SQLSTATE, as SQLAlchemy's errors and the drivers' have them."""
+    driver = getattr(error, "orig", None)
+    found = {"sql": getattr(error, "statement", None), "sqlState": getattr(driver, "sqlstate", None) or getattr(driver, "pgcode", None)}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
 def lines_of(error: BaseException) -> "list[dict[str, Any]]":

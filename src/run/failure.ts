@@ -20,6 +20,8 @@ export interface Failure {
   readonly isInParts?: boolean;
   /** 1-based line of the revision's file, where it is known. */
   readonly line?: number;
+  /** What to do next, where nothing is half-applied; the cause's own hint when absent. */
+  readonly hint?: string;
   /** Rows of the version table, as they are after the failure. */
   readonly heads: readonly string[];
 }
@@ -36,7 +38,11 @@ export function revisionFailed(failure: Failure): LimbeckError {
     ...(statement === undefined ? [] : shownSql(statement.sql)),
     standing(failure),
   ];
-  const hint = isInParts ? IN_PARTS : committed > 0 ? HALF_APPLIED : isLimbeckError(cause) ? cause.hint : undefined;
+  const hint = isInParts
+    ? IN_PARTS
+    : committed > 0
+      ? HALF_APPLIED
+      : (failure.hint ?? (isLimbeckError(cause) ? cause.hint : undefined));
   return fail("RUN_REVISION_FAILED", lines.join("\n"), {
     ...(hint === undefined ? {} : { hint }),
     cause,

@@ -1,5 +1,6 @@
 import { LimbeckError, messageOf } from "../base/error.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
+import { nameBlockersOf } from "./blockers.ts";
 import { fail } from "./errors.ts";
 import { revisionFailed } from "./failure.ts";
 import type { Guest, GuestReport } from "./guest.ts";
@@ -114,6 +115,8 @@ async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
   const { run, before, placed } = work;
   const { books } = run;
   const open = await openRowOf(work);
+  const isLocked = cause instanceof LimbeckError && books.dialect.mayPass?.(cause) === true;
+  if (isLocked && typeof cause.details["sql"] === "string") await nameBlockersOf(books, cause.details["sql"], cause);
   const error = revisionFailed({
     step: placed.step,
     cause,
@@ -121,6 +124,7 @@ async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
     number: 0,
     committed: 0,
     ...(open === undefined ? {} : { isInParts: true }),
+    ...(isLocked ? { hint: LOCKED } : {}),
     heads: before.heads,
   });
   try {
@@ -133,6 +137,9 @@ async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
   run.input.onEvent({ kind: "failed", ...subject(work), code: error.code, message: error.message });
   return error;
 }
+
+const LOCKED =
+  "Wait for the sessions that have the lock, or end them, and run the same command again; `statementLockTimeoutMs` in the config says how long a statement waits.";
 
 /** The row of the journal that the revision wrote before it committed a part of itself. */
 async function openRowOf({ run, before }: GuestWork): Promise<BookState["open"]> {

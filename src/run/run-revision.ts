@@ -6,6 +6,7 @@ import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { emptySchema } from "../schema/schema.ts";
+import { nameBlockers } from "./blockers.ts";
 import { type Books, bookTables } from "./books.ts";
 import { revisionFailed } from "./failure.ts";
 import { fileFields, writeEnd, writeProgress, writeStarted } from "./journal.ts";
@@ -310,16 +311,6 @@ async function afterFailure({ connection, dialect }: Books, statement: Statement
   } catch (second) {
     if (cause instanceof Error) cause.message += ` (and then the look at what was left failed: ${messageOf(second)})`;
   }
-}
-
-async function nameBlockers(
-  { connection, dialect }: Pick<Books, "connection" | "dialect">,
-  statement: Statement,
-  cause: unknown,
-): Promise<void> {
-  if (!isLimbeckError(cause, "LOCK_TIMEOUT")) return;
-  const who = (await dialect.blockers?.(connection, statement)) ?? [];
-  for (const session of who) cause.message += `\n${session}`;
 }
 
 async function recordFailure(work: Work, error: Error): Promise<void> {

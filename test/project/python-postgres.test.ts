@@ -24,9 +24,12 @@ const INDEX: PythonRevision = {
   back: 'op.drop_index("ix_name")',
 };
 
-async function project(revisions: Readonly<Record<string, PythonRevision>>) {
+async function project(
+  revisions: Readonly<Record<string, PythonRevision>>,
+  more: Readonly<Record<string, string>> = {},
+) {
   const url = await freshDatabase();
-  return { ...(await pythonProject(revisions)), url };
+  return { ...(await pythonProject(revisions, more)), url };
 }
 
 async function column({ url = "", cwd }: GlobalOptions, sql: string): Promise<readonly unknown[]> {
@@ -37,6 +40,16 @@ async function column({ url = "", cwd }: GlobalOptions, sql: string): Promise<re
   } finally {
     await connection.close();
   }
+}
+
+/** A session of an application that has read a table and not ended its transaction. */
+async function holding({ url = "", cwd }: GlobalOptions, table: string) {
+  const dialect = dialectFor(url);
+  const session = await dialect.connect(dialect.target(url, cwd), { create: false });
+  await session.execute("SET application_name = 'the application'");
+  await session.execute("BEGIN");
+  await session.query(`SELECT * FROM ${table}`);
+  return session;
 }
 
 const outcomes = "SELECT direction || ' ' || revision || ' ' || outcome FROM limbeck.limbeck_journal ORDER BY id";
@@ -127,4 +140,26 @@ test.each([
   } finally {
     await other.close();
   }
+});
+
+const locked: readonly (readonly [string, string])[] = [
+  ["an op", 'op.add_column("people", sa.Column("age", sa.Integer))'],
+  ["raw SQL with a percent sign", "op.execute(\"ALTER TABLE people ADD COLUMN age text DEFAULT '5%'\")"],
+  ["a statement of the connection's own", 'op.get_bind().exec_driver_sql("DROP TABLE people")'],
+];
+test.each(locked)("who has the lock that a revision doesn't get in time is said: %s", async (_claim, up) => {
+  const options = await project({ a1: PEOPLE, a2: { down: "a1", up } }, limited("statement_lock_timeout_ms = 300"));
+  await upgrade(options, { target: "a1" });
+  const session = await holding(options, "people");
+  try {
+    const error = await upgrade(options, { target: "head" }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: "RUN_REVISION_FAILED",
+      message: expect.stringMatching(/process \d+, the application.*it has ACCESS SHARE on "people"/s),
+      hint: expect.stringContaining("statementLockTimeoutMs"),
+    });
+  } finally {
+    await session.close();
+  }
+  expect((await upgrade(options, { target: "head" })).kind).toBe("ran");
 });
