@@ -41,7 +41,7 @@ export const { pages: dialectPages, fail } = errorTable({
   LOCK_TIMEOUT: {
     title: "Another process kept the database locked",
     why: "One runner works at a time, and a statement waits for those who use its table: the limit came first. What the transaction had done is undone, and was tried again as often as `lockTries` says.",
-    fix: "Wait for the process that the message names, or raise `lockTimeoutMs` (for another runner) or `statementLockTimeoutMs` (for a table) in the config.",
+    fix: "Wait for the other process, which the message names where the server tells, or raise `lockTimeoutMs` (for another runner) or `statementLockTimeoutMs` (for a table) in the config.",
     exit: 4,
   },
   STATEMENT_FAILED: {
