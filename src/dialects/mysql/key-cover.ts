@@ -19,3 +19,24 @@ function keysOf(table: Table): readonly { readonly name: string; readonly column
 export function isCovered(key: ForeignKey, table: Table): boolean {
   return keysOf(table).some(({ columns }) => key.columns.every((column, i) => columns[i] === column));
 }
+
+/**
+ * The name of the index that the server makes for a foreign key which none covers: the key's own, or the first column's where the server
+ * has named the key. Source: https://dev.mysql.com/doc/refman/9.7/en/create-table-foreign-keys.html.
+ */
+export function implicitIndexName(key: ForeignKey, table: Table): string {
+  const { name } = key;
+  const isServers = name === undefined || new RegExp(`^${escaped(table.name)}_ibfk_\\d+$`).test(name);
+  return isServers ? (key.columns[0] ?? "") : name;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** The column that AUTO_INCREMENT can't number yet, for no key begins with it. */
+export function unkeyedCounter(table: Table): string | undefined {
+  const counter = table.columns.find(({ autoincrement }) => autoincrement === true)?.name;
+  if (counter === undefined) return undefined;
+  return keysOf(table).some(({ columns }) => columns[0] === counter) ? undefined : counter;
+}

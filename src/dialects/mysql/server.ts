@@ -37,7 +37,7 @@ export function isMariadb(server: Server): boolean {
 }
 
 /** True from these versions on; a product that isn't named never has it. */
-function atLeast(server: Server, since: { readonly mysql?: string; readonly mariadb?: string }): boolean {
+export function atLeast(server: Server, since: { readonly mysql?: string; readonly mariadb?: string }): boolean {
   const { product, numbers } = serverVersion(server);
   const wanted = since[product]?.split(".").map(Number);
   if (wanted === undefined) return false;

@@ -13,7 +13,8 @@ export function parseType(declared: string): ColumnType {
 }
 
 /** What to do where MySQL has no such type. */
-const typeHint = 'Use a type that MySQL has, such as varchar(255), or write the declared type yourself with raw("…").';
+export const typeHint =
+  'Use a type that MySQL has, such as varchar(255), or write the declared type yourself with raw("…").';
 
 /** The declared text of a type, in lower case as the server shows it. Errors: DIALECT_UNSUPPORTED. */
 export function renderType(type: ColumnType): string {

@@ -1,0 +1,201 @@
+import { stableJson } from "../../base/hash.ts";
+import type { OpOf } from "../../ops/op.ts";
+import { dependentsOf } from "../../ops/table-parts.ts";
+import { mentionsIdentifier } from "../../schema/identifiers.ts";
+import type { Column, ForeignKey, Index, Table } from "../../schema/schema.ts";
+import type { Server } from "../contract.ts";
+import type { Alter, Scene } from "./alter.ts";
+import { checkName, droppedCheck, droppedForeignKey, droppedUnique, foreignKeyName } from "./dropped-name.ts";
+import { implicitIndexName, isCovered } from "./key-cover.ts";
+import { quoteName, quoteNames } from "./quote.ts";
+import { withReferredColumns } from "./referred.ts";
+import { isMariadb } from "./server.ts";
+import { checkSql, columnSql, foreignKeySql, indexSql, inParentheses, primaryKeySql, uniqueSql } from "./table-sql.ts";
+import { copy, verdictOf, verdictOfGone, verdictOfIndex, verdictOfModified, verdictOfNew } from "./verdict.ts";
+
+/** Ops that are a part of an ALTER TABLE, and may share one with their neighbours. */
+export type ChangeKind =
+  | "addColumn"
+  | "dropColumn"
+  | "alterColumn"
+  | "createPrimaryKey"
+  | "createUnique"
+  | "createCheck"
+  | "createForeignKey"
+  | "dropConstraint"
+  | "createIndex"
+  | "dropIndex";
+
+/** The statements of a change of a table, in order: each part can stand alone, and all of them in one. */
+export function emitChange(op: OpOf<ChangeKind>, scene: Scene): readonly Alter[] {
+  const emitter = emitters[op.kind] as (op: OpOf<ChangeKind>, scene: Scene) => readonly Alter[];
+  return emitter(op, scene);
+}
+
+const emitters: { readonly [K in ChangeKind]: (op: OpOf<K>, scene: Scene) => readonly Alter[] } = {
+  addColumn,
+  dropColumn,
+  alterColumn,
+  createPrimaryKey(op, { table }) {
+    const columns = table.columns.filter(({ name }) => op.primaryKey.columns.includes(name));
+    const verdict = verdictOf.addPrimaryKey(columns.some(({ nullable }) => nullable));
+    return [{ clauses: [`ADD ${primaryKeySql(op.primaryKey)}`], verdict }];
+  },
+  createUnique(op, { table, server }) {
+    const index = { name: op.unique.name ?? "", parts: op.unique.columns.map((column) => ({ column })) };
+    return [{ clauses: [`ADD ${uniqueSql(op.unique)}`], verdict: verdictOfIndex(index, table, server) }];
+  },
+  createCheck: (op) => [{ clauses: [`ADD ${checkSql(op.check)}`], verdict: verdictOf.addCheck }],
+  createForeignKey(op, { before }) {
+    const key = withReferredColumns(op.foreignKey, before);
+    return [{ clauses: [`ADD ${foreignKeySql(key)}`], verdict: verdictOf.addForeignKey, others: [nameOf(key)] }];
+  },
+  dropConstraint,
+  createIndex(op, { table, server }) {
+    const isThere = op.ifNotExists === true && table.indexes.some(({ name }) => name === op.index.name);
+    if (isThere) return [];
+    return [{ clauses: [`ADD ${indexSql(op.index, server)}`], verdict: verdictOfIndex(op.index, table, server) }];
+  },
+  dropIndex(op, scene) {
+    const isThere = scene.table.indexes.some(({ name }) => name === op.index);
+    return isThere || op.ifExists !== true ? dropKey(op.index, scene) : [];
+  },
+};
+
+function addColumn(op: OpOf<"addColumn">, { table, final, server }: Scene): readonly Alter[] {
+  if (table.columns.some(({ name }) => name === op.column.name)) return [];
+  const column = final.columns.find(({ name }) => name === op.column.name) ?? op.column;
+  const { position } = op;
+  const place = position === undefined ? "" : position === "first" ? " FIRST" : ` AFTER ${quoteName(position.after)}`;
+  const verdict = verdictOfNew({ ...op, column }, table, server);
+  return [{ clauses: [`ADD COLUMN ${columnSql(column, server)}${place}`], verdict }];
+}
+
+/** MySQL takes a column out of the keys that have others too, and refuses where a foreign key needs it: so those go first, and whole. */
+function dropColumn(op: OpOf<"dropColumn">, scene: Scene): readonly Alter[] {
+  const { table, server } = scene;
+  const column = table.columns.find(({ name }) => name === op.column);
+  if (column === undefined && op.ifExists === true) return [];
+  const { foreignKeys, uniques, indexes, primaryKey } = dependentsOf(table, op.column);
+  const dropFirst = foreignKeys.flatMap((key) => dropForeignKey(key, scene));
+  const names = [
+    ...uniques.map((unique) => unique.name ?? unique.columns[0] ?? ""),
+    ...indexes.map(({ name }) => name),
+  ];
+  const keys = names.map((name) => `DROP INDEX ${quoteName(name)}`);
+  const needsKey = column?.autoincrement === true || primaryKey !== undefined;
+  const clauses = [
+    ...(needsKey ? keys : []),
+    ...(primaryKey === undefined ? [] : ["DROP PRIMARY KEY"]),
+    `DROP COLUMN ${quoteName(op.column)}`,
+  ];
+  const loses = column?.generated === undefined ? { loses: `the values of "${table.name}.${op.column}"` } : {};
+  const verdict = needsKey ? copy : verdictOfGone(column, table, server);
+  return [
+    ...dropFirst,
+    ...(needsKey || keys.length === 0 ? [] : [{ clauses: keys, verdict: verdictOf.dropIndex(server) }]),
+    { clauses, verdict, ...loses },
+  ];
+}
+
+/** Nothing, where the statement adds the column as it shall be. */
+function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): readonly Alter[] {
+  const [from, to] = [table, final].map(({ columns }) => columns.find(({ name }) => name === op.column));
+  if (from === undefined || to === undefined || stableJson(from) === stableJson(to)) return [];
+  const verdict = verdictOfModified(from, to, table, server);
+  const changed = { clauses: [`MODIFY COLUMN ${columnSql(to, server)}${ownCheck(to, table, server)}`], verdict };
+  // Neither server turns a column into a generated one, or back, or into one of the other kind, but the stored one into a plain one.
+  if (isConvertible(from, to)) return [changed];
+  const place = table.columns[table.columns.indexOf(from) - 1];
+  const where = place === undefined ? "FIRST" : `AFTER ${quoteName(place.name)}`;
+  const loses = from.generated === undefined ? { loses: `the values of "${table.name}.${op.column}"` } : {};
+  return [
+    {
+      clauses: [`DROP COLUMN ${quoteName(op.column)}`, `ADD COLUMN ${columnSql(to, server)} ${where}`],
+      verdict: copy,
+      ...loses,
+    },
+  ];
+}
+
+function isConvertible({ generated: old }: Column, { generated }: Column): boolean {
+  const kind = (each: Column["generated"]) => (each === undefined ? "plain" : each.stored ? "stored" : "virtual");
+  const [a, b] = [kind(old), kind(generated)];
+  return a === b || (a !== "virtual" && b !== "virtual");
+}
+
+/**
+ * The check in the definition of a column of MariaDB, which a MODIFY must repeat. It has no name of its own, as the schema that is read from
+ * the server tells it. Source: https://mariadb.com/kb/en/constraint/.
+ */
+function ownCheck({ name }: Column, table: Table, server: Server): string {
+  if (!isMariadb(server)) return "";
+  const mentions = (text: string, column: string) => mentionsIdentifier(text, column, { as: "column" });
+  const own = table.checks.filter(
+    (check) =>
+      check.name === undefined &&
+      mentions(check.expression, name) &&
+      !table.columns.some((other) => other.name !== name && mentions(check.expression, other.name)),
+  );
+  return own.map(({ expression }) => ` CHECK ${inParentheses(expression)}`).join("");
+}
+
+function dropConstraint(op: OpOf<"dropConstraint">, scene: Scene): readonly Alter[] {
+  const { table, server } = scene;
+  if (op.type === "primary") {
+    return table.primaryKey === undefined ? [] : [{ clauses: ["DROP PRIMARY KEY"], verdict: verdictOf.dropPrimaryKey }];
+  }
+  if (op.type === "unique") {
+    const unique = droppedUnique(table, op);
+    return unique === undefined ? [] : dropKey(unique.name ?? unique.columns[0] ?? "", scene);
+  }
+  if (op.type === "check") {
+    const check = droppedCheck(table, op);
+    if (check === undefined) return [];
+    const word = isMariadb(server) ? "CONSTRAINT" : "CHECK";
+    const clause = `DROP ${word} ${quoteName(checkName(table, check, server))}`;
+    return [{ clauses: [clause], verdict: verdictOf.dropCheck(server) }];
+  }
+  const key = droppedForeignKey(table, op);
+  return key === undefined ? [] : dropForeignKey(key, scene);
+}
+
+/**
+ * With the foreign key goes the index that the server made for it, unless another one uses that or an operation drops it by name. Where the
+ * schema has it, read from the server, it bears the key's own name; one that is named for its column may be somebody's own.
+ */
+function dropForeignKey(key: ForeignKey, { table, server, isDroppedLater }: Scene): readonly Alter[] {
+  const drop = `DROP FOREIGN KEY ${quoteName(foreignKeyName(table, key))}`;
+  const name = implicitIndexName(key, table);
+  const same = table.indexes.find((index) => index.name === key.name && isServers(index, key));
+  const without = { ...table, indexes: table.indexes.filter((index) => index !== same) };
+  const isOwn = !isCovered(key, without) && !isDroppedLater(name);
+  const isShared = table.foreignKeys.some(
+    (other) => other !== key && other.columns.every((column, i) => key.columns[i] === column),
+  );
+  const clauses = isOwn && !isShared ? [drop, `DROP INDEX ${quoteName(name)}`] : [drop];
+  const verdict = clauses.length === 1 ? verdictOf.dropForeignKey(server) : verdictOf.dropIndex(server);
+  return [{ clauses, verdict, others: [nameOf(key)] }];
+}
+
+function isServers({ parts, unique, method, comment, invisible, storage }: Index, { columns }: ForeignKey): boolean {
+  const isPlain = [unique, method, comment, invisible, storage].every((option) => option === undefined);
+  return isPlain && stableJson(parts) === stableJson(columns.map((column) => ({ column })));
+}
+
+/** A foreign key that loses its only index gets the one that the server would have made for it. */
+function dropKey(name: string, { table, final, server }: Scene): readonly Alter[] {
+  const bereft = table.foreignKeys.filter(
+    (key) =>
+      isCovered(key, table) && final.foreignKeys.some((other) => other.name === key.name) && !isCovered(key, final),
+  );
+  const needed = new Map(bereft.map((key) => [implicitIndexName(key, table), key.columns]));
+  // It is that one already.
+  if (needed.has(name)) return [];
+  const added = [...needed].map(([index, columns]) => `ADD KEY ${quoteName(index)} ${quoteNames(columns)}`);
+  return [{ clauses: [`DROP INDEX ${quoteName(name)}`, ...added], verdict: verdictOf.dropIndex(server) }];
+}
+
+function nameOf({ references: { table: name, schema } }: ForeignKey) {
+  return schema === undefined ? { name } : { name, schema };
+}

@@ -1,0 +1,203 @@
+import { stableJson } from "../../base/hash.ts";
+import type { Op, OpKind, OpOf } from "../../ops/op.ts";
+import { findTable, nameKey, sameName } from "../../schema/names.ts";
+import type { Schema, Sequence, SequenceOptions, Table } from "../../schema/schema.ts";
+import type { Server } from "../contract.ts";
+import { alterDraft } from "./alter.ts";
+import { classify } from "./classify.ts";
+import { type Draft, draft } from "./draft.ts";
+import type { ChangeKind } from "./emit-change.ts";
+import { exclusively, facts } from "./facts.ts";
+import { literal, quoteName, quoteNames, quoteText } from "./quote.ts";
+import { withReferredColumns } from "./referred.ts";
+import type { RefusedKind } from "./refuse.ts";
+import { isMariadb } from "./server.ts";
+import { split } from "./split.ts";
+import { optionChanges } from "./table-options.ts";
+import { createTableSql, indexSql } from "./table-sql.ts";
+import { instant, verdictOf, verdictOfIndex, verdictOfRename } from "./verdict.ts";
+
+/** Ops that have statements of their own. */
+export type DirectKind = Exclude<OpKind, ChangeKind | RefusedKind>;
+
+/** What an op's statements stand in. */
+interface Scene {
+  readonly before: Schema;
+  readonly server: Server;
+}
+
+/** The statements of an op on a database that looks like `before`. */
+export function emit(op: OpOf<DirectKind>, scene: Scene): readonly Draft[] {
+  const emitter = emitters[op.kind] as (op: Op, scene: Scene) => readonly Draft[];
+  return emitter(op, scene);
+}
+
+const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => readonly Draft[] } = {
+  createTable(op, { before, server }) {
+    const { table } = op;
+    const foreignKeys = table.foreignKeys.map((key) => withReferredColumns(key, before, table));
+    const locks = exclusively(...referents(table));
+    const sql = createTableSql({ ...table, foreignKeys }, server, op.ifNotExists === true);
+    return [draft(sql, { ...facts.createTable, locks })];
+  },
+  dropTable(op) {
+    const sql = `DROP TABLE ${guard(op)}${quoteName(op.table)}`;
+    return [draft(sql, { ...facts.dropTable, locks: exclusively({ name: op.table }) }, `the rows of "${op.table}"`)];
+  },
+  renameTable(op) {
+    const sql = `RENAME TABLE ${quoteName(op.table)} TO ${quoteName(op.to)}`;
+    return [draft(sql, { ...facts.renameTable, locks: exclusively({ name: op.table }) })];
+  },
+  renameColumn: (op, { before, server }) =>
+    alter(op, before, server, `RENAME COLUMN ${quoteName(op.column)} TO ${quoteName(op.to)}`, (table) => {
+      const isLinked = [...table.foreignKeys, ...before.tables.flatMap(({ foreignKeys }) => foreignKeys)].some(
+        ({ columns, references }) => columns.includes(op.column) || references.columns.includes(op.column),
+      );
+      return { ...verdictOfRename(server), ...(isLinked ? { isSure: false } : {}) };
+    }),
+  renameIndex: (op, { before, server }) =>
+    alter(op, before, server, `RENAME INDEX ${quoteName(op.index)} TO ${quoteName(op.to)}`, () =>
+      verdictOf.renameIndex(server),
+    ),
+  setTableOptions(op, { before, server }) {
+    const table = findTable(before, { name: op.table });
+    if (table === undefined || stableJson(table.options) === stableJson(op.options)) return [];
+    return optionChanges(table, op.options, server).flatMap((part) => alterDraft(table, [part], server) ?? []);
+  },
+  setTableComment: (op, { before, server }) =>
+    alter(op, before, server, `COMMENT=${quoteText(op.comment ?? "")}`, () => ({
+      ...instant,
+      isSure: isMariadb(server),
+    })),
+  setComment(op, { before, server }) {
+    if (op.on.kind !== "index") return [];
+    const table = findTable(before, { name: op.on.table });
+    const index = table?.indexes.find(({ name }) => name === op.on.name);
+    if (table === undefined || index === undefined) return [];
+    const { comment: _, ...plain } = index;
+    const next = op.comment === undefined ? plain : { ...plain, comment: op.comment };
+    const clauses = [`DROP INDEX ${quoteName(index.name)}`, `ADD ${indexSql(next, server)}`];
+    return [alterDraft(table, [{ clauses, verdict: verdictOfIndex(index, table, server) }], server) ?? []].flat();
+  },
+  createView({ view, replace }) {
+    const columns = view.columns === undefined ? "" : ` ${quoteNames(view.columns)}`;
+    const algorithm = view.algorithm === undefined ? "" : `ALGORITHM=${view.algorithm.toUpperCase()} `;
+    const security = view.security === undefined ? "" : `SQL SECURITY ${view.security.toUpperCase()} `;
+    const head = `CREATE ${replace === true ? "OR REPLACE " : ""}${algorithm}${security}VIEW ${quoteName(view.name)}${columns}`;
+    const locks = replace === true ? exclusively(view) : [];
+    return [draft(`${head} AS\n${view.definition}`, { ...facts.createView, locks })];
+  },
+  dropView: (op) => [
+    draft(`DROP VIEW ${guard(op)}${quoteName(op.name)}`, { ...facts.dropView, locks: exclusively({ name: op.name }) }),
+  ],
+  createTrigger: ({ trigger }) => [
+    draft(trigger.definition, { ...facts.createTrigger, locks: exclusively({ name: trigger.table }) }),
+  ],
+  dropTrigger: (op) => [
+    draft(`DROP TRIGGER ${guard(op)}${quoteName(op.name)}`, {
+      ...facts.dropTrigger,
+      locks: exclusively({ name: op.table }),
+    }),
+  ],
+  createRoutine({ routine, replace }, { server }) {
+    const { definition } = routine;
+    if (replace !== true) return [draft(definition, facts.createRoutine)];
+    if (isMariadb(server)) {
+      const sql = definition.replace(/^(\s*CREATE)(?!\s+OR\s+REPLACE)\b/i, "$1 OR REPLACE");
+      return [draft(sql, facts.createRoutine)];
+    }
+    const drop = `DROP ${routine.kind.toUpperCase()} IF EXISTS ${quoteName(routine.name)}`;
+    return [draft(drop, facts.dropRoutine), draft(definition, facts.createRoutine)];
+  },
+  dropRoutine: (op) => [draft(`DROP ${op.routine.toUpperCase()} ${guard(op)}${quoteName(op.name)}`, facts.dropRoutine)],
+  createSequence(op) {
+    const { sequence } = op;
+    const unless = op.ifNotExists === true ? "IF NOT EXISTS " : "";
+    const words = [`CREATE SEQUENCE ${unless}${quoteName(sequence.name)}`, ...sequenceWords(sequence)];
+    return [draft(words.join(" "), facts.createSequence)];
+  },
+  dropSequence: (op) => [
+    draft(
+      `DROP SEQUENCE ${guard(op)}${quoteName(op.name)}`,
+      { ...facts.dropSequence, locks: exclusively({ name: op.name }) },
+      `the current number of the sequence "${op.name}"`,
+    ),
+  ],
+  alterSequence(op, { before }) {
+    const old = before.sequences.find((each) => sameName(each, op));
+    const words = [`ALTER SEQUENCE ${quoteName(op.name)}`, ...sequenceWords({ ...usualSequence(old), ...op.options })];
+    return [draft(words.join(" "), { ...facts.alterSequence, locks: exclusively({ name: op.name }) })];
+  },
+  bulkInsert,
+  execute: (op, { server }) => split(op.sql).map(({ sql }) => draft(sql, classify(sql, server))),
+  run: () => [draft("", facts.opaque)],
+};
+
+function alter(
+  op: { readonly table: string },
+  before: Schema,
+  server: Server,
+  clause: string,
+  verdictFor: (table: Table) => typeof instant,
+): readonly Draft[] {
+  const table = findTable(before, { name: op.table });
+  if (table === undefined) return [];
+  return [alterDraft(table, [{ clauses: [clause], verdict: verdictFor(table) }], server) ?? []].flat();
+}
+
+function referents({ name, foreignKeys }: Table) {
+  const names = foreignKeys
+    .map(({ references: { table, schema } }) => (schema === undefined ? { name: table } : { name: table, schema }))
+    .filter((other) => other.name !== name);
+  return [...new Map(names.map((each) => [nameKey(each), each])).values()];
+}
+
+/** What an option is that the old sequence has and the new one doesn't say. */
+function usualSequence(old: Sequence | undefined): SequenceOptions {
+  if (old === undefined) return {};
+  const isDescending = old.increment?.startsWith("-") === true;
+  return {
+    ...(old.increment === undefined ? {} : { increment: "1" }),
+    ...(old.min === undefined ? {} : { min: isDescending ? "-9223372036854775807" : "1" }),
+    ...(old.max === undefined ? {} : { max: isDescending ? "-1" : "9223372036854775806" }),
+    ...(old.cache === undefined ? {} : { cache: "1000" }),
+  };
+}
+
+/** Source: https://mariadb.com/kb/en/create-sequence/. */
+function sequenceWords({ start, increment, min, max, cache, cycle }: SequenceOptions): readonly string[] {
+  return [
+    ...(start === undefined ? [] : [`START WITH ${start}`]),
+    ...(increment === undefined ? [] : [`INCREMENT BY ${increment}`]),
+    ...(min === undefined ? [] : [`MINVALUE ${min}`]),
+    ...(max === undefined ? [] : [`MAXVALUE ${max}`]),
+    ...(cache === undefined ? [] : [`CACHE ${cache}`]),
+    cycle === true ? "CYCLE" : "NOCYCLE",
+  ];
+}
+
+const ROWS_PER_INSERT = 500;
+
+/** Rows stay in their order: only neighbours with the same columns share an INSERT. */
+function bulkInsert(op: OpOf<"bulkInsert">): readonly Draft[] {
+  const batches: { readonly columns: readonly string[]; readonly rows: string[] }[] = [];
+  for (const row of op.rows) {
+    const last = batches.at(-1);
+    const columns = Object.keys(row);
+    const joins = last !== undefined && last.rows.length < ROWS_PER_INSERT && sameSet(last.columns, columns);
+    const batch = joins ? last : { columns, rows: [] };
+    if (!joins) batches.push(batch);
+    batch.rows.push(`(${batch.columns.map((column) => literal(row[column] ?? null)).join(", ")})`);
+  }
+  return batches.map(({ columns, rows }) =>
+    draft(`INSERT INTO ${quoteName(op.table)} ${quoteNames(columns)} VALUES\n  ${rows.join(",\n  ")}`, facts.insert),
+  );
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.includes(name));
+}
+
+function guard({ ifExists }: { readonly ifExists?: true }): string {
+  return ifExists === true ? "IF EXISTS " : "";
+}

@@ -1,0 +1,79 @@
+import type { Column, Table, TableOptions } from "../../schema/schema.ts";
+import type { Server } from "../contract.ts";
+import type { Alter } from "./alter.ts";
+import { isMariadb } from "./server.ts";
+import { columnSql, optionWords, storageSql } from "./table-sql.ts";
+import { copy, instant } from "./verdict.ts";
+
+/** What takes a table from its options to others, each a statement of its own. */
+export function optionChanges(table: Table, to: TableOptions, server: Server): readonly Alter[] {
+  const from = table.options;
+  return [
+    ...(from.partitionBy !== undefined && to.partitionBy === undefined
+      ? [{ clauses: ["REMOVE PARTITIONING"], verdict: copy }]
+      : []),
+    ...(from.engine === to.engine ? [] : [{ clauses: [`ENGINE=${to.engine ?? "InnoDB"}`], verdict: copy }]),
+    ...textChange(table, to, server),
+    ...(from.rowFormat === to.rowFormat
+      ? []
+      : [
+          {
+            clauses: [`ROW_FORMAT=${to.rowFormat?.toUpperCase() ?? "DEFAULT"}`],
+            verdict: { ...copy, algorithm: "INPLACE", lock: "NONE" } as const,
+          },
+        ]),
+    ...(to.tablespace === undefined || from.tablespace === to.tablespace
+      ? []
+      : [{ clauses: optionWords({ tablespace: to.tablespace }), verdict: copy }]),
+    ...storageChanges(from.storage ?? {}, to.storage ?? {}),
+    ...(from.systemVersioned === to.systemVersioned
+      ? []
+      : [
+          to.systemVersioned === true
+            ? { clauses: ["ADD SYSTEM VERSIONING"], verdict: copy }
+            : {
+                clauses: ["DROP SYSTEM VERSIONING"],
+                verdict: copy,
+                loses: `the old versions of the rows of "${table.name}"`,
+              },
+        ]),
+    ...(to.partitionBy === undefined || from.partitionBy === to.partitionBy
+      ? []
+      : [{ clauses: [`PARTITION BY ${to.partitionBy}`], verdict: copy }]),
+  ];
+}
+
+/** An option that goes is set to what it is when nobody speaks of it. */
+function storageChanges(
+  from: Readonly<Record<string, string>>,
+  to: Readonly<Record<string, string>>,
+): readonly Alter[] {
+  const changed = Object.entries(to).filter(([name, value]) => from[name] !== value);
+  const gone = Object.entries(from).filter(([name]) => to[name] === undefined);
+  const usual = gone.map(([name, value]) => [name, /^\d+$/.test(value) ? "0" : "DEFAULT"] as const);
+  const words = [...changed, ...usual].map(([name, value]) => storageSql(name, value));
+  return words.length === 0 ? [] : [{ clauses: [words.join(" ")], verdict: copy }];
+}
+
+/**
+ * A default that changes leaves the columns as they are; those that have no character set or collation of their own are to follow it.
+ * Source: https://dev.mysql.com/doc/refman/9.7/en/charset-table.html.
+ */
+function textChange(table: Table, { charset, collation }: TableOptions, server: Server): readonly Alter[] {
+  const { options } = table;
+  if (options.charset === charset && options.collation === collation) return [];
+  const words = charset === undefined && collation === undefined ? ["DEFAULT CHARACTER SET=DEFAULT"] : [];
+  const given = optionWords({
+    ...(charset === undefined ? {} : { charset }),
+    ...(collation === undefined ? {} : { collation }),
+  });
+  const followers = table.columns.filter((column) => follows(column));
+  const columns = followers.map((column) => `MODIFY COLUMN ${columnSql(column, server)}`);
+  const verdict = followers.length === 0 ? { ...instant, isSure: isMariadb(server) } : copy;
+  return [{ clauses: [[...words, ...given].join(" "), ...columns], verdict }];
+}
+
+function follows({ type, collation }: Column): boolean {
+  const isText = ["char", "varchar", "text", "enum", "set"].includes(type.kind);
+  return isText && collation === undefined && !("charset" in type && type.charset !== undefined);
+}

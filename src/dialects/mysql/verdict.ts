@@ -1,0 +1,148 @@
+import { stableJson } from "../../base/hash.ts";
+import type { OpOf } from "../../ops/op.ts";
+import type { Column, Index, Table } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
+import type { Server } from "../contract.ts";
+import { atLeast, isMariadb } from "./server.ts";
+import { isClock, isConstant } from "./table-sql.ts";
+
+/**
+ * How the server carries out a change of a table: the best algorithm that it takes, and who can go on meanwhile. `isSure` is true where
+ * this was measured or the manual says so for every table like this one, so that a statement may demand it.
+ */
+export interface Verdict {
+  readonly algorithm: "INSTANT" | "NOCOPY" | "INPLACE" | "COPY";
+  /** `NONE` lets readers and writers of rows go on, `SHARED` readers alone. */
+  readonly lock: "NONE" | "SHARED";
+  /** Every row is written anew. */
+  readonly rebuilds: boolean;
+  readonly isSure: boolean;
+}
+
+export const instant: Verdict = { algorithm: "INSTANT", lock: "NONE", rebuilds: false, isSure: true };
+/** Work inside the engine, without writing rows. MySQL has no word for that. */
+const inEngine = (server: Server): Verdict => ({
+  ...{ algorithm: isMariadb(server) ? "NOCOPY" : "INPLACE", lock: "NONE", rebuilds: false, isSure: true },
+});
+const rebuild: Verdict = { algorithm: "INPLACE", lock: "NONE", rebuilds: true, isSure: true };
+/** A copy that keeps writers out is the worst there is: demanding it would forbid what is better. */
+export const copy: Verdict = { algorithm: "COPY", lock: "SHARED", rebuilds: true, isSure: false };
+
+/** The verdict on a change that belongs to more than one kind: the worst of them, which only changes of one kind are sure of. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  const [first = instant, ...others] = verdicts;
+  if (others.every((other) => stableJson(other) === stableJson(first))) return first;
+  const order: readonly Verdict["algorithm"][] = ["INSTANT", "NOCOPY", "INPLACE", "COPY"];
+  const algorithm = order[Math.max(...verdicts.map((verdict) => order.indexOf(verdict.algorithm)))] ?? "COPY";
+  const isShared = verdicts.some(({ lock }) => lock === "SHARED");
+  // A new column that could have come by itself in an instant is written into each row beside other work.
+  return { algorithm, lock: isShared ? "SHARED" : "NONE", rebuilds: true, isSure: false };
+}
+
+/** The verdict where the table's engine has it: others copy, whatever the change. */
+export function onInnodb(table: Table, verdict: Verdict): Verdict {
+  const { engine } = table.options;
+  return engine === undefined || engine.toLowerCase() === "innodb" ? verdict : copy;
+}
+
+/** ADD COLUMN. */
+export function verdictOfNew({ column, position }: OpOf<"addColumn">, table: Table, server: Server): Verdict {
+  const { generated } = column;
+  const mariadb = isMariadb(server);
+  if (column.autoincrement === true) return { ...rebuild, lock: "SHARED" };
+  if (generated?.stored === true) return copy;
+  if (column.default !== undefined && !isConstant(column.default) && !isClock(column.default)) return copy;
+  if (generated === undefined && cannotBeInstant(table)) return { ...rebuild, ...lockBeside(table), isSure: false };
+  const isLast = position === undefined || (position !== "first" && table.columns.at(-1)?.name === position.after);
+  if (generated !== undefined) return { ...instant, isSure: isLast && table.options.partitionBy === undefined };
+  if (isLast) return instant;
+  if (mariadb) return table.columns.some(isVirtual) ? copy : instant;
+  return atLeast(server, { mysql: "8.0.29" }) ? instant : rebuild;
+}
+
+/** DROP COLUMN, of a column that no key has. */
+export function verdictOfGone(column: Column | undefined, table: Table, server: Server): Verdict {
+  if (column?.generated?.stored === false) return { ...instant, isSure: table.options.partitionBy === undefined };
+  if (cannotBeInstant(table)) return { ...rebuild, ...lockBeside(table), isSure: false };
+  if (isMariadb(server)) return table.columns.some(({ generated }) => generated !== undefined) ? copy : instant;
+  if (column?.generated !== undefined) return { ...rebuild, isSure: false };
+  return atLeast(server, { mysql: "8.0.29" }) ? instant : rebuild;
+}
+
+/** Tables to which no column can be added in an instant, nor be taken away. */
+function cannotBeInstant({ indexes, options }: Table): boolean {
+  return indexes.some(({ method }) => method === "fulltext") || options.rowFormat?.toLowerCase() === "compressed";
+}
+
+function lockBeside({ indexes }: Table): Pick<Verdict, "lock"> {
+  return { lock: indexes.some(({ method }) => method === "fulltext") ? "SHARED" : "NONE" };
+}
+
+function isVirtual({ generated }: Column): boolean {
+  return generated?.stored === false;
+}
+
+/** RENAME COLUMN. */
+export function verdictOfRename(server: Server): Verdict {
+  return isMariadb(server) || atLeast(server, { mysql: "8.0.28" }) ? instant : inEngine(server);
+}
+
+/** MODIFY: what differs between the two says how much work it is. */
+export function verdictOfModified(from: Column, to: Column, table: Table, server: Server): Verdict {
+  const changed = (...fields: readonly (keyof Column)[]) =>
+    fields.some((field) => stableJson(from[field] ?? null) !== stableJson(to[field] ?? null));
+  if (changed("generated", "collation", "autoincrement")) return copy;
+  const type = changed("type") ? verdictOfType(from.type, to.type, server) : instant;
+  if (!changed("nullable")) return type;
+  const feeds = table.columns.some(({ generated }) => generated !== undefined);
+  return feeds || type !== instant ? copy : rebuild;
+}
+
+/** Longer texts and more values of an enum are a matter of the catalogue, as long as the values take no other room. */
+function verdictOfType(from: ColumnType, to: ColumnType, server: Server): Verdict {
+  if (from.kind === "varchar" && to.kind === "varchar" && from.charset === to.charset) {
+    const [old, length] = [from.length ?? 0, to.length ?? 0];
+    // A character has one to four bytes; up to 255 bytes the length takes one byte, beyond that two.
+    const isSafe = length >= old && (length * 4 <= 255 || old >= 256);
+    if (isSafe) return isMariadb(server) ? instant : inEngine(server);
+  }
+  if ((from.kind === "enum" || from.kind === "set") && to.kind === from.kind && from.charset === to.charset) {
+    const isLonger = from.values.every((value, i) => to.values[i] === value);
+    if (isLonger && roomOf(from) === roomOf(to)) return instant;
+  }
+  return copy;
+}
+
+/** Bytes of a value. Source: https://dev.mysql.com/doc/refman/9.7/en/storage-requirements.html. */
+function roomOf({ kind, values }: Extract<ColumnType, { readonly kind: "enum" | "set" }>): number {
+  if (kind === "enum") return values.length <= 255 ? 1 : 2;
+  const bytes = Math.ceil(values.length / 8);
+  return bytes > 4 ? 8 : bytes;
+}
+
+/** ADD INDEX, UNIQUE too. */
+export function verdictOfIndex({ method, parts }: Index, table: Table, server: Server): Verdict {
+  if (method === "spatial") return { ...inEngine(server), lock: "SHARED" };
+  if (method === "fulltext") {
+    const isFirst = !table.indexes.some((index) => index.method === "fulltext");
+    return isFirst ? { ...rebuild, lock: "SHARED" } : { ...inEngine(server), lock: "SHARED" };
+  }
+  if (parts.some((part) => "expression" in part)) return { ...inEngine(server), isSure: false };
+  const names = parts.flatMap((part) => ("column" in part ? [part.column] : []));
+  const onVirtual = table.columns.some((column) => names.includes(column.name) && isVirtual(column));
+  return { ...inEngine(server), isSure: !onVirtual };
+}
+
+/** What changes a key or constraint in other ways. */
+export const verdictOf = {
+  dropIndex: inEngine,
+  renameIndex: (server: Server): Verdict => (isMariadb(server) ? instant : inEngine(server)),
+  /** Columns that may be NULL are changed with it. */
+  addPrimaryKey: (isNullable: boolean): Verdict => ({ ...rebuild, isSure: !isNullable }),
+  dropPrimaryKey: copy,
+  replacePrimaryKey: rebuild,
+  addForeignKey: copy,
+  dropForeignKey: (server: Server): Verdict => (isMariadb(server) ? instant : inEngine(server)),
+  addCheck: copy,
+  dropCheck: (server: Server): Verdict => (isMariadb(server) ? instant : copy),
+} as const;

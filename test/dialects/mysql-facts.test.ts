@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Connection, Statement } from "../../src/dialects/contract.ts";
+import { plan } from "../../src/dialects/mysql/plan.ts";
+import { isMariadb } from "../../src/dialects/mysql/server.ts";
+import type { Op } from "../../src/ops/op.ts";
+import { wantedFlavors } from "../servers/mysql.ts";
+import { factsCases } from "./mysql-facts-cases.ts";
+import { empty, openFresh, schemaOf } from "./mysql-writer.ts";
+
+/** A way to carry out a statement. */
+type Way = readonly [algorithm: string, lock: string];
+
+describe.each(wantedFlavors)("facts on %s", (flavor) => {
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await openFresh(flavor);
+  }, 90_000);
+  afterAll(() => connection.close());
+  beforeEach(() => empty(connection));
+
+  it.each(factsCases)("$claim", async ({ made, op }) => {
+    await connection.execute(made);
+    const ops: readonly Op[] = "kind" in op ? [op] : op;
+    const statements = plan(ops, await schemaOf(connection), connection.server);
+    expect(statements.length).toBeGreaterThan(0);
+    for (const statement of statements) {
+      const taken: string[] = [];
+      for (const [algorithm, lock] of betterThan(statement, connection)) {
+        const demand = `, ALGORITHM=${algorithm}${lock === "" ? "" : `, LOCK=${lock}`}`;
+        const isTaken = await tries(`${bare(statement.sql)}${demand}`);
+        if (isTaken) taken.push(`${algorithm} ${lock}`.trim());
+      }
+      expect({ sql: statement.sql, taken }).toEqual({ sql: statement.sql, taken: [] });
+      await connection.execute(statement.sql);
+    }
+  });
+
+  async function tries(sql: string): Promise<boolean> {
+    try {
+      await connection.execute(sql);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+});
+
+function bare(sql: string): string {
+  return sql.replace(/, (?:ALGORITHM|LOCK)=\w+(?:, LOCK=\w+)?$/, "");
+}
+
+/** The ways that are better than what the facts say, the best first. */
+function betterThan({ facts }: Statement, { server }: Connection): readonly Way[] {
+  const lock = facts.locks === "unknown" ? undefined : facts.locks.at(-1);
+  if (lock === undefined || lock.mode === "EXCLUSIVE") return [];
+  const instant: Way = ["INSTANT", ""];
+  const free: Way = ["INPLACE", "NONE"];
+  const inEngine: readonly Way[] = isMariadb(server) ? [["NOCOPY", "NONE"]] : [];
+  if (facts.rewrites === true && lock.mode === "NONE") return [instant, ...inEngine];
+  if (lock.mode === "NONE") return [instant];
+  return [instant, ...inEngine, free];
+}
