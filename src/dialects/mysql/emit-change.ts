@@ -78,11 +78,12 @@ function dropColumn(op: OpOf<"dropColumn">, scene: Scene): readonly Alter[] {
   if (column === undefined && op.ifExists === true) return [];
   const { foreignKeys, uniques, indexes, primaryKey } = dependentsOf(table, op.column);
   const dropFirst = foreignKeys.flatMap((key) => dropForeignKey(key, scene));
+  const gone = new Set(dropFirst.flatMap((part) => part.clauses));
   const names = [
     ...uniques.map((unique) => unique.name ?? unique.columns[0] ?? ""),
     ...indexes.map(({ name }) => name),
   ];
-  const keys = names.map((name) => `DROP INDEX ${quoteName(name)}`);
+  const keys = names.map((name) => `DROP INDEX ${quoteName(name)}`).filter((clause) => !gone.has(clause));
   const needsKey = column?.autoincrement === true || primaryKey !== undefined;
   const clauses = [
     ...(needsKey ? keys : []),

@@ -25,6 +25,8 @@ export type FieldRules<T> = { readonly [K in keyof Required<T>]: FieldRule };
 export const tableRules: FieldRules<Table> = {
   ...{ name: true, schema: true, columns: true, primaryKey: true, uniques: true, checks: true, foreignKeys: true },
   ...{ exclusions: true, indexes: true, options: true, comment: true },
+  partitionOf: "partitions that are tables",
+  inherits: "inheritance of tables",
 };
 
 /** What MySQL has of the options of tables. */

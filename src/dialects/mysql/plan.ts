@@ -109,7 +109,10 @@ function planSegment(
   let state = before;
   for (const each of ops) {
     const current = tableOf(each, state) ?? table;
-    parts.push({ op: each, alters: emitChange(each, { before: state, table: current, final, server, isDroppedLater }) });
+    parts.push({
+      op: each,
+      alters: emitChange(each, { before: state, table: current, final, server, isDroppedLater }),
+    });
     state = applyOp(state, each);
     // Its definition is written once, as it shall be in the end.
     if (each.kind === "addColumn" || each.kind === "alterColumn") state = withColumnOf(state, final, each);

@@ -36,6 +36,14 @@ export type RefusedKind =
   | "createNamespace"
   | "dropNamespace"
   | "setTriggerState"
+  | "validateConstraint"
+  | "attachPartition"
+  | "detachPartition"
+  | "addInheritance"
+  | "dropInheritance"
+  | "createPolicy"
+  | "dropPolicy"
+  | "alterPolicy"
   | "createEnum"
   | "dropEnum"
   | "addEnumValue"
@@ -104,6 +112,14 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
     onTable(op);
     if (op.type === "exclude") refuse(op, server, `table "${op.table}"`, "exclusion constraints");
   },
+  validateConstraint: (op, server) => refuse(op, server, `table "${op.table}"`, "constraints that aren't valid yet"),
+  attachPartition: (op, server) => refuse(op, server, `table "${op.table}"`, PARTITIONS),
+  detachPartition: (op, server) => refuse(op, server, `table "${op.table}"`, PARTITIONS),
+  addInheritance: (op, server) => refuse(op, server, `table "${op.table}"`, "inheritance of tables"),
+  dropInheritance: (op, server) => refuse(op, server, `table "${op.table}"`, "inheritance of tables"),
+  createPolicy: (op, server) => refuse(op, server, `policy "${op.policy.name}"`, "row-level security"),
+  dropPolicy: (op, server) => refuse(op, server, `policy "${op.name}"`, "row-level security"),
+  alterPolicy: (op, server) => refuse(op, server, `policy "${op.name}"`, "row-level security"),
   createIndex(op, server) {
     onTable(op);
     if (op.concurrently === true && op.index.method !== undefined) {
@@ -176,6 +192,8 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   execute: () => undefined,
   run: () => undefined,
 };
+
+const PARTITIONS = "partitions that are tables (they are a part of the table's options)";
 
 function refuseOwnType(op: Op, name: ObjectName, server: Server): never {
   return refuse(op, server, `type "${displayName(name)}"`, "types of a database's own (an enum belongs to its column)");

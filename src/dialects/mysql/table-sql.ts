@@ -92,7 +92,7 @@ function generatedSql({ expression, stored }: Generated): string {
  * A default as it stands behind DEFAULT: an expression has parentheses around it, and so has, on MySQL, a constant of a type of unlimited
  * length. Source: https://dev.mysql.com/doc/refman/9.7/en/data-type-defaults.html.
  */
-export function defaultSql(value: DefaultValue, type: ColumnType, server: Server): string {
+function defaultSql(value: DefaultValue, type: ColumnType, server: Server): string {
   const text = literal(value).trim();
   if (isParenthesised(text)) return text;
   if (isConstant(value)) return LONG.has(type.kind) && !isMariadb(server) ? `(${text})` : text;
@@ -152,7 +152,7 @@ export function storageSql(name: string, value: string): string {
 }
 
 /** A key of an index. */
-export function indexPartSql(part: IndexPart): string {
+function indexPartSql(part: IndexPart): string {
   const length = part.length === undefined ? "" : `(${part.length})`;
   const key = "column" in part ? `${quoteName(part.column)}${length}` : inParentheses(part.expression);
   return `${key}${part.descending === true ? " DESC" : ""}`;

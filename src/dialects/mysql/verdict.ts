@@ -64,7 +64,7 @@ export function verdictOfNew({ column, position }: OpOf<"addColumn">, table: Tab
 export function verdictOfGone(column: Column | undefined, table: Table, server: Server): Verdict {
   if (column?.generated?.stored === false) return { ...instant, isSure: table.options.partitionBy === undefined };
   if (cannotBeInstant(table)) return { ...rebuild, ...lockBeside(table), isSure: false };
-  if (isMariadb(server)) return table.columns.some(({ generated }) => generated !== undefined) ? copy : instant;
+  if (isMariadb(server)) return { ...instant, isSure: !table.columns.some(({ generated }) => generated !== undefined) };
   if (column?.generated !== undefined) return { ...rebuild, isSure: false };
   return atLeast(server, { mysql: "8.0.29" }) ? instant : rebuild;
 }
@@ -94,7 +94,7 @@ export function verdictOfModified(from: Column, to: Column, table: Table, server
   if (changed("generated", "collation", "autoincrement")) return copy;
   const type = changed("type") ? verdictOfType(from.type, to.type, server) : instant;
   if (!changed("nullable")) return type;
-  const feeds = table.columns.some(({ generated }) => generated !== undefined);
+  const feeds = table.columns.some(({ generated }) => generated?.stored === true);
   return feeds || type !== instant ? copy : rebuild;
 }
 
@@ -144,5 +144,9 @@ export const verdictOf = {
   addForeignKey: copy,
   dropForeignKey: (server: Server): Verdict => (isMariadb(server) ? instant : inEngine(server)),
   addCheck: copy,
-  dropCheck: (server: Server): Verdict => (isMariadb(server) ? instant : copy),
+  /** MySQL: measured on 9.7. */
+  dropCheck: (server: Server): Verdict => ({
+    ...instant,
+    isSure: isMariadb(server) || atLeast(server, { mysql: "9.7" }),
+  }),
 } as const;
