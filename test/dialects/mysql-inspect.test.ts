@@ -14,7 +14,7 @@ const SINK: readonly string[] = [
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, a VARCHAR(20) CHARACTER SET latin1 NOT NULL DEFAULT 'a\\'b"c',
   n DECIMAL(10,2) DEFAULT 1.50, m INT DEFAULT -5, nn VARCHAR(5) DEFAULT NULL, nt TEXT NOT NULL,
   ts TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3), dt DATETIME DEFAULT NOW(),
-  e ENUM('x','it''s','a,b') DEFAULT 'x', j JSON, bb BIT(3) DEFAULT b'101', u VARCHAR(40) DEFAULT (UUID()),
+  e ENUM('x','it''s','a,b') DEFAULT 'x', j JSON, bb BIT(3) DEFAULT b'101', vb VARBINARY(9) DEFAULT 0x6162, u VARCHAR(40) DEFAULT (UUID()),
   g INT GENERATED ALWAYS AS (m * 2) STORED, v VARCHAR(30) AS (CONCAT(a, '-')) VIRTUAL, zz INT(8) ZEROFILL,
   bo BOOL NOT NULL DEFAULT TRUE, vis INT INVISIBLE, c CHAR(3) COLLATE utf8mb4_bin COMMENT 'com''ment', lb VARCHAR(9) COLLATE latin1_bin,
   geo POINT NOT NULL, y YEAR, ti TIME(2), num2 INT DEFAULT 0, s2 VARCHAR(10) DEFAULT '5', w INT(11), st SET('a','b') DEFAULT 'a,b',
@@ -117,6 +117,7 @@ describe.each(wantedFlavors)("%s", (flavor) => {
     ["the values of a set", { name: "st", type: { kind: "set", values: ["a", "b"] }, default: "a,b" }],
     ["JSON, on MariaDB too", { name: "j", type: { kind: "json" } }],
     ["bits", { name: "bb", type: { kind: "bit", length: 3 }, default: { sql: "b'101'" } }],
+    ["bytes that are a text", { name: "vb", type: { kind: "varbinary", length: 9 }, default: "ab" }],
     ["an expression as a default", { name: "u", type: { kind: "varchar", length: 40 }, default: { sql: "(uuid())" } }],
     [
       "a stored expression",

@@ -97,7 +97,14 @@ function defaultOf(row: Row, extra: string, reading: Reading): DefaultValue | un
   if (isExpression) return { sql: inParentheses(expressionOf(text, false)) };
   const type = textOf(row, "type");
   if (/^(?:tinyint|smallint|mediumint|int|bigint|decimal|float|double|year)\b/.test(type)) return numberOf(text);
-  return /^(?:bit|binary|varbinary)\b/.test(type) ? { sql: text } : text;
+  if (type.startsWith("bit")) return { sql: text };
+  return maybeText(row, "collation") === undefined && /^0x/i.test(text) ? bytesOf(text) : text;
+}
+
+/** MySQL shows bytes as hexadecimal digits; they are a text where they are one, as MariaDB shows them. */
+function bytesOf(text: string): DefaultValue {
+  const bytes = Buffer.from(text.slice(2), "hex").toString("latin1");
+  return /^[\x20-\x7e]*$/.test(bytes) ? bytes : { sql: text };
 }
 
 function mariadbDefault(text: string, reading: Reading): DefaultValue | undefined {
