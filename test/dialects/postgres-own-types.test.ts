@@ -244,6 +244,14 @@ const cases: readonly Case[] = [
     result: [["ok", "happy", "(ok,happy)", "[ok,happy]", "{ok}"]],
   },
   {
+    claim: "values of a domain over texts become those of an enum",
+    have: schema({ domains: [domain("feeling", text())], enums: [mood] }, t(column("a", named("feeling")))),
+    rows: "('ok')",
+    want: schema({ domains: [domain("feeling", text())], enums: [mood] }, t(column("a", named("mood")))),
+    ops: ["alterColumn"],
+    result: [["ok"]],
+  },
+  {
     claim: "an extension before the column of its type, and after it",
     have: emptySchema,
     want: schema(
@@ -329,6 +337,15 @@ describe.each(wantedMajors)("types of a schema's own on PostgreSQL %i", (major) 
     expect(settled?.unknown).toEqual([]);
     return diff(have, want, { canonical: settled ?? canonical, traits: postgres.traits, renames: [] }).ops;
   }
+
+  it("how a domain over texts becomes a number has to be said", async () => {
+    const domains = [domain("feeling", text())];
+    const have = schema({ domains }, t(column("a", named("feeling"))));
+    await carryOut(connection, await opsBetween(emptySchema, have));
+    const before = await schemaOf(connection);
+    const ops = await opsBetween(before, schema({ domains }, t(column("a", integer()))));
+    await expect(carryOut(connection, ops, before)).rejects.toMatchObject({ code: "DIALECT_UNSUPPORTED" });
+  });
 
   it.each([...cases, ...sequenceCases])("$claim, and back", async ({ have, rows, want, ops, result }) => {
     await carryOut(connection, await opsBetween(emptySchema, have));
