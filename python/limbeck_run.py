@@ -18,7 +18,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal
-from limbeck_env import check_name, config_of
+from limbeck_env import check_name, config_of, url_of
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
@@ -72,7 +72,7 @@ class Runner:
             refuse_journal(step, self.request["journal"])
         self.channel.ask(
             kind="ready",
-            url=connection.engine.url.render_as_string(hide_password=False),
+            url=url_of(context),
             versionTable=context.version_table,
             versionTableSchema=context.version_table_schema,
         )

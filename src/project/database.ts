@@ -79,7 +79,7 @@ export async function rowsOf({ connection, dialect, names }: Database): Promise<
 
 /** The names of the version table and of the journal beside it; env.py has the last word. Errors: BRIDGE_*. */
 export async function namesOf(project: Project): Promise<BookNames> {
-  const said = await project.python.environment();
+  const said = await project.python.place();
   const { name, schema } =
     said === undefined ? project.settings.versionTable : { name: said.versionTable, schema: said.versionTableSchema };
   const primaryKey = said?.versionTablePk ?? true;
@@ -90,7 +90,7 @@ export async function namesOf(project: Project): Promise<BookNames> {
 async function urlOf({ settings, python }: Project): Promise<UrlSetting> {
   const { url, alembic } = settings;
   if (url.kind === "known" && url.from === "--url") return url;
-  const said = await python.environment();
+  const said = await python.place();
   if (said?.url === undefined || alembic === undefined) return url;
   return { kind: "known", text: said.url, from: `${alembic.scripts}/env.py` };
 }

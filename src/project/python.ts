@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { didYouMean } from "../base/nearest.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { fail } from "../bridge/errors.ts";
 import type { EnvironmentContext, EnvironmentRequest } from "../bridge/model-commands.ts";
 import type { ScriptRequest } from "../bridge/run-commands.ts";
-import type { Settings } from "./settings.ts";
+import { DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
 import type { GlobalOptions } from "./use-cases.ts";
 
 /** The project's Python, each part started or asked when it's first needed, and once. */
@@ -20,6 +22,8 @@ export interface ProjectPython {
    * Errors: BRIDGE_*; BRIDGE_ENV_SEVERAL where it has several and none is named.
    */
   readonly environment: () => Promise<Environment | undefined>;
+  /** Where the database that is meant is, as `environment` says it; read without Python where env.py is one of Alembic's templates. */
+  readonly place: () => Promise<Place | undefined>;
   /** The names of the databases that env.py works on, one after the other; none where it is but one, or one is named. Errors: BRIDGE_*. */
   readonly databases: () => Promise<readonly string[]>;
 }
@@ -29,6 +33,12 @@ export interface Environment extends EnvironmentContext {
   /** Its 0-based place among the calls of configure(); absent where there is but one. */
   readonly place?: number;
 }
+
+/** Where a database is, and its version table in it. */
+export type Place = Pick<
+  Environment,
+  "name" | "place" | "url" | "versionTable" | "versionTableSchema" | "versionTablePk"
+>;
 
 /** An env.py may import a large application. */
 const ENVIRONMENT_LIMIT_MS = 300_000;
@@ -63,6 +73,10 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
       return startPython(settings, options, onOutput);
     },
     environment: async () => contextOf(await contexts(), settings, options.database),
+    place: async () => {
+      const known = said === undefined && options.database === undefined ? await templatePlace(settings) : undefined;
+      return known ?? contextOf(await contexts(), settings, options.database);
+    },
     databases: async () => {
       const found = await contexts();
       return found.length > 1 && options.database === undefined ? found.map(({ name }) => name) : [];
@@ -96,10 +110,26 @@ export async function runPlace({
   readonly settings: Settings;
   readonly python: ProjectPython;
 }): Promise<EnvironmentRequest & Pick<ScriptRequest, "database">> {
-  const said = await python.environment();
+  const said = await python.place();
   const database = said?.place === undefined ? null : { name: said.name, place: said.place };
   return { ...environmentRequest({ settings }), database };
 }
+
+/**
+ * What an env.py says that does what Alembic's templates do. Undefined where only running it tells, and for a URL that SQLAlchemy could read
+ * in another way than Limbeck: a wrong database is worse than a slow start.
+ */
+async function templatePlace({ alembic, url, file }: Settings): Promise<Place | undefined> {
+  if (alembic?.ini === undefined || alembic.toml !== undefined || !alembic.hasEnv || url.kind !== "known")
+    return undefined;
+  if ((url.from !== "--url" && url.from !== file) || !PLAIN_URL.test(url.text)) return undefined;
+  const { isTemplateEnv } = await import("./env-template.ts");
+  if (!isTemplateEnv(readFileSync(join(alembic.scripts, "env.py"), "utf8"))) return undefined;
+  return { name: "1", url: url.text, versionTable: DEFAULT_VERSION_TABLE, versionTablePk: true };
+}
+
+/** Without escapes, parameters and whatever else needs a rule. */
+const PLAIN_URL = /^[a-z0-9_+]+:\/\/(?:[\w.~-]+(?::[\w.~!*-]*)?@)?[\w.:/~-]*$/;
 
 async function startPython(
   { python, alembic, directory }: Settings,
