@@ -61,6 +61,8 @@ export interface Dialect {
   readType(declared: string): ColumnType;
   /** The type as DDL declares it. Errors: DIALECT_UNSUPPORTED. Pure. */
   writeType(type: ColumnType): string;
+  /** The type of a text of any length, where `text` has an end. */
+  readonly unlimitedText?: ColumnType;
   /** SQL for a name of one part. */
   quoteName(name: string): string;
   /** SQL for the name of a table or another object. */

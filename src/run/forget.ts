@@ -20,7 +20,7 @@ export async function forgetBooks(books: Books, wait: Wait): Promise<string | un
     if (hasJournal) {
       const { name: table, schema } = names.journal;
       const drop: Op = { kind: "dropTable", table, ...(schema === undefined ? {} : { schema }) };
-      await carryOut(books, drop, { ...emptySchema, tables: [journalTable(names)] });
+      await carryOut(books, drop, { ...emptySchema, tables: [journalTable(names, dialect)] });
       await dropNamespace(books);
     }
     await dialect.commit(connection);

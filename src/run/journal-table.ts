@@ -45,6 +45,8 @@ interface FieldColumn {
   readonly column: string;
   readonly type: ColumnType;
   readonly isRequired?: true;
+  /** A text that may be longer than any other. */
+  readonly isUnlimited?: true;
 }
 
 /** The columns of the journal, by the field that each holds. */
@@ -63,19 +65,23 @@ const COLUMNS: { readonly [F in Field]-?: FieldColumn } = {
   tool: { column: "tool", type: { kind: "varchar", length: 64 } },
   statementsDone: { column: "statements_done", type: { kind: "integer" }, isRequired: true },
   statementsTotal: { column: "statements_total", type: { kind: "integer" } },
-  message: { column: "message", type: { kind: "text" } },
-  plan: { column: "plan", type: { kind: "text" } },
+  message: { column: "message", type: { kind: "text" }, isUnlimited: true },
+  plan: { column: "plan", type: { kind: "text" }, isUnlimited: true },
 };
 
 /** The journal's columns, `id` first. */
 export const journalColumns: readonly string[] = Object.values(COLUMNS).map(({ column }) => column);
 
 /** The journal as Limbeck makes it. */
-export function journalTable({ journal: name }: BookNames): Table {
+export function journalTable({ journal: name }: BookNames, { unlimitedText }: Pick<Dialect, "unlimitedText">): Table {
   return {
     ...nameOf(name),
     columns: Object.values(COLUMNS).map(
-      ({ column, type, isRequired }): Column => ({ name: column, type, nullable: isRequired !== true }),
+      ({ column, type, isRequired, isUnlimited }): Column => ({
+        name: column,
+        type: isUnlimited === true ? (unlimitedText ?? type) : type,
+        nullable: isRequired !== true,
+      }),
     ),
     primaryKey: { name: `${name.name}_pkc`, columns: [COLUMNS.id.column] },
     uniques: [],

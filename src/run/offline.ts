@@ -162,7 +162,7 @@ function statementLines({ sql, check }: Statement, dialect: Dialect): readonly s
 
 /** The script may be for a database that Alembic made, which has a version table and no journal. */
 function bookLines({ dialect, names, server }: ScriptTarget): readonly string[] {
-  const tables = [versionTable(names), journalTable(names)];
+  const tables = [versionTable(names), journalTable(names, dialect)];
   const namespace = namespaceOf(names, dialect, server).map(({ sql }) => sql);
   const made = tables.flatMap((table) => creationOf(table, dialect, server, { ifNotExists: true }));
   return [...namespace, ...made.map(({ sql }) => sql)].map(terminated);

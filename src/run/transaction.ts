@@ -49,7 +49,7 @@ export function missingBooks({ connection, dialect, names }: Books, state: BookS
     ...(state.hasVersionTable ? [] : creationOf(versionTable(names), dialect, server)),
     ...(state.hasJournal
       ? []
-      : [...namespaceOf(names, dialect, server), ...creationOf(journalTable(names), dialect, server)]),
+      : [...namespaceOf(names, dialect, server), ...creationOf(journalTable(names, dialect), dialect, server)]),
   ];
 }
 
