@@ -78,9 +78,11 @@ describe.each([
           project(await url(), before),
           project(await url(), after),
         ]);
-        await createAll(old);
-        await createAll(wanted);
-        await createAll(options, before);
+        await createAll([
+          [old, before],
+          [wanted, after],
+          [options, before],
+        ]);
         await revision(options, { autogenerate: true, message: "change", format, noRenames: true });
         await upgrade(options, { target: "head" });
         expect(await schemaOf(options)).toEqual(await schemaOf(wanted));
@@ -104,11 +106,13 @@ async function project(url: string, models: string): Promise<Project> {
   return { ...(await alembicProject(files)), url };
 }
 
-/** What SQLAlchemy itself makes of models: those of the project, or others. */
-async function createAll({ cwd, url }: Project, models?: string): Promise<void> {
-  const source = models === undefined ? "from models import metadata" : modelsOf(models);
-  const script = `${source}\nimport sqlalchemy\nmetadata.create_all(sqlalchemy.create_engine(${JSON.stringify(url)}))`;
-  await promisify(execFile)(await testPython(), ["-c", script], { cwd });
+/** What SQLAlchemy itself makes of models in the databases of these projects: one Python for all, for it takes long to start. */
+async function createAll(made: readonly (readonly [Project, string])[]): Promise<void> {
+  const texts = made.map(([{ cwd, url }, models]) => {
+    const place = JSON.stringify(url.replace("app.db", join(cwd, "app.db")));
+    return `${modelsOf(models)}\nmetadata.create_all(sa.create_engine(${place}))`;
+  });
+  await promisify(execFile)(await testPython(), ["-c", texts.join("\n\n")]);
 }
 
 /** The schema of the project's database; columns are compared by their names, for a server may have no way to say a place. */
