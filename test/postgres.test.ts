@@ -295,13 +295,16 @@ export const t = table("t", [column("a", integer(), { primaryKey: true }), ${mid
   });
 
   it("a second runner gives up in time, naming the first", async () => {
-    const { run } = await withRevision('op.execute("SELECT pg_sleep(1)");', { lockTimeoutMs: 200 });
+    const { run, url } = await withRevision('op.execute("SELECT pg_advisory_xact_lock(7)");', { lockTimeoutMs: 200 });
+    const holder = await blocker(url);
+    await holder.query("SELECT pg_advisory_lock(7)");
     const first = run("upgrade", "head");
-    await sleep(300);
+    await until(async () => (await holder.query(HELD_UP)).rows[0]);
     const second = await run("upgrade", "head");
+    await holder.end();
     expect(second.exit).toBe(4);
     expect(second.text).toMatch(
-      /Another runner kept ".*" locked for more than 0\.2 s \(process \d+, limbeck, .*pg_sleep/,
+      /Another runner kept ".*" locked for more than 0\.2 s \(process \d+, limbeck, .*pg_advisory_xact_lock/,
     );
     expect((await first).exit).toBe(0);
   });
@@ -509,6 +512,9 @@ UNION ALL SELECT pg_get_viewdef('adults'::regclass)
 UNION ALL SELECT enumlabel || ' ' || row_number() OVER (ORDER BY enumsortorder) FROM pg_enum
 UNION ALL SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 ORDER BY 1`;
+
+const HELD_UP =
+  "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_advisory_xact_lock(7)%' AND wait_event_type = 'Lock'";
 
 const BUILDING =
   "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE INDEX CONCURRENTLY%' AND wait_event_type = 'Lock'";

@@ -95,6 +95,12 @@ export const runCommands: readonly Command[] = [
         help: "table.old=new or old=new: a rename, not a drop and an addition",
         repeatable: true,
       },
+      {
+        flags: "--include <pattern>",
+        help: "look at these tables and views alone: users*, audit.*",
+        repeatable: true,
+      },
+      { flags: "--exclude <pattern>", help: "leave these objects alone; goes before --include", repeatable: true },
       { flags: "--from-url <url>", help: "compare with the schema of this database in place of the models" },
     ],
     examples: [{ line: "limbeck check", text: "a gate for CI: 0 the same, 1 not" }],
@@ -102,6 +108,8 @@ export const runCommands: readonly Command[] = [
       const { check } = await import("../project/check.ts");
       const result = await check(call.global, {
         ...listOption(call, "rename", "renames"),
+        ...listOption(call, "include", "include"),
+        ...listOption(call, "exclude", "exclude"),
         ...textOption(call, "fromUrl", "fromUrl"),
       });
       if (result.kind === "same") return { json: result, text: "No new upgrade operations detected.\n" };

@@ -1,5 +1,6 @@
 import type { Op } from "../ops/op.ts";
 import type { PythonDialect } from "../ops/python-dialect.ts";
+import type { NamedObject } from "../schema/object-kind.ts";
 import type { DefaultValue, ObjectName, Schema } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 
@@ -27,6 +28,8 @@ export interface Dialect {
 
   /** Reads the whole schema with a constant number of queries. Tables and views keep the order in which they were made where the server tells it. */
   inspect(connection: Connection, options: InspectOptions): Promise<Schema>;
+  /** The namespace of the objects that have no `schema`; undefined where the session is in none. Absent where there are no namespaces. */
+  home?(connection: Connection): Promise<string | undefined>;
   /** The names of a table's columns, in order; undefined where there is no such table. Waits for no lock on any table. */
   columnNames(connection: Connection, table: ObjectName): Promise<readonly string[] | undefined>;
   /**
@@ -118,8 +121,11 @@ export interface OwnNamespace {
   readonly name: string;
   /** The namespace of names that have none, in a session that says nothing else. */
   readonly usual: string;
-  /** What the server says of it now, and whether there is a table `beside` outside of it. */
-  look(connection: Connection, beside: ObjectName): Promise<OwnNamespaceState>;
+  /** What the server says of it now, and of these two tables outside of it. */
+  look(
+    connection: Connection,
+    tables: { readonly journal: ObjectName; readonly versionTable: ObjectName },
+  ): Promise<OwnNamespaceState>;
 }
 
 export interface OwnNamespaceState {
@@ -129,7 +135,13 @@ export interface OwnNamespaceState {
   /** True when the role may drop the namespace. */
   readonly isOwned: boolean;
   readonly tables: readonly string[];
+  /** True when there is such a journal outside of it. */
   readonly isBeside: boolean;
+  /**
+   * Other namespaces that have a table like the version table, where it isn't in its place, and nobody but the account or the server has
+   * said which place that is. Empty otherwise.
+   */
+  readonly elsewhere: readonly string[];
   /** The namespace of names that have none; absent when the session has no such. */
   readonly current?: string;
 }
@@ -192,6 +204,8 @@ export interface Connection {
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs one statement and returns how many rows it changed. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+  /** True while a transaction is open, as the server said after the last statement; absent where no dialect asks. */
+  isInTransaction?(): boolean;
   close(): Promise<void>;
 }
 
@@ -205,6 +219,8 @@ export interface InspectOptions {
   readonly exclude: readonly ObjectName[];
   /** Reads these tables alone, with nothing else of the schema; those that aren't there are left out. */
   readonly only?: readonly ObjectName[];
+  /** False for an object that is neither to be read nor to be refused, nor anything that belongs to it; absent wants all. */
+  readonly wants?: (object: NamedObject) => boolean;
 }
 
 /** Two schemas, and their forms by `normalise`, in which every object is at the same index. */

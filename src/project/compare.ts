@@ -1,13 +1,12 @@
 import type { PythonColumn } from "../bridge/write-commands.ts";
 import type { Unsettled } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
-import { filterSchema } from "../diff/filter.ts";
+import type { Wants } from "../diff/filter.ts";
 import { applyRenames, type Rename } from "../diff/renames.ts";
 import type { Op } from "../ops/op.ts";
 import { type RevisionGraph, realHeadsOf } from "../revisions/graph.ts";
 import { nodesOfRows } from "../revisions/lookup.ts";
 import { bookTables } from "../run/books.ts";
-import { nameKey, sameName } from "../schema/names.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 import type { SchemaSource, SourceContext } from "../sources/source.ts";
 import { environmentSource, sourceFor } from "../sources/sources.ts";
@@ -18,6 +17,7 @@ import { loadModule } from "./load-module.ts";
 import type { Project } from "./open.ts";
 import { parseRename, questionOf } from "./rename-questions.ts";
 import type { RenameQuestion } from "./results.ts";
+import { scopeOf } from "./scope.ts";
 import type { CompareInput, Talk } from "./use-cases.ts";
 
 /** What lies between a database and the models. */
@@ -45,11 +45,11 @@ export async function compareWithModels(
 ): Promise<Comparison> {
   refuseBehind(await project.graph(), await rowsOf(database));
   const { connection, dialect, names } = database;
-  const { settings } = project;
-  const exclude = bookTables(names);
-  const have = filtered(await dialect.inspect(connection, { exclude }), settings, exclude);
-  const { source, context } = await modelSource(project, database, { input, have });
-  const said = filtered(await source.read(context), settings, exclude);
+  const { wants, within, standing, refuseUnused } = await scopeOf(project.settings, database, input);
+  const have = within(await dialect.inspect(connection, { exclude: bookTables(names), wants }));
+  const { source, context } = await modelSource(project, database, { input, have, wants });
+  const said = standing(within(await source.read(context)), have);
+  refuseUnused();
   const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
   const refused = new Set<string>();
   const kept = () => dialect.asKept?.(said, applyRenames({ given: have, comparable: have }, said, renames).have.given);
@@ -110,7 +110,7 @@ function refuseBehind(graph: RevisionGraph, rows: readonly string[]): void {
 async function modelSource(
   project: Project,
   { connection, dialect, names }: Database,
-  { input, have }: { readonly input: CompareInput; readonly have: Schema },
+  { input, have, wants }: { readonly input: CompareInput; readonly have: Schema; readonly wants: Wants },
 ): Promise<{ readonly source: SchemaSource; readonly context: SourceContext }> {
   const { settings, python } = project;
   const { directory } = settings;
@@ -126,18 +126,8 @@ async function modelSource(
     have,
     python: python.bridge,
     exclude: bookTables(names),
+    wants,
     loadModule: (path) => loadModule(path, directory),
   };
   return { source, context };
-}
-
-/** Without what the config leaves out, and without the tables in which Limbeck and Alembic keep books. */
-function filtered(schema: Schema, settings: Project["settings"], books: ReturnType<typeof bookTables>): Schema {
-  const { include, exclude } = settings;
-  const ours = new Set(books.map(nameKey));
-  const kept = filterSchema(schema, { exclude, ...(include === undefined ? {} : { include }) });
-  return {
-    ...kept,
-    tables: kept.tables.filter((table) => !ours.has(nameKey(table)) && !books.some((book) => sameName(book, table))),
-  };
 }

@@ -51,9 +51,9 @@ export interface EnvironmentConfig {
   readonly role?: string | undefined;
   /** Namespaces in which names without one are looked for, and made in the first one, whatever the role's own search path is. Default: as the role and the URL are set. */
   readonly searchPath?: readonly string[] | undefined;
-  /** Only these tables are compared, inspected and changed by autogenerate; `*` stands for any characters. Default: all. */
+  /** Patterns of the tables and views that autogenerate and `check` look at; `app.*` is all of a namespace. Default: all. */
   readonly include?: readonly string[] | undefined;
-  /** Tables that autogenerate leaves alone; goes before `include`. */
+  /** Patterns of objects that they leave alone, and don't read; goes before `include`. */
   readonly exclude?: readonly string[] | undefined;
 }
 

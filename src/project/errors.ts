@@ -182,6 +182,12 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Run `limbeck upgrade heads` first.",
     exit: 4,
   },
+  DIFF_PATTERN_UNUSED: {
+    title: "--include names nothing that is there",
+    why: "Neither the database nor the models have a table or view that the pattern fits, so there would be nothing to compare, and no difference to find.",
+    fix: "Correct the pattern: `*` stands for any text and `?` for one character, the case counts, and a namespace goes before a dot: `audit.*`.",
+    exit: 2,
+  },
   DIFF_RENAME_UNDECIDED: {
     title: "A drop and an addition may be a rename",
     why: "A rename keeps the data; a drop and an addition lose it. Which one was meant can't be known, and Limbeck doesn't guess.",

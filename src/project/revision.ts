@@ -110,6 +110,8 @@ function refuseIdleOptions(input: RevisionInput): void {
   const idle = [
     ...(input.renames !== undefined && input.renames.length > 0 ? ["--rename"] : []),
     ...(input.noRenames === true ? ["--no-renames"] : []),
+    ...((input.include ?? []).length > 0 ? ["--include"] : []),
+    ...((input.exclude ?? []).length > 0 ? ["--exclude"] : []),
     ...(input.fromUrl === undefined ? [] : ["--from-url"]),
     ...(input.emptyOk === true ? ["--empty-ok"] : []),
   ];

@@ -92,6 +92,9 @@ export interface CompareInput {
   readonly renames?: readonly string[];
   /** `--no-renames`: what looks like a rename is a drop and an addition. */
   readonly noRenames?: boolean;
+  /** `--include PATTERN`, `--exclude PATTERN`: of what the config lets through, only this, and not that. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   /** `--from-url URL`: the schema of this database in place of the models. */
   readonly fromUrl?: string;
 }

@@ -38,6 +38,12 @@ export const { pages: runPages, fail } = errorTable({
     fix: "Name the right table with `versionTable` in the config.",
     exit: 3,
   },
+  VERSION_TABLE_ELSEWHERE: {
+    title: "The version table is in another namespace",
+    why: "There is none in the namespace to which this account's search_path leads, but there is one in another. Whether this is the same database seen by another account, or a history of its own, can't be told; the first would be run again from its beginning.",
+    fix: "Name the namespace with `versionTableSchema` or `searchPath` in the config, also where it is a new history: then the table is made there.",
+    exit: 3,
+  },
   VERSION_TABLE_VALUE: {
     title: "The version table holds something that isn't a revision id",
     why: "Each row is the id of a revision: a text, never empty and never NULL. Where the database stands can't be told from this row.",

@@ -35,7 +35,7 @@ async function dropNamespace(books: Books): Promise<void> {
   const { connection, dialect, names } = books;
   const own = dialect.ownNamespace;
   if (own === undefined) return;
-  const { exists, isOwned, tables } = await own.look(connection, names.journal);
+  const { exists, isOwned, tables } = await own.look(connection, names);
   if (!exists || !isOwned || tables.length > 0) return;
   await carryOut(books, { kind: "dropNamespace", name: own.name }, { ...emptySchema, namespaces: [own.name] });
 }

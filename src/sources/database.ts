@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { fail } from "./errors.ts";
 import type { SchemaSource } from "./source.ts";
 
@@ -8,15 +9,15 @@ import type { SchemaSource } from "./source.ts";
 export function databaseSource(url?: string): SchemaSource {
   return {
     name: "database",
-    async read({ dialect, directory, exclude, connection }) {
+    async read({ dialect, directory, exclude, wants, connection }) {
       if (url === undefined) {
         if (connection === undefined)
           throw fail("SOURCE_NO_CONNECTION", "There is no open database to read the schema from.");
-        return dialect.inspect(connection, { exclude });
+        return dialect.inspect(connection, { exclude, ...given({ wants }) });
       }
       const opened = await dialect.connect(dialect.target(url, directory), { create: false, readOnly: true });
       try {
-        return await dialect.inspect(opened, { exclude });
+        return await dialect.inspect(opened, { exclude, ...given({ wants }) });
       } finally {
         await opened.close();
       }

@@ -1,6 +1,7 @@
 import type { Bridge } from "../bridge/bridge.ts";
 import type { PythonColumn } from "../bridge/write-commands.ts";
 import type { Connection, Dialect } from "../dialects/contract.ts";
+import type { NamedObject } from "../schema/object-kind.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 
 /** Where a schema comes from. */
@@ -20,6 +21,8 @@ export interface SourceContext {
   readonly directory: string;
   /** Tables to leave out: Limbeck's and Alembic's own. */
   readonly exclude: readonly ObjectName[];
+  /** Whether an object is looked at; absent is all of them. */
+  readonly wants?: (object: NamedObject) => boolean;
   /** The project's database, where it is open. */
   readonly connection?: Connection;
   /** The schema of that database: what a source has no words for stays as it is there. */

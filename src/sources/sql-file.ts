@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../base/error.ts";
+import { given } from "../base/given.ts";
 import type { Connection, Dialect, ScriptStatement } from "../dialects/contract.ts";
 import { omit } from "../ops/edit.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -14,7 +15,7 @@ import type { SchemaSource } from "./source.ts";
 export function sqlFileSource(paths: readonly string[], name: string): SchemaSource {
   return {
     name: `SQL ${name}`,
-    async read({ dialect, directory, exclude, connection: project }) {
+    async read({ dialect, directory, exclude, wants, connection: project }) {
       const connection = await dialect.scratch(project?.target);
       try {
         let count = 0;
@@ -23,7 +24,7 @@ export function sqlFileSource(paths: readonly string[], name: string): SchemaSou
         }
         if (count === 0) throw fail("SOURCE_EMPTY", `There is no statement in ${name}.`);
         await dialect.restore?.(connection);
-        return inAnyVersion(await dialect.inspect(connection, { exclude }));
+        return inAnyVersion(await dialect.inspect(connection, { exclude, ...given({ wants }) }));
       } finally {
         await connection.close();
       }

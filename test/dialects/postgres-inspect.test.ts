@@ -334,6 +334,27 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     await connection.close();
   });
 
+  test("outside of a transaction all is of one snapshot, whatever others do meanwhile", async () => {
+    const connection = await open(url);
+    const other = await open(url);
+    let hasMade = false;
+    const disturbed: Connection = {
+      ...connection,
+      query: async (sql, parameters) => {
+        const rows = await connection.query(sql, parameters);
+        if (!hasMade && sql.includes("pg_sequence")) {
+          hasMade = true;
+          await other.execute("CREATE TABLE meanwhile (n integer)");
+        }
+        return rows;
+      },
+    };
+    const read = await inspect(disturbed, BOOKS);
+    await other.execute("DROP TABLE meanwhile");
+    await Promise.all([connection.close(), other.close()]);
+    expect([hasMade, read.tables.length]).toEqual([true, schema.tables.length]);
+  });
+
   test("the default namespace is the session's own", async () => {
     const connection = await open(`${url}?schema=app`);
     const read = await inspect(connection, { exclude: [{ name: "alembic_version", schema: "public" }] });

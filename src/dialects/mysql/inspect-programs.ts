@@ -27,7 +27,7 @@ export async function readTriggers(reading: Reading): Promise<readonly Trigger[]
   const triggers: Trigger[] = [];
   for (const row of await reading.rows(TRIGGERS)) {
     const [name, table] = [textOf(row, "name"), textOf(row, "table")];
-    if (!reading.isWanted(name) || !reading.isWanted(table)) continue;
+    if (!reading.isWanted("other", name) || !reading.isWanted("table", table)) continue;
     const { cursor, definer } = await readProgram(reading, "TRIGGER", name);
     while (!cursor.accept("FOR", "EACH", "ROW")) cursor.next();
     if (cursor.accept("FOLLOWS") || cursor.accept("PRECEDES")) cursor.name();
@@ -43,7 +43,7 @@ export async function readRoutines(reading: Reading): Promise<readonly Routine[]
   const routines: Routine[] = [];
   for (const row of await reading.rows(ROUTINES)) {
     const name = textOf(row, "name");
-    if (!reading.isWanted(name)) continue;
+    if (!reading.isWanted("routine", name)) continue;
     const type = textOf(row, "type");
     const kind = type === "FUNCTION" ? "function" : "procedure";
     const { cursor, definer } = await readProgram(reading, type, name);

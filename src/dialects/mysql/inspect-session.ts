@@ -1,4 +1,5 @@
 import { given } from "../../base/given.ts";
+import type { ObjectKind } from "../../schema/object-kind.ts";
 import type { Connection, InspectOptions, Row } from "../contract.ts";
 import { maybeText, textOf } from "./inspect-rows.ts";
 import { isMariadb } from "./server.ts";
@@ -16,7 +17,7 @@ export interface Reading {
   readonly charsetOf: ReadonlyMap<string, string>;
   readonly defaultCollation: ReadonlyMap<string, string>;
   /** True for a table, or another object, that is to be read. */
-  readonly isWanted: (name: string) => boolean;
+  readonly isWanted: (kind: ObjectKind, name: string) => boolean;
   readonly tablesAlone: boolean;
   readonly rows: (sql: string) => Promise<readonly Row[]>;
 }
@@ -30,7 +31,7 @@ SELECT c.*, s.DEFAULT_COLLATE_NAME AS usual FROM information_schema.COLLATION_CH
 JOIN information_schema.CHARACTER_SETS s ON s.CHARACTER_SET_NAME = c.CHARACTER_SET_NAME`;
 
 /** Looks at the session and the server's character sets. */
-export async function readingOf(connection: Connection, { exclude, only }: InspectOptions): Promise<Reading> {
+export async function readingOf(connection: Connection, { exclude, only, wants }: InspectOptions): Promise<Reading> {
   const [session = {}] = await connection.query(SESSION);
   const sets = (await connection.query(COLLATIONS)).map((row) => ({
     collation: maybeText(row, "FULL_COLLATION_NAME") ?? textOf(row, "COLLATION_NAME"),
@@ -49,7 +50,7 @@ export async function readingOf(connection: Connection, { exclude, only }: Inspe
     account: textOf(session, "account"),
     charsetOf: new Map(sets.map(({ collation, charset }) => [collation, charset])),
     defaultCollation: new Map(sets.map(({ charset, usual }) => [charset, usual])),
-    isWanted: (name) => !excluded.has(name) && (wanted?.has(name) ?? true),
+    isWanted: (kind, name) => !excluded.has(name) && (wanted?.has(name) ?? true) && wants?.({ kind, name }) !== false,
     tablesAlone: only !== undefined,
     rows: (sql) => connection.query(sql),
   };

@@ -1,4 +1,5 @@
 import { given } from "../../base/given.ts";
+import type { ObjectKind } from "../../schema/object-kind.ts";
 import type { Column, Table, TableOptions } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { readColumns } from "./inspect-columns.ts";
@@ -25,7 +26,7 @@ export interface ReadTables {
 /** Tables in the order in which they were made, as far as the server tells it by the second. */
 export async function readTables(reading: Reading): Promise<ReadTables> {
   const rows = await reading.rows(QUERY);
-  const found = rows.filter((row) => reading.isWanted(textOf(row, "name")));
+  const found = rows.filter((row) => reading.isWanted(KINDS[textOf(row, "type")] ?? "table", textOf(row, "name")));
   const named = (type: string) => found.filter((row) => row["type"] === type).map((row) => textOf(row, "name"));
   const collations = new Map(found.map((row) => [textOf(row, "name"), maybeText(row, "collation")]));
   const columns = await readColumns(reading, (table) => collations.get(table));
@@ -54,6 +55,8 @@ export async function readTables(reading: Reading): Promise<ReadTables> {
     });
   return { tables, views: named("VIEW"), sequences: named("SEQUENCE") };
 }
+
+const KINDS: Readonly<Record<string, ObjectKind>> = { VIEW: "view", SEQUENCE: "sequence" };
 
 const TABLES: ReadonlySet<string> = new Set(["BASE TABLE", "SYSTEM VERSIONED"]);
 

@@ -23,7 +23,8 @@ const SHOWN = 10;
 export async function refuseUnread(reading: Reading): Promise<void> {
   const found = (await reading.rows(query(reading.isMariadb))).flatMap((row) => {
     const [name, table] = [textOf(row, "name"), maybeText(row, "table")];
-    const isWanted = table === undefined ? !reading.tablesAlone && reading.isWanted(name) : reading.isWanted(table);
+    const isWanted =
+      table === undefined ? !reading.tablesAlone && reading.isWanted("other", name) : reading.isWanted("table", table);
     return isWanted ? [`${textOf(row, "what")} "${name}"${table === undefined ? "" : ` of "${table}"`}`] : [];
   });
   if (found.length === 0) return;

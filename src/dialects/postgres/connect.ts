@@ -180,6 +180,7 @@ function connectionOf(client: Client, target: ConnectionTarget, { version, each 
       const { command, rowCount } = await run(sql, parameters);
       return CHANGES_ROWS.has(command) ? (rowCount ?? 0) : 0;
     },
+    isInTransaction: () => isInTransaction(client),
     close: async () => {
       if (isOpen) await client.end();
       isOpen = false;

@@ -1,4 +1,3 @@
-import { nameKey } from "../../schema/names.ts";
 import type { Attribute, CompositeType } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { groupBy, maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
@@ -21,7 +20,7 @@ ORDER BY c.oid, a.attnum`;
 /** Composite types that stand alone, in the order in which they were made. */
 export async function readComposites(reading: Reading): Promise<readonly CompositeType[]> {
   const groups = groupBy(await reading.rows(QUERY), (row) => row["relation"]);
-  return Array.from(groups.values(), compositeOf).filter((type) => !reading.excluded.has(nameKey(type)));
+  return Array.from(groups.values(), compositeOf).filter((type) => reading.isWanted("composite", type));
 }
 
 function compositeOf(rows: readonly Row[]): CompositeType {

@@ -1,4 +1,3 @@
-import { nameKey } from "../../schema/names.ts";
 import type { Check, Domain } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { readDefault } from "./default-value.ts";
@@ -26,7 +25,7 @@ ORDER BY d.oid`;
 /** Domains, in the order in which they were made. */
 export async function readDomains(reading: Reading): Promise<readonly Domain[]> {
   const rows = await reading.rows(QUERY);
-  return rows.map(domainOf).filter((domain) => !reading.excluded.has(nameKey(domain)));
+  return rows.map(domainOf).filter((domain) => reading.isWanted("domain", domain));
 }
 
 function domainOf(row: Row): Domain {

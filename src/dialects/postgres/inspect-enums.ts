@@ -1,4 +1,3 @@
-import { nameKey } from "../../schema/names.ts";
 import type { EnumType } from "../../schema/schema.ts";
 import { maybeText, notOfExtension, objectOf, textsOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
@@ -19,5 +18,5 @@ export async function readEnums(reading: Reading): Promise<readonly EnumType[]> 
       const comment = maybeText(row, "comment");
       return { ...objectOf(row), values: textsOf(row, "values"), ...(comment === undefined ? {} : { comment }) };
     })
-    .filter((type) => !reading.excluded.has(nameKey(type)));
+    .filter((type) => reading.isWanted("enum", type));
 }

@@ -14,5 +14,5 @@ export async function readExtensions(reading: Reading): Promise<readonly Extensi
   const rows = await reading.rows(QUERY);
   return rows
     .map((row): Extension => ({ ...objectOf(row), version: textOf(row, "version") }))
-    .filter(({ name }) => !reading.excluded.has(name));
+    .filter(({ name }) => reading.isWanted("extension", { name }));
 }

@@ -10,5 +10,7 @@ ORDER BY n.oid`;
 
 /** Names of the namespaces beside the default one and Limbeck's own, in the order in which they were made. */
 export async function readNamespaces(reading: Reading): Promise<readonly string[]> {
-  return (await reading.rows(QUERY)).map((row) => textOf(row, "name")).filter((name) => name !== ownNamespace.name);
+  return (await reading.rows(QUERY))
+    .map((row) => textOf(row, "name"))
+    .filter((name) => name !== ownNamespace.name && reading.isWanted("namespace", { name }));
 }

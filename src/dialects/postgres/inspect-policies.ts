@@ -18,7 +18,7 @@ ORDER BY n.nspname, c.relname, p.polname`;
 /** Policies of row-level security, by their tables and names. */
 export async function readPolicies(reading: Reading): Promise<readonly Policy[]> {
   const rows = await reading.rows(QUERY);
-  return rows.filter((row) => reading.isWanted(objectOf(row, "schema", "table"))).map(policyOf);
+  return rows.filter((row) => reading.isWanted("table", objectOf(row, "schema", "table"))).map(policyOf);
 }
 
 function policyOf(row: Row): Policy {

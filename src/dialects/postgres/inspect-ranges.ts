@@ -1,4 +1,3 @@
-import { nameKey } from "../../schema/names.ts";
 import type { RangeType } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { maybeText, notOfExtension, objectOf, USER_NAMESPACE } from "./inspect-rows.ts";
@@ -24,7 +23,7 @@ ORDER BY rt.oid`;
 /** Range types, in the order in which they were made. */
 export async function readRanges(reading: Reading): Promise<readonly RangeType[]> {
   const rows = await reading.rows(query(reading.versionNumber));
-  return rows.map(rangeOf).filter((range) => !reading.excluded.has(nameKey(range)));
+  return rows.map(rangeOf).filter((range) => reading.isWanted("range", range));
 }
 
 function rangeOf(row: Row): RangeType {

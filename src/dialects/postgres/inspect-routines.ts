@@ -1,4 +1,3 @@
-import { nameKey } from "../../schema/names.ts";
 import type { Routine } from "../../schema/schema.ts";
 import { notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
@@ -25,7 +24,7 @@ export async function readRoutines(reading: Reading): Promise<readonly Routine[]
         definition: withoutNamespace(textOf(row, "definition").trimEnd(), reading.defaultNamespace),
       }),
     )
-    .filter((routine) => !reading.excluded.has(nameKey(routine)));
+    .filter((routine) => reading.isWanted("routine", routine));
 }
 
 /** The server qualifies the routine's own name whatever the search_path is. */

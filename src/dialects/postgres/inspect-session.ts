@@ -1,4 +1,5 @@
-import { nameKey } from "../../schema/names.ts";
+import { nameKey, nameOf } from "../../schema/names.ts";
+import type { ObjectKind } from "../../schema/object-kind.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import type { Connection, InspectOptions, Row } from "../contract.ts";
 import { USER_NAMESPACE } from "./inspect-rows.ts";
@@ -15,8 +16,8 @@ export interface Reading {
   readonly defaultNamespace?: string;
   /** Keys of the objects to leave out. */
   readonly excluded: ReadonlySet<string>;
-  /** True for a table, or another relation, that is wanted. */
-  isWanted(name: ObjectName): boolean;
+  /** True for an object that is wanted. */
+  isWanted(kind: ObjectKind, name: ObjectName): boolean;
   /** Rows of a query, whose $1, if it has one, is the default namespace. */
   rows(sql: string): Promise<readonly Row[]>;
 }
@@ -42,9 +43,10 @@ const STABLE: Readonly<Record<string, string>> = {
  */
 export async function inStableSession<T>(
   connection: Connection,
-  { exclude, only }: InspectOptions,
+  { exclude, only, wants }: InspectOptions,
   read: (reading: Reading) => Promise<T>,
 ): Promise<T> {
+  const isInTransaction = connection.isInTransaction?.() === true;
   const session = await sessionOf(connection);
   const settings = {
     ...STABLE,
@@ -57,11 +59,13 @@ export async function inStableSession<T>(
     versionNumber: session.versionNumber,
     ...(session.namespace === undefined ? {} : { defaultNamespace: session.namespace }),
     excluded,
-    isWanted: (name) =>
-      !excluded.has(nameKey(name)) && (wanted === undefined ? !isOwn(name) : wanted.has(nameKey(name))),
+    isWanted: (kind, name) =>
+      !excluded.has(nameKey(name)) &&
+      (wanted === undefined ? !isOwn(name) : wanted.has(nameKey(name))) &&
+      wants?.({ kind, ...nameOf(name) }) !== false,
     rows: (sql) => connection.query(within(sql), sql.includes("$1") ? [session.namespace ?? null] : []),
   };
-  if (session.isInTransaction) {
+  if (isInTransaction) {
     await setAll(connection, settings);
     try {
       return await read(reading);
@@ -94,21 +98,17 @@ function isOwn({ schema }: ObjectName): boolean {
 interface Session {
   readonly versionNumber: number;
   readonly namespace?: string;
-  readonly isInTransaction: boolean;
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** A statement alone is its own transaction, which begins when the statement does. */
 async function sessionOf(connection: Connection): Promise<Session> {
   const names = [...Object.keys(STABLE), "search_path"];
   const [row] = await connection.query(
     `SELECT current_setting('server_version_num')::int AS version, current_schema()::text AS namespace,
-      now() <> statement_timestamp() AS in_transaction,
       ${names.map((name) => `current_setting('${name}') AS ${quoteName(name)}`).join(", ")}`,
   );
   return {
     versionNumber: Number(row?.["version"]),
-    isInTransaction: row?.["in_transaction"] === true,
     ...(typeof row?.["namespace"] === "string" ? { namespace: row["namespace"] } : {}),
     settings: Object.fromEntries(names.map((name) => [name, String(row?.[name])])),
   };

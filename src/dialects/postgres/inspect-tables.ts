@@ -79,7 +79,7 @@ export async function readTables(reading: Reading, parts: Parts): Promise<readon
   const rows = await reading.rows(TABLES);
   const columns = groupBy(await reading.rows(columnsQuery(reading.versionNumber)), (row) => row["relation"]);
   return rows
-    .filter((row) => reading.isWanted(objectOf(row)))
+    .filter((row) => reading.isWanted("table", objectOf(row)))
     .map((row) => tableOf(row, columns.get(row["relation"]) ?? [], parts));
 }
 

@@ -14,10 +14,10 @@ WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${USER_NAMESPACE}
   AND ${notOfExtension("pg_trigger", "t.oid")} AND ${notOfExtension("pg_class", "c.oid")}
 ORDER BY t.oid`;
 
-/** Triggers, in the order in which they were made. */
+/** Triggers of all tables and views, in the order in which they were made. */
 export async function readTriggers(reading: Reading): Promise<readonly Trigger[]> {
   const rows = await reading.rows(QUERY);
-  return rows.filter((row) => reading.isWanted(objectOf(row, "schema", "table"))).map((row) => triggerOf(row, reading));
+  return rows.map((row) => triggerOf(row, reading));
 }
 
 function triggerOf(row: Row, { defaultNamespace }: Reading): Trigger {

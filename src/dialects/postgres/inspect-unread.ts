@@ -1,4 +1,5 @@
 import { displayName, nameKey } from "../../schema/names.ts";
+import type { NamedObject } from "../../schema/object-kind.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import { fail } from "../errors.ts";
 import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
@@ -8,10 +9,9 @@ import type { Reading } from "./inspect-session.ts";
 interface Unread {
   /** What it is, in words: `collation "german"`. */
   readonly words: string;
-  /** The objects whose exclusion makes it no matter. */
-  readonly names: readonly ObjectName[];
-  /** True when it belongs to the first of them, a table or view. */
-  readonly isPart: boolean;
+  readonly name: ObjectName;
+  /** The table or view that it belongs to, or is. */
+  readonly owner?: NamedObject;
 }
 
 const SHOWN = 10;
@@ -25,12 +25,12 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
     const owner = table === undefined ? undefined : objectOf(row, "schema", "relation");
     const of = owner === undefined || table === object.name ? "" : ` of "${displayName(owner)}"`;
     const words = `${textOf(row, "what")} "${of === "" ? displayName(object) : object.name}"${of}`;
-    return { words, names: owner === undefined ? [object] : [owner, object], isPart: owner !== undefined };
+    if (owner === undefined) return { words, name: object };
+    return { words, name: object, owner: { ...owner, kind: row["is_view"] === true ? "view" : "table" } };
   });
-  const found = inCatalogue.filter(({ names, isPart }) => {
-    const [first] = names;
-    if (first === undefined || names.some((name) => reading.excluded.has(nameKey(name)))) return false;
-    return isPart ? reading.isWanted(first) : !tablesAlone;
+  const found = inCatalogue.filter(({ name, owner }) => {
+    if (owner === undefined) return !tablesAlone && reading.isWanted("other", name);
+    return !reading.excluded.has(nameKey(name)) && reading.isWanted(owner.kind, owner);
   });
   if (found.length === 0) return;
   const shown = found.slice(0, SHOWN).map(({ words }) => words);
@@ -50,7 +50,7 @@ function query(): string {
     ...TYPES.map(([what, condition]) => ofType(what, condition)),
     ...OTHERS,
   ];
-  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
+  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation, is_view FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
 }
 
 /** Of a row of pg_class `c`: what it is, and when. */
@@ -70,8 +70,10 @@ const RELATIONS: readonly (readonly [what: string, condition: string])[] = [
   ["defaults of view", "c.relkind = 'v' AND EXISTS (SELECT FROM pg_attrdef WHERE adrelid = c.oid)"],
 ];
 
+const IS_VIEW = "c.relkind IN ('v', 'm')";
+
 function ofRelation(what: string, condition: string): string {
-  return `SELECT '${what}' AS what, n.nspname, c.relname AS name, c.relname AS relation
+  return `SELECT '${what}' AS what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }
@@ -83,7 +85,7 @@ const TYPES: readonly (readonly [what: string, condition: string])[] = [
 ];
 
 function ofType(what: string, condition: string): string {
-  return `SELECT '${what}', n.nspname, t.typname, NULL FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+  return `SELECT '${what}', n.nspname, t.typname, NULL, false FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_type", "t.oid")}`;
 }
 
@@ -102,11 +104,11 @@ const OTHERS: readonly string[] = [
       ["extended statistics", "pg_statistic_ext", "stx"],
     ] as const
   ).map(
-    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL
+    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL, false
     FROM ${catalogue} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace
     WHERE ${USER_NAMESPACE} AND ${notOfExtension(catalogue, "o.oid")}`,
   ),
-  `SELECT 'aggregate', n.nspname, p.proname, NULL FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  `SELECT 'aggregate', n.nspname, p.proname, NULL, false FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
   // What a table makes of a column that it has from another.
   partOfRelation(
@@ -135,6 +137,6 @@ function parentColumn(condition: string): string {
 }
 
 function partOfRelation(what: string, name: string, join: string, condition: string): string {
-  return `SELECT '${what}', n.nspname, ${name}, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  return `SELECT '${what}', n.nspname, ${name}, c.relname, ${IS_VIEW} FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN ${join} WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }

@@ -1,4 +1,3 @@
-import { nameKey } from "../../schema/names.ts";
 import type { View } from "../../schema/schema.ts";
 import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
@@ -24,5 +23,5 @@ export async function readViews(reading: Reading): Promise<readonly View[]> {
         ...(comment === undefined ? {} : { comment }),
       };
     })
-    .filter((view) => !reading.excluded.has(nameKey(view)));
+    .filter((view) => reading.isWanted("view", view));
 }

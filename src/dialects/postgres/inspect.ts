@@ -24,7 +24,7 @@ import { readViews } from "./inspect-views.ts";
  * session's current namespace have no `schema`, those of all other namespaces have; texts of expressions name objects likewise,
  * whatever the session's search_path is.
  * Left out: the system's namespaces, temporary objects, objects of extensions, indexes that a failed CONCURRENTLY left invalid, and
- * `options.exclude` with all that belongs to it. Not looked at, because nothing that Limbeck does to a table changes them: owners and
+ * `options.exclude` and what `options.wants` says no to, with all that belongs to it. Not looked at, because nothing that Limbeck does to a table changes them: owners and
  * privileges, the storage of the indexes of constraints, replica identity by an index, and what is no part of
  * a namespace (publications, event triggers).
  * Errors: DIALECT_UNREAD, which names every object that a Schema has no place for.
@@ -41,6 +41,8 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
   const tables = await readTables(reading, { sequences, constraints, indexes });
   await refuseUnread(reading, tablesAlone);
   if (tablesAlone) return { ...emptySchema, tables };
+  const views = await readViews(reading);
+  const relations = new Set([...tables, ...views].map(nameKey));
   return {
     namespaces: await readNamespaces(reading),
     extensions: await readExtensions(reading),
@@ -50,16 +52,20 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
     ranges: await readRanges(reading),
     sequences: sequences.free.filter((sequence) => isWanted(sequence, reading)),
     tables,
-    views: await readViews(reading),
+    views,
     routines: await readRoutines(reading),
-    triggers: await readTriggers(reading),
+    triggers: (await readTriggers(reading)).filter(({ table, schema }) => relations.has(keyIn(schema, table))),
     policies: await readPolicies(reading),
   };
 }
 
 /** A sequence goes with the table of its column. */
-function isWanted(sequence: Sequence, { excluded }: Reading): boolean {
+function isWanted(sequence: Sequence, reading: Reading): boolean {
   const { ownedBy, schema } = sequence;
-  if (excluded.has(nameKey(sequence))) return false;
-  return ownedBy === undefined || !excluded.has(nameKey({ name: ownedBy.table, ...given({ schema }) }));
+  if (!reading.isWanted("sequence", sequence)) return false;
+  return ownedBy === undefined || reading.isWanted("table", { name: ownedBy.table, ...given({ schema }) });
+}
+
+function keyIn(schema: string | undefined, name: string): string {
+  return nameKey({ name, ...given({ schema }) });
 }

@@ -2,6 +2,7 @@ import type { Dialect } from "../contract.ts";
 import { blockers } from "./blockers.ts";
 import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
+import { home } from "./home.ts";
 import { inspect } from "./inspect.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
@@ -38,6 +39,7 @@ export const postgres: Dialect = {
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),
   inspect,
+  home,
   columnNames,
   normalise,
   settle,

@@ -14,14 +14,15 @@ import { resolveNames } from "./resolve-names.ts";
 /**
  * Reads the whole schema with six queries. SQLite keeps the text of each definition, and only there stands all of it; what is parsed
  * is compared with what SQLite itself says of the table, and refused when they disagree.
- * Left out: SQLite's own tables (`sqlite_…`), the shadow tables of virtual ones, and `options.exclude` with its indexes and triggers.
+ * Left out: SQLite's own tables (`sqlite_…`), the shadow tables of virtual ones, and `options.exclude` and what `options.wants`
+ * says no to, with their indexes and triggers.
  * Tables, indexes, views and triggers come in the order in which they were made.
  * Errors: DIALECT_DDL_UNREADABLE, which names the object.
  * Source: https://www.sqlite.org/schematab.html, https://www.sqlite.org/pragma.html (3.37 to 3.53).
  */
 export async function inspect(connection: Connection, options: InspectOptions): Promise<Schema> {
   const catalogue = await readCatalogue(connection);
-  const isWanted = wanted(options);
+  const isWanted = wanted(options, catalogue);
   const objects = catalogue.objects.filter((object) => isWanted(object.table) && !isOwn(catalogue, object));
   const indexes = byTable(objects.filter(isOfType("index")));
   const tables = objects.filter(isOfType("table")).map((object) => {
@@ -35,10 +36,15 @@ export async function inspect(connection: Connection, options: InspectOptions): 
   return resolveNames({ ...emptySchema, tables, views, triggers });
 }
 
-function wanted({ exclude, only }: InspectOptions): (name: string) => boolean {
+function wanted({ exclude, only, wants }: InspectOptions, { objects }: Catalogue): (name: string) => boolean {
   const keys = (names: InspectOptions["exclude"]) => new Set(names.map((name) => fold(nameKey(name))));
   const [excluded, included] = [keys(exclude), only === undefined ? undefined : keys(only)];
-  return (name) => !excluded.has(fold(name)) && (included === undefined || included.has(fold(name)));
+  const views = new Set(objects.filter(isOfType("view")).map(({ name }) => fold(name)));
+  const kindOf = (name: string) => (views.has(fold(name)) ? "view" : "table");
+  return (name) =>
+    !excluded.has(fold(name)) &&
+    (included === undefined || included.has(fold(name))) &&
+    wants?.({ kind: kindOf(name), name }) !== false;
 }
 
 /** True for what SQLite made itself: statistics, sequences, the indexes of constraints, the tables behind virtual ones. */

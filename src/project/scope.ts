@@ -1,0 +1,66 @@
+import { given } from "../base/given.ts";
+import { filterOf, filterSchema, type Wants } from "../diff/filter.ts";
+import { bookTables } from "../run/books.ts";
+import { nameKey } from "../schema/names.ts";
+import type { NamedObject } from "../schema/object-kind.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Database } from "./database.ts";
+import { fail } from "./errors.ts";
+import type { Settings } from "./settings.ts";
+import type { CompareInput } from "./use-cases.ts";
+
+/** What a comparison looks at. */
+export interface Scope {
+  /** Whether an object is looked at; what isn't is not even read. */
+  readonly wants: Wants;
+  /** The schema without what isn't looked at, and without the tables in which Limbeck and Alembic keep books. */
+  readonly within: (schema: Schema) => Schema;
+  /**
+   * What the models ask for, with the namespaces of the database that are not theirs to drop: the one that every database has, and those
+   * that hold something which isn't looked at.
+   */
+  readonly standing: (want: Schema, have: Schema) => Schema;
+  /** Refuses `--include` of a pattern that has met no table or view on either side. Errors: DIFF_PATTERN_UNUSED. */
+  readonly refuseUnused: () => void;
+}
+
+/** The scope that the config and the flags give; the flags narrow it. */
+export async function scopeOf(
+  settings: Settings,
+  { connection, dialect, names }: Database,
+  { include = [], exclude = [] }: Pick<CompareInput, "include" | "exclude">,
+): Promise<Scope> {
+  const home = await dialect.home?.(connection);
+  const place = given({ home });
+  const byConfig = filterOf({ exclude: settings.exclude, ...given({ include: settings.include }), ...place });
+  const byFlags = filterOf({ include, exclude, ...place });
+  const books = bookTables(names);
+  const ours = new Set(books.map(nameKey));
+  const seen: NamedObject[] = [];
+  const partlySeen = new Set<string>();
+  const wants = (object: NamedObject): boolean => {
+    if (object.kind === "table" || object.kind === "view") seen.push(object);
+    const isWanted = byConfig(object) && byFlags(object);
+    if (!isWanted && object.schema !== undefined) partlySeen.add(object.schema);
+    return isWanted;
+  };
+  return {
+    wants,
+    within: (schema) => {
+      const kept = filterSchema(schema, wants);
+      return { ...kept, tables: kept.tables.filter((table) => !ours.has(nameKey(table))) };
+    },
+    standing: (want, have) => {
+      const usual = dialect.ownNamespace?.usual;
+      const stay = have.namespaces.filter((name) => name === usual || partlySeen.has(name));
+      return { ...want, namespaces: [...new Set([...want.namespaces, ...stay])] };
+    },
+    refuseUnused: () => {
+      const unused = include.find((pattern) => !seen.some(filterOf({ include: [pattern], ...place })));
+      if (unused === undefined) return;
+      throw fail("DIFF_PATTERN_UNUSED", `--include ${unused}: no table or view has such a name`, {
+        details: { pattern: unused },
+      });
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { check } from "../../src/project/check.ts";
+import { revision } from "../../src/project/revision.ts";
+import { status } from "../../src/project/status.ts";
+import { upgrade } from "../../src/project/upgrade.ts";
+import type { CompareInput, GlobalOptions } from "../../src/project/use-cases.ts";
+import { administer, freshDatabase } from "../servers/postgres.ts";
+import { inDirectory, projectDirectory, thrownBy, writeFiles } from "./project-directory.ts";
+
+const MODELS = `import { column, integer, table } from "limbeck";
+export const users = table("users", [column("id", integer())]);
+`;
+
+function project(url: string, config: object = {}): GlobalOptions {
+  return inDirectory(
+    projectDirectory({
+      "limbeck.config.json": JSON.stringify({ url, models: "models.ts", ...config }),
+      "models.ts": MODELS,
+      "migrations/README.md": "",
+    }),
+  );
+}
+
+async function textsOf(options: GlobalOptions, input: CompareInput = {}): Promise<readonly string[]> {
+  const found = await check(options, input);
+  return found.kind === "same" ? [] : found.changes.map(({ text }) => text);
+}
+
+/** What a Schema has no place for, beside what it has; `app` and `audit` are two namespaces. */
+const DATABASE = `
+CREATE TABLE users (id int);
+CREATE SCHEMA audit;
+CREATE COLLATION audit.german FROM "C";
+CREATE TYPE audit.level AS ENUM ('low');
+CREATE TABLE audit.log (id serial, l audit.level);
+CREATE RULE r AS ON DELETE TO audit.log DO INSTEAD NOTHING;
+CREATE FUNCTION audit.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW audit.v WITH (security_barrier) AS SELECT 1 AS one;
+CREATE TRIGGER t BEFORE UPDATE ON audit.log FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();`;
+
+const SAME: readonly (readonly [claim: string, config: object, input: CompareInput])[] = [
+  ["exclude of a namespace leaves all of it alone, and itself", { exclude: ["audit.*"] }, {}],
+  ["--exclude does it, too", {}, { exclude: ["audit.*"] }],
+  ["include of the namespace of names that have none", { include: ["public.*"] }, {}],
+  ["--include of it", {}, { include: ["public.*"] }],
+  ["a flag narrows what the config lets through", { include: ["*.*"] }, { include: ["public.us?rs"] }],
+];
+
+describe("what isn't looked at is neither read nor refused, on PostgreSQL", () => {
+  test.each(SAME)("%s", async (_, config, input) => {
+    const url = await freshDatabase();
+    await administer(url, DATABASE);
+    expect(await check(project(url, config), input)).toEqual({ kind: "same" });
+  });
+
+  test("without a pattern it is refused", async () => {
+    const url = await freshDatabase();
+    await administer(url, DATABASE);
+    expect(await thrownBy(() => check(project(url), {}))).toContain("DIALECT_UNREAD");
+  });
+
+  test("a namespace in which something is left alone stays; the rest of it goes", async () => {
+    const url = await freshDatabase();
+    await administer(url, 'CREATE TABLE users (id int); CREATE SCHEMA a; CREATE TABLE a.x (); CREATE TABLE a."y z" ()');
+    expect(await textsOf(project(url), { exclude: ["y *"] })).toEqual(["Drop table a.x"]);
+    expect(await textsOf(project(url))).toContain("Drop schema a");
+  });
+
+  test("--from-url reads no more of the other database", async () => {
+    const [url, other] = [await freshDatabase(), await freshDatabase()];
+    await administer(url, "CREATE TABLE users (id int)");
+    await administer(other, DATABASE);
+    expect(await textsOf(project(url), { fromUrl: other, exclude: ["audit.*"] })).toEqual([]);
+  });
+});
+
+describe("--include and --exclude", () => {
+  test("--include that fits nothing is refused, not taken for no difference", async () => {
+    const said = await thrownBy(() => check(project("sqlite:///app.db"), { include: ["user"] }));
+    expect(said).toContain("DIFF_PATTERN_UNUSED");
+    expect(said).toContain("--include user");
+  });
+
+  test.each(["include", "exclude"])("--%s without --autogenerate is refused", async (flag) => {
+    const said = await thrownBy(() => revision(project("sqlite:///app.db"), { [flag]: ["x"] }));
+    expect(said).toContain(`--${flag} has no effect`);
+  });
+});
+
+describe("accounts with other search paths", () => {
+  test("the namespace that every database has isn't dropped", async () => {
+    const url = await freshDatabase();
+    await administer(url, "CREATE SCHEMA app; CREATE TABLE app.users (id int)");
+    expect(await textsOf(project(url, { searchPath: ["app"] }))).toEqual([]);
+  });
+
+  test("a version table in another namespace is not overlooked; naming the namespace settles it", async () => {
+    const url = await freshDatabase();
+    const options = project(url);
+    await revision(options, { autogenerate: true });
+    await upgrade(options, { target: "head" });
+    const name = new URL(url).pathname.slice(1);
+    await administer(url, `CREATE SCHEMA app; ALTER DATABASE "${name}" SET search_path = app`);
+    for (const verb of [() => check(options, {}), () => status(options), () => upgrade(options, { target: "head" })]) {
+      const said = await thrownBy(verb);
+      expect(said).toContain("VERSION_TABLE_ELSEWHERE");
+      expect(said).toContain('"alembic_version" in "public"');
+    }
+    const named = { ...options, config: "named.json" };
+    writeFiles(options.cwd, {
+      "named.json": JSON.stringify({ url, models: "models.ts", searchPath: ["public"], exclude: ["app.*"] }),
+    });
+    expect(await check(named, {})).toEqual({ kind: "same" });
+    writeFiles(options.cwd, { "named.json": JSON.stringify({ url, models: "models.ts", searchPath: ["app"] }) });
+    await upgrade(named, { target: "head" });
+    expect(await administer(url, "SELECT count(*)::int AS n FROM app.alembic_version")).toEqual([{ n: 1 }]);
+  });
+});
