@@ -1,8 +1,7 @@
 import { isLimbeckError } from "../../base/error.ts";
-import type { CommitOptions, Connection, Statement, Wait } from "../contract.ts";
+import type { CommitOptions, Connection, Statement, StatementTimeouts, Wait } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { lockAlone, releaseLock } from "./runner-lock.ts";
-import { isMariadb } from "./server.ts";
 
 /** Connections in a transaction of `begin`. */
 const open = new WeakSet<Connection>();
@@ -17,7 +16,7 @@ export async function begin(connection: Connection, _: readonly Statement[], wai
   if (open.has(connection)) throw fail("STATEMENT_FAILED", "A transaction is open on this connection already.");
   await lockAlone(connection, wait);
   try {
-    for (const sql of timeouts(connection, wait)) await connection.execute(sql);
+    for (const sql of limits(wait.statementTimeouts ?? {})) await connection.execute(sql);
     await connection.execute("START TRANSACTION");
   } catch (error) {
     await releaseQuietly(connection);
@@ -43,14 +42,20 @@ export async function rollback(connection: Connection): Promise<void> {
   await releaseQuietly(connection);
 }
 
-/** Seconds, at least one: both settings take whole ones. */
-function timeouts({ server }: Connection, { statementTimeouts: { lockMs, wholeMs } = {} }: Wait): readonly string[] {
+/**
+ * Settings of the session by which its statements have these limits, in whole seconds for locks. MySQL bounds no statement but a SELECT, so
+ * that the limit of the whole is MariaDB's alone, in a comment that MySQL passes over.
+ * Source: https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html#sysvar_max_execution_time, https://mariadb.com/kb/en/comment-syntax/.
+ */
+export function limits({ lockMs, wholeMs }: StatementTimeouts): readonly string[] {
   const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000));
   const lock = ["lock_wait_timeout", "innodb_lock_wait_timeout"];
-  // MySQL can bound a SELECT alone: https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html#sysvar_max_execution_time.
-  const whole =
-    wholeMs === undefined || !isMariadb(server) ? [] : [`SET SESSION max_statement_time = ${wholeMs / 1000}`];
-  return [...(lockMs === undefined ? [] : lock.map((name) => `SET SESSION ${name} = ${seconds(lockMs)}`)), ...whole];
+  return [
+    ...(lockMs === undefined ? [] : lock.map((name) => `SET SESSION ${name} = ${seconds(lockMs)}`)),
+    ...(wholeMs === undefined
+      ? []
+      : [`SET @limbeck_limit = 1 /*M!, SESSION max_statement_time = ${wholeMs / 1000} */`]),
+  ];
 }
 
 /** What was done is done by now: a connection that breaks here loses the lock with its session, and that's no failure of the work. */

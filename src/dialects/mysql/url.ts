@@ -23,7 +23,7 @@ const DRIVERS = [
 ];
 
 /** URL schemes of MySQL and MariaDB: the plain ones, and SQLAlchemy's with its drivers. */
-const schemes: readonly string[] = ["mysql", "mariadb"].flatMap((name) => [
+export const schemes: readonly string[] = ["mysql", "mariadb"].flatMap((name) => [
   name,
   ...DRIVERS.map((driver) => `${name}+${driver}`),
 ]);

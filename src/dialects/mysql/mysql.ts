@@ -1,0 +1,57 @@
+import { isLimbeckError } from "../../base/error.ts";
+import type { Dialect } from "../contract.ts";
+import { asKept } from "./as-kept.ts";
+import { blockers } from "./blockers.ts";
+import { classify } from "./classify.ts";
+import { columnNames } from "./column-names.ts";
+import { inspect } from "./inspect.ts";
+import { normalise } from "./normalise.ts";
+import { offline } from "./offline.ts";
+import { plan } from "./plan.ts";
+import { literal, quoteName, quoteObject } from "./quote.ts";
+import { recover } from "./recover.ts";
+import { settle } from "./settle.ts";
+import { split } from "./split.ts";
+import { begin, commit, limits, rollback } from "./transaction.ts";
+import { parseType, renderType } from "./types.ts";
+import { schemes, target } from "./url.ts";
+
+/** MySQL 8.0.13 and later, MariaDB 10.5 and later. The driver is loaded when a database is opened. */
+export const mysql: Dialect = {
+  name: "mysql",
+  title: "MySQL",
+  traits: {
+    transactionalDdl: false,
+    namespaces: false,
+    comments: true,
+    columnPosition: true,
+    forwardReferences: false,
+    exampleUrl: "mysql://user:password@host:3306/database",
+  },
+  schemes,
+  target,
+  connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
+  scratch: async (near) => (await import("./scratch.ts")).scratch(near),
+  inspect,
+  columnNames,
+  normalise,
+  asKept,
+  settle,
+  plan,
+  split,
+  classify,
+  readType: parseType,
+  writeType: renderType,
+  quoteName,
+  quoteObject,
+  literal,
+  unlimitedText: { kind: "text", size: "long" },
+  begin,
+  limits,
+  commit,
+  rollback,
+  recover,
+  mayPass: (error) => isLimbeckError(error, "LOCK_TIMEOUT"),
+  blockers,
+  offline,
+};
