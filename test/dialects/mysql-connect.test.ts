@@ -8,7 +8,8 @@ import { scratch } from "../../src/dialects/mysql/scratch.ts";
 import { isMariadb } from "../../src/dialects/mysql/server.ts";
 import { begin, commit, rollback } from "../../src/dialects/mysql/transaction.ts";
 import { target } from "../../src/dialects/mysql/url.ts";
-import { administerMysql, freshMysqlDatabase, mysqlServer, wantedFlavors } from "../servers/mysql.ts";
+import { administerMysql, freshMysqlDatabase, mysqlServer } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "limbeck-mysql-connect-"));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -5,7 +5,7 @@ import { plan } from "../../src/dialects/mysql/plan.ts";
 import type { Op } from "../../src/ops/op.ts";
 import { type Column, emptySchema, type Table } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
-import { wantedFlavors } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
 import { carryOut, empty, openFresh, schemaOf } from "./mysql-writer.ts";
 
 const on = { table: "t" } as const;

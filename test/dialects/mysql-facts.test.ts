@@ -3,7 +3,7 @@ import type { Connection, Statement } from "../../src/dialects/contract.ts";
 import { plan } from "../../src/dialects/mysql/plan.ts";
 import { isMariadb } from "../../src/dialects/mysql/server.ts";
 import type { Op } from "../../src/ops/op.ts";
-import { wantedFlavors } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
 import { factsCases } from "./mysql-facts-cases.ts";
 import { empty, openFresh, schemaOf } from "./mysql-writer.ts";
 

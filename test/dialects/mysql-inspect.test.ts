@@ -5,7 +5,8 @@ import { connect } from "../../src/dialects/mysql/connect.ts";
 import { inspect } from "../../src/dialects/mysql/inspect.ts";
 import { target } from "../../src/dialects/mysql/url.ts";
 import type { Column, Schema, Table } from "../../src/schema/schema.ts";
-import { administerMysql, freshMysqlDatabase, wantedFlavors } from "../servers/mysql.ts";
+import { administerMysql, freshMysqlDatabase } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
 
 /** What both products take. */
 const SINK: readonly string[] = [

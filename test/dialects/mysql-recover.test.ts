@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection, Statement } from "../../src/dialects/contract.ts";
 import { classify } from "../../src/dialects/mysql/classify.ts";
 import { recover } from "../../src/dialects/mysql/recover.ts";
-import { wantedFlavors } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
 import { empty, openFresh } from "./mysql-writer.ts";
 
 const T = "CREATE TABLE t (id INT PRIMARY KEY, a INT, b INT NOT NULL, KEY k (a), CONSTRAINT c CHECK (id > 0))";

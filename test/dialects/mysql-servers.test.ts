@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { administerMysql, freshMysqlDatabase, wantedFlavors } from "../servers/mysql.ts";
+import { administerMysql, freshMysqlDatabase } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
 
 test.each(wantedFlavors)("%s is there, with a database of the test's own", async (flavor) => {
   const url = await freshMysqlDatabase(flavor);

@@ -8,7 +8,8 @@ import { settle } from "../../src/dialects/mysql/settle.ts";
 import { target } from "../../src/dialects/mysql/url.ts";
 import { sameSchema } from "../../src/schema/canonical.ts";
 import type { Column, Index, Schema, Table, View } from "../../src/schema/schema.ts";
-import { administerMysql, freshMysqlDatabase, wantedFlavors } from "../servers/mysql.ts";
+import { administerMysql, freshMysqlDatabase } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
 
 const TABLES: readonly string[] = [
   "CREATE TABLE p (id INT PRIMARY KEY)",

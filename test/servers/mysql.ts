@@ -4,10 +4,6 @@ import { afterAll } from "vitest";
 import { embeddedMysql, type MysqlServer } from "./mysql-embedded.ts";
 import type { MysqlFlavor } from "./mysql-packages.ts";
 
-const FLAVORS: readonly MysqlFlavor[] = ["mariadb-10.11", "mariadb-11.8", "mysql-9"];
-/** The flavors to run a test on: those of `LIMBECK_TEST_MYSQL_FLAVORS` (`mariadb-10.11,mariadb-11.8,mysql-9`), else MariaDB 10.11 and MySQL. */
-export const wantedFlavors: readonly MysqlFlavor[] = flavorsOf(process.env["LIMBECK_TEST_MYSQL_FLAVORS"]);
-
 /** The server for tests, running; made and started where it isn't. Every failure to start is an error of the test: nothing is skipped. */
 export function mysqlServer(flavor: MysqlFlavor = "mariadb-10.11"): Promise<MysqlServer> {
   return embeddedMysql(flavor);
@@ -41,11 +37,3 @@ afterAll(async () => {
     await administerMysql(server.url, `DROP DATABASE IF EXISTS ${name}`);
   }
 });
-
-function flavorsOf(text: string | undefined): readonly MysqlFlavor[] {
-  return (text ?? "mariadb-10.11,mysql-9").split(",").map((name) => {
-    const found = FLAVORS.find((flavor) => flavor === name.trim());
-    if (found === undefined) throw new Error(`There is no server ${name}; there are ${FLAVORS.join(", ")}.`);
-    return found;
-  });
-}
