@@ -282,10 +282,10 @@ export const t = table("t", [column("a", integer(), { primaryKey: true }), ${mid
 
   it("a second runner waits for the first, and finds nothing left to do", async () => {
     const { run, rows } = await withRevision(
-      'op.createTable("t", [column("x", integer())]);\nop.execute("SELECT pg_sleep(0.7)");',
+      'op.createTable("t", [column("x", integer())]);\nop.execute("SELECT pg_sleep(4)");',
     );
     const first = run("upgrade", "head");
-    await sleep(250);
+    await until(async () => (await rows(SLEEPS))[0]);
     const answers = await Promise.all([first, run("upgrade", "head")]);
     expect(answers.map(({ exit }) => exit)).toEqual([0, 0]);
     expect(answers.map(({ text }) => text).join("")).toMatch(/Another runner works on .* \(process \d+, limbeck/);
@@ -512,6 +512,9 @@ UNION ALL SELECT pg_get_viewdef('adults'::regclass)
 UNION ALL SELECT enumlabel || ' ' || row_number() OVER (ORDER BY enumsortorder) FROM pg_enum
 UNION ALL SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 ORDER BY 1`;
+
+const SLEEPS =
+  "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep(4)%' AND state = 'active'";
 
 const HELD_UP =
   "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_advisory_xact_lock(7)%' AND wait_event_type = 'Lock'";
