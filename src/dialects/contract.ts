@@ -75,7 +75,7 @@ export interface Dialect {
 
   /**
    * Begins the transaction in which `statements` will run, as the only writer among Limbeck's runners; waits for another one.
-   * Errors: RUN_LOCK_TIMEOUT after `lockTimeoutMs`.
+   * Errors: LOCK_TIMEOUT after `lockTimeoutMs`.
    */
   begin(connection: Connection, statements: readonly Statement[], wait: Wait): Promise<void>;
   /** Statements for the beginning of a transaction, by which its statements have these limits. Errors: DIALECT_UNSUPPORTED. Pure. */
