@@ -1,6 +1,7 @@
 import { LimbeckError, messageOf } from "../../base/error.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
+import { firstLine } from "../first-line.ts";
 
 /** The fields of a server's error that are used. Source: https://dev.mysql.com/doc/refman/9.7/en/error-message-elements.html. */
 interface ServerError extends Error {
@@ -42,10 +43,4 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     `The server refused a statement: ${words} (${errno}, ${code}), in: ${firstLine(sql)}`,
     more,
   );
-}
-
-function firstLine(sql: string): string {
-  const [line = "", ...rest] = sql.trim().split("\n");
-  const short = line.length > 160 ? `${line.slice(0, 160)} …` : line;
-  return rest.length > 0 && line === short ? `${short} …` : short;
 }

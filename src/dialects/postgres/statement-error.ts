@@ -1,6 +1,7 @@
 import { isLimbeckError, LimbeckError, messageOf } from "../../base/error.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
+import { firstLine } from "../first-line.ts";
 import { pointedAt } from "./place-in-text.ts";
 
 /** The fields of a server's error that are used. Source: https://www.postgresql.org/docs/18/protocol-error-fields.html */
@@ -60,10 +61,4 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     ...(where === undefined ? [] : [`  ${where.replaceAll("\n", "\n  ")}`]),
   ];
   return fail("STATEMENT_FAILED", lines.join("\n"), more);
-}
-
-function firstLine(sql: string): string {
-  const [line = "", ...rest] = sql.trim().split("\n");
-  const short = line.length > 160 ? `${line.slice(0, 160)} …` : line;
-  return rest.length > 0 && line === short ? `${short} …` : short;
 }

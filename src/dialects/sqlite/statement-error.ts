@@ -1,6 +1,7 @@
 import { LimbeckError, messageOf } from "../../base/error.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
+import { firstLine } from "../first-line.ts";
 import { RESULT, resultCode } from "./database.ts";
 import { withoutRebuiltNames } from "./rebuilt-name.ts";
 
@@ -30,9 +31,3 @@ const HINTS: Readonly<Record<number, string>> = {
     "An INTEGER primary key takes whole numbers only: correct the rows that have something else, and run the command again.",
   [RESULT.constraint]: "Correct the rows that break the constraint, or the revision, and run the command again.",
 };
-
-function firstLine(sql: string): string {
-  const [line = "", ...rest] = sql.trim().split("\n");
-  const short = line.length > 160 ? `${line.slice(0, 160)} …` : line;
-  return rest.length > 0 && line === short ? `${short} …` : short;
-}
