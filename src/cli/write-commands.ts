@@ -81,6 +81,7 @@ export const writeCommands: readonly Command[] = [
       },
       { flags: "--exclude <pattern>", help: "leave these objects alone; goes before --include", repeatable: true },
       { flags: "--from-url <url>", help: "take the schema of this database in place of the models" },
+      { flags: "--blocking", help: "plain statements, which may keep readers and writers waiting" },
       { flags: "--empty-ok", help: "write a file also when there is nothing to do" },
     ],
     examples: [
@@ -112,6 +113,7 @@ export const writeCommands: readonly Command[] = [
           ...listOption(call, "exclude", "exclude"),
           ...textOption(call, "fromUrl", "fromUrl"),
           emptyOk: flag(call, "emptyOk"),
+          ...(flag(call, "blocking") ? { blocking: true } : {}),
         },
         call.talk,
       );

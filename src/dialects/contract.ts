@@ -55,6 +55,11 @@ export interface Dialect {
   ready?(ops: readonly Op[], server: Server): Promise<void>;
   /** Statements that carry out the ops, in order, on a database that looks like `before`. Errors: DIALECT_UNSUPPORTED. Pure. */
   plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[];
+  /**
+   * The ops that do the same and keep readers and writers waiting for a moment only, in their order, on a table that is in `before`;
+   * undefined for an op that has no such form, or is one. Absent where nothing has. Pure.
+   */
+  saferForm?(op: Op, before: Schema): readonly Op[] | undefined;
   /** Cuts a script into its statements. Errors: DIALECT_SCRIPT_UNTERMINATED. Pure. */
   split(script: string): readonly ScriptStatement[];
   /** What one statement of raw SQL does to such a server, as far as its text tells. Errors: DIALECT_SYNTAX, DIALECT_UNSUPPORTED. Pure. */

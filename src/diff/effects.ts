@@ -274,17 +274,18 @@ function alterColumn(op: AlterColumn, sides: Sides): Effects {
     ...needs(before, sides.have),
     ...(value && before !== undefined ? uses.usesOfDefault(before, sides.have) : []),
   ];
+  const nullity = nullable === undefined ? [] : [keys.nullability(table, op.column)];
   const ruins = [
     ...(isOther ? [keys.column(table, op.column)] : []),
     ...(before !== undefined && after !== undefined && before.type.kind !== after.type.kind && type !== undefined
       ? [keys.columnKind(table, op.column)]
       : []),
     ...(isOther ? keysThatInclude(op, sides) : []),
-    ...(nullable === undefined ? [] : [keys.nullability(table, op.column)]),
+    ...nullity,
   ];
   return {
     ...none,
-    makes: madeWithColumn(table, op.column),
+    makes: isOther ? madeWithColumn(table, op.column) : nullity,
     uses: news,
     ruins: sides.forwardReferences ? [] : ruins,
     ends: olds.filter((key) => !news.includes(key)),

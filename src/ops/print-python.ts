@@ -35,7 +35,23 @@ export function printPython(ops: readonly Op[], before: Schema, options: PythonO
     schema = group.reduce(applyOp, schema);
   }
   const guard = isGuarded ? guardLines(options.dialect.batch) : [];
-  return { body: layOutPython([...guard, ...lines]), imports: [...imports].sort() };
+  return { body: layOutPython([...guard, ...inFewBlocks(lines)]), imports: [...imports].sort() };
+}
+
+/** Neighbours that stand outside of a transaction share a block. */
+function inFewBlocks(lines: readonly PythonLine[]): readonly PythonLine[] {
+  const blocks: PythonLine[] = [];
+  for (const line of lines) {
+    const last = blocks.at(-1);
+    if (last === undefined || !isOutside(last) || !isOutside(line)) blocks.push(line);
+    else blocks[blocks.length - 1] = outsideTransaction([...last.body, ...line.body]);
+  }
+  return blocks;
+}
+
+/** A block of batch mode has a name for what it changes. */
+function isOutside(line: PythonLine): line is Extract<PythonLine, { readonly kind: "with" }> {
+  return line.kind === "with" && line.as === undefined;
 }
 
 /** The indexes of a new table have directives of their own. */

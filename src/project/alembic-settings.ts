@@ -54,6 +54,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     ...limitsOf(place),
     retries: DEFAULT_RETRIES,
     exclude: [],
+    blocking: false,
     alembic: {
       ...(ini === undefined ? {} : { ini: ini.path }),
       ...(toml === undefined ? {} : { toml: toml.path }),

@@ -65,6 +65,7 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   searchPath: someTexts,
   include: someTexts,
   exclude: texts,
+  blocking: flag,
 };
 const CONFIG_KEYS: Readonly<Record<keyof Config, Kind>> = { ...ENVIRONMENT_KEYS, environments: record };
 const HOOK_KEYS: Readonly<Record<keyof HookConfig, Kind>> = { name: text, command: oneOrMore, cwd: text };
@@ -120,6 +121,7 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
     ...(config.searchPath === undefined ? {} : { searchPath: config.searchPath }),
     ...(config.include === undefined ? {} : { include: config.include }),
     exclude: config.exclude ?? [],
+    blocking: config.blocking ?? false,
     ...(config.python === undefined
       ? {}
       : { python: /[\\/]/.test(config.python) ? resolve(directory, config.python) : config.python }),

@@ -1,5 +1,6 @@
 import { isLimbeckError } from "../base/error.ts";
 import type { Dialect, Server, Statement } from "../dialects/contract.ts";
+import { saferForms } from "../diff/safer-forms.ts";
 import { applyOps, reverseOps } from "../ops/behaviours.ts";
 import type { Op, OpOf, Reversal } from "../ops/op.ts";
 import { printPython } from "../ops/print-python.ts";
@@ -20,6 +21,8 @@ export interface BodyOptions {
   readonly dialect: Dialect;
   /** The server at hand, for what older ones can't do. */
   readonly server: Server;
+  /** True for the plain forms of all ops, which may keep readers and writers waiting. */
+  readonly isBlocking?: boolean;
   /** What the project's Python says of the models and the database. */
   readonly python?: Pick<PythonOptions, "modelType" | "isMisread">;
 }
@@ -33,19 +36,22 @@ export function revisionBody(
   before: Schema,
   options: BodyOptions,
 ): { readonly body: RevisionBody; readonly warnings: readonly string[] } {
-  const reversal = inPlaceOrLast(reverseOps(ops, before), options.dialect);
+  const way = inPlaceOrLast(reverseOps(ops, before), options.dialect);
+  const after = applyOps(before, ops);
+  const reversal = way.kind === "irreversible" ? way : { ...way, ops: safely(way.ops, after, options) };
   const warnings = reversal.kind === "exact" ? [] : [`the downgrade doesn't bring back everything: ${reversal.reason}`];
-  if (options.format === "py") return { body: pythonBody(ops, reversal, before, options), warnings };
+  const forward = safely(ops, before, options);
+  if (options.format === "py") return { body: pythonBody({ forward, reversal }, { before, after }, options), warnings };
   if (options.format === "sql") {
     if (reversal.kind === "irreversible") {
       throw fail("REVISION_IRREVERSIBLE", `The changes can't be taken back: ${reversal.reason}`);
     }
     const note = reversal.kind === "lossy" ? `-- loses: ${oneLine(reversal.reason)}\n` : "";
-    const upgrade = scriptOf(ops, before, options);
-    const downgrade = note + scriptOf(reversal.ops, applyOps(before, ops), options);
+    const upgrade = scriptOf(forward, before, options);
+    const downgrade = note + scriptOf(reversal.ops, after, options);
     return { body: { upgrade, downgrade, imports: [] }, warnings };
   }
-  const up = printOps(ops);
+  const up = printOps(forward);
   if (reversal.kind === "irreversible") {
     const downgrade = `op.irreversible(${JSON.stringify(reversal.reason)});`;
     return { body: { upgrade: withoutIndent(up.body), downgrade, imports: up.imports }, warnings };
@@ -54,6 +60,11 @@ export function revisionBody(
   const note = reversal.kind === "lossy" ? `// loses: ${oneLine(reversal.reason)}\n` : "";
   const imports = [...new Set([...up.imports, ...down.imports])];
   return { body: { upgrade: withoutIndent(up.body), downgrade: note + withoutIndent(down.body), imports }, warnings };
+}
+
+/** In the forms that keep nobody waiting, unless the plain ones are asked for. */
+function safely(ops: readonly Op[], before: Schema, { dialect, isBlocking }: BodyOptions): readonly Op[] {
+  return isBlocking === true ? ops : saferForms(ops, before, dialect.saferForm);
 }
 
 /** A dropped column comes back in its place, or last where the server has no way to say a place. */
@@ -67,7 +78,11 @@ function withoutPosition({ position: _, ...op }: OpOf<"addColumn">): Op {
 }
 
 /** The two directions in Python, without indentation. */
-function pythonBody(ops: readonly Op[], reversal: Reversal, before: Schema, options: BodyOptions): RevisionBody {
+function pythonBody(
+  { forward, reversal }: { readonly forward: readonly Op[]; readonly reversal: Reversal },
+  { before, after }: { readonly before: Schema; readonly after: Schema },
+  options: BodyOptions,
+): RevisionBody {
   const { dialect, python: known } = options;
   const { python } = dialect;
   if (python === undefined) {
@@ -76,12 +91,12 @@ function pythonBody(ops: readonly Op[], reversal: Reversal, before: Schema, opti
   const statements: PythonOptions["statements"] = (group, schema) =>
     plainStatements(options, group, schema).map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
   const printing = { dialect: python, statements, ...known };
-  const up = printPython(ops, before, printing);
+  const up = printPython(forward, before, printing);
   if (reversal.kind === "irreversible") {
     const error = pyCall("NotImplementedError", [pyText(`irreversible: ${oneLine(reversal.reason)}`)]);
     return { upgrade: up.body, downgrade: layOutPython([{ kind: "raise", error }]), imports: up.imports };
   }
-  const down = printPython(reversal.ops, applyOps(before, ops), printing);
+  const down = printPython(reversal.ops, after, printing);
   const note = reversal.kind === "lossy" ? `# loses: ${oneLine(reversal.reason)}\n` : "";
   // A function needs a statement behind its comment.
   const downgrade = note + (down.body === "" ? "pass" : down.body);

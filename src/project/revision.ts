@@ -1,3 +1,4 @@
+import { saferForms } from "../diff/safer-forms.ts";
 import { applyOps, reverseOps } from "../ops/behaviours.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import { changesOf } from "./changes.ts";
@@ -73,7 +74,8 @@ function autogenerate(
     const ask = talk.ask;
     const found = await compareWithModels(project, database, { input, ...(ask === undefined ? {} : { ask }) });
     refuseUndecided(found.undecided);
-    if (found.ops.length > 0) return contentOf(found, { project, database, format });
+    if (found.ops.length > 0)
+      return contentOf(found, { project, database, format, isBlocking: input.blocking ?? project.settings.blocking });
     const hooked = { upgrade: [], downgrade: [], dialect: database.dialect };
     return input.emptyOk === true ? { ...EMPTY, hooked } : undefined;
   });
@@ -85,15 +87,28 @@ async function contentOf(
     project,
     database,
     format,
-  }: { readonly project: Project; readonly database: Database; readonly format: RevisionFormat },
+    isBlocking,
+  }: {
+    readonly project: Project;
+    readonly database: Database;
+    readonly format: RevisionFormat;
+    readonly isBlocking: boolean;
+  },
 ): Promise<Content> {
   const { have, ops } = found;
   const { connection, dialect } = database;
   // What the server doesn't have is refused now, with no file written, and not by the first upgrade.
   await dialect.ready?.(ops, connection.server);
   dialect.plan(ops, have, connection.server);
+  if (!isBlocking) dialect.plan(saferForms(ops, have, dialect.saferForm), have, connection.server);
   const python = format === "py" ? { python: await pythonFacts(project, database, found) } : {};
-  const { body, warnings } = revisionBody(ops, have, { format, dialect, server: connection.server, ...python });
+  const { body, warnings } = revisionBody(ops, have, {
+    format,
+    dialect,
+    server: connection.server,
+    isBlocking,
+    ...python,
+  });
   const loose = looseReferences(ops, applyOps(have, ops));
   const reversal = reverseOps(ops, have);
   return {
@@ -114,6 +129,7 @@ function refuseIdleOptions(input: RevisionInput): void {
     ...((input.exclude ?? []).length > 0 ? ["--exclude"] : []),
     ...(input.fromUrl === undefined ? [] : ["--from-url"]),
     ...(input.emptyOk === true ? ["--empty-ok"] : []),
+    ...(input.blocking === true ? ["--blocking"] : []),
   ];
   if (idle.length > 0) throw fail("REVISION_OPTION", `${idle.join(" and ")} has no effect without --autogenerate`);
 }

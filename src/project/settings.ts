@@ -31,6 +31,8 @@ export interface Settings {
   /** Patterns of tables; absent is all. */
   readonly include?: readonly string[];
   readonly exclude: readonly string[];
+  /** Autogenerate writes plain forms, not the safe ones. */
+  readonly blocking: boolean;
   /** The interpreter that the config or --python names. */
   readonly python?: string;
   /** Present in an Alembic project. */

@@ -25,6 +25,11 @@ export function notNullName(table: string, column: string): string {
   return objectName(table, column, "not_null");
 }
 
+/** The name of a check that proves NOT NULL until the column says it itself: another than `notNullName`, which the server takes then. */
+export function provingCheckName(table: string, column: string): string {
+  return objectName(table, column, "is_not_null");
+}
+
 /** The name of the sequence that a serial or identity column gets, unless it is taken. */
 export function sequenceName(table: string, column: string): string {
   return objectName(table, column, "seq");
