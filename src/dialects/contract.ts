@@ -55,6 +55,8 @@ export interface Dialect {
   ready?(ops: readonly Op[], server: Server): Promise<void>;
   /** Statements that carry out the ops, in order, on a database that looks like `before`. Errors: DIALECT_UNSUPPORTED. Pure. */
   plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[];
+  /** The op with the name that such a server gives to a constraint without one; the op itself where it has one, or none is known. Absent as `saferForm`. Pure. */
+  named?(op: Op, before: Schema): Op;
   /**
    * The ops that do the same and keep readers and writers waiting for a moment only, in their order, on a table that is in `before`;
    * undefined for an op that has no such form, or is one. Absent where nothing has. Pure.

@@ -49,8 +49,9 @@ const none: Effects = { makes: [], uses: [], ruins: [], ends: [], takes: [], fre
 export function effectsOf(op: Op, have: Schema, sides: Sides): Effects {
   if (!isDrop(op)) return (readers[op.kind] as (op: Op, sides: Sides) => Effects)(op, sides);
   const back = reverseOp(op, have);
-  // What goes along has ops of its own.
-  const [made] = back.kind === "irreversible" ? [] : back.ops;
+  // What goes along has ops of its own, or is no part of the order: the sequences of a table.
+  const all = back.kind === "irreversible" ? [] : back.ops;
+  const made = (op.kind === "dropTable" ? all.find(({ kind }) => kind === "createTable") : undefined) ?? all[0];
   if (made === undefined || isDrop(made)) return none;
   const { makes, uses: ends, takes } = effectsOf(made, have, { ...sides, want: sides.have });
   return { ...none, ruins: makes, ends, frees: takes };

@@ -1,16 +1,35 @@
 import type { Dialect } from "../dialects/contract.ts";
 import { applyOp, applyOps } from "../ops/behaviours.ts";
+import { isOnTable, tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Effects, effectsOf, sidesOf } from "./effects.ts";
 
+/** What a dialect knows of ops that keep nobody waiting. */
+export type SaferForms = Pick<Dialect, "named" | "saferForm">;
+
 /**
- * The ops with the safer form of each that has one, on tables that are there before all of them. What runs outside of transactions is
- * put together, so that as few transactions as possible are cut: an op is moved behind the others, or before them, where none that it
- * would pass needs it, or it needs. Pure.
+ * The ops with a name for each constraint that is given to a table of `before`: a form that makes it in several steps has to name it.
+ * Their reversal names it too. Pure.
  */
-export function saferForms(ops: readonly Op[], before: Schema, saferForm: Dialect["saferForm"]): readonly Op[] {
+export function withNames(ops: readonly Op[], before: Schema, { named }: SaferForms): readonly Op[] {
+  if (named === undefined) return ops;
+  const isPlain = plainOnes(ops);
+  let schema = before;
+  return ops.map((op) => {
+    const one = isPlain(op) ? op : named(op, schema);
+    schema = applyOp(schema, one);
+    return one;
+  });
+}
+
+/**
+ * The ops with the safer form of each that has one, on tables that are there before all of them and after. What runs outside of
+ * transactions is put together, so that as few transactions as possible are cut: an op is moved behind the others, or before them, where
+ * none that it would pass needs it, or it needs. Pure.
+ */
+export function saferForms(ops: readonly Op[], before: Schema, { saferForm }: SaferForms): readonly Op[] {
   if (saferForm === undefined) return ops;
   const steps = stepsOf(ops, before, saferForm);
   return steps.length === ops.length && steps.every(({ op }, i) => op === ops[i]) ? ops : inFewParts(steps, before);
@@ -23,21 +42,24 @@ interface Step {
 }
 
 function stepsOf(ops: readonly Op[], before: Schema, saferForm: NonNullable<Dialect["saferForm"]>): readonly Step[] {
-  const young = new Set<string>();
+  const isPlain = plainOnes(ops);
   let schema = before;
   return ops.flatMap((op, of) => {
-    const form = isOnYoung(op, young) ? undefined : saferForm(op, schema);
+    const form = isPlain(op) ? undefined : saferForm(op, schema);
     schema = applyOp(schema, op);
-    if (op.kind === "createTable" && op.ifNotExists !== true) young.add(nameKey(op.table));
     return (form ?? [op]).map((each) => ({ op: each, of }));
   });
 }
 
-function isOnYoung(op: Op, young: ReadonlySet<string>): boolean {
-  if (!("table" in op) || typeof op.table !== "string") return false;
-  return young.has(
-    nameKey("schema" in op && op.schema !== undefined ? { name: op.table, schema: op.schema } : { name: op.table }),
+/** Ops on tables that the others make, or take away: nobody reads those, or everybody waits in any case. */
+function plainOnes(ops: readonly Op[]): (op: Op) => boolean {
+  const keys = new Set(
+    ops.flatMap((op) => {
+      if (op.kind === "createTable") return op.ifNotExists === true ? [] : [nameKey(op.table)];
+      return op.kind === "dropTable" ? [nameKey(tableNameOf(op))] : [];
+    }),
   );
+  return (op) => isOnTable(op) && keys.has(nameKey(tableNameOf(op)));
 }
 
 interface Node extends Step {
@@ -81,13 +103,25 @@ function firstPart(node: Node, nodes: readonly Node[]): number {
   return node.op.kind === "dropIndex" && isInTheWay ? -1 : 1;
 }
 
-/** The parts of one form follow each other; an op whose effects aren't known follows all, and all follow it. */
+/** The parts of one form follow each other. An op that may do anything follows all, and all follow it. */
 function mustFollow(later: Node, earlier: Node): boolean {
   if (later.of === earlier.of || fixed.has(later.op.kind) || fixed.has(earlier.op.kind)) return true;
+  if (isUnlinked(later) || isUnlinked(earlier)) {
+    return commentsOn(later.op, earlier.op) || (!later.isApart && !earlier.isApart);
+  }
   const shares = (a: readonly string[], b: readonly string[]) => a.some((key) => b.includes(key));
   return (
     shares(earlier.writes, later.reads) || shares(earlier.reads, later.writes) || shares(earlier.writes, later.writes)
   );
+}
+
+/** True for an op of which no effect is known: among those of a transaction it keeps its place. */
+function isUnlinked({ reads, writes }: Node): boolean {
+  return reads.length === 0 && writes.length === 0;
+}
+
+function commentsOn(op: Op, made: Op): boolean {
+  return op.kind === "setComment" && made.kind === "createIndex" && op.on.name === made.index.name;
 }
 
 const fixed: ReadonlySet<OpKind> = new Set<OpKind>([

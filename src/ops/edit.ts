@@ -3,7 +3,13 @@ import { hasAllItsColumns, parentsOf } from "../schema/inheritance.ts";
 import { displayName, findTable, sameName } from "../schema/names.ts";
 import type { Column, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
+import type { Op } from "./op.ts";
 import type { OnTable } from "./table-ops.ts";
+
+/** Whether an operation is about one table, or a part of one. */
+export function isOnTable(op: Op): op is Op & OnTable {
+  return "table" in op && typeof op.table === "string";
+}
 
 /** The name of the table that an operation is about. */
 export function tableNameOf(op: OnTable): ObjectName {

@@ -1,6 +1,6 @@
 import { isLimbeckError } from "../base/error.ts";
 import type { Dialect, Server, Statement } from "../dialects/contract.ts";
-import { saferForms } from "../diff/safer-forms.ts";
+import { saferForms, withNames } from "../diff/safer-forms.ts";
 import { applyOps, reverseOps } from "../ops/behaviours.ts";
 import type { Op, OpOf, Reversal } from "../ops/op.ts";
 import { printPython } from "../ops/print-python.ts";
@@ -22,20 +22,21 @@ export interface BodyOptions {
   /** The server at hand, for what older ones can't do. */
   readonly server: Server;
   /** True for the plain forms of all ops, which may keep readers and writers waiting. */
-  readonly isBlocking?: boolean;
+  readonly isBlocking: boolean;
   /** What the project's Python says of the models and the database. */
   readonly python?: Pick<PythonOptions, "modelType" | "isMisread">;
 }
 
 /**
- * The two directions of a revision that carries out `ops` on a database that looks like `before`, and what the way back loses.
+ * The two directions of a revision that carries out `given` on a database that looks like `before`, and what the way back loses.
  * Errors: DIALECT_UNSUPPORTED, REVISION_IRREVERSIBLE, REVISION_UNPRINTABLE.
  */
 export function revisionBody(
-  ops: readonly Op[],
+  given: readonly Op[],
   before: Schema,
   options: BodyOptions,
 ): { readonly body: RevisionBody; readonly warnings: readonly string[] } {
+  const ops = options.isBlocking ? given : withNames(given, before, options.dialect);
   const way = inPlaceOrLast(reverseOps(ops, before), options.dialect);
   const after = applyOps(before, ops);
   const reversal = way.kind === "irreversible" ? way : { ...way, ops: safely(way.ops, after, options) };
@@ -62,9 +63,13 @@ export function revisionBody(
   return { body: { upgrade: withoutIndent(up.body), downgrade: note + withoutIndent(down.body), imports }, warnings };
 }
 
-/** In the forms that keep nobody waiting, unless the plain ones are asked for. */
-function safely(ops: readonly Op[], before: Schema, { dialect, isBlocking }: BodyOptions): readonly Op[] {
-  return isBlocking === true ? ops : saferForms(ops, before, dialect.saferForm);
+/** The ops in the forms that keep nobody waiting, unless the plain ones are asked for. */
+export function safely(
+  ops: readonly Op[],
+  before: Schema,
+  { dialect, isBlocking }: Pick<BodyOptions, "dialect" | "isBlocking">,
+): readonly Op[] {
+  return isBlocking ? ops : saferForms(withNames(ops, before, dialect), before, dialect);
 }
 
 /** A dropped column comes back in its place, or last where the server has no way to say a place. */

@@ -1,4 +1,3 @@
-import { saferForms } from "../diff/safer-forms.ts";
 import { applyOps, reverseOps } from "../ops/behaviours.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import { changesOf } from "./changes.ts";
@@ -9,7 +8,7 @@ import { looseReferences } from "./loose-references.ts";
 import { type NewRevisionRequest, parentsFor, placeRevision, writeRevision } from "./new-revision.ts";
 import { openProject, type Project } from "./open.ts";
 import { pythonFacts } from "./python-facts.ts";
-import { revisionBody } from "./revision-body.ts";
+import { revisionBody, safely } from "./revision-body.ts";
 import type { Content } from "./revision-content.ts";
 import { askRevisionHook } from "./revision-hook.ts";
 import type { GlobalOptions, RevisionInput, Talk, UseCases } from "./use-cases.ts";
@@ -74,8 +73,9 @@ function autogenerate(
     const ask = talk.ask;
     const found = await compareWithModels(project, database, { input, ...(ask === undefined ? {} : { ask }) });
     refuseUndecided(found.undecided);
-    if (found.ops.length > 0)
+    if (found.ops.length > 0) {
       return contentOf(found, { project, database, format, isBlocking: input.blocking ?? project.settings.blocking });
+    }
     const hooked = { upgrade: [], downgrade: [], dialect: database.dialect };
     return input.emptyOk === true ? { ...EMPTY, hooked } : undefined;
   });
@@ -99,8 +99,7 @@ async function contentOf(
   const { connection, dialect } = database;
   // What the server doesn't have is refused now, with no file written, and not by the first upgrade.
   await dialect.ready?.(ops, connection.server);
-  dialect.plan(ops, have, connection.server);
-  if (!isBlocking) dialect.plan(saferForms(ops, have, dialect.saferForm), have, connection.server);
+  dialect.plan(safely(ops, have, { dialect, isBlocking }), have, connection.server);
   const python = format === "py" ? { python: await pythonFacts(project, database, found) } : {};
   const { body, warnings } = revisionBody(ops, have, {
     format,

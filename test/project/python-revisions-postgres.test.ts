@@ -77,7 +77,12 @@ describe.each(wantedMajors.filter((major) => major > 13))("on PostgreSQL %i", (m
   async function revisionFor(have: Schema, want: Schema): Promise<string | undefined> {
     const ops = await opsBetween(connection, have, want);
     try {
-      const { body } = revisionBody(ops, have, { format: "py", dialect: postgres, server: connection.server });
+      const { body } = revisionBody(ops, have, {
+        format: "py",
+        dialect: postgres,
+        server: connection.server,
+        isBlocking: false,
+      });
       const header = { id: "abc", downRevisions: [], dependsOn: [], labels: [], message: "m", createDate: undefined };
       return pythonText({ ...header, format: "py", ...body });
     } catch (error) {

@@ -170,7 +170,12 @@ const sample = { numRuns, endOnFailure: true, ...(runs === undefined ? { seed: 4
 
 /** The text of the revision that makes `want` of what is there. */
 function revisionFor(have: Schema, want: Schema): string {
-  const { body } = revisionBody(compare(have, want), have, { format: "py", dialect: sqlite, server: { version: "0" } });
+  const { body } = revisionBody(compare(have, want), have, {
+    format: "py",
+    dialect: sqlite,
+    server: { version: "0" },
+    isBlocking: false,
+  });
   const header = { id: "abc", downRevisions: [], dependsOn: [], labels: [], message: "m", createDate: undefined };
   return pythonText({ ...header, format: "py", ...body });
 }

@@ -12,7 +12,7 @@ import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { ready } from "./ready.ts";
 import { recover } from "./recover.ts";
-import { saferForm } from "./safer-form.ts";
+import { named, saferForm } from "./safer-form.ts";
 import { restore } from "./session-path.ts";
 import { settle } from "./settle.ts";
 import { split } from "./split.ts";
@@ -46,6 +46,7 @@ export const postgres: Dialect = {
   settle,
   ready,
   plan,
+  named,
   saferForm,
   split,
   classify,

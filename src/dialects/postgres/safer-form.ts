@@ -1,8 +1,8 @@
+import { given } from "../../base/given.ts";
 import { applyOp } from "../../ops/behaviours.ts";
 import type { ColumnChanges } from "../../ops/column-ops.ts";
-import { omit, onTable, tableNameOf } from "../../ops/edit.ts";
+import { isOnTable, omit, onTable, tableNameOf } from "../../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
-import type { OnTable } from "../../ops/table-ops.ts";
 import { findTable, sameName } from "../../schema/names.ts";
 import type { Index, PrimaryKey, Schema, Table, Unique } from "../../schema/schema.ts";
 import { defaultNames, provingCheckName } from "./constraint-names.ts";
@@ -38,41 +38,37 @@ const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly 
 
   createCheck(op) {
     const { check } = op;
-    if (check.notValid === true || check.notEnforced === true) return undefined;
-    const { name, expression } = check;
-    const which = name === undefined ? { expression } : { name };
+    const { name } = check;
+    if (name === undefined || check.notValid === true || check.notEnforced === true) return undefined;
     return [
       { ...op, check: { ...check, notValid: true } },
-      { kind: "validateConstraint", ...onTable(tableNameOf(op)), type: "check", ...which },
+      { kind: "validateConstraint", ...onTable(tableNameOf(op)), type: "check", name },
     ];
   },
 
   // NOT VALID is refused on a partitioned table before 18.
   createForeignKey(op, { table }) {
     const { foreignKey } = op;
-    if (foreignKey.notValid === true || foreignKey.notEnforced === true || isPartitioned(table)) return undefined;
-    const { name, columns } = foreignKey;
-    const which = name === undefined ? { columns } : { name };
+    const { name } = foreignKey;
+    if (name === undefined || isPartitioned(table)) return undefined;
+    if (foreignKey.notValid === true || foreignKey.notEnforced === true) return undefined;
     return [
       { ...op, foreignKey: { ...foreignKey, notValid: true } },
-      { kind: "validateConstraint", ...onTable(tableNameOf(op)), type: "foreignkey", ...which },
+      { kind: "validateConstraint", ...onTable(tableNameOf(op)), type: "foreignkey", name },
     ];
   },
 
   createUnique(op, place) {
-    const after = withServerNames(applyOp(place.before, op));
-    const name = op.unique.name ?? findTable(after, place.table)?.uniques.at(-1)?.name;
-    const index = name === undefined ? undefined : indexFor(op, op.unique, name, place);
+    const index = indexFor(op, op.unique, place);
     return index && [index, { ...op, usingIndex: index.index.name }];
   },
 
   // Of a column that may be NULL each row would be read, whatever the index.
   createPrimaryKey(op, place) {
-    const { name = defaultNames.primary(place.table, op.primaryKey, ""), columns } = op.primaryKey;
-    const isProven = columns.every((each) =>
+    const isProven = op.primaryKey.columns.every((each) =>
       place.table.columns.some((column) => column.name === each && !column.nullable),
     );
-    const index = isProven ? indexFor(op, op.primaryKey, name, place) : undefined;
+    const index = isProven ? indexFor(op, op.primaryKey, place) : undefined;
     return index && [index, { ...op, usingIndex: index.index.name }];
   },
 
@@ -96,8 +92,27 @@ const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly 
   },
 };
 
-function isOnTable(op: Op): op is Op & OnTable {
-  return "table" in op && typeof op.table === "string";
+/**
+ * The op with the name that the server would give to a constraint without one, so that its form can name it: of two alike, each has its
+ * own. Without one it stays where another relation has that name, and where the server's way is not known.
+ */
+export function named(op: Op, before: Schema): Op {
+  const found = isOnTable(op) ? findTable(before, tableNameOf(op)) : undefined;
+  if (found === undefined) return op;
+  const table = (): Table | undefined => findTable(withServerNames(applyOp(before, op)), found);
+  const free = (name: string | undefined) => (name === undefined || isTaken(name, found, before) ? {} : { name });
+  switch (op.kind) {
+    case "createCheck":
+      return { ...op, check: { ...given({ name: table()?.checks.at(-1)?.name }), ...op.check } };
+    case "createForeignKey":
+      return { ...op, foreignKey: { ...given({ name: table()?.foreignKeys.at(-1)?.name }), ...op.foreignKey } };
+    case "createUnique":
+      return { ...op, unique: { ...free(table()?.uniques.at(-1)?.name), ...op.unique } };
+    case "createPrimaryKey":
+      return { ...op, primaryKey: { ...free(defaultNames.primary(found, op.primaryKey, "")), ...op.primaryKey } };
+    default:
+      return op;
+  }
 }
 
 /** Neither CONCURRENTLY nor USING INDEX is for a partitioned table. */
@@ -109,12 +124,12 @@ function isPartitioned({ options }: Table): boolean {
 function indexFor(
   op: OpOf<"createUnique" | "createPrimaryKey">,
   key: Unique & PrimaryKey,
-  name: string,
   { table, before }: Place,
 ): (OpOf<"createIndex"> & { readonly concurrently: true }) | undefined {
+  const { name } = key;
   const isTooMuch = key.withoutOverlaps === true || key.keyOptions !== undefined || key.onConflict !== undefined;
-  if (op.usingIndex !== undefined || isTooMuch || isPartitioned(table) || isTaken(name, table, before))
-    return undefined;
+  if (name === undefined || op.usingIndex !== undefined || isTooMuch || isPartitioned(table)) return undefined;
+  if (isTaken(name, table, before)) return undefined;
   const index: Index = {
     ...{ name, unique: true, parts: key.columns.map((column) => ({ column })) },
     ...(key.include === undefined ? {} : { include: key.include }),
