@@ -1,10 +1,11 @@
 import type { Dialect } from "../dialects/contract.ts";
 import { applyOp, applyOps } from "../ops/behaviours.ts";
 import { isOnTable, tableNameOf } from "../ops/edit.ts";
-import type { Op, OpKind } from "../ops/op.ts";
+import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Effects, effectsOf, sidesOf } from "./effects.ts";
+import { keys } from "./keys.ts";
 
 /** What a dialect knows of ops that keep nobody waiting. */
 export type SaferForms = Pick<Dialect, "named" | "saferForm">;
@@ -53,13 +54,13 @@ function stepsOf(ops: readonly Op[], before: Schema, saferForm: NonNullable<Dial
 
 /** Ops on tables that the others make, or take away: nobody reads those, or everybody waits in any case. */
 function plainOnes(ops: readonly Op[]): (op: Op) => boolean {
-  const keys = new Set(
+  const comeOrGo = new Set(
     ops.flatMap((op) => {
       if (op.kind === "createTable") return op.ifNotExists === true ? [] : [nameKey(op.table)];
       return op.kind === "dropTable" ? [nameKey(tableNameOf(op))] : [];
     }),
   );
-  return (op) => isOnTable(op) && keys.has(nameKey(tableNameOf(op)));
+  return (op) => isOnTable(op) && comeOrGo.has(nameKey(tableNameOf(op)));
 }
 
 interface Node extends Step {
@@ -83,8 +84,8 @@ function inFewParts(steps: readonly Step[], before: Schema): readonly Op[] {
       of,
       at,
       isApart: isApart(op),
-      reads: [...uses, ...ends],
-      writes: [...makes, ...takes, ...ruins, ...frees],
+      reads: [...uses, ...ends, ...(op.kind === "alterColumn" ? [keys.column(tableNameOf(op), op.column)] : [])],
+      writes: [...makes, ...takes, ...ruins, ...frees, ...(op.kind === "alterColumn" ? [alteration(op)] : [])],
     };
   });
   const parts: number[] = [];
@@ -94,6 +95,11 @@ function inFewParts(steps: readonly Step[], before: Schema): readonly Op[] {
     parts.push(Math.max(firstPart(node, nodes), ...least));
   }
   return nodes.toSorted((a, b) => (parts[a.at] ?? 0) - (parts[b.at] ?? 0) || a.at - b.at).map(({ op }) => op);
+}
+
+/** Changes of one column stay in their order. */
+function alteration(op: OpOf<"alterColumn">): string {
+  return JSON.stringify(["altered", op.schema, op.table, op.column]);
 }
 
 /** What is made apart is made last; an index that is in the way of a later op goes first. */
@@ -115,9 +121,9 @@ function mustFollow(later: Node, earlier: Node): boolean {
   );
 }
 
-/** True for an op of which no effect is known: among those of a transaction it keeps its place. */
-function isUnlinked({ reads, writes }: Node): boolean {
-  return reads.length === 0 && writes.length === 0;
+/** True for an op of which no effect is known: among those of a transaction it keeps its place. A check of a form is known by the form. */
+function isUnlinked({ op, reads, writes }: Node): boolean {
+  return op.kind !== "dropConstraint" && reads.length === 0 && writes.length === 0;
 }
 
 function commentsOn(op: Op, made: Op): boolean {
