@@ -8,6 +8,7 @@ import { literal, quoteNames, quoteObject } from "./quote.ts";
 import { locked, oldTable, referents, type Scene, tableOf } from "./scene.ts";
 import { split } from "./split.ts";
 import { as, parse } from "./syntax-tree.ts";
+import { validity } from "./validity.ts";
 
 type Emitters<K extends DataOp["kind"]> = { readonly [P in K]: (op: OpOf<P>, scene: Scene) => readonly Draft[] };
 
@@ -18,16 +19,23 @@ export const dataEmitters: Emitters<DataOp["kind"]> = {
   run: () => [draft("", opaque)],
 };
 
-/** A value of an enum that something later uses is added outside of the transaction, for a new one can't be used before it is committed. */
+/**
+ * A value of an enum that something later uses is added outside of the transaction, for a new one can't be used before it is committed. So
+ * is a constraint validated that the same script adds as not valid: the lock of that lasts as long as its transaction.
+ */
 function executeRaw({ sql: script }: OpOf<"execute">, scene: Scene): readonly Draft[] {
   const texts = split(script).map(({ sql }) => sql);
+  const added = new Set<string>();
   return texts.map((sql, i) => {
     const facts = classify(sql, scene.server);
     const value = addedValue(sql);
     const isUsed =
       value !== undefined &&
       (scene.usesLater(value) || texts.slice(i + 1).some((later) => usesValue({ kind: "execute", sql: later }, value)));
-    return draft(sql, isUsed ? { ...facts, transactional: false } : facts);
+    const { notValid, validated } = validity(sql);
+    for (const constraint of notValid) added.add(constraint);
+    const isApart = isUsed || (validated !== undefined && added.has(validated));
+    return draft(sql, isApart ? { ...facts, transactional: false } : facts);
   });
 }
 

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Connection, Statement } from "../../src/dialects/contract.ts";
+import { plan } from "../../src/dialects/postgres/plan.ts";
+import { postgres } from "../../src/dialects/postgres/postgres.ts";
+import { ready } from "../../src/dialects/postgres/ready.ts";
+import { reverseOps } from "../../src/ops/behaviours.ts";
+import type { Op } from "../../src/ops/op.ts";
+import { printOps } from "../../src/ops/print-typescript.ts";
+import { safely } from "../../src/project/revision-body.ts";
+import type { Schema } from "../../src/schema/schema.ts";
+import { wantedMajors } from "../servers/postgres.ts";
+import { empty, openFresh, opsBetween, perform, schemaOf } from "./postgres-writer.ts";
+
+interface Case {
+  readonly claim: string;
+  /** The database before and after, as SQL; rows are put into "t" before. */
+  readonly from: string;
+  readonly to: string;
+  /** What is written, each operation on a line. */
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+}
+
+const T = "CREATE TABLE t (id int NOT NULL, a int, b text";
+const rows = "INSERT INTO t SELECT n, n, 'x' || n FROM generate_series(1, 50) n";
+
+const cases: readonly Case[] = [
+  {
+    claim: "an index is built concurrently, and dropped so",
+    from: `${T})`,
+    to: `${T}); CREATE INDEX ix ON t (a) WHERE a > 3`,
+    up: ['op.createIndex("ix", "t", ["a"], { where: sql`a > 3`, concurrently: true });'],
+    down: ['op.dropIndex("ix", "t", { concurrently: true });'],
+  },
+  {
+    claim: "an index that is another now goes and comes concurrently",
+    from: `${T}); CREATE INDEX ix ON t (a)`,
+    to: `${T}); CREATE INDEX ix ON t (a, b)`,
+    up: [
+      'op.dropIndex("ix", "t", { concurrently: true });',
+      'op.createIndex("ix", "t", ["a", "b"], { concurrently: true });',
+    ],
+    down: [
+      'op.dropIndex("ix", "t", { concurrently: true });',
+      'op.createIndex("ix", "t", ["a"], { concurrently: true });',
+    ],
+  },
+  {
+    claim: "a check is made NOT VALID and validated by itself",
+    from: `${T})`,
+    to: `${T}, CONSTRAINT positive CHECK (a > 0))`,
+    up: [
+      'op.createCheckConstraint("positive", "t", sql`a > 0`, { notValid: true });',
+      'op.validateConstraint("positive", "t", { type: "check" });',
+    ],
+    down: ['op.dropConstraint("positive", "t", { type: "check" });'],
+  },
+  {
+    claim: "a column becomes NOT NULL by a check that proves it",
+    from: `${T})`,
+    to: "CREATE TABLE t (id int NOT NULL, a int NOT NULL, b text)",
+    up: [
+      'op.createCheckConstraint("t_a_is_not_null", "t", sql`"a" IS NOT NULL`, { notValid: true });',
+      'op.validateConstraint("t_a_is_not_null", "t", { type: "check" });',
+      'op.alterColumn("t", "a", { nullable: false });',
+      'op.dropConstraint("t_a_is_not_null", "t", { type: "check" });',
+    ],
+    down: ['op.alterColumn("t", "a", { nullable: true });'],
+  },
+  {
+    claim: "a column that a check proves to be NOT NULL needs no other",
+    from: `${T}, CONSTRAINT there CHECK (a IS NOT NULL))`,
+    to: "CREATE TABLE t (id int NOT NULL, a int NOT NULL, b text, CONSTRAINT there CHECK (a IS NOT NULL))",
+    up: ['op.alterColumn("t", "a", { nullable: false });'],
+    down: ['op.alterColumn("t", "a", { nullable: true });'],
+  },
+  {
+    claim: "a key is made of an index, and a foreign key refers to it then",
+    from: `${T}); CREATE TABLE o (t int)`,
+    to: `${T}, PRIMARY KEY (id)); CREATE TABLE o (t int CONSTRAINT to_t REFERENCES t)`,
+    up: [
+      'op.createIndex("t_pkey", "t", ["id"], { unique: true, concurrently: true });',
+      'op.createPrimaryKey("t_pkey", "t", ["id"], { usingIndex: "t_pkey" });',
+      'op.createForeignKey("to_t", "o", "t", ["t"], ["id"], { notValid: true });',
+      'op.validateConstraint("to_t", "o", { type: "foreignkey" });',
+    ],
+    down: [
+      'op.dropConstraint("to_t", "o", { type: "foreignkey" });',
+      'op.dropConstraint("t_pkey", "t", { type: "primary" });',
+    ],
+  },
+  {
+    claim: "several changes come in few transactions, whatever their order",
+    from: `${T}); CREATE INDEX old ON t (b)`,
+    to: "CREATE TABLE t (id int NOT NULL, a int NOT NULL DEFAULT 4, b text, c int, CONSTRAINT c1 CHECK (a > 0), CONSTRAINT u UNIQUE (b)); CREATE INDEX new ON t (c)",
+    up: [
+      'op.addColumn("t", column("c", integer()));',
+      'op.alterColumn("t", "a", { default: 4 });',
+      'op.createCheckConstraint("t_a_is_not_null", "t", sql`"a" IS NOT NULL`, { notValid: true });',
+      'op.createCheckConstraint("c1", "t", sql`a > 0`, { notValid: true });',
+      'op.dropIndex("old", "t", { concurrently: true });',
+      'op.validateConstraint("t_a_is_not_null", "t", { type: "check" });',
+      'op.createIndex("u", "t", ["b"], { unique: true, concurrently: true });',
+      'op.validateConstraint("c1", "t", { type: "check" });',
+      'op.createIndex("new", "t", ["c"], { concurrently: true });',
+      'op.alterColumn("t", "a", { nullable: false });',
+      'op.dropConstraint("t_a_is_not_null", "t", { type: "check" });',
+      'op.createUniqueConstraint("u", "t", ["b"], { usingIndex: "u" });',
+    ],
+    down: [
+      'op.dropIndex("new", "t", { concurrently: true });',
+      'op.dropConstraint("c1", "t", { type: "check" });',
+      'op.dropConstraint("u", "t", { type: "unique" });',
+      'op.alterColumn("t", "a", { nullable: true, default: null });',
+      'op.dropColumn("t", "c");',
+      'op.createIndex("old", "t", ["b"], { concurrently: true });',
+    ],
+  },
+  {
+    claim: "an index goes before the column that it holds on to",
+    from: `${T}); CREATE INDEX ix ON t (b)`,
+    to: "CREATE TABLE t (id int NOT NULL, a int)",
+    up: ['op.dropIndex("ix", "t", { concurrently: true });', 'op.dropColumn("t", "b");'],
+    down: ['op.addColumn("t", column("b", text()));', 'op.createIndex("ix", "t", ["b"], { concurrently: true });'],
+  },
+  {
+    claim: "a table that comes or goes is changed in the plain way",
+    from: `${T})`,
+    to: `${T}); CREATE TABLE n (id int PRIMARY KEY, b text CONSTRAINT c CHECK (b IS NULL)); CREATE INDEX ix ON n (b)`,
+    up: [
+      'op.createTable("n", [column("id", integer()), column("b", text()), primaryKey("n_pkey", ["id"]), check("c", sql`b IS NULL`)]);',
+      'op.createIndex("ix", "n", ["b"]);',
+    ],
+    down: ['op.dropIndex("ix", "n");', 'op.dropTable("n");'],
+  },
+  {
+    claim: "a partitioned table has checks and NOT NULL so, and nothing else",
+    from: "CREATE TABLE t (id int NOT NULL, a int, b text) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT",
+    to: "CREATE TABLE t (id int NOT NULL, a int, b text, CONSTRAINT c CHECK (a > 0), CONSTRAINT u UNIQUE (id, b)) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX ix ON t (a)",
+    up: [
+      'op.createUniqueConstraint("u", "t", ["id", "b"]);',
+      'op.createCheckConstraint("c", "t", sql`a > 0`, { notValid: true });',
+      'op.createIndex("ix", "t", ["a"]);',
+      'op.validateConstraint("c", "t", { type: "check" });',
+    ],
+    down: [
+      'op.dropIndex("ix", "t");',
+      'op.dropConstraint("c", "t", { type: "check" });',
+      'op.dropConstraint("u", "t", { type: "unique" });',
+    ],
+  },
+];
+
+describe.each(wantedMajors)("PostgreSQL %i", (major) => {
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await openFresh({ major });
+  }, 90_000);
+  afterAll(() => connection.close());
+
+  test.each(cases)("$claim", async ({ claim, from, to, up, down }) => {
+    const want = await made(to);
+    const have = await made(from);
+    await connection.execute(rows);
+    const ops = await opsBetween(connection, have, want);
+    const forward = safely(ops, have, { dialect: postgres, isBlocking: false });
+    expect(linesOf(forward)).toEqual(up);
+    await keepsNobodyWaiting(claim, forward, have);
+    expect(await opsBetween(connection, await schemaOf(connection), want)).toEqual([]);
+
+    const back = reverseOps(ops, have);
+    if (back.kind === "irreversible") throw new Error(back.reason);
+    const after = await schemaOf(connection);
+    const backward = safely(back.ops.map(withoutPosition), after, { dialect: postgres, isBlocking: false });
+    expect(linesOf(backward)).toEqual(down);
+    await keepsNobodyWaiting(claim, backward, after);
+    expect(await opsBetween(connection, await schemaOf(connection), have)).toEqual([]);
+  });
+
+  async function made(script: string): Promise<Schema> {
+    await empty(connection);
+    for (const sql of script.split("; ")) await connection.execute(sql);
+    return schemaOf(connection);
+  }
+
+  /** Carries the ops out; none may read rows under a lock that keeps writers waiting. Partitioned tables and tables without rows may. */
+  async function keepsNobodyWaiting(claim: string, ops: readonly Op[], before: Schema): Promise<void> {
+    await ready(ops, connection.server);
+    const statements = plan(ops, before, connection.server);
+    if (!/comes or goes|partitioned/.test(claim)) expect(statements.filter(blocks).map(({ sql }) => sql)).toEqual([]);
+    await perform(connection, statements);
+  }
+
+  test("a script of raw SQL validates a constraint outside of the transaction that adds it", async () => {
+    const sql = [
+      "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID, ADD COLUMN d int",
+      "ALTER TABLE t VALIDATE CONSTRAINT c",
+      "ALTER TABLE t VALIDATE CONSTRAINT other",
+      "ALTER TABLE t ADD CONSTRAINT other CHECK (a > 0) NOT VALID",
+      'ALTER TABLE "T" VALIDATE CONSTRAINT c',
+    ];
+    const ops: readonly Op[] = [{ kind: "execute", sql: sql.join(";\n") }];
+    await ready(ops, connection.server);
+    const statements = plan(ops, await made(`${T})`), connection.server);
+    expect(statements.map(({ facts }) => facts.transactional)).toEqual([true, false, true, true, true]);
+  });
+});
+
+const blocking = /^(?:SHARE|SHARE ROW EXCLUSIVE|EXCLUSIVE|ACCESS EXCLUSIVE)$/;
+
+function blocks({ facts: { scans, rewrites, locks } }: Statement): boolean {
+  return (
+    (scans !== false || rewrites !== false) && (locks === "unknown" || locks.some(({ mode }) => blocking.test(mode)))
+  );
+}
+
+function withoutPosition(op: Op): Op {
+  if (op.kind !== "addColumn") return op;
+  const { position: _, ...rest } = op;
+  return rest;
+}
+
+/** Each operation on one line. */
+function linesOf(ops: readonly Op[]): readonly string[] {
+  return ops.map((op) =>
+    printOps([op])
+      .body.trim()
+      .replaceAll(/\n\s*/g, " ")
+      .replaceAll(/([[(]) | ([\])])/g, "$1$2")
+      .replaceAll(/,([\])])/g, "$1"),
+  );
+}
