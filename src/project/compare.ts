@@ -1,3 +1,4 @@
+import { both } from "../base/both.ts";
 import type { PythonColumn } from "../bridge/write-commands.ts";
 import type { Unsettled } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
@@ -46,9 +47,15 @@ export async function compareWithModels(
   refuseBehind(await project.graph(), await rowsOf(database));
   const { connection, dialect, names } = database;
   const { wants, within, standing, refuseUnused } = await scopeOf(project.settings, database, input);
-  const have = within(await dialect.inspect(connection, { exclude: bookTables(names), wants }));
-  const { source, context } = await modelSource(project, database, { input, have, wants });
-  const said = standing(within(await source.read(context)), have);
+  const inspected = dialect.inspect(connection, { exclude: bookTables(names), wants }).then(within);
+  const read = modelSource(project, database, { input, have: inspected, wants }).then(async ({ source, context }) => ({
+    source,
+    context,
+    models: within(await source.read(context)),
+  }));
+  // The server works while the models are loaded.
+  const [have, { source, context, models }] = await both(inspected, read);
+  const said = standing(models, have);
   refuseUnused();
   const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
   const refused = new Set<string>();
@@ -110,7 +117,7 @@ function refuseBehind(graph: RevisionGraph, rows: readonly string[]): void {
 async function modelSource(
   project: Project,
   { connection, dialect, names }: Database,
-  { input, have, wants }: { readonly input: CompareInput; readonly have: Schema; readonly wants: Wants },
+  { input, have, wants }: { readonly input: CompareInput; readonly have: Promise<Schema>; readonly wants: Wants },
 ): Promise<{ readonly source: SchemaSource; readonly context: SourceContext }> {
   const { settings, python } = project;
   const { directory } = settings;

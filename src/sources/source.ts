@@ -25,8 +25,8 @@ export interface SourceContext {
   readonly wants?: (object: NamedObject) => boolean;
   /** The project's database, where it is open. */
   readonly connection?: Connection;
-  /** The schema of that database: what a source has no words for stays as it is there. */
-  readonly have?: Schema;
+  /** The schema of that database, being read meanwhile: what a source has no words for stays as it is there. */
+  readonly have?: Promise<Schema>;
   /** The project's Python. */
   readonly python?: () => Promise<Bridge>;
   /** Loads a module of the user's and returns its exports. `path` is absolute. */

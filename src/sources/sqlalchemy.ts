@@ -36,13 +36,15 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
       const hooked = "environment" in from && from.environment.hooks.some((hook) => filters.includes(hook));
       const request = {
         ...placeOf(from, { dialect, directory }),
-        ...(hooked && have !== undefined ? { have: have.tables.map((table) => withTypeTexts(table, dialect)) } : {}),
+        ...(hooked && have !== undefined
+          ? { have: (await have).tables.map((table) => withTypeTexts(table, dialect)) }
+          : {}),
       };
       const reply = await bridge.call("models", request, { timeoutMs: MODELS_LIMIT_MS });
       if (reply.schema.tables.length === 0) throw fail("SOURCE_EMPTY", `The ${name} have no table.`);
       const models = withTypes(reply, dialect);
       if (have === undefined) return models.schema;
-      return completeModels(models, have, "place" in from ? undefined : from.environment);
+      return completeModels(models, await have, "place" in from ? undefined : from.environment);
     },
     async spell({ dialect, directory, python }, tables) {
       if (python === undefined) throw fail("SOURCE_NO_PYTHON", `There is no Python to read the ${name} with.`);

@@ -63,7 +63,7 @@ export async function inStableSession<T>(
       !excluded.has(nameKey(name)) &&
       (wanted === undefined ? !isOwn(name) : wanted.has(nameKey(name))) &&
       wants?.({ kind, ...nameOf(name) }) !== false,
-    rows: (sql) => connection.query(within(sql), sql.includes("$1") ? [session.namespace ?? null] : []),
+    rows: inTurn((sql) => connection.query(within(sql), sql.includes("$1") ? [session.namespace ?? null] : [])),
   };
   if (isInTransaction) {
     await setAll(connection, settings);
@@ -82,6 +82,16 @@ export async function inStableSession<T>(
   } finally {
     await connection.execute("ROLLBACK");
   }
+}
+
+/** One after the other, though all are asked at once: each is sent before the rows of the last are read. After one that fails none is. */
+function inTurn(ask: (sql: string) => Promise<readonly Row[]>): Reading["rows"] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (sql) => {
+    const rows = last.then(() => ask(sql));
+    last = rows;
+    return rows;
+  };
 }
 
 /** Queries of the namespaces of these objects alone: the others are many, perhaps, and each expression that is printed takes time. */

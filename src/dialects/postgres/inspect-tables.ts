@@ -23,11 +23,7 @@ import { NAMED_TYPE, NAMED_TYPE_JOIN, typeOf } from "./named-type.ts";
 import { statedOptions } from "./sequence-options.ts";
 
 /** What belongs to tables, by their oids. */
-export interface Parts {
-  readonly sequences: Sequences;
-  readonly constraints: Constraints;
-  readonly indexes: Indexes;
-}
+type Parts = readonly [sequences: Sequences, constraints: Constraints, indexes: Indexes];
 
 /** Catalogue: pg_class, the same from 13 to 18. Parameters of the TOAST table are the table's, with a prefix. */
 const TABLES = `
@@ -75,15 +71,19 @@ WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND a.atti
 ORDER BY a.attrelid, a.attnum`;
 
 /** Tables with all that belongs to them, in the order in which they were made. */
-export async function readTables(reading: Reading, parts: Parts): Promise<readonly Table[]> {
-  const rows = await reading.rows(TABLES);
-  const columns = groupBy(await reading.rows(columnsQuery(reading.versionNumber)), (row) => row["relation"]);
+export async function readTables(reading: Reading, read: Promise<Parts>): Promise<readonly Table[]> {
+  const [rows, columnRows, parts] = await Promise.all([
+    reading.rows(TABLES),
+    reading.rows(columnsQuery(reading.versionNumber)),
+    read,
+  ]);
+  const columns = groupBy(columnRows, (row) => row["relation"]);
   return rows
     .filter((row) => reading.isWanted("table", objectOf(row)))
     .map((row) => tableOf(row, columns.get(row["relation"]) ?? [], parts));
 }
 
-function tableOf(row: Row, columns: readonly Row[], { sequences, constraints, indexes }: Parts): Table {
+function tableOf(row: Row, columns: readonly Row[], [sequences, constraints, indexes]: Parts): Table {
   const relation = row["relation"];
   const comment = maybeText(row, "comment");
   return {

@@ -34,29 +34,39 @@ export function inspect(connection: Connection, options: InspectOptions): Promis
   return inStableSession(connection, options, (reading) => readSchema(reading, options.only !== undefined));
 }
 
+/** Every query is asked at once: the server carries out the next one while the rows of the last are read. */
 async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schema> {
-  const sequences = await readSequences(reading);
-  const constraints = await readConstraints(reading);
-  const indexes = await readIndexes(reading);
-  const tables = await readTables(reading, { sequences, constraints, indexes });
-  await refuseUnread(reading, tablesAlone);
-  if (tablesAlone) return { ...emptySchema, tables };
-  const views = await readViews(reading);
-  const relations = new Set([...tables, ...views].map(nameKey));
+  const sequences = readSequences(reading);
+  const [tables, others] = await Promise.all([
+    readTables(reading, Promise.all([sequences, readConstraints(reading), readIndexes(reading)])),
+    tablesAlone ? undefined : readOthers(reading),
+    refuseUnread(reading, tablesAlone),
+  ]);
+  if (others === undefined) return { ...emptySchema, tables };
+  const relations = new Set([...tables, ...others.views].map(nameKey));
   return {
-    namespaces: await readNamespaces(reading),
-    extensions: await readExtensions(reading),
-    enums: await readEnums(reading),
-    domains: await readDomains(reading),
-    composites: await readComposites(reading),
-    ranges: await readRanges(reading),
-    sequences: sequences.free.filter((sequence) => isWanted(sequence, reading)),
+    ...others,
+    sequences: (await sequences).free.filter((sequence) => isWanted(sequence, reading)),
     tables,
-    views,
-    routines: await readRoutines(reading),
-    triggers: (await readTriggers(reading)).filter(({ table, schema }) => relations.has(keyIn(schema, table))),
-    policies: await readPolicies(reading),
+    triggers: others.triggers.filter(({ table, schema }) => relations.has(keyIn(schema, table))),
   };
+}
+
+async function readOthers(reading: Reading): Promise<Omit<Schema, "tables" | "sequences">> {
+  const [views, namespaces, extensions, enums, domains, composites, ranges, routines, triggers, policies] =
+    await Promise.all([
+      readViews(reading),
+      readNamespaces(reading),
+      readExtensions(reading),
+      readEnums(reading),
+      readDomains(reading),
+      readComposites(reading),
+      readRanges(reading),
+      readRoutines(reading),
+      readTriggers(reading),
+      readPolicies(reading),
+    ]);
+  return { namespaces, extensions, enums, domains, composites, ranges, views, routines, triggers, policies };
 }
 
 /** A sequence goes with the table of its column. */
