@@ -228,6 +228,11 @@ export interface InspectOptions {
   readonly only?: readonly ObjectName[];
   /** False for an object that is neither to be read nor to be refused, nor anything that belongs to it; absent wants all. */
   readonly wants?: (object: NamedObject) => boolean;
+  /**
+   * True for an object of which it doesn't matter that it can't be read wholly: a table is read as far as it can be, others aren't at all.
+   * Asked with the name of the default namespace where the server has one. Absent refuses every such object.
+   */
+  readonly overlooks?: (object: NamedObject) => boolean;
 }
 
 /** Two schemas, and their forms by `normalise`, in which every object is at the same index. */

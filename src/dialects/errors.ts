@@ -1,4 +1,4 @@
-import { errorTable } from "../base/error.ts";
+import { errorTable, isLimbeckError } from "../base/error.ts";
 
 /** Errors of the dialects: reaching a server, understanding SQL, carrying out a statement. */
 export const { pages: dialectPages, fail } = errorTable({
@@ -99,3 +99,8 @@ export const { pages: dialectPages, fail } = errorTable({
     exit: 3,
   },
 });
+
+/** True for the refusal of what can't be read into a Schema. */
+export function isUnread(error: unknown): boolean {
+  return isLimbeckError(error, "DIALECT_UNREAD") || isLimbeckError(error, "DIALECT_DDL_UNREADABLE");
+}

@@ -102,7 +102,7 @@ function changes({ have, want, last }: Links, tables: Matching<Sided<Table>>, fo
   const triggers = diffTriggers(have, want, disturbed);
   const policies = diffPolicies(have, want, disturbed);
   const rest = [
-    ...[...namespaces.create, ...extensions.create],
+    ...[...namespaces.create, ...extensions],
     ...[...ordered.dropForeignKeys, ...made.first],
     ...inMakingOrder([...enums.create, ...sequences.create, ...types.create, ...routines.early]),
     ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys],
@@ -110,7 +110,7 @@ function changes({ have, want, last }: Links, tables: Matching<Sided<Table>>, fo
     ...inDroppingOrder([...enums.drop, ...sequences.drop, ...types.drop, ...routines.drop], have.given),
     ...[...sequences.own, ...routines.late, ...views.create, ...views.comment],
     ...[...triggers.create, ...triggers.alter, ...policies.create, ...policies.alter],
-    ...[...extensions.drop, ...namespaces.drop],
+    ...namespaces.drop,
   ];
   const first = [...triggers.drop, ...policies.drop, ...views.drop, ...sequences.free];
   if (forwardReferences) return { first, rest };

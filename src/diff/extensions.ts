@@ -3,22 +3,16 @@ import type { Extension, Schema } from "../schema/schema.ts";
 import { compareTexts, matchBy } from "./pairs.ts";
 
 /**
- * Extensions are made before everything that may use them, and dropped after it. One is in any version and any namespace that is not
- * said. Where none is wanted, those that are there stay: a managed server brings its own, and whoever means extensions names one.
+ * Extensions are made before everything that may use them. One is in any version and any namespace that is not said. Those that aren't
+ * wanted stay: a managed server brings its own, and of others what they hold is gone with them.
  */
-export function diffExtensions(
-  have: Schema,
-  want: Schema,
-): { readonly create: readonly Op[]; readonly drop: readonly Op[] } {
+export function diffExtensions(have: Schema, want: Schema): readonly Op[] {
   const sorted = (extensions: readonly Extension[]) => [...extensions].sort((a, b) => compareTexts(a.name, b.name));
-  const { both, removed, added } = matchBy(sorted(have.extensions), sorted(want.extensions), ({ name }) => name);
-  return {
-    create: [
-      ...added.map((extension): Op => ({ kind: "createExtension", extension })),
-      ...both.flatMap((pair) => change(pair.have, pair.want)),
-    ],
-    drop: (want.extensions.length === 0 ? [] : removed).map(({ name }) => ({ kind: "dropExtension", name })),
-  };
+  const { both, added } = matchBy(sorted(have.extensions), sorted(want.extensions), ({ name }) => name);
+  return [
+    ...added.map((extension): Op => ({ kind: "createExtension", extension })),
+    ...both.flatMap((pair) => change(pair.have, pair.want)),
+  ];
 }
 
 function change(have: Extension, want: Extension): readonly Op[] {

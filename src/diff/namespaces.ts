@@ -1,13 +1,17 @@
 import type { Op } from "../ops/op.ts";
 import type { Schema } from "../schema/schema.ts";
 
-/** Namespaces are made before everything that is in them, and dropped after it. */
+/** Namespaces are made before everything that is in them, and dropped after it, unless an extension that stays is in them. */
 export function diffNamespaces(
   have: Schema,
   want: Schema,
 ): { readonly create: readonly Op[]; readonly drop: readonly Op[] } {
   const added = want.namespaces.filter((name) => !have.namespaces.includes(name)).sort();
-  const removed = have.namespaces.filter((name) => !want.namespaces.includes(name)).sort();
+  const places = have.extensions.map(({ name, schema }) => {
+    return want.extensions.find((extension) => extension.name === name)?.schema ?? schema;
+  });
+  const stay = new Set([...want.namespaces, ...places]);
+  const removed = have.namespaces.filter((name) => !stay.has(name)).sort();
   return {
     create: added.map((name) => ({ kind: "createNamespace", name })),
     drop: removed.map((name) => ({ kind: "dropNamespace", name })),

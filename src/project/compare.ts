@@ -72,7 +72,7 @@ export async function compareWithModels(
       const spell = source.spell?.bind(source, context);
       const undecided = open.filter(({ isLikely }) => isLikely).map(({ rename }) => questionOf(rename));
       const unlikely = open.filter(({ isLikely }) => !isLikely).map(({ rename }) => dropWarning(questionOf(rename)));
-      const warnings = [...canonical.unsettled.map(warningOf), ...unlikely];
+      const warnings = [...canonical.unsettled.map(warningOf), ...unlikely, ...extensionWarnings(have, want)];
       return { have, ops: found.ops, undecided, warnings, ...(spell === undefined ? {} : { spell }) };
     }
     if (isRename) {
@@ -85,6 +85,16 @@ export async function compareWithModels(
 
 function warningOf({ what, reason }: Unsettled): string {
   return `${what} counts as changed where it reads differently, for the server could not be asked: ${reason}`;
+}
+
+/** Extensions are never dropped by a comparison; that is said where the models name others, and so mean extensions. */
+function extensionWarnings(have: Schema, want: Schema): readonly string[] {
+  if (want.extensions.length === 0) return [];
+  const left = have.extensions.filter(({ name }) => !want.extensions.some((each) => each.name === name));
+  return left.map(
+    ({ name }) =>
+      `the extension "${name}" is in no model and stays: op.dropExtension("${name}") in a revision drops it, and exclude: ["${name}"] in the config says that it isn't the models'`,
+  );
 }
 
 function dropWarning({ what, from, to }: RenameQuestion): string {

@@ -15,6 +15,7 @@ import type { PythonHost } from "./python-host.ts";
 import type { Direction, RunResult } from "./results.ts";
 import { loadSteps, refusePython } from "./revision-ops.ts";
 import { thisRunner } from "./runner.ts";
+import { overlooked } from "./scope.ts";
 import type { GlobalOptions, RunInput, Talk } from "./use-cases.ts";
 
 /** Moves the database to a target, or writes the script that would. */
@@ -40,6 +41,7 @@ export async function move(
     const outcome = await runWay(way, {
       ...database,
       runner: thisRunner(),
+      ...overlooked(project.settings),
       lockTimeoutMs: project.settings.lockTimeoutMs,
       ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
       retries: project.settings.retries,

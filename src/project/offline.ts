@@ -1,6 +1,5 @@
 import { planStamp } from "../revisions/path.ts";
 import { resolveRevisions } from "../revisions/target.ts";
-import { bookTables } from "../run/books.ts";
 import { ensureVersionScript, offlineScript, type ScriptTarget, stampScript as stampLines } from "../run/offline.ts";
 import { placeUnseenJournal } from "../run/place-journal.ts";
 import { databaseTarget, namesOf } from "./database.ts";
@@ -12,6 +11,7 @@ import type { Project } from "./open.ts";
 import { replay } from "./replay.ts";
 import type { Direction, ScriptResult } from "./results.ts";
 import { loadedStep, loadSteps } from "./revision-ops.ts";
+import { readingOf } from "./scope.ts";
 
 /** A target of `--sql`: where the script starts, if that is said, and where it leads. */
 export interface ScriptRange {
@@ -28,11 +28,11 @@ export async function moveScript(project: Project, direction: Direction, range: 
   const target = await scriptTarget(project);
   const from = await startOf(project, range.from);
   const { steps } = planMove(graph, direction, from, range.to);
-  const exclude = bookTables(target.names);
+  const reading = readingOf(project.settings, target.names);
   const loaded = await loadSteps(
     project,
     steps,
-    async () => (await replay(project, { ...target, exclude }, { from, done: [] })).schema,
+    async () => (await replay(project, { ...target, reading }, { from, done: [] })).schema,
   );
   const opaque = new Set<string>();
   const sql = await offlineScript({
@@ -40,7 +40,7 @@ export async function moveScript(project: Project, direction: Direction, range: 
     from,
     steps: steps.map((step) => ({ step, ...loadedStep(loaded, step) })),
     schemaAfter: async (done) => {
-      const found = await replay(project, { ...target, exclude }, { from, done });
+      const found = await replay(project, { ...target, reading }, { from, done });
       for (const id of found.opaque) opaque.add(id);
       return found.schema;
     },

@@ -46,15 +46,15 @@ async function detailsOf(
   { connection, dialect, names }: Database,
   { steps, current }: { readonly steps: readonly Step[]; readonly current: readonly string[] },
 ): Promise<ReadonlyMap<string, StepDetails>> {
-  const [{ loadedStep, loadSteps }, { planSteps }, { bookTables }, { changesOf }, { replay }] = await Promise.all([
+  const [{ loadedStep, loadSteps }, { planSteps }, { readingOf }, { changesOf }, { replay }] = await Promise.all([
     import("./revision-ops.ts"),
     import("../run/offline.ts"),
-    import("../run/books.ts"),
+    import("./scope.ts"),
     import("./changes.ts"),
     import("./replay.ts"),
   ]);
-  const exclude = bookTables(names);
-  const loaded = await loadSteps(project, steps, () => dialect.inspect(connection, { exclude }));
+  const reading = readingOf(project.settings, names);
+  const loaded = await loadSteps(project, steps, () => dialect.inspect(connection, reading));
   const planned = await planSteps({
     dialect,
     server: connection.server,
@@ -62,8 +62,8 @@ async function detailsOf(
     // The database itself tells what it looks like now; after raw SQL only a replay does.
     schemaAfter: async (done): Promise<Schema> =>
       done.every((step) => step.ops.length === 0)
-        ? dialect.inspect(connection, { exclude })
-        : (await replay(project, { dialect, exclude }, { from: current, done })).schema,
+        ? dialect.inspect(connection, reading)
+        : (await replay(project, { dialect, reading }, { from: current, done })).schema,
   });
   return new Map(
     planned.map(({ step, statements }) => [

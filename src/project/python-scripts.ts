@@ -2,7 +2,6 @@ import type { PythonHeader, SchemaQuestion } from "../bridge/run-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
 import type { Op } from "../ops/op.ts";
-import { bookTables } from "../run/books.ts";
 import type { LoadedStep } from "../run/run-input.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { replayHistory } from "../sources/history.ts";
@@ -12,6 +11,7 @@ import type { Project } from "./open.ts";
 import { runPlace } from "./python.ts";
 import { pythonHeaders, pythonStep } from "./python-guest.ts";
 import type { StepToLoad } from "./record-step.ts";
+import { readingOf } from "./scope.ts";
 
 /** Steps in all languages, in their order. */
 export interface MixedSteps {
@@ -71,7 +71,7 @@ async function creation(
     ...done,
     ...(running === undefined ? [] : [{ ...running.revision, ops: opsOf(asked.partial) }]),
   ];
-  const { schema } = await replayHistory(history, dialect, bookTables(names), target);
+  const { schema } = await replayHistory(history, dialect, readingOf(project.settings, names), target);
   const statements = dialect.plan(creationOf(schema, dialect), emptySchema, OLDEST_SERVER);
   return statements.filter(({ check }) => check === undefined).map(({ sql }) => sql);
 }

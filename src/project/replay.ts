@@ -1,6 +1,5 @@
-import type { Dialect } from "../dialects/contract.ts";
+import type { Dialect, InspectOptions } from "../dialects/contract.ts";
 import type { ScriptedStep } from "../run/offline.ts";
-import type { ObjectName } from "../schema/schema.ts";
 import { type Replayed, replayHistory } from "../sources/history.ts";
 import { appliedRevisions } from "./applied.ts";
 import { databaseTarget } from "./database.ts";
@@ -13,7 +12,7 @@ import { loadSteps } from "./revision-ops.ts";
  */
 export async function replay(
   project: Project,
-  { dialect, exclude }: { readonly dialect: Dialect; readonly exclude: readonly ObjectName[] },
+  { dialect, reading }: { readonly dialect: Dialect; readonly reading: InspectOptions },
   { from, done }: { readonly from: readonly string[]; readonly done: readonly ScriptedStep[] },
 ): Promise<Replayed> {
   const revisions = appliedRevisions(await project.graph(), from);
@@ -22,5 +21,5 @@ export async function replay(
     revisions.map((revision) => ({ revision, direction: "upgrade" })),
   );
   const before = revisions.map(({ id, path }) => ({ id, path, ops: loaded.get(id)?.ops ?? [] }));
-  return replayHistory([...before, ...done], dialect, exclude, (await databaseTarget(project)).target);
+  return replayHistory([...before, ...done], dialect, reading, (await databaseTarget(project)).target);
 }

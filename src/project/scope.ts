@@ -1,6 +1,7 @@
 import { given } from "../base/given.ts";
+import type { InspectOptions } from "../dialects/contract.ts";
 import { filterOf, filterSchema, type Wants } from "../diff/filter.ts";
-import { bookTables } from "../run/books.ts";
+import { type BookNames, bookTables } from "../run/books.ts";
 import { nameKey } from "../schema/names.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -22,6 +23,18 @@ export interface Scope {
   readonly standing: (want: Schema, have: Schema) => Schema;
   /** Refuses `--include` of a pattern that has met no table or view on either side. Errors: DIFF_PATTERN_UNUSED. */
   readonly refuseUnused: () => void;
+}
+
+/** How a schema is read to be changed: all of it, for a revision may name what the config leaves out, if only that can be read. */
+export function readingOf(settings: Settings, names: BookNames): InspectOptions {
+  return { exclude: bookTables(names), ...overlooked(settings) };
+}
+
+/** What needn't be read wholly: what the config leaves out. */
+export function overlooked({ include, exclude }: Settings): Pick<InspectOptions, "overlooks"> {
+  if (exclude.length === 0 && include === undefined) return {};
+  const wants = filterOf({ exclude, ...given({ include }) });
+  return { overlooks: (object) => !wants(object) };
 }
 
 /** The scope that the config and the flags give; the flags narrow it. */

@@ -1,4 +1,4 @@
-import type { Connection, Dialect, StatementTimeouts, Wait } from "../dialects/contract.ts";
+import type { Connection, Dialect, InspectOptions, StatementTimeouts, Wait } from "../dialects/contract.ts";
 import type { RunFunction } from "../ops/data-directives.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
@@ -27,6 +27,8 @@ export interface RunInput {
   readonly connection: Connection;
   readonly dialect: Dialect;
   readonly names: BookNames;
+  /** As of `InspectOptions`. */
+  readonly overlooks?: InspectOptions["overlooks"];
   /**
    * The steps from these rows of the version table to the target. Asked again when another process has moved the database,
    * so a relative target must be made absolute before the first call, or it would be gone twice.

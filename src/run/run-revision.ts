@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isLimbeckError, messageOf } from "../base/error.ts";
+import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
@@ -132,10 +133,11 @@ async function nextStatement(work: Work): Promise<Statement | undefined> {
 async function planStage(work: Work): Promise<Pick<Position, "end" | "statements">> {
   const { run, loaded, at } = work;
   const { connection, dialect, names } = run.books;
+  const { overlooks } = run.input;
   const stage = nextStage(loaded.ops, at.end, dialect);
   if (stage.needsSchema && run.schema === undefined) {
     await dialect.restore?.(connection);
-    run.schema = await dialect.inspect(connection, { exclude: bookTables(names) });
+    run.schema = await dialect.inspect(connection, { exclude: bookTables(names), ...given({ overlooks }) });
   }
   const before = run.schema ?? emptySchema;
   const plan = (ops: readonly Op[]) => ({

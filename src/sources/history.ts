@@ -1,8 +1,8 @@
 import { messageOf } from "../base/error.ts";
-import type { Connection, ConnectionTarget, Dialect, Statement } from "../dialects/contract.ts";
+import type { Connection, ConnectionTarget, Dialect, InspectOptions, Statement } from "../dialects/contract.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
-import { emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
+import { emptySchema, type Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 
 /** The upgrade of one revision. */
@@ -28,7 +28,7 @@ export interface Replayed {
 export async function replayHistory(
   steps: readonly ReplayStep[],
   dialect: Dialect,
-  exclude: readonly ObjectName[],
+  reading: InspectOptions,
   near?: ConnectionTarget,
 ): Promise<Replayed> {
   const opaque = steps.filter((step) => step.ops.some((op) => op.kind === "run")).map((step) => step.id);
@@ -36,7 +36,7 @@ export async function replayHistory(
   if (!ops.some((op) => op.kind === "execute")) return { schema: applyOps(emptySchema, ops), opaque };
   const connection = await dialect.scratch(near);
   try {
-    return { schema: await replayOn(connection, steps, dialect, exclude), opaque };
+    return { schema: await replayOn(connection, steps, dialect, reading), opaque };
   } finally {
     await connection.close();
   }
@@ -46,7 +46,7 @@ async function replayOn(
   connection: Connection,
   steps: readonly ReplayStep[],
   dialect: Dialect,
-  exclude: readonly ObjectName[],
+  reading: InspectOptions,
 ): Promise<Schema> {
   let schema = emptySchema;
   for (const step of steps) {
@@ -55,7 +55,7 @@ async function replayOn(
       for (const ops of runs(step.ops)) {
         await carryOut(dialect, connection, dialect.plan(ops, schema, connection.server));
         await dialect.restore?.(connection);
-        schema = isRawSql(ops[0]) ? await dialect.inspect(connection, { exclude }) : applyOps(schema, ops);
+        schema = isRawSql(ops[0]) ? await dialect.inspect(connection, reading) : applyOps(schema, ops);
       }
     } catch (error) {
       throw fail(
@@ -68,7 +68,7 @@ async function replayOn(
       );
     }
   }
-  return dialect.inspect(connection, { exclude });
+  return dialect.inspect(connection, reading);
 }
 
 /** Cuts ops into runs of raw SQL and of everything else; functions are left out. */

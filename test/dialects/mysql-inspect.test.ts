@@ -4,7 +4,7 @@ import { columnNames } from "../../src/dialects/mysql/column-names.ts";
 import { connect } from "../../src/dialects/mysql/connect.ts";
 import { inspect } from "../../src/dialects/mysql/inspect.ts";
 import { target } from "../../src/dialects/mysql/url.ts";
-import type { Column, Schema, Table } from "../../src/schema/schema.ts";
+import type { Column, ObjectName, Schema, Table } from "../../src/schema/schema.ts";
 import { administerMysql, freshMysqlDatabase } from "../servers/mysql.ts";
 import { wantedFlavors } from "../servers/mysql-flavors.ts";
 
@@ -342,6 +342,12 @@ describe.each(wantedFlavors)("%s", (flavor) => {
     try {
       await expect(inspect(other, { exclude: [] })).rejects.toThrow(words);
       expect((await inspect(other, { exclude: [{ name: exclude }] })).tables).toEqual([]);
+      const overlooks = ({ name }: ObjectName) => name === exclude;
+      const { tables, routines } = await inspect(other, { exclude: [], overlooks });
+      expect({ tables: tables.map(({ name }) => name), routines }).toEqual({
+        tables: exclude === "w" ? ["w"] : [],
+        routines: [],
+      });
     } finally {
       await other.close();
     }

@@ -266,12 +266,6 @@ const cases: readonly Case[] = [
     want: schema({ extensions: [extension("hstore", { schema: "stores" })], namespaces: ["stores"] }),
     ops: ["alterExtension"],
   },
-  {
-    claim: "an extension that isn't wanted goes where another one is",
-    have: schema({ extensions: [extension("citext"), extension("hstore")] }),
-    want: schema({ extensions: [extension("citext")] }),
-    ops: ["dropExtension"],
-  },
 ];
 
 const numbers = sequence("numbers", { increment: 50, ownedBy: { table: "t", column: "a" } });

@@ -262,6 +262,8 @@ it("a definition that SQLite reads otherwise is refused, with the name of the ta
   expect(String(error)).toContain('"t"');
   const wants = ({ name }: { readonly name: string }) => name !== "t";
   expect(await inspect(wrong, { exclude: [], wants })).toEqual(emptySchema);
+  const overlooks = ({ name }: { readonly name: string }) => name === "t";
+  expect(await inspect(wrong, { exclude: [], overlooks })).toEqual(emptySchema);
 });
 
 describe("what is written is read back:", () => {

@@ -35,10 +35,14 @@ const tables: readonly Row[] = [
     lax: ["addColumn users code", "createUnique users uq_code", "createTable notes"],
   },
   {
-    claim: "extensions stay where none is wanted",
-    have: { ...schemaOf([]), extensions: [{ name: "citext" }] },
-    want: schemaOf([]),
-    ops: [],
+    claim: "extensions that aren't wanted stay, and the namespace that they are in",
+    have: {
+      ...schemaOf([]),
+      namespaces: ["gone", "own"],
+      extensions: [{ name: "citext" }, { name: "hstore", schema: "own" }],
+    },
+    want: { ...schemaOf([]), extensions: [{ name: "citext" }] },
+    ops: ["dropNamespace gone"],
   },
   { claim: "equal schemas need nothing", have: schemaOf([users]), want: schemaOf([users]), ops: [] },
   {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/project/check.ts";
+import { downgrade } from "../../src/project/downgrade.ts";
+import { plan } from "../../src/project/plan.ts";
 import { revision } from "../../src/project/revision.ts";
 import { status } from "../../src/project/status.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
@@ -11,12 +13,13 @@ const MODELS = `import { column, integer, table } from "limbeck";
 export const users = table("users", [column("id", integer())]);
 `;
 
-function project(url: string, config: object = {}): GlobalOptions {
+function project(url: string, config: object = {}, files: Readonly<Record<string, string>> = {}): GlobalOptions {
   return inDirectory(
     projectDirectory({
       "limbeck.config.json": JSON.stringify({ url, models: "models.ts", ...config }),
       "models.ts": MODELS,
       "migrations/README.md": "",
+      ...files,
     }),
   );
 }
@@ -72,6 +75,59 @@ describe("what isn't looked at is neither read nor refused, on PostgreSQL", () =
     await administer(other, DATABASE);
     expect(await textsOf(project(url), { fromUrl: other, exclude: ["audit.*"] })).toEqual([]);
   });
+});
+
+/** What each revision needs of the schema: another order of an enum's values needs all that uses it. */
+const REVISION = `import type { Op } from "limbeck";
+export const revision = "a1"; export const downRevision = null; export const branchLabels = null; export const dependsOn = null;
+export function upgrade(op: Op) { op.alterEnum("level", ["high", "low"]); }
+export function downgrade(op: Op) { op.alterEnum("level", ["low", "high"]); }
+`;
+
+describe("a revision runs beside what can't be read, if the config leaves it out,", () => {
+  const database = `${DATABASE} CREATE TYPE level AS ENUM ('low', 'high'); ALTER TABLE users ADD l level; CREATE VIEW w AS SELECT l FROM users`;
+  const kept = `SELECT reloptions::text, pg_get_viewdef(oid) FROM pg_class WHERE relname = 'v' UNION ALL SELECT polcmd::text, '' FROM pg_policy`;
+  const withRevision = (url: string, config: object) =>
+    project(url, config, { "migrations/versions/a1_level.ts": REVISION });
+
+  test.each([[{ exclude: ["audit.*"] }], [{ include: ["public.*"] }]])("%j", async (config) => {
+    const url = await freshDatabase();
+    await administer(url, database);
+    const options = withRevision(url, config);
+    const before = await administer(url, kept);
+    const planned = await plan(options, { direction: "upgrade", target: "head", statements: true });
+    expect(planned.steps[0]?.statements?.length).toBeGreaterThan(3);
+    await upgrade(options, { target: "head" }, {});
+    expect(
+      await administer(url, "SELECT enum_range(NULL::level)::text AS l, (SELECT count(*)::int FROM w) AS n"),
+    ).toEqual([{ l: "{high,low}", n: 0 }]);
+    await downgrade(options, { target: "base" }, {});
+    expect(await administer(url, kept)).toEqual(before);
+  });
+
+  test("and is refused if it doesn't", async () => {
+    const url = await freshDatabase();
+    await administer(url, database);
+    expect(await thrownBy(() => upgrade(withRevision(url, {}), { target: "head" }, {}))).toContain("no place for yet");
+  });
+
+  test("a view that is left out and can't be read is never made anew, for something of it would be lost", async () => {
+    const url = await freshDatabase();
+    await administer(url, `${database}; CREATE VIEW audit.l WITH (security_barrier) AS SELECT l FROM users`);
+    const said = await thrownBy(() => upgrade(withRevision(url, { exclude: ["audit.*"] }), { target: "head" }, {}));
+    expect(said).toContain("audit.l");
+    expect(await administer(url, "SELECT enum_range(NULL::level)::text AS l")).toEqual([{ l: "{low,high}" }]);
+  });
+});
+
+test("an extension that no model names stays, and is told of where models name others, unless it is excluded", async () => {
+  const url = await freshDatabase();
+  await administer(url, "CREATE SCHEMA own; CREATE EXTENSION hstore SCHEMA own; CREATE EXTENSION citext");
+  const models = `import { extension } from "limbeck"; export const citext = extension("citext"); ${MODELS}`;
+  const found = (config: object) => check(project(url, config, { "models.ts": models }), {});
+  const warnings = [expect.stringContaining('"hstore" is in no model and stays')];
+  expect(await found({})).toMatchObject({ changes: [{ text: "Create table users" }], warnings });
+  expect(await found({ exclude: ["hstore"] })).toMatchObject({ warnings: [] });
 });
 
 describe("--include and --exclude", () => {

@@ -97,14 +97,14 @@ describe("a history", () => {
   const alter = step("c3", { kind: "addColumn", table: "users", column: column("age", integer()).column });
 
   it("of ops is folded", async () => {
-    const { schema, opaque } = await replayHistory([create, alter], sqlite, []);
+    const { schema, opaque } = await replayHistory([create, alter], sqlite, { exclude: [] });
     expect(schema.tables).toEqual([{ ...users, columns: [...users.columns, column("age", integer()).column] }]);
     expect(opaque).toEqual([]);
   });
 
   it("with raw SQL is carried out and read", async () => {
     const raw = step("b2", { kind: "execute", sql: "ALTER TABLE users ADD COLUMN name TEXT; CREATE TABLE logs (id)" });
-    const { schema } = await replayHistory([create, raw, alter], sqlite, []);
+    const { schema } = await replayHistory([create, raw, alter], sqlite, { exclude: [] });
     expect(schema.tables.map(({ name, columns }) => [name, ...columns.map((own) => own.name)])).toEqual([
       ["users", "id", "name", "age"],
       ["logs", "id"],
@@ -113,14 +113,14 @@ describe("a history", () => {
 
   it("says which revisions have functions, and leaves those out", async () => {
     const run = step("d4", { kind: "run", label: "fill" });
-    expect((await replayHistory([create, run], sqlite, [])).opaque).toEqual(["d4"]);
+    expect((await replayHistory([create, run], sqlite, { exclude: [] })).opaque).toEqual(["d4"]);
     const raw = step("e5", { kind: "execute", sql: "UPDATE users SET id = 1" });
-    expect((await replayHistory([create, run, raw], sqlite, [])).opaque).toEqual(["d4"]);
+    expect((await replayHistory([create, run, raw], sqlite, { exclude: [] })).opaque).toEqual(["d4"]);
   });
 
   it("names the revision whose SQL fails", async () => {
     const raw = step("b2", { kind: "execute", sql: "DROP TABLE absent" });
-    await expect(replayHistory([create, raw], sqlite, [])).rejects.toMatchObject({
+    await expect(replayHistory([create, raw], sqlite, { exclude: [] })).rejects.toMatchObject({
       code: "SOURCE_HISTORY_FAILED",
       message: expect.stringMatching(/^Revision "b2" \(versions\/b2\.ts\) can't be replayed: .*no such table: absent/s),
     });
@@ -132,7 +132,7 @@ describe("a history", () => {
       kind: "execute",
       sql: sql`CREATE TABLE copy AS SELECT id FROM users`.sql,
     });
-    const { schema } = await replayHistory([create, fill, copy], sqlite, []);
+    const { schema } = await replayHistory([create, fill, copy], sqlite, { exclude: [] });
     expect(schema.tables.map(({ name }) => name)).toEqual(["users", "copy"]);
   });
 });

@@ -28,7 +28,9 @@ export async function readTriggers(reading: Reading): Promise<readonly Trigger[]
   for (const row of await reading.rows(TRIGGERS)) {
     const [name, table] = [textOf(row, "name"), textOf(row, "table")];
     if (!reading.isWanted("other", name) || !reading.isWanted("table", table)) continue;
-    const { cursor, definer } = await readProgram(reading, "TRIGGER", name);
+    const [program] = await reading.unlessOverlooked("table", table, () => readProgram(reading, "TRIGGER", name));
+    if (program === undefined) continue;
+    const { cursor, definer } = program;
     while (!cursor.accept("FOR", "EACH", "ROW")) cursor.next();
     if (cursor.accept("FOLLOWS") || cursor.accept("PRECEDES")) cursor.name();
     const moment = `${textOf(row, "timing")} ${textOf(row, "event")}`;
@@ -46,7 +48,9 @@ export async function readRoutines(reading: Reading): Promise<readonly Routine[]
     if (!reading.isWanted("routine", name)) continue;
     const type = textOf(row, "type");
     const kind = type === "FUNCTION" ? "function" : "procedure";
-    const { cursor, definer } = await readProgram(reading, type, name);
+    const [program] = await reading.unlessOverlooked("routine", name, () => readProgram(reading, type, name));
+    if (program === undefined) continue;
+    const { cursor, definer } = program;
     routines.push({ name, kind, arguments: "", definition: `CREATE ${definer}${cursor.rest()}` });
   }
   return routines;

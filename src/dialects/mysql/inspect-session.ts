@@ -1,6 +1,7 @@
 import { given } from "../../base/given.ts";
 import type { ObjectKind } from "../../schema/object-kind.ts";
 import type { Connection, InspectOptions, Row } from "../contract.ts";
+import { isUnread } from "../errors.ts";
 import { maybeText, textOf } from "./inspect-rows.ts";
 import { isMariadb } from "./server.ts";
 
@@ -18,6 +19,10 @@ export interface Reading {
   readonly defaultCollation: ReadonlyMap<string, string>;
   /** True for a table, or another object, that is to be read. */
   readonly isWanted: (kind: ObjectKind, name: string) => boolean;
+  /** True for one that need not be read wholly. */
+  readonly isOverlooked: (kind: ObjectKind, name: string) => boolean;
+  /** What `read` returns; nothing where that can't be read and need not be. */
+  readonly unlessOverlooked: <T>(kind: ObjectKind, name: string, read: () => Promise<T>) => Promise<readonly T[]>;
   readonly tablesAlone: boolean;
   readonly rows: (sql: string) => Promise<readonly Row[]>;
 }
@@ -31,7 +36,10 @@ SELECT c.*, s.DEFAULT_COLLATE_NAME AS usual FROM information_schema.COLLATION_CH
 JOIN information_schema.CHARACTER_SETS s ON s.CHARACTER_SET_NAME = c.CHARACTER_SET_NAME`;
 
 /** Looks at the session and the server's character sets. */
-export async function readingOf(connection: Connection, { exclude, only, wants }: InspectOptions): Promise<Reading> {
+export async function readingOf(
+  connection: Connection,
+  { exclude, only, wants, overlooks }: InspectOptions,
+): Promise<Reading> {
   const [session = {}] = await connection.query(SESSION);
   const sets = (await connection.query(COLLATIONS)).map((row) => ({
     collation: maybeText(row, "FULL_COLLATION_NAME") ?? textOf(row, "COLLATION_NAME"),
@@ -42,6 +50,7 @@ export async function readingOf(connection: Connection, { exclude, only, wants }
   const ours = (names: InspectOptions["exclude"]) =>
     new Set(names.filter(({ schema }) => schema === undefined || schema === database).map(({ name }) => name));
   const [excluded, wanted] = [ours(exclude), only === undefined ? undefined : ours(only)];
+  const isOverlooked: Reading["isOverlooked"] = (kind, name) => overlooks?.({ kind, name }) === true;
   return {
     isMariadb: isMariadb(connection.server),
     database,
@@ -51,6 +60,15 @@ export async function readingOf(connection: Connection, { exclude, only, wants }
     charsetOf: new Map(sets.map(({ collation, charset }) => [collation, charset])),
     defaultCollation: new Map(sets.map(({ charset, usual }) => [charset, usual])),
     isWanted: (kind, name) => !excluded.has(name) && (wanted?.has(name) ?? true) && wants?.({ kind, name }) !== false,
+    isOverlooked,
+    async unlessOverlooked(kind, name, read) {
+      try {
+        return [await read()];
+      } catch (error) {
+        if (isUnread(error) && isOverlooked(kind, name)) return [];
+        throw error;
+      }
+    },
     tablesAlone: only !== undefined,
     rows: (sql) => connection.query(sql),
   };

@@ -25,7 +25,10 @@ export async function refuseUnread(reading: Reading): Promise<void> {
     const [name, table] = [textOf(row, "name"), maybeText(row, "table")];
     const isWanted =
       table === undefined ? !reading.tablesAlone && reading.isWanted("other", name) : reading.isWanted("table", table);
-    return isWanted ? [`${textOf(row, "what")} "${name}"${table === undefined ? "" : ` of "${table}"`}`] : [];
+    const isOverlooked = reading.isOverlooked(table === undefined ? "other" : "table", table ?? name);
+    return isWanted && !isOverlooked
+      ? [`${textOf(row, "what")} "${name}"${table === undefined ? "" : ` of "${table}"`}`]
+      : [];
   });
   if (found.length === 0) return;
   const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";

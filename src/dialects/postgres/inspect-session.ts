@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import { nameKey, nameOf } from "../../schema/names.ts";
 import type { ObjectKind } from "../../schema/object-kind.ts";
 import type { ObjectName } from "../../schema/schema.ts";
@@ -18,6 +19,8 @@ export interface Reading {
   readonly excluded: ReadonlySet<string>;
   /** True for an object that is wanted. */
   isWanted(kind: ObjectKind, name: ObjectName): boolean;
+  /** True for an object that need not be read wholly. */
+  isOverlooked(kind: ObjectKind, name: ObjectName): boolean;
   /** Rows of a query, whose $1, if it has one, is the default namespace. */
   rows(sql: string): Promise<readonly Row[]>;
 }
@@ -43,7 +46,7 @@ const STABLE: Readonly<Record<string, string>> = {
  */
 export async function inStableSession<T>(
   connection: Connection,
-  { exclude, only, wants }: InspectOptions,
+  { exclude, only, wants, overlooks }: InspectOptions,
   read: (reading: Reading) => Promise<T>,
 ): Promise<T> {
   const isInTransaction = connection.isInTransaction?.() === true;
@@ -63,6 +66,8 @@ export async function inStableSession<T>(
       !excluded.has(nameKey(name)) &&
       (wanted === undefined ? !isOwn(name) : wanted.has(nameKey(name))) &&
       wants?.({ kind, ...nameOf(name) }) !== false,
+    isOverlooked: (kind, { name, schema = session.namespace }) =>
+      overlooks?.({ kind, name, ...given({ schema }) }) === true,
     rows: inTurn((sql) => connection.query(within(sql), sql.includes("$1") ? [session.namespace ?? null] : [])),
   };
   if (isInTransaction) {

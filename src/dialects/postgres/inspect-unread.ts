@@ -16,8 +16,11 @@ interface Unread {
 
 const SHOWN = 10;
 
-/** Refuses a schema with objects that would be lost. Errors: DIALECT_UNREAD, which names them. */
-export async function refuseUnread(reading: Reading, tablesAlone: boolean): Promise<void> {
+/**
+ * Refuses a schema with objects that would be lost. Returns the keys of the views that are to be left out, for they are overlooked, and
+ * whoever made one of them anew would lose a part of it. Errors: DIALECT_UNREAD, which names the objects.
+ */
+export async function refuseUnread(reading: Reading, tablesAlone: boolean): Promise<ReadonlySet<string>> {
   const rows = await reading.rows(query());
   const inCatalogue = rows.map((row): Unread => {
     const object = objectOf(row);
@@ -28,11 +31,14 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
     if (owner === undefined) return { words, name: object };
     return { words, name: object, owner: { ...owner, kind: row["is_view"] === true ? "view" : "table" } };
   });
-  const found = inCatalogue.filter(({ name, owner }) => {
+  const wanted = inCatalogue.filter(({ name, owner }) => {
     if (owner === undefined) return !tablesAlone && reading.isWanted("other", name);
     return !reading.excluded.has(nameKey(name)) && reading.isWanted(owner.kind, owner);
   });
-  if (found.length === 0) return;
+  const isOverlooked = ({ name, owner }: Unread) => reading.isOverlooked(owner?.kind ?? "other", owner ?? name);
+  const found = wanted.filter((unread) => !isOverlooked(unread));
+  const views = wanted.flatMap(({ owner }) => (owner?.kind === "view" ? [nameKey(owner)] : []));
+  if (found.length === 0) return new Set(views);
   const shown = found.slice(0, SHOWN).map(({ words }) => words);
   const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
   throw fail("DIALECT_UNREAD", `The database has what Limbeck has no place for yet: ${shown.join(", ")}${more}.`, {

@@ -37,17 +37,19 @@ export function inspect(connection: Connection, options: InspectOptions): Promis
 /** Every query is asked at once: the server carries out the next one while the rows of the last are read. */
 async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schema> {
   const sequences = readSequences(reading);
-  const [tables, others] = await Promise.all([
+  const [tables, others, unread] = await Promise.all([
     readTables(reading, Promise.all([sequences, readConstraints(reading), readIndexes(reading)])),
     tablesAlone ? undefined : readOthers(reading),
     refuseUnread(reading, tablesAlone),
   ]);
   if (others === undefined) return { ...emptySchema, tables };
-  const relations = new Set([...tables, ...others.views].map(nameKey));
+  const views = others.views.filter((view) => !unread.has(nameKey(view)));
+  const relations = new Set([...tables, ...views].map(nameKey));
   return {
     ...others,
     sequences: (await sequences).free.filter((sequence) => isWanted(sequence, reading)),
     tables,
+    views,
     triggers: others.triggers.filter(({ table, schema }) => relations.has(keyIn(schema, table))),
   };
 }

@@ -1,7 +1,7 @@
 import { nameKey } from "../../schema/names.ts";
 import { emptySchema, type Index, type Schema, type Table, type Trigger, type View } from "../../schema/schema.ts";
 import type { Connection, InspectOptions } from "../contract.ts";
-import { fail } from "../errors.ts";
+import { fail, isUnread } from "../errors.ts";
 import { fold } from "./fold.ts";
 import { type Catalogue, type CatalogueObject, readCatalogue } from "./inspect-catalogue.ts";
 import { crossCheck } from "./inspect-check.ts";
@@ -15,32 +15,50 @@ import { resolveNames } from "./resolve-names.ts";
  * Reads the whole schema with six queries. SQLite keeps the text of each definition, and only there stands all of it; what is parsed
  * is compared with what SQLite itself says of the table, and refused when they disagree.
  * Left out: SQLite's own tables (`sqlite_…`), the shadow tables of virtual ones, and `options.exclude` and what `options.wants`
- * says no to, with their indexes and triggers.
+ * says no to, with their indexes and triggers, and what `options.overlooks` knows of and can't be read.
  * Tables, indexes, views and triggers come in the order in which they were made.
  * Errors: DIALECT_DDL_UNREADABLE, which names the object.
  * Source: https://www.sqlite.org/schematab.html, https://www.sqlite.org/pragma.html (3.37 to 3.53).
  */
 export async function inspect(connection: Connection, options: InspectOptions): Promise<Schema> {
   const catalogue = await readCatalogue(connection);
-  const isWanted = wanted(options, catalogue);
+  const kindOf = kindsIn(catalogue);
+  const isWanted = wanted(options, kindOf);
   const objects = catalogue.objects.filter((object) => isWanted(object.table) && !isOwn(catalogue, object));
   const indexes = byTable(objects.filter(isOfType("index")));
-  const tables = objects.filter(isOfType("table")).map((object) => {
+  const readable =
+    <T>(read: (object: CatalogueObject) => T) =>
+    (object: CatalogueObject): readonly T[] => {
+      try {
+        return [read(object)];
+      } catch (error) {
+        const { table: name } = object;
+        if (isUnread(error) && options.overlooks?.({ kind: kindOf(name), name })) return [];
+        throw error;
+      }
+    };
+  const readTable = readable((object) => {
     const table = tableOf(object, indexes.get(fold(object.name)) ?? []);
     crossCheck(table, catalogue);
     return quoteStrings(table);
   });
+  const tables = objects.filter(isOfType("table")).flatMap(readTable);
   if (options.only !== undefined) return resolveNames({ ...emptySchema, tables });
-  const views = objects.filter(isOfType("view")).map(viewOf);
-  const triggers = objects.filter(isOfType("trigger")).map(triggerOf);
+  const views = objects.filter(isOfType("view")).flatMap(readable(viewOf));
+  const triggers = objects.filter(isOfType("trigger")).flatMap(readable(triggerOf));
   return resolveNames({ ...emptySchema, tables, views, triggers });
 }
 
-function wanted({ exclude, only, wants }: InspectOptions, { objects }: Catalogue): (name: string) => boolean {
+type KindOf = (name: string) => "view" | "table";
+
+function kindsIn({ objects }: Catalogue): KindOf {
+  const views = new Set(objects.filter(isOfType("view")).map(({ name }) => fold(name)));
+  return (name) => (views.has(fold(name)) ? "view" : "table");
+}
+
+function wanted({ exclude, only, wants }: InspectOptions, kindOf: KindOf): (name: string) => boolean {
   const keys = (names: InspectOptions["exclude"]) => new Set(names.map((name) => fold(nameKey(name))));
   const [excluded, included] = [keys(exclude), only === undefined ? undefined : keys(only)];
-  const views = new Set(objects.filter(isOfType("view")).map(({ name }) => fold(name)));
-  const kindOf = (name: string) => (views.has(fold(name)) ? "view" : "table");
   return (name) =>
     !excluded.has(fold(name)) &&
     (included === undefined || included.has(fold(name))) &&
