@@ -10,7 +10,11 @@ export interface ProgressView {
   readonly failed: () => void;
 }
 
-type Step = Exclude<Progress, { readonly kind: "waiting" | "retrying" | "output" }>;
+type Filled = Extract<Progress, { readonly kind: "filled" }>;
+type Step = Exclude<Progress, { readonly kind: "waiting" | "retrying" | "output" | "filled" }>;
+
+/** Between two lines about a backfill where lines can't be written over, in milliseconds. */
+const FILLED_EVERY_MS = 10_000;
 
 /**
  * Returns a view with one line a step, with its time. At a terminal the line of the running step is there from its
@@ -24,8 +28,25 @@ export function progressView(io: Io, style: Style): ProgressView {
     running = undefined;
     io.err(`${io.errIsTerminal && !isPassed ? "\r\u001b[2K" : ""}${stepLine(step, style)}  ${word}\n`);
   };
+  let saidAt = 0;
+  const filled = (progress: Filled): void => {
+    if (running === undefined) return;
+    if (io.errIsTerminal) {
+      const text = `  ${filledText(progress)}`;
+      const line = stepLine(running, style, (io.columns ?? 80) - 3 - text.length);
+      // Where lines were said meanwhile, it stands below them from now on.
+      isPassed = false;
+      io.err(`\r\u001b[2K${line}${text} …`);
+      return;
+    }
+    if (progress.ms < saidAt) saidAt = 0;
+    if (progress.ms - saidAt < FILLED_EVERY_MS) return;
+    saidAt = progress.ms;
+    io.err(`${progress.text}: ${filledText(progress)}\n`);
+  };
   return {
     show: (progress) => {
+      if (progress.kind === "filled") return filled(progress);
       const line = betweenSteps(progress, style);
       if (line !== undefined) {
         const isFirst = running !== undefined && io.errIsTerminal && !isPassed;
@@ -47,6 +68,13 @@ export function progressView(io: Io, style: Style): ProgressView {
 
 function isStep(progress: Progress): progress is Step {
   return progress.kind === "stepStarted" || progress.kind === "stepDone";
+}
+
+/** `120,000 of about 1,000,000 rows, 20,000/s`. */
+function filledText({ passed, about, rate }: Filled): string {
+  const count = (rows: number) => rows.toLocaleString("en-US");
+  const of = about === undefined || about < passed ? "" : ` of about ${count(about)}`;
+  return `${count(passed)}${of} rows, ${count(rate)}/s`;
 }
 
 /** What is said while a step runs, or before the first. */

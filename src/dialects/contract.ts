@@ -1,3 +1,4 @@
+import type { Batches } from "../ops/batches.ts";
 import type { Op } from "../ops/op.ts";
 import type { PythonDialect } from "../ops/python-dialect.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
@@ -287,6 +288,10 @@ export interface Statement {
   readonly check?: { readonly message: string };
   /** Only the checks need it: it is left out with them. */
   readonly forChecks?: true;
+  /** It isn't run as it is, but in batches, each in a transaction of its own. */
+  readonly batches?: Batches;
+  /** What stands for it in a script for the server's own shell: whole lines. Absent is the SQL itself. */
+  readonly script?: readonly string[];
 }
 
 /** What a statement does to the server, and where that is written. */

@@ -68,6 +68,12 @@ export const { pages: dialectPages, fail } = errorTable({
     fix: "Take the option away, or do it in a way that the server has.",
     exit: 3,
   },
+  BACKFILL_NO_KEY: {
+    title: "A backfill can't tell the rows of its table apart",
+    why: "It goes through the table by the primary key, or by another unique key whose columns are never NULL, so that each batch begins where the one before ended. The table has none, or the backfill changes it, or its values can't be written as SQL without loss.",
+    fix: "Give the table a primary key; or, where the table is small, write the UPDATE with op.execute.",
+    exit: 3,
+  },
   DIALECT_SYNTAX: {
     title: "The server can't read a statement",
     why: "The text is not in the server's grammar. It was read before anything ran, so nothing was changed.",

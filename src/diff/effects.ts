@@ -247,6 +247,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
   setSequenceOwner: () => none,
 
   bulkInsert: () => none,
+  backfill: () => none,
   execute: () => none,
   run: () => none,
 };

@@ -1,7 +1,7 @@
 import { displayName } from "../schema/names.ts";
-import type { Behaviours } from "./behaviour.ts";
+import { type Behaviours, lossy } from "./behaviour.ts";
 import type { DataOp } from "./data-ops.ts";
-import { requireColumns, requireTable, tableNameOf } from "./edit.ts";
+import { displayColumn, requireColumns, requireTable, tableNameOf } from "./edit.ts";
 
 /** What the operations on data mean: to the schema, as far as Limbeck knows, nothing. */
 export const dataBehaviours: Behaviours<DataOp["kind"]> = {
@@ -18,6 +18,21 @@ export const dataBehaviours: Behaviours<DataOp["kind"]> = {
     describe(op) {
       const rows = op.rows.length === 1 ? "1 row" : `${op.rows.length} rows`;
       return `Insert ${rows} into ${displayName(tableNameOf(op))}`;
+    },
+  },
+
+  backfill: {
+    apply(schema, op) {
+      requireColumns(requireTable(schema, op), Object.keys(op.set));
+      return schema;
+    },
+    reverse(op) {
+      const columns = Object.keys(op.set).map((column) => displayColumn(op, column));
+      return lossy(`the values that ${columns.join(", ")} had before the backfill`);
+    },
+    describe(op) {
+      const columns = Object.keys(op.set).map((column) => displayColumn(op, column));
+      return `Fill ${columns.join(", ")} in batches`;
     },
   },
 

@@ -2,6 +2,7 @@ import { type InSchema, inSchema } from "../schema/object-builders.ts";
 import {
   invalidValue,
   isSqlRecord,
+  readCount,
   readList,
   readOptions,
   readRecord,
@@ -22,10 +23,27 @@ export interface RunConnection {
 /** A function of a revision that runs with the connection. */
 export type RunFunction = (db: RunConnection) => Promise<void>;
 
+/** What a backfill sets, in which rows, and how fast. */
+export interface BackfillOptions extends InSchema {
+  /** Values by column, or SQL that sees the row: sql`created_at`. */
+  readonly set: Readonly<{ [column: string]: RowValue }>;
+  /** Which rows; absent is all of them. */
+  readonly where?: SqlText;
+  /** The most rows of a batch; it has fewer where they take too long. Default: 10,000. */
+  readonly batchSize?: number;
+  /** Between two batches, in milliseconds. Default: the config's `backfillPauseMs`. */
+  readonly pauseMs?: number;
+}
+
 /** Operations on data, as a revision writes them. */
 export interface DataDirectives {
   /** Inserts rows; a row may leave out columns, which then get their defaults. */
   bulkInsert(table: string, rows: readonly Readonly<{ [column: string]: RowValue }>[], options?: InSchema): void;
+  /**
+   * Sets columns of the rows that are there, in batches by the primary key (or another unique key that is never NULL), each in a
+   * transaction of its own: `op.backfill("users", { set: { verified_at: sql`created_at` }, where: sql`verified_at IS NULL` })`.
+   */
+  backfill(table: string, options: BackfillOptions): void;
   /** SQL as it is written, one statement or several. */
   execute(sql: SqlText): void;
   /** A step that looks at the data. It runs when the revision does, and is opaque to plans and reviews; the label is unique in its direction. */
@@ -41,6 +59,15 @@ export function dataDirectives(record: RecordOp, functions: Map<string, RunFunct
       const where = directive("bulkInsert", table);
       const { schema } = readOptions(options, inSchema, where);
       record({ kind: "bulkInsert", ...on(table, schema, where), rows: readList(rows, `${where}: the rows`, readRow) });
+    },
+
+    backfill(table, options) {
+      const where = directive("backfill", table);
+      const { schema, set, ...others } = readOptions(options, backfillOptions, where);
+      if (set === undefined || Object.keys(set).length === 0) {
+        throw invalidValue(`${where}: option "set"`, "an object with a value for each column", set ?? undefined);
+      }
+      record({ kind: "backfill", ...on(table, schema, where), set, ...others });
     },
 
     execute(sql) {
@@ -62,6 +89,20 @@ export function dataDirectives(record: RecordOp, functions: Map<string, RunFunct
       throw fail("OP_IRREVERSIBLE", `The revision says that this can't be taken back: ${reason}`);
     },
   };
+}
+
+const backfillOptions = {
+  ...inSchema,
+  set: readRow,
+  where: readSqlText,
+  batchSize: readSize,
+  pauseMs: readCount,
+};
+
+function readSize(value: unknown, where: string): number {
+  const size = readCount(value, where);
+  if (size === 0) throw invalidValue(where, "at least 1", value);
+  return size;
 }
 
 function readRow(value: unknown, where: string): Readonly<{ [column: string]: RowValue }> {

@@ -23,4 +23,23 @@ export interface Run {
   readonly label: string;
 }
 
-export type DataOp = BulkInsert | Execute | Run;
+/**
+ * New values for the rows that are there, in batches by a key of the table, each in a transaction of its own. Gone on with where an earlier
+ * run was cut off.
+ */
+export interface Backfill extends OnTable {
+  readonly kind: "backfill";
+  /** What each row gets, by column; an expression sees the row as it was. */
+  readonly set: Readonly<Record<string, RowValue>>;
+  /** Which rows; absent is all of them. */
+  readonly where?: string;
+  /** The most rows of a batch; absent is `DEFAULT_BATCH_SIZE`. */
+  readonly batchSize?: number;
+  /** Between two batches, in milliseconds; absent is as the config says. */
+  readonly pauseMs?: number;
+}
+
+/** The most rows of a batch, where a backfill doesn't say it. */
+export const DEFAULT_BATCH_SIZE = 10_000;
+
+export type DataOp = BulkInsert | Backfill | Execute | Run;

@@ -1,6 +1,6 @@
 import type { SequenceOwner } from "../schema/schema.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
-import type { DataOp } from "./data-ops.ts";
+import type { DataOp, RowValue } from "./data-ops.ts";
 import { fail } from "./errors.ts";
 import type { ObjectOp } from "./object-ops.ts";
 import type { OpKind, OpOf } from "./op.ts";
@@ -100,13 +100,18 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
   },
 
   bulkInsert(op) {
-    const rows = op.rows.map((row): Code => {
-      return {
-        kind: "record",
-        entries: Object.entries(row).map(([column, value]) => [column, valueCode(value)] as const),
-      };
+    return call("op.bulkInsert", text(op.table), list(op.rows.map(rowCode)), record(inSchema(op)));
+  },
+
+  backfill(op) {
+    const options = record({
+      set: rowCode(op.set),
+      where: optional(op.where, sqlText),
+      batchSize: optional(op.batchSize, word),
+      pauseMs: optional(op.pauseMs, word),
+      ...inSchema(op),
     });
-    return call("op.bulkInsert", text(op.table), list(rows), record(inSchema(op)));
+    return call("op.backfill", text(op.table), options);
   },
 
   execute(op) {
@@ -118,6 +123,10 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
     throw fail("OP_NOT_PRINTABLE", `The function of the step "${op.label}" can't be written as text.`);
   },
 };
+
+function rowCode(row: Readonly<Record<string, RowValue>>): Code {
+  return { kind: "record", entries: Object.entries(row).map(([column, value]) => [column, valueCode(value)] as const) };
+}
 
 function ownerCode({ table, column }: SequenceOwner): Code {
   return {

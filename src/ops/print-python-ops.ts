@@ -161,6 +161,7 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
   ...{ createRange: asSql, dropRange: asSql, replaceRange: asSql },
   ...{ createExtension: asSql, dropExtension: asSql, alterExtension: asSql, setComment: asSql },
   bulkInsert: asSql,
+  backfill: asSql,
   execute: asSql,
   run: asSql,
 };

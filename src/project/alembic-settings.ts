@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { USUAL_PACE } from "../run/pace.ts";
 import { type AlembicOptions, alembicOptions, type ConfigText, ownOptions } from "./alembic-options.ts";
 import { DEFAULT_LOCK_TIMEOUT_MS, DEFAULT_RETRIES, DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
 import { urlSetting } from "./url-setting.ts";
@@ -53,6 +54,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     hooks: [],
     ...limitsOf(place),
     retries: DEFAULT_RETRIES,
+    pace: USUAL_PACE,
     exclude: [],
     blocking: false,
     alembic: {

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { didYouMean } from "../base/nearest.ts";
+import { USUAL_PACE } from "../run/pace.ts";
 import type { Config, EnvironmentConfig, HookConfig } from "./config.ts";
 import { fail } from "./errors.ts";
 import {
@@ -61,6 +62,8 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   statementTimeoutMs: duration,
   lockTries: count,
   lockRetryDelayMs: duration,
+  backfillBatchMs: duration,
+  backfillPauseMs: duration,
   role: text,
   searchPath: someTexts,
   include: someTexts,
@@ -116,6 +119,10 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
     retries: {
       tries: config.lockTries ?? DEFAULT_RETRIES.tries,
       firstDelayMs: config.lockRetryDelayMs ?? DEFAULT_RETRIES.firstDelayMs,
+    },
+    pace: {
+      batchMs: config.backfillBatchMs ?? USUAL_PACE.batchMs,
+      pauseMs: config.backfillPauseMs ?? USUAL_PACE.pauseMs,
     },
     ...(config.role === undefined ? {} : { role: config.role }),
     ...(config.searchPath === undefined ? {} : { searchPath: config.searchPath }),

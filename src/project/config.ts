@@ -47,6 +47,10 @@ export interface EnvironmentConfig {
   readonly lockTries?: number | undefined;
   /** How long to wait before the second try, in milliseconds; doubled before each one after. Default: 1000. */
   readonly lockRetryDelayMs?: number | undefined;
+  /** How long a batch of a backfill shall take, in milliseconds: it has more rows or fewer accordingly. Default: 500. */
+  readonly backfillBatchMs?: number | undefined;
+  /** How long a backfill pauses between two batches, in milliseconds, where the revision doesn't say. Default: 10. */
+  readonly backfillPauseMs?: number | undefined;
   /** The role that acts in the database, where the server has roles (`SET ROLE`). Default: the account of the URL. */
   readonly role?: string | undefined;
   /** Namespaces in which names without one are looked for, and made in the first one, whatever the role's own search path is. Default: as the role and the URL are set. */

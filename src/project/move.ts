@@ -45,6 +45,7 @@ export async function move(
       lockTimeoutMs: project.settings.lockTimeoutMs,
       ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
       retries: project.settings.retries,
+      pace: project.settings.pace,
       onEvent,
     });
     return {

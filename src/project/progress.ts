@@ -1,3 +1,4 @@
+import { describeOp } from "../ops/behaviours.ts";
 import { getRevision, type RevisionGraph } from "../revisions/graph.ts";
 import type { RunEvent } from "../run/event.ts";
 import type { Direction, Progress } from "./results.ts";
@@ -14,6 +15,14 @@ export function progressOf(
     if (event.kind === "retried") {
       const { message, delayMs, nextTry, tries } = event;
       onProgress({ kind: "retrying", message, delayMs, nextTry, tries });
+    }
+    if (event.kind === "filled") {
+      const { op, rows, passed, passedNow, about, elapsedMs: ms } = event;
+      const rate = Math.round((passedNow * 1000) / Math.max(1, ms));
+      onProgress({
+        ...{ kind: "filled", text: describeOp(op), rows, passed, rate, ms },
+        ...(about === undefined ? {} : { about }),
+      });
     }
     if (event.kind === "started") {
       const step = {

@@ -100,6 +100,19 @@ export type Progress =
       readonly nextTry: number;
       readonly tries: number;
     }
+  /** A batch of a backfill was committed. */
+  | {
+      readonly kind: "filled";
+      /** What is filled, in words. */
+      readonly text: string;
+      /** Rows that were changed, and passed, in this run and earlier ones; about how many there are, where it's known. */
+      readonly rows: number;
+      readonly passed: number;
+      readonly about?: number;
+      /** Rows passed in a second, in this run. */
+      readonly rate: number;
+      readonly ms: number;
+    }
   /** A line that the project's own Python code printed. */
   | { readonly kind: "output"; readonly line: string }
   | (ProgressStep & { readonly kind: "stepStarted" })

@@ -1,5 +1,6 @@
 import type { StatementTimeouts } from "../dialects/contract.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
+import type { Pace } from "../run/pace.ts";
 import type { Retries } from "../run/retry.ts";
 import type { ObjectName } from "../schema/schema.ts";
 
@@ -25,6 +26,8 @@ export interface Settings {
   readonly lockTimeoutMs: number;
   readonly statementTimeouts?: StatementTimeouts;
   readonly retries: Retries;
+  /** How fast backfills go. */
+  readonly pace: Pace;
   /** What the sessions are to be; names, not SQL. */
   readonly role?: string;
   readonly searchPath?: readonly string[];

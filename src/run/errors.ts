@@ -26,6 +26,12 @@ export const { pages: runPages, fail } = errorTable({
     fix: "Give every `op.run` of a revision a label of its own, and leave the label as it is while the revision is half-applied.",
     exit: 3,
   },
+  RUN_KEY_UNREADABLE: {
+    title: "A backfill met a row that it can't go on from",
+    why: "It goes through a table by a key whose columns are never NULL, and one was NULL all the same, which only a damaged database or a changed table has.",
+    fix: "Look for the row, correct it, and run the command again; what was done stays.",
+    exit: 3,
+  },
   RUN_OFFLINE_OPAQUE: {
     title: "A step can't be written as SQL",
     why: "`op.run(label, function)` runs code against the database. A script can't hold it, and leaving it out would give another database.",

@@ -1,5 +1,6 @@
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
+import type { FillProgress } from "./backfill.ts";
 
 /** What a run tells while it works: plain, JSON-safe records, in the order in which things happen. */
 export type RunEvent =
@@ -9,6 +10,7 @@ export type RunEvent =
   | { readonly kind: "overtaken" }
   | RevisionStarted
   | RevisionStatement
+  | RevisionFilled
   | RevisionRetried
   | RevisionFinished
   | RevisionFailed
@@ -41,6 +43,14 @@ interface RevisionStatement extends OfRevision {
   readonly sql?: string;
   readonly op: Op;
   /** 1-based place in the revision. */
+  readonly index: number;
+}
+
+/** A batch of a backfill is committed. */
+interface RevisionFilled extends OfRevision, FillProgress {
+  readonly kind: "filled";
+  readonly op: Op;
+  /** 1-based place of the statement in the revision. */
   readonly index: number;
 }
 

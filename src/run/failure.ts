@@ -16,6 +16,8 @@ export interface Failure {
   readonly total?: number;
   /** Statements that an earlier part of the revision has committed. */
   readonly committed: number;
+  /** Batches of the statement that are committed; absent where it has none. */
+  readonly batches?: number;
   /** The revision has committed a part of itself that nobody has counted. */
   readonly isInParts?: boolean;
   /** 1-based line of the revision's file, where it is known. */
@@ -30,7 +32,7 @@ const SHOWN_LINES = 20;
 
 /** The error for a revision that failed: which, where, in whose words, and where the database stands. */
 export function revisionFailed(failure: Failure): LimbeckError {
-  const { step, cause, statement, number, total, committed, heads, line, isInParts = false } = failure;
+  const { step, cause, statement, number, total, committed, heads, line, isInParts = false, batches = 0 } = failure;
   const { id, path } = step.revision;
   const lines = [
     `The ${step.direction} of revision "${id}" (${path}${line === undefined ? "" : `:${line}`}) failed${placeOf(failure)}:`,
@@ -40,7 +42,7 @@ export function revisionFailed(failure: Failure): LimbeckError {
   ];
   const hint = isInParts
     ? IN_PARTS
-    : committed > 0
+    : committed > 0 || batches > 0
       ? HALF_APPLIED
       : (failure.hint ?? (isLimbeckError(cause) ? cause.hint : undefined));
   return fail("RUN_REVISION_FAILED", lines.join("\n"), {
@@ -97,11 +99,19 @@ function shownSql(sql: string): readonly string[] {
   return ["The statement:", ...shown, ...(more > 0 ? [`    … ${more} more line${more === 1 ? "" : "s"}`] : [])];
 }
 
-function standing({ committed, heads, isInParts = false }: Failure): string {
+function standing({ committed, heads, isInParts = false, batches = 0 }: Failure): string {
   const place = heads.length === 0 ? "base" : heads.join(", ");
   if (isInParts)
     return `What this revision committed by itself stays; the rest is undone, and the version table says ${place}.`;
+  if (batches > 0) {
+    const before = committed === 0 ? "" : `${statementsText(committed)} of this revision, and `;
+    const count = `${batches} batch${batches === 1 ? "" : "es"}`;
+    return `${before}${count} of statement ${committed + 1} are committed; the version table says ${place}.`;
+  }
   if (committed === 0) return `Nothing of this revision was applied; the database is at ${place}.`;
-  const first = committed === 1 ? "The first statement" : `The first ${committed} statements`;
-  return `${first} of this revision ${committed === 1 ? "is" : "are"} committed, the others are not; the version table says ${place}.`;
+  return `${statementsText(committed)} of this revision ${committed === 1 ? "is" : "are"} committed, the others are not; the version table says ${place}.`;
+}
+
+function statementsText(committed: number): string {
+  return committed === 1 ? "The first statement" : `The first ${committed} statements`;
 }

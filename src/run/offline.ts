@@ -156,7 +156,8 @@ function transactions(
   return [...begin, ...first, ...between, ...last, ...commit];
 }
 
-function statementLines({ sql, check }: Statement, dialect: Dialect): readonly string[] {
+function statementLines({ sql, check, script: lines }: Statement, dialect: Dialect): readonly string[] {
+  if (lines !== undefined) return lines;
   return check === undefined ? [terminated(sql)] : dialect.offline.check(sql, check.message);
 }
 

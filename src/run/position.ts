@@ -1,4 +1,5 @@
 import type { Statement } from "../dialects/contract.ts";
+import type { Filled } from "./backfill.ts";
 import { fail } from "./errors.ts";
 import type { JournalRow } from "./journal-table.ts";
 
@@ -12,6 +13,8 @@ export interface Position {
   readonly statements: readonly Statement[];
   /** Those of them that have run. */
   readonly done: number;
+  /** How far the next of them is, where it runs in batches and has begun. */
+  readonly filled?: Filled;
 }
 
 export const startPosition: Position = { end: 0, earlier: 0, statements: [], done: 0 };
@@ -28,14 +31,21 @@ export function countAll(at: Position, opCount: number): number | undefined {
 
 /** The position as the journal keeps it. */
 export function positionText(at: Position): string {
-  return JSON.stringify({ ...at, version: 1 });
+  return JSON.stringify({ ...at, version: at.filled === undefined ? 1 : 2 });
+}
+
+/** Batches that the journal's row says are done of the statement that it is at. */
+export function batchesDone(row: JournalRow | undefined): number {
+  return row?.plan === undefined ? 0 : (positionOf(row).filled?.batches ?? 0);
 }
 
 /** The position that an earlier run left in the journal. Errors: JOURNAL_UNREADABLE. */
 export function positionOf(row: JournalRow): Position {
   const parsed: unknown = parse(row);
-  if (isPosition(parsed))
-    return { end: parsed.end, earlier: parsed.earlier, statements: parsed.statements, done: parsed.done };
+  if (isPosition(parsed)) {
+    const { end, earlier, statements, done, filled } = parsed;
+    return { end, earlier, statements, done, ...(filled === undefined ? {} : { filled }) };
+  }
   throw unreadable(row, "it was written by another version of Limbeck");
 }
 
@@ -50,7 +60,7 @@ function parse(row: JournalRow): unknown {
 function isPosition(value: unknown): value is Position {
   if (typeof value !== "object" || value === null) return false;
   const { version, end, earlier, statements, done } = value as Partial<Record<string, unknown>>;
-  return version === 1 && [end, earlier, done].every(Number.isInteger) && Array.isArray(statements);
+  return (version === 1 || version === 2) && [end, earlier, done].every(Number.isInteger) && Array.isArray(statements);
 }
 
 function unreadable(row: JournalRow, why: string, cause?: unknown): Error {

@@ -7,6 +7,7 @@ import type { BookNames, Books } from "./books.ts";
 import type { RunEvent } from "./event.ts";
 import type { Guest } from "./guest.ts";
 import type { Runner } from "./journal.ts";
+import type { Pace } from "./pace.ts";
 import type { Retries } from "./retry.ts";
 
 /** What a step does, as its file says. */
@@ -42,6 +43,8 @@ export interface RunInput {
   readonly statementTimeouts?: StatementTimeouts;
   /** Absent tries once. */
   readonly retries?: Retries;
+  /** How fast backfills go; absent is the usual. */
+  readonly pace?: Pace;
   readonly onEvent: (event: RunEvent) => void;
 }
 

@@ -2,18 +2,29 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
+import type { Batches } from "../ops/batches.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { emptySchema } from "../schema/schema.ts";
+import { backfill } from "./backfill.ts";
 import { nameBlockers } from "./blockers.ts";
 import { type Books, bookTables } from "./books.ts";
 import { revisionFailed } from "./failure.ts";
 import { fileFields, writeEnd, writeProgress, writeStarted } from "./journal.ts";
 import type { JournalEntry } from "./journal-table.ts";
+import { USUAL_PACE } from "./pace.ts";
 import { perform } from "./perform.ts";
-import { countAll, countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
+import {
+  batchesDone,
+  countAll,
+  countDone,
+  type Position,
+  positionOf,
+  positionText,
+  startPosition,
+} from "./position.ts";
 import { delayAfter } from "./retry.ts";
 import type { LoadedStep, Run } from "./run-input.ts";
 import { nextStage, opaqueStatement, refusedOp } from "./stage.ts";
@@ -110,6 +121,12 @@ async function carryOut(work: Work): Promise<boolean> {
       await carryOutOne(work, statement);
       continue;
     }
+    if (statement.batches !== undefined) {
+      // A second try has nothing new to keep, and is to be counted.
+      if (work.at !== work.kept.at || work.committed.open === undefined) await checkpoint(work);
+      if (!(await carryOutInBatches(work, statement, statement.batches))) return false;
+      continue;
+    }
     await checkpoint(work);
     await carryOutApart(work, statement);
     // Written down at once: what no transaction holds can't be undone, and must not be done twice.
@@ -199,6 +216,29 @@ async function carryOutOne(work: Work, statement: Statement): Promise<void> {
   await perform(run.books, statement, { functions: loaded.functions, onWait: run.wait.onWait });
   delete work.doing;
   work.at = { ...at, done: at.done + 1 };
+}
+
+/** Runs a statement batch by batch, from where an earlier run ended; false when another runner has gone on meanwhile. */
+function carryOutInBatches(work: Work, statement: Statement, batches: Batches): Promise<boolean> {
+  const { run, at } = work;
+  const index = countDone(at) + 1;
+  work.doing = statement;
+  run.input.onEvent({ kind: "statement", ...subject(work), sql: statement.sql, op: statement.op, index });
+  return backfill({
+    connection: run.books.connection,
+    batches,
+    pace: run.input.pace ?? USUAL_PACE,
+    from: at.filled,
+    open: () => open(work),
+    keep: async (filled) => {
+      const { filled: _, ...before } = at;
+      work.at = filled === "over" ? { ...before, done: at.done + 1 } : { ...before, filled };
+      if (filled === "over") delete work.doing;
+      await checkpoint(work);
+    },
+    onBatch: (progress) =>
+      run.input.onEvent({ kind: "filled", ...subject(work), op: statement.op, index, ...progress }),
+  });
 }
 
 /** Runs a statement outside of any transaction, unless a run that was interrupted has done it. */
@@ -291,6 +331,7 @@ async function failed(work: Work, cause: unknown): Promise<unknown> {
     ...(total === undefined ? {} : { total }),
     ...lineOf(work),
     committed: committed.open?.statementsDone ?? 0,
+    batches: batchesDone(committed.open),
     heads: committed.heads,
   });
   if (work.wasAnnounced) await recordFailure(work, error);
@@ -308,7 +349,8 @@ function lineOf({ loaded, doing, refused }: Work): { readonly line?: number } {
 /** Takes away what a statement outside of transactions left, and adds to the error who kept it from its locks. */
 async function afterFailure({ connection, dialect }: Books, statement: Statement, cause: unknown): Promise<void> {
   try {
-    if (!statement.facts.transactional) await dialect.recover?.(connection, statement, false);
+    if (!statement.facts.transactional && statement.batches === undefined)
+      await dialect.recover?.(connection, statement, false);
     await nameBlockers({ connection, dialect }, statement, cause);
   } catch (second) {
     if (cause instanceof Error) cause.message += ` (and then the look at what was left failed: ${messageOf(second)})`;

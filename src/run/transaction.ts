@@ -4,6 +4,7 @@ import { displayName } from "../schema/names.ts";
 import { type Books, findBooks } from "./books.ts";
 import { readOpenRow } from "./journal.ts";
 import { checkJournalLayout, type JournalRow, journalTable } from "./journal-table.ts";
+import { batchesDone } from "./position.ts";
 import { checkLayout, creationOf, namespaceOf, readRows, versionTable } from "./version-table.ts";
 
 /** What the books say at one moment. */
@@ -32,7 +33,8 @@ export function isSameState(a: BookState, b: BookState): boolean {
   return (
     a.heads.join("\n") === b.heads.join("\n") &&
     a.open?.id === b.open?.id &&
-    a.open?.statementsDone === b.open?.statementsDone
+    a.open?.statementsDone === b.open?.statementsDone &&
+    batchesDone(a.open) === batchesDone(b.open)
   );
 }
 

@@ -477,6 +477,16 @@ const cases: Cases = {
       rows: [[{ a: 2 }], [{ b: 1 }], [{ a: 1 }, { a: 1 }], [{ a: null }], [{ a: { sql: "1 + 1" } }], [{}], []],
     },
   },
+  backfill: {
+    base: { kind: "backfill", table: "t", set: { b: 1 } },
+    others: {
+      ...onTable,
+      set: [{ b: 2 }, { b: null }, { b: { sql: "1 + 1" } }],
+      where: ["b IS NULL"],
+      batchSize: [5],
+      pauseMs: [5],
+    },
+  },
   execute: { base: { kind: "execute", sql: "SELECT 1" }, others: { sql: ["SELECT 2"] } },
   run: { base: { kind: "run", label: "f" }, others: { label: no } },
 };

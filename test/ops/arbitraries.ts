@@ -355,6 +355,17 @@ const makers: Makers = {
       Object.fromEntries(draw.some(table.columns.map(name), 0, 3).map((column) => [column, drawCell(draw)]));
     return { kind: "bulkInsert", ...on, rows: Array.from({ length: draw.int(0, 3) }, row) };
   }),
+  backfill: inTable((on, { draw }, table) => {
+    const columns = draw.some(table.columns.map(name), 1, 3);
+    if (columns.length === 0) return undefined;
+    const set = Object.fromEntries(columns.map((column) => [column, drawCell(draw)]));
+    return {
+      ...{ kind: "backfill", ...on, set },
+      ...draw.maybe(2, "where", () => "a IS NULL"),
+      ...draw.maybe(3, "batchSize", () => draw.int(1, 100)),
+      ...draw.maybe(3, "pauseMs", () => draw.int(0, 100)),
+    };
+  }),
   execute: ({ draw }) => {
     const texts = ["UPDATE t SET a = '`x`'", "SELECT 1;\nSELECT '${'", "SELECT '\\'", "a\r\nb", "x\\`y"];
     return { kind: "execute", sql: draw.pick(texts) };

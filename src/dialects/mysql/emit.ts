@@ -4,6 +4,7 @@ import { findTable, nameKey, sameName } from "../../schema/names.ts";
 import type { Schema, Sequence, SequenceOptions, Table } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import { alterDraft } from "./alter.ts";
+import { backfill } from "./backfill.ts";
 import { classify } from "./classify.ts";
 import { type Draft, draft } from "./draft.ts";
 import type { ChangeKind } from "./emit-change.ts";
@@ -129,6 +130,7 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
     return [draft(words.join(" "), { ...facts.alterSequence, locks: exclusively({ name: op.name }) })];
   },
   bulkInsert,
+  backfill: (op, { before }) => backfill(op, before),
   execute: (op, { server }) => split(op.sql).map(({ sql }) => draft(sql, classify(sql, server))),
   run: () => [draft("", facts.opaque)],
 };

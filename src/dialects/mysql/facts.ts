@@ -31,6 +31,8 @@ export const facts = {
   dropSequence: { ...quick, source: `${MARIADB}/drop-sequence/` },
   alterSequence: { ...quick, source: `${MARIADB}/alter-sequence/` },
   insert: { ...quick, transactional: true, source: `${MANUAL}/insert.html` },
+  /** Each batch locks its rows, until its own end. */
+  backfill: { ...quick, source: `${MANUAL}/update.html` },
   /** Nothing is known of what it does; what a commit in it would do to the transaction neither. */
   unknown: { locks: "unknown", scans: "unknown", rewrites: "unknown", transactional: false, source: "unknown" },
   /** A function of the revision. */

@@ -189,6 +189,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
     refuseFields(op, `sequence "${op.name}"`, op.options, sequenceRules, server);
   },
   bulkInsert: onTable,
+  backfill: onTable,
   execute: () => undefined,
   run: () => undefined,
 };

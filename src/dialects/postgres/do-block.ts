@@ -1,7 +1,10 @@
-/** A block of PL/pgSQL statements, each with its semicolon. Source: https://www.postgresql.org/docs/current/sql-do.html. */
-export function doBlock(body: string): string {
-  const tag = tagFor(body);
-  return `DO ${tag} BEGIN ${body} END ${tag}`;
+/**
+ * A block of PL/pgSQL statements, each with its semicolon, behind the declarations of its variables.
+ * Source: https://www.postgresql.org/docs/current/sql-do.html.
+ */
+export function doBlock(body: string, declarations = " "): string {
+  const tag = tagFor(declarations + body);
+  return `DO ${tag}${declarations}BEGIN ${body} END ${tag}`;
 }
 
 /** Quotes that don't stand in the text. */

@@ -2,6 +2,7 @@ import type { DataOp } from "../../ops/data-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { classify } from "./classify.ts";
 import { type Draft, draft } from "./draft.ts";
+import { backfill } from "./emit-backfill.ts";
 import { usesValue } from "./enum-use.ts";
 import { facts, factsOf, opaque } from "./facts.ts";
 import { literal, quoteNames, quoteObject } from "./quote.ts";
@@ -15,6 +16,7 @@ type Emitters<K extends DataOp["kind"]> = { readonly [P in K]: (op: OpOf<P>, sce
 /** The statements of ops on rows, and of raw SQL. */
 export const dataEmitters: Emitters<DataOp["kind"]> = {
   bulkInsert,
+  backfill,
   execute: executeRaw,
   run: () => [draft("", opaque)],
 };

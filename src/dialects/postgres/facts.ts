@@ -214,6 +214,8 @@ export const facts = {
   /** Moves a sequence behind the greatest number of its column. */
   setSequence: { ...quick, scans: true, source: `${manual}/functions-sequence.html` },
 
+  /** Each batch by itself, outside of the revision's transaction. */
+  backfill: { ...quick, mode: "ROW EXCLUSIVE", transactional: false, source: `${manual}/sql-update.html` },
   insert: { ...quick, mode: "ROW EXCLUSIVE", others: "ROW SHARE", source: `${manual}/sql-insert.html` },
 } as const satisfies Readonly<Record<string, Fact>>;
 

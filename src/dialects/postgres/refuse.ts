@@ -99,6 +99,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
     alterSequence: none,
     setSequenceOwner: none,
     bulkInsert: none,
+    backfill: none,
     execute: none,
     run: none,
   },

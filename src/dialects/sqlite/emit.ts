@@ -8,6 +8,7 @@ import type { OwnTypeOp } from "../../ops/own-type-ops.ts";
 import type { CreateTable, DropTable } from "../../ops/table-ops.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
+import { backfill } from "./backfill.ts";
 import { hasChildren } from "./child-rows.ts";
 import { classify } from "./classify.ts";
 import { type Draft, draft } from "./draft.ts";
@@ -91,6 +92,7 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, before: Schema) => r
   createTrigger: (op) => [draft(op.trigger.definition, facts.createTrigger)],
   dropTrigger: (op) => [draft(`DROP TRIGGER ${guard(op)}${quoteName(op.name)}`, facts.dropTrigger)],
   bulkInsert,
+  backfill,
   execute: (op) => split(op.sql).map(({ sql }) => draft(sql, classify(sql))),
   run: () => [draft("", facts.opaque)],
 };

@@ -39,6 +39,9 @@ export const facts = {
   createTrigger: { ...quick, source: "https://www.sqlite.org/lang_createtrigger.html" },
   dropTrigger: { ...quick, source: "https://www.sqlite.org/lang_droptrigger.html" },
   insert: { ...quick, source: "https://www.sqlite.org/lang_insert.html" },
+  update: { ...rewrite, source: "https://www.sqlite.org/lang_update.html" },
+  /** The lock is held for one batch at a time. */
+  backfill: { ...quick, transactional: false, source: "https://www.sqlite.org/lang_update.html" },
   /** A step of the rebuild: sqlite.org's twelve steps. */
   rebuild: { ...quick, source: `${altertable}#otheralter` },
   rebuildScan: { ...scan, source: `${altertable}#otheralter` },

@@ -139,6 +139,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
   setSequenceOwner: (op) => refuse(op, `sequence "${displayName(op)}"`, "sequences"),
   alterSequence: (op) => refuse(op, `sequence "${displayName(op)}"`, "sequences"),
   bulkInsert: onTable,
+  backfill: onTable,
   execute: () => undefined,
   run: () => undefined,
 };
