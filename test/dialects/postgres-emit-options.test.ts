@@ -342,6 +342,7 @@ const before: Schema = {
     }),
     tableOf("p"),
     tableOf("t", { schema: "other" }),
+    tableOf("keyed", { primaryKey: { columns: ["a"] } }),
     tableOf("parted", { options: { partitionBy: "LIST (a)" } }),
     tableOf("part", { columns: [], partitionOf: { table: "parted", bound: "DEFAULT" } }),
     tableOf("heir", { columns: [], inherits: [{ name: "p" }] }),
@@ -705,7 +706,7 @@ const cases: Cases = {
     },
   },
   backfill: {
-    base: { kind: "backfill", table: "t", set: { b: 1 } },
+    base: { kind: "backfill", table: "keyed", set: { b: 1 } },
     others: {
       ...onTable,
       set: [{ b: 2 }, { b: null }, { b: { sql: "1 + 1" } }],

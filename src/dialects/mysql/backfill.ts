@@ -1,29 +1,27 @@
-import { type Batches, type KeyColumn, shownSql, wholeScript } from "../../ops/batches.ts";
-import { type Backfill, DEFAULT_BATCH_SIZE } from "../../ops/data-ops.ts";
+import { type KeyColumn, shownSql, wholeScript } from "../../ops/batches.ts";
+import type { Backfill } from "../../ops/data-ops.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Column, Schema, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
-import { noKey, rowKeys } from "../row-keys.ts";
+import { batchesOf, noKey, rowKeys } from "../batches.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts } from "./facts.ts";
-import { literal, quoteName, quoteText } from "./quote.ts";
+import { literal, quoteName, quoteObject, quoteText } from "./quote.ts";
+import { split } from "./split.ts";
 
 /** New values for the rows of a table, in batches: each locks its rows until its own end. Errors: BACKFILL_NO_KEY. */
 export function backfill(op: Backfill, before: Schema): readonly Draft[] {
   const table = findTable(before, { name: op.table });
   if (table === undefined) return [];
-  const batches: Batches = {
-    table: quoteName(table.name),
-    set: Object.entries(op.set)
-      .map(([column, value]) => `${quoteName(column)} = ${literal(value)}`)
-      .join(", "),
-    ...(op.where === undefined ? {} : { where: op.where }),
-    key: keyOf(table, Object.keys(op.set)),
-    comparesRows: false,
-    size: op.batchSize ?? DEFAULT_BATCH_SIZE,
-    ...(op.pauseMs === undefined ? {} : { pauseMs: op.pauseMs }),
-    estimate: `SELECT TABLE_ROWS AS found FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ${quoteText(table.name)}`,
-  };
+  const batches = batchesOf(
+    op,
+    { quoteName, quoteObject, literal, split },
+    {
+      key: keyOf(table, Object.keys(op.set)),
+      comparesRows: false,
+      estimate: `SELECT TABLE_ROWS AS found FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ${quoteText(table.name)}`,
+    },
+  );
   return [{ ...draft(shownSql(batches), facts.backfill), batches, script: wholeScript(batches) }];
 }
 

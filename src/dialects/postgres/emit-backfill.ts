@@ -7,15 +7,16 @@ import {
   lastKeySql,
   shownSql,
 } from "../../ops/batches.ts";
-import { type Backfill, DEFAULT_BATCH_SIZE } from "../../ops/data-ops.ts";
+import type { Backfill } from "../../ops/data-ops.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
-import { noKey, rowKeys } from "../row-keys.ts";
+import { batchesOf, noKey, rowKeys } from "../batches.ts";
 import { doBlock } from "./do-block.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
 import { literal, quoteName, quoteObject, quoteString } from "./quote.ts";
 import { lockedTree, oldTable, type Scene, tableOf } from "./scene.ts";
+import { split } from "./split.ts";
 
 /**
  * New values for the rows of a table, in batches: each locks its rows until its own end. In a script a block goes through them, and
@@ -25,19 +26,15 @@ export function backfill(op: Backfill, scene: Scene): readonly Draft[] {
   const table = oldTable(scene, op);
   if (table === undefined) return [];
   const name = tableOf(op);
-  const object = quoteObject(name);
-  const batches: Batches = {
-    table: object,
-    set: Object.entries(op.set)
-      .map(([column, value]) => `${quoteName(column)} = ${literal(value)}`)
-      .join(", "),
-    ...(op.where === undefined ? {} : { where: op.where }),
-    key: keyOf(table, Object.keys(op.set), scene.before),
-    comparesRows: true,
-    size: op.batchSize ?? DEFAULT_BATCH_SIZE,
-    ...(op.pauseMs === undefined ? {} : { pauseMs: op.pauseMs }),
-    estimate: estimate(object),
-  };
+  const batches = batchesOf(
+    op,
+    { quoteName, quoteObject, literal, split },
+    {
+      key: keyOf(table, Object.keys(op.set), scene.before),
+      comparesRows: true,
+      estimate: estimate(quoteObject(name)),
+    },
+  );
   const found = factsOf(facts.backfill, lockedTree(scene, name));
   return [{ ...draft(shownSql(batches), found), batches, script: script(batches) }];
 }

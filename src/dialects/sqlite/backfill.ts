@@ -1,13 +1,14 @@
-import { type Batches, shownSql, wholeScript, wholeSql } from "../../ops/batches.ts";
-import { type Backfill, DEFAULT_BATCH_SIZE } from "../../ops/data-ops.ts";
+import { shownSql, wholeScript, wholeSql } from "../../ops/batches.ts";
+import type { Backfill } from "../../ops/data-ops.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
-import { noKey, rowKeys } from "../row-keys.ts";
+import { batchesOf, noKey, rowKeys } from "../batches.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts } from "./facts.ts";
 import { fold, sameFolded } from "./fold.ts";
-import { literal, quoteName } from "./quote.ts";
+import { literal, quoteName, quoteObject } from "./quote.ts";
 import { impliedNotNull, rowidAliasOf } from "./rowid-alias.ts";
+import { split } from "./split.ts";
 
 /**
  * New values for the rows of a table, in batches: the one write lock is free between them. What foreign keys speak of is set at once, in
@@ -17,22 +18,16 @@ export function backfill(op: Backfill, before: Schema): readonly Draft[] {
   const table = findTable(before, { name: op.table });
   if (table === undefined) return [];
   const changed = Object.keys(op.set);
-  const what = {
-    table: quoteName(table.name),
-    set: Object.entries(op.set)
-      .map(([column, value]) => `${quoteName(column)} = ${literal(value)}`)
-      .join(", "),
-    ...(op.where === undefined ? {} : { where: op.where }),
-  };
-  if (isReferred(changed, table, before)) return [draft(wholeSql(what), facts.update)];
-  const batches: Batches = {
-    ...what,
-    key: keyOf(table, changed).map((column) => ({ column, literal: `quote(${column})` })),
-    comparesRows: true,
-    size: op.batchSize ?? DEFAULT_BATCH_SIZE,
-    ...(op.pauseMs === undefined ? {} : { pauseMs: op.pauseMs }),
-    estimate: `SELECT count(*) FROM ${what.table}`,
-  };
+  const batches = batchesOf(
+    op,
+    { quoteName, quoteObject, literal, split },
+    {
+      key: keyOf(table, changed).map((column) => ({ column, literal: `quote(${column})` })),
+      comparesRows: true,
+      estimate: `SELECT count(*) FROM ${quoteName(table.name)}`,
+    },
+  );
+  if (isReferred(changed, table, before)) return [draft(wholeSql(batches), facts.update)];
   return [{ ...draft(shownSql(batches), facts.backfill), batches, script: wholeScript(batches) }];
 }
 

@@ -1,6 +1,39 @@
+import { type Batches, batchSql } from "../ops/batches.ts";
+import { type Backfill, DEFAULT_BATCH_SIZE } from "../ops/data-ops.ts";
+import { tableNameOf } from "../ops/edit.ts";
 import { displayName } from "../schema/names.ts";
 import type { Column, Table } from "../schema/schema.ts";
+import type { Dialect } from "./contract.ts";
 import { fail } from "./errors.ts";
+
+/**
+ * How a backfill goes through its table by the key. Errors: DIALECT_SYNTAX for SQL of the user's that isn't a part of one statement.
+ */
+export function batchesOf(
+  op: Backfill,
+  { quoteName, quoteObject, literal, split }: Pick<Dialect, "quoteName" | "quoteObject" | "literal" | "split">,
+  { key, ...others }: Pick<Batches, "key" | "comparesRows" | "estimate">,
+): Batches {
+  const table = quoteObject(tableNameOf(op));
+  const entries = Object.entries(op.set).map(([column, value]) => `${quoteName(column)} = ${literal(value)}`);
+  const batches: Batches = {
+    table,
+    set: entries.join(", "),
+    ...(op.where === undefined ? {} : { where: op.where }),
+    key,
+    size: op.batchSize ?? DEFAULT_BATCH_SIZE,
+    ...(op.pauseMs === undefined ? {} : { pauseMs: op.pauseMs }),
+    ...others,
+  };
+  const sql = batchSql(batches, { to: key.map(() => "NULL") });
+  if (split(sql).length !== 1) {
+    throw fail(
+      "DIALECT_SYNTAX",
+      `The backfill of "${displayName(tableNameOf(op))}" is more than one statement: ${sql}`,
+    );
+  }
+  return batches;
+}
 
 /**
  * The keys by which the rows of a table can be gone through, the best first: each has an index, and columns that are never NULL. Keys of
