@@ -1,4 +1,5 @@
 import { aboutCommands } from "./about-commands.ts";
+import { checkCommands } from "./check-commands.ts";
 import type { Command, CommandGroup } from "./command.ts";
 import { historyCommands } from "./history-commands.ts";
 import { runCommands } from "./run-commands.ts";
@@ -8,6 +9,7 @@ import { writeCommands } from "./write-commands.ts";
 export const commandGroups: readonly CommandGroup[] = [
   { title: "Files", commands: writeCommands },
   { title: "Database", commands: runCommands },
+  { title: "Safety", commands: checkCommands },
   { title: "History", commands: historyCommands },
   { title: "Help", commands: aboutCommands },
 ];

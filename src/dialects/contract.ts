@@ -14,6 +14,8 @@ export interface Dialect {
   /** The product's own name, for messages. */
   readonly title: string;
   readonly traits: Traits;
+  /** The newest server that Limbeck knows, whose grammar takes what older ones take: for what is looked at without any. */
+  readonly newest: Server;
   /** URL schemes that are this dialect's, drivers included: `name`, `name+driver`. */
   readonly schemes: readonly string[];
 

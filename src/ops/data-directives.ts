@@ -86,7 +86,9 @@ export function dataDirectives(record: RecordOp, functions: Map<string, RunFunct
     irreversible(reason) {
       const given = typeof reason === "string" && reason.trim() !== "";
       if (!given) throw invalidValue("op.irreversible(): the reason", "a text", reason);
-      throw fail("OP_IRREVERSIBLE", `The revision says that this can't be taken back: ${reason}`);
+      throw fail("OP_IRREVERSIBLE", `The revision says that this can't be taken back: ${reason}`, {
+        details: { reason },
+      });
     },
   };
 }

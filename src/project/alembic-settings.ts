@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { USUAL_PACE } from "../run/pace.ts";
 import { type AlembicOptions, alembicOptions, type ConfigText, ownOptions } from "./alembic-options.ts";
-import { DEFAULT_LOCK_TIMEOUT_MS, DEFAULT_RETRIES, DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
+import {
+  DEFAULT_LINT,
+  DEFAULT_LOCK_TIMEOUT_MS,
+  DEFAULT_RETRIES,
+  DEFAULT_VERSION_TABLE,
+  type Settings,
+} from "./settings.ts";
 import { urlSetting } from "./url-setting.ts";
 
 /** The files of an Alembic project, of which there is at least one, and what its command line is told. */
@@ -57,6 +63,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     pace: USUAL_PACE,
     exclude: [],
     blocking: false,
+    lint: DEFAULT_LINT,
     alembic: {
       ...(ini === undefined ? {} : { ini: ini.path }),
       ...(toml === undefined ? {} : { toml: toml.path }),

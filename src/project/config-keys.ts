@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { didYouMean } from "../base/nearest.ts";
 import { USUAL_PACE } from "../run/pace.ts";
-import type { Config, EnvironmentConfig, HookConfig } from "./config.ts";
+import type { Config, EnvironmentConfig, HookConfig, LintConfig } from "./config.ts";
 import { fail } from "./errors.ts";
 import {
   DEFAULT_LOCK_TIMEOUT_MS,
@@ -42,6 +42,11 @@ const url: Kind = {
 };
 const records: Kind = { name: "a list of objects", holds: (value) => Array.isArray(value) && value.every(isRecord) };
 const record: Kind = { name: "an object", holds: isRecord };
+const severity: Kind = { name: '"error", "warning" or "note"', holds: isSeverity };
+const ruleLevels: Kind = {
+  name: 'an object of rules, each "error", "warning", "note" or "off"',
+  holds: (value) => isRecord(value) && Object.values(value).every((level) => level === "off" || isSeverity(level)),
+};
 
 const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   url,
@@ -69,8 +74,10 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   include: someTexts,
   exclude: texts,
   blocking: flag,
+  lint: record,
 };
 const CONFIG_KEYS: Readonly<Record<keyof Config, Kind>> = { ...ENVIRONMENT_KEYS, environments: record };
+const LINT_KEYS: Readonly<Record<keyof LintConfig, Kind>> = { rules: ruleLevels, failOn: severity };
 const HOOK_KEYS: Readonly<Record<keyof HookConfig, Kind>> = { name: text, command: oneOrMore, cwd: text };
 
 /** Where a config comes from, and what is chosen from it. */
@@ -129,10 +136,16 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
     ...(config.include === undefined ? {} : { include: config.include }),
     exclude: config.exclude ?? [],
     blocking: config.blocking ?? false,
+    lint: lintSettings(config.lint, place.path),
     ...(config.python === undefined
       ? {}
       : { python: /[\\/]/.test(config.python) ? resolve(directory, config.python) : config.python }),
   };
+}
+
+function lintSettings(value: LintConfig | undefined, path: string): Settings["lint"] {
+  const { rules = {}, failOn = "error" } = checked<LintConfig>(value ?? {}, { keys: LINT_KEYS, path, at: "lint." });
+  return { rules, failOn };
 }
 
 function statementTimeouts(config: EnvironmentConfig): Pick<Settings, "statementTimeouts"> {
@@ -217,4 +230,8 @@ function isTexts(value: unknown): value is readonly string[] {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSeverity(value: unknown): boolean {
+  return value === "error" || value === "warning" || value === "note";
 }

@@ -1,4 +1,5 @@
 import type { Facts } from "../dialects/contract.ts";
+import type { Finding, Severity } from "../lint/finding.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 
 /** One revision as it is shown to people and in JSON. Others read this shape: keys are added, never changed. */
@@ -199,6 +200,22 @@ export interface PlanStep {
 export interface PlannedStatement {
   readonly sql: string;
   readonly facts: Facts;
+}
+
+/** A rule's report at a place. */
+export type LintFinding = Finding;
+
+/** What lint says of revisions. */
+export interface LintResult {
+  readonly findings: readonly Finding[];
+  /** Ids of the revisions that were looked at, in the order in which they are applied. */
+  readonly revisions: readonly string[];
+  /** How many findings there are of each weight. */
+  readonly counts: Readonly<Record<Severity, number>>;
+  /** A finding weighs as much as the config's `lint.failOn`, or more. */
+  readonly failed: boolean;
+  /** What was looked at, and what could not be, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface EditResult {

@@ -1,4 +1,6 @@
 import type { StatementTimeouts } from "../dialects/contract.ts";
+import type { Severity } from "../lint/finding.ts";
+import type { RuleLevel } from "../lint/lint.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import type { Pace } from "../run/pace.ts";
 import type { Retries } from "../run/retry.ts";
@@ -36,6 +38,7 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** Autogenerate writes plain forms, not the safe ones. */
   readonly blocking: boolean;
+  readonly lint: LintSettings;
   /** The interpreter that the config or --python names. */
   readonly python?: string;
   /** Present in an Alembic project. */
@@ -70,6 +73,14 @@ export interface HookSettings {
   readonly cwd: string;
 }
 
+export interface LintSettings {
+  /** By the ids of rules. */
+  readonly rules: Readonly<Record<string, RuleLevel>>;
+  /** The weight from which on findings fail the command. */
+  readonly failOn: Severity;
+}
+
+export const DEFAULT_LINT: LintSettings = { rules: {}, failOn: "error" };
 export const DEFAULT_VERSION_TABLE = "alembic_version";
 export const DEFAULT_MIGRATIONS = "migrations";
 export const DEFAULT_LOCK_TIMEOUT_MS = 60_000;

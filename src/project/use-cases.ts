@@ -24,6 +24,7 @@ export interface UseCases {
   show(options: GlobalOptions, input: TargetInput): Promise<readonly Result.RevisionInfo[]>;
   edit(options: GlobalOptions, input: TargetInput): Promise<Result.EditResult>;
   check(options: GlobalOptions, input: CheckInput): Promise<Result.CheckResult>;
+  lint(options: GlobalOptions, input: LintInput): Promise<Result.LintResult>;
   plan(options: GlobalOptions, input: PlanInput): Promise<Result.PlanResult>;
   ensureVersion(options: GlobalOptions, input: EnsureVersionInput): Promise<Result.EnsureVersionResult>;
   status(options: GlobalOptions): Promise<Result.StatusResult>;
@@ -61,6 +62,13 @@ export interface Talk {
   readonly onProgress?: (progress: Result.Progress) => void;
   /** Answers whether it is a rename; undefined leaves it open. Absent where nobody can answer. An open question is an error. */
   readonly ask?: (question: Result.RenameQuestion) => Promise<boolean | undefined>;
+}
+
+export interface LintInput {
+  /** Revisions, and ranges `start:end`; none is what the database doesn't have yet. */
+  readonly targets: readonly string[];
+  /** Every revision, applied or not. */
+  readonly all?: boolean;
 }
 
 interface InitInput {

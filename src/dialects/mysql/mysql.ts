@@ -28,6 +28,7 @@ export const mysql: Dialect = {
     forwardReferences: false,
     exampleUrl: "mysql://user:password@host:3306/database",
   },
+  newest: { version: "9.7.0" },
   schemes,
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),

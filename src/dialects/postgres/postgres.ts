@@ -35,6 +35,7 @@ export const postgres: Dialect = {
     sessions: true,
     exampleUrl: "postgresql://user:password@localhost:5432/app",
   },
+  newest: { version: "18.4" },
   schemes,
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),

@@ -25,6 +25,7 @@ export const sqlite: Dialect = {
     forwardReferences: true,
     exampleUrl: "sqlite:///app.db",
   },
+  newest: { version: "3.53.0" },
   schemes,
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),

@@ -1,0 +1,64 @@
+import type { Op, OpKind, OpOf } from "../ops/op.ts";
+import type { OnTable } from "../ops/table-ops.ts";
+import { displayName } from "../schema/names.ts";
+import { blockingLocks, whoWaits } from "./facts.ts";
+import type { Hit } from "./finding.ts";
+import type { LintedStatement, LintedStep } from "./rule.ts";
+
+/** A change of one kind, and the statement that carries it out. */
+interface FoundChange<K extends OpKind> {
+  readonly change: OpOf<K>;
+  readonly statement: LintedStatement;
+  /** Index of the statement. */
+  readonly at: number;
+}
+
+/** The changes of these kinds in a step, each with its statement: whether an op of the revision says it, or raw SQL. */
+function changesOf<K extends OpKind>(step: LintedStep, ...kinds: readonly K[]): readonly FoundChange<K>[] {
+  const isWanted = (op: Op): op is OpOf<K> => (kinds as readonly OpKind[]).includes(op.kind);
+  return step.statements.flatMap((statement, at) =>
+    statement.changes.filter(isWanted).map((change) => ({ change, statement, at })),
+  );
+}
+
+/** The kinds of op that are about a table. */
+type KindOnTable = Extract<Op, OnTable>["kind"];
+
+/** How a rule speaks of a change that works on every row of a table while others wait. */
+export interface BlockingWords<K extends OpKind> {
+  /** The beginning of the message: `The index "ix" is built`. */
+  readonly what: (change: OpOf<K>) => string;
+  /** The change is of the rule's concern. */
+  readonly isMeant?: (change: OpOf<K>, statement: LintedStatement) => boolean;
+  /** What is done to each row: `scans` reads it, `rewrites` writes it anew. */
+  readonly fact: "scans" | "rewrites";
+}
+
+/**
+ * A hit for each change of these kinds that works on every row of a live table while its readers or writers wait, with the form
+ * that keeps nobody waiting where there is one. Where nobody knows whether each row is worked on, the hit is a warning.
+ */
+export function blockingHits<K extends KindOnTable>(
+  step: LintedStep,
+  kinds: readonly K[],
+  { what, fact, isMeant = () => true }: BlockingWords<K>,
+): readonly Hit[] {
+  return changesOf(step, ...kinds).flatMap(({ change, statement, at }): readonly Hit[] => {
+    const locks = blockingLocks(statement, step);
+    const works = statement.facts[fact];
+    const { table: name, schema } = change as OnTable;
+    // A new table has no rows to work on, though others may wait for the tables that it refers to.
+    if (!step.isLive(displayName(schema === undefined ? { name } : { name, schema }))) return [];
+    if (!isMeant(change, statement) || works === false || locks.length === 0) return [];
+    const verb = fact === "scans" ? "read" : "written anew";
+    const certainty = works === true ? `each row is ${verb}` : `each row may be ${verb}`;
+    const message = `${what(change)}: ${certainty} while ${whoWaits(locks)} wait`;
+    const ops = statement.before && step.dialect.saferForm?.(change as Op, statement.before);
+    return [{ at, message, ...(works === true ? {} : { severity: "warning" }), ...(ops === undefined ? {} : { ops }) }];
+  });
+}
+
+/** The name of a constraint for a message. */
+export function named(what: string, name: string | undefined, else_: string): string {
+  return name === undefined ? `A ${what} ${else_}` : `The ${what} "${name}"`;
+}

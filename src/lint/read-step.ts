@@ -1,0 +1,205 @@
+import { isLimbeckError, messageOf } from "../base/error.ts";
+import type { Dialect, Facts, Server, Statement } from "../dialects/contract.ts";
+import { applyOp } from "../ops/behaviours.ts";
+import type { Op } from "../ops/op.ts";
+import { displayName } from "../schema/names.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Place } from "./finding.ts";
+import type { LintedStatement } from "./rule.ts";
+
+/** A step's ops, and the database that they meet. */
+export interface OpsToRead {
+  readonly ops: readonly Op[];
+  readonly dialect: Dialect;
+  readonly server: Server;
+  /** The schema before them; undefined where nobody knows. */
+  readonly before: Schema | undefined;
+  /** Where an op stands in its file; of raw SQL the statement on this line of it, which begins at 1. */
+  readonly placeOf: (op: Op, statement?: { readonly sql: string; readonly line: number }) => Place;
+}
+
+/** What a step does, statement by statement. */
+export interface ReadStep {
+  readonly statements: readonly LintedStatement[];
+  /** The schema after it; undefined where raw SQL hides it. */
+  readonly after: Schema | undefined;
+  /** The tables, views and sequences that it makes, by their names for people. */
+  readonly made: ReadonlySet<string>;
+}
+
+/**
+ * The statements of a step's ops, without any database: ops are planned, raw SQL is classified. What the dialect refuses becomes a
+ * statement with its refusal. The dialect must be ready for the ops. Pure.
+ */
+export function readStep(input: OpsToRead): ReadStep {
+  const reader = new Reader(input);
+  for (let at = 0; at < input.ops.length; ) at = reader.readFrom(at);
+  return { statements: reader.statements, after: reader.schema, made: reader.made };
+}
+
+/** Where a step has been read up to. */
+class Reader {
+  readonly statements: LintedStatement[] = [];
+  readonly made = new Set<string>();
+  schema: Schema | undefined;
+  readonly #input: OpsToRead;
+  #transaction = 1;
+
+  constructor(input: OpsToRead) {
+    this.#input = input;
+    this.schema = input.before;
+  }
+
+  /** Reads the op at an index, and its neighbours that are planned with it; returns the index behind them. */
+  readFrom(at: number): number {
+    const { ops } = this.#input;
+    const op = ops[at];
+    if (op === undefined) return at + 1;
+    if (op.kind === "execute") this.#readScript(op);
+    else if (op.kind === "run") this.#add({ sql: "", op, facts: UNKNOWN, place: this.#input.placeOf(op) });
+    else {
+      const end = ops.findIndex((each, i) => i > at && (each.kind === "execute" || each.kind === "run"));
+      const stage = ops.slice(at, end === -1 ? ops.length : end);
+      this.#readOps(stage);
+      return at + stage.length;
+    }
+    return at + 1;
+  }
+
+  #readScript(op: Op & { readonly kind: "execute" }): void {
+    const { dialect, placeOf } = this.#input;
+    try {
+      for (const statement of dialect.split(op.sql)) this.#readSql(op, statement.sql, placeOf(op, statement));
+    } catch (error) {
+      this.#refuse(op, op.sql, { error, place: placeOf(op) });
+    }
+  }
+
+  #readSql(op: Op, sql: string, place: Place): void {
+    const { dialect, server } = this.#input;
+    try {
+      this.#add({ sql, op, facts: dialect.classify(sql, server), place });
+    } catch (error) {
+      this.#refuse(op, sql, { error, place });
+    }
+    if (!ROWS_ONLY.test(sql)) this.schema = undefined;
+  }
+
+  #readOps(ops: readonly Op[]): void {
+    const { dialect, server, placeOf } = this.#input;
+    const { schema } = this;
+    if (schema === undefined) {
+      for (const op of ops) {
+        this.#follow(op, undefined);
+        this.#add({ sql: "", op, changes: [op], facts: UNKNOWN, place: placeOf(op) });
+      }
+      return;
+    }
+    const { planned, refused } = planStage(ops, (part) => dialect.plan(part, schema, server));
+    const befores = new Map<Op, Schema>();
+    for (const op of ops.slice(0, refused?.at ?? ops.length)) {
+      befores.set(op, this.schema ?? schema);
+      this.#follow(op, this.schema);
+    }
+    const owned = withAllOps(planned, [...befores.keys()]);
+    for (const { statement, changes } of owned) {
+      if (statement.check !== undefined || statement.forChecks === true) continue;
+      const { sql, op, facts } = statement;
+      this.#add({ sql, op, changes, facts, place: placeOf(op), before: befores.get(op) });
+    }
+    if (refused === undefined) return;
+    const op = ops[refused.at];
+    if (op === undefined) return;
+    this.#refuse(op, "", { error: refused.error, place: placeOf(op) });
+    this.#follow(op, this.schema);
+    this.#readOps(ops.slice(refused.at + 1));
+  }
+
+  /** Takes note of what the op makes, and of the schema behind it. */
+  #follow(op: Op, schema: Schema | undefined): void {
+    if (op.kind === "createTable") this.made.add(displayName(op.table));
+    if (op.kind === "createView") this.made.add(displayName(op.view));
+    if (op.kind === "createSequence") this.made.add(displayName(op.sequence));
+    if (op.kind === "renameTable") {
+      const named = (name: string) => displayName(op.schema === undefined ? { name } : { name, schema: op.schema });
+      if (this.made.has(named(op.table))) this.made.add(named(op.to));
+    }
+    if (schema === undefined) return;
+    try {
+      this.schema = applyOp(schema, op);
+    } catch (error) {
+      if (!isLimbeckError(error)) throw error;
+      this.schema = undefined;
+    }
+  }
+
+  #refuse(op: Op, sql: string, { error, place }: { readonly error: unknown; readonly place: Place }): void {
+    if (!isLimbeckError(error)) throw error;
+    this.#add({ sql, op, facts: UNKNOWN, place, refusal: messageOf(error) });
+  }
+
+  #add(
+    statement: Omit<LintedStatement, "before" | "changes" | "transaction"> &
+      Partial<Pick<LintedStatement, "before" | "changes">>,
+  ): void {
+    const { transactional } = statement.facts;
+    if (!transactional) this.#transaction++;
+    this.statements.push({
+      changes: [],
+      before: this.schema,
+      ...statement,
+      transaction: transactional ? this.#transaction : undefined,
+    });
+  }
+}
+
+/** Statements that change rows, the session or nothing: what they do to the schema is nothing. */
+const ROWS_ONLY =
+  /^\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|VACUUM|ANALYZE|REINDEX|SELECT|VALUES|WITH|SET|RESET|SHOW|PRAGMA|COMMENT|GRANT|REVOKE|LOCK|REFRESH|CLUSTER|OPTIMIZE)\b/i;
+
+const UNKNOWN: Facts = {
+  locks: "unknown",
+  scans: "unknown",
+  rewrites: "unknown",
+  transactional: true,
+  source: "unknown",
+};
+
+interface PlannedOps {
+  readonly planned: readonly Statement[];
+  /** The first op that can't be planned. */
+  readonly refused?: { readonly at: number; readonly error: unknown };
+}
+
+/** The statements of the ops up to the first one that is refused. */
+function planStage(ops: readonly Op[], plan: (ops: readonly Op[]) => readonly Statement[]): PlannedOps {
+  try {
+    return { planned: plan(ops) };
+  } catch {
+    // Which op it is tells the shortest beginning of the list that fails.
+  }
+  let planned: readonly Statement[] = [];
+  for (const at of ops.keys()) {
+    try {
+      planned = plan(ops.slice(0, at + 1));
+    } catch (error) {
+      return { planned, refused: { at, error } };
+    }
+  }
+  return { planned };
+}
+
+/** Each statement with the ops that it carries out: one for which there is no statement of its own is done by that of its neighbour. */
+function withAllOps(
+  statements: readonly Statement[],
+  ops: readonly Op[],
+): readonly { readonly statement: Statement; readonly changes: readonly Op[] }[] {
+  const owners = new Set(statements.map(({ op }) => op));
+  const guests = new Map<Op, Op[]>();
+  let owner: Op | undefined;
+  for (const op of ops) {
+    if (owners.has(op)) owner = op;
+    else if (owner !== undefined) guests.set(owner, [...(guests.get(owner) ?? []), op]);
+  }
+  return statements.map((statement) => ({ statement, changes: [statement.op, ...(guests.get(statement.op) ?? [])] }));
+}

@@ -1,0 +1,73 @@
+import type { Dialect, Facts, Server } from "../dialects/contract.ts";
+import type { Op } from "../ops/op.ts";
+import type { RevisionFormat } from "../revisions/revision.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Hit, Place, Severity } from "./finding.ts";
+
+/**
+ * One thing that lint looks for: a record and a function, a file each. It reads facts, ops and schemas, and never asks which dialect
+ * it is. Its good and bad examples, `test/cases/lint/<id>/`, are its tests and its page in the docs.
+ */
+export interface Rule {
+  /** In kebab-case, the name of its file: `index-blocks-writes`. */
+  readonly id: string;
+  /** What its findings weigh, unless the config or a hit says less. */
+  readonly severity: Severity;
+  /** One line without a full stop: what is wrong. */
+  readonly title: string;
+  /** What comes of it on a live database, in a sentence or a few. */
+  readonly why: string;
+  /** What to do in its place, in general. */
+  readonly instead: string;
+  readonly check: (step: LintedStep) => readonly Hit[];
+}
+
+/** One direction of a revision, or a script, as rules see it. */
+export interface LintedStep {
+  readonly direction: "upgrade" | "downgrade";
+  readonly format: RevisionFormat;
+  readonly statements: readonly LintedStatement[];
+  /** The schemas around the step; undefined where raw SQL hides them. */
+  readonly before: Schema | undefined;
+  readonly after: Schema | undefined;
+  /** What the dialect of the database says. */
+  readonly dialect: LintDialect;
+  readonly server: Server;
+  /** True unless the object was made in the same step, or by one that is applied in the same run. By its name for people: `app.users`. */
+  readonly isLive: (relation: string) => boolean;
+  /** Why there is no way back, where the file says or shows that; absent where there is one, or where the step is one. */
+  readonly noWayBack?: NoWayBack;
+  /** The way back of an upgrade; absent where there is none. */
+  readonly back?: readonly Op[];
+  /** True where each statement waits no longer for a lock than the config or the file says. */
+  readonly limitsLockWait: boolean;
+}
+
+/** What rules may ask of a dialect: facts, never its name. */
+export type LintDialect = Pick<
+  Dialect,
+  "plan" | "saferForm" | "traits" | "title" | "quoteName" | "quoteObject" | "limits" | "asKept" | "split" | "python"
+>;
+
+export interface NoWayBack {
+  readonly kind: "missing" | "irreversible" | "unreadable";
+  /** The reason that the file gives, or what is wrong with it. */
+  readonly reason: string;
+}
+
+/** A statement of a step with all that is known of it. */
+export interface LintedStatement {
+  readonly sql: string;
+  /** The op of the revision that it comes from. */
+  readonly op: Op;
+  readonly facts: Facts;
+  /** The ops that it amounts to: that op itself, or what raw SQL says; empty where only the server understands it. */
+  readonly changes: readonly Op[];
+  /** The schema before it; undefined where raw SQL hides it. */
+  readonly before: Schema | undefined;
+  readonly place: Place;
+  /** Number of the transaction that it runs in, within the step; undefined where it takes none. */
+  readonly transaction: number | undefined;
+  /** The server's refusal of a text that it can't take. */
+  readonly refusal?: string;
+}

@@ -1,0 +1,181 @@
+import { readFile } from "node:fs/promises";
+import { isLimbeckError, messageOf } from "../base/error.ts";
+import type { Dialect, Server } from "../dialects/contract.ts";
+import type { Finding } from "../lint/finding.ts";
+import { lint, type RuleLevel } from "../lint/lint.ts";
+import { readStep } from "../lint/read-step.ts";
+import type { NoWayBack } from "../lint/rule.ts";
+import type { Revision } from "../revisions/revision.ts";
+import { readSqlSections } from "../revisions/sql-file.ts";
+import type { LoadedStep } from "../run/run-input.ts";
+import type { Schema } from "../schema/schema.ts";
+import { linePlace, placesIn } from "./lint-places.ts";
+import type { Project } from "./open.ts";
+import type { StepToLoad } from "./record-step.ts";
+import { loadSteps } from "./revision-ops.ts";
+
+/** Revisions to lint, and the database that they are for. */
+export interface RevisionsToLint {
+  /** In the order in which they are applied; those that aren't `wanted` are read for the schema that they lead to. */
+  readonly revisions: readonly Revision[];
+  readonly wanted: ReadonlySet<string>;
+  readonly dialect: Dialect;
+  readonly server: Server;
+  /** The schema before the first of them; undefined where nobody knows. */
+  readonly start: Schema | undefined;
+  /** True where all of them are applied one after the other: nobody works yet with what the first one makes. */
+  readonly isOneRun: boolean;
+  readonly levels: Readonly<Record<string, RuleLevel>>;
+  readonly limitsLockWait: boolean;
+}
+
+/** What lint says of both directions of the revisions. Errors: those of loading a revision's upgrade. */
+export async function lintRevisions(project: Project, input: RevisionsToLint): Promise<readonly Finding[]> {
+  const { revisions, wanted, dialect, server, start, isOneRun } = input;
+  const ups = await loadSteps(
+    project,
+    revisions.map((revision) => ({ revision, direction: "upgrade" })),
+    ...(start === undefined ? [] : [async () => start]),
+  );
+  const downs = await loadDowngrades(
+    project,
+    revisions.filter(({ id }) => wanted.has(id)),
+  );
+  const findings: Finding[] = [];
+  const made = new Set<string>();
+  let schema = start;
+  for (const revision of revisions) {
+    const file = await fileOf(revision);
+    const up = ups.get(revision.id) ?? NOTHING;
+    const upgrade = await readDirection(up, file, { ...input, direction: "upgrade", before: schema });
+    const before = schema;
+    schema = upgrade.after;
+    if (wanted.has(revision.id)) {
+      const young = new Set(isOneRun ? [...made, ...upgrade.made] : upgrade.made);
+      const down = downs.get(revision.id);
+      const shared = {
+        ...{ dialect, server, format: revision.format, revision: revision.id, levels: input.levels },
+        ...{ place: file.place, limitsLockWait: input.limitsLockWait },
+      };
+      findings.push(
+        ...lint({
+          ...{ ...shared, direction: "upgrade", statements: upgrade.statements, before, after: schema },
+          ...(isLoaded(down) ? { back: down.ops } : { noWayBack: down ?? NO_FILE }),
+          isLive: (relation) => !young.has(relation) || isIn(before, relation),
+        }),
+      );
+      if (isLoaded(down)) {
+        const downgrade = await readDirection(down, file, { ...input, direction: "downgrade", before: schema });
+        findings.push(
+          ...lint({
+            ...{ ...shared, direction: "downgrade", statements: downgrade.statements },
+            ...{ before: schema, after: downgrade.after },
+            isLive: (relation) => !downgrade.made.has(relation),
+          }),
+        );
+      }
+    }
+    for (const name of upgrade.made) made.add(name);
+  }
+  return findings;
+}
+
+const NOTHING: LoadedStep = { ops: [], functions: new Map() };
+const NO_FILE: NoWayBack = { kind: "missing", reason: "the file has none" };
+
+function isIn(schema: Schema | undefined, relation: string): boolean {
+  const names = [...(schema?.tables ?? []), ...(schema?.views ?? []), ...(schema?.sequences ?? [])];
+  return names.some(({ name, schema: home }) => (home === undefined ? name : `${home}.${name}`) === relation);
+}
+
+function isLoaded(down: LoadedStep | NoWayBack | undefined): down is LoadedStep {
+  return down !== undefined && "ops" in down;
+}
+
+/** The ways back, or why there is none, by revision. One that can't be loaded doesn't hide the others. */
+async function loadDowngrades(
+  project: Project,
+  revisions: readonly Revision[],
+): Promise<ReadonlyMap<string, LoadedStep | NoWayBack>> {
+  const steps = revisions.map((revision): StepToLoad => ({ revision, direction: "downgrade" }));
+  // The newest first, as they'd run; env.py then runs once for all that are in Python.
+  const all = await load(project, steps.toReversed());
+  if (!("kind" in all)) return all;
+  const each = new Map<string, LoadedStep | NoWayBack>();
+  for (const step of steps) {
+    const { id } = step.revision;
+    const found = await load(project, [step]);
+    each.set(id, "kind" in found ? found : (found.get(id) ?? NOTHING));
+  }
+  return each;
+}
+
+async function load(
+  project: Project,
+  steps: readonly StepToLoad[],
+): Promise<ReadonlyMap<string, LoadedStep> | NoWayBack> {
+  try {
+    return await loadSteps(project, steps);
+  } catch (error) {
+    if (!isLimbeckError(error)) throw error;
+    const reason = typeof error.details["reason"] === "string" ? error.details["reason"] : messageOf(error);
+    if (error.code === "REVISION_NO_DOWNGRADE") return { kind: "missing", reason };
+    return { kind: error.code === "OP_IRREVERSIBLE" ? "irreversible" : "unreadable", reason };
+  }
+}
+
+interface RevisionFile {
+  readonly revision: Revision;
+  readonly text: string;
+  readonly place: ReturnType<typeof linePlace>;
+}
+
+async function fileOf(revision: Revision): Promise<RevisionFile> {
+  const text = (await readFile(revision.path, "utf8")).replace(/^\ufeff/, "");
+  return { revision, text, place: linePlace(revision.path, text.split(/\r?\n/), 1) };
+}
+
+async function readDirection(
+  { ops, lineOf }: LoadedStep,
+  { revision, text }: RevisionFile,
+  {
+    dialect,
+    server,
+    before,
+    direction,
+  }: Pick<RevisionsToLint, "dialect" | "server"> & {
+    readonly before: Schema | undefined;
+    readonly direction: "upgrade" | "downgrade";
+  },
+) {
+  await makeReady(dialect, { ops, server });
+  const placeOf = placesIn({
+    path: revision.path,
+    text,
+    start: startOf(revision, text, direction),
+    ...(lineOf === undefined ? {} : { lineOf }),
+  });
+  return readStep({ ops, dialect, server, before, placeOf });
+}
+
+/** Loads what the dialect needs; what it can't read is found again, statement by statement. */
+async function makeReady(dialect: Dialect, { ops, server }: Pick<LoadedStep, "ops"> & { readonly server: Server }) {
+  try {
+    await dialect.ready?.(ops, server);
+  } catch (error) {
+    if (!isLimbeckError(error)) throw error;
+  }
+}
+
+/** The 1-based line on which a direction begins: of SQL that of its first word, else that of its function. */
+function startOf({ format, path }: Revision, text: string, direction: "upgrade" | "downgrade"): number {
+  if (format === "sql") {
+    const section = readSqlSections(text, path)[direction];
+    if (section === undefined) return 1;
+    const blank = section.sql.length - section.sql.trimStart().length;
+    return section.line + section.sql.slice(0, blank).split("\n").length - 1;
+  }
+  const head = format === "py" ? new RegExp(`^def\\s+${direction}\\b`) : new RegExp(`\\b${direction}\\b.*[({=]`);
+  const at = text.split(/\r?\n/).findIndex((line) => head.test(line));
+  return at === -1 ? 1 : at + 1;
+}

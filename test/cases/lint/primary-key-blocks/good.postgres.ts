@@ -1,0 +1,10 @@
+import { bigint, column, type Op, text } from "../../../../src/limbeck.ts";
+
+export function before(op: Op) {
+  op.createTable("events", [column("id", bigint(), { nullable: false }), column("kind", text())]);
+}
+
+export function upgrade(op: Op) {
+  op.createIndex("events_pkey", "events", ["id"], { unique: true, concurrently: true });
+  op.createPrimaryKey("events_pkey", "events", ["id"], { usingIndex: "events_pkey" });
+}

@@ -1,0 +1,14 @@
+import { column, integer, type Op, varchar } from "../../../../src/limbeck.ts";
+
+export function before(op: Op) {
+  op.createTable("users", [
+    column("id", integer(), { primaryKey: true }),
+    column("email", varchar(80)),
+    column("org_id", integer()),
+  ]);
+}
+
+export function upgrade(op: Op) {
+  op.createIndex("uq_users_email", "users", ["email"], { unique: true, concurrently: true });
+  op.createUniqueConstraint("uq_users_email", "users", ["email"], { usingIndex: "uq_users_email" });
+}

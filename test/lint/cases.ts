@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Dialect, Server } from "../../src/dialects/contract.ts";
+import { dialectFor } from "../../src/dialects/dialects.ts";
+import type { Finding } from "../../src/lint/finding.ts";
+import { lint } from "../../src/lint/lint.ts";
+import { readStep } from "../../src/lint/read-step.ts";
+import { applyOps } from "../../src/ops/behaviours.ts";
+import { type Recorder, recordOps } from "../../src/ops/recorder.ts";
+import { placesIn } from "../../src/project/lint-places.ts";
+import { stackPlace } from "../../src/revisions/stack-place.ts";
+import { emptySchema } from "../../src/schema/schema.ts";
+
+/**
+ * An example of a rule: `test/cases/lint/<rule>/<bad|good>[-name].<server>.ts`, a revision with the schema `before` it. What the rule says of a
+ * bad one is in the text file beside it; of a good one it says nothing.
+ */
+export interface LintCase {
+  readonly rule: string;
+  readonly path: string;
+  readonly isBad: boolean;
+  /** The rule, and the file's name without its end. */
+  readonly name: string;
+}
+
+const directory = fileURLToPath(new URL("../cases/lint", import.meta.url));
+
+/** Every example, by rule and name. */
+export const lintCases: readonly LintCase[] = readdirSync(directory).flatMap((rule) =>
+  readdirSync(join(directory, rule))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => ({
+      rule,
+      path: join(directory, rule, file),
+      isBad: file.startsWith("bad"),
+      name: `${rule}: ${basename(file, ".ts")}`,
+    })),
+);
+
+interface CaseModule {
+  readonly before: (op: Recorder) => void;
+  readonly upgrade: (op: Recorder) => void;
+}
+
+/** What all rules say of an example. */
+export async function findingsOf({ path }: LintCase): Promise<readonly Finding[]> {
+  const { dialect, server } = serverOf(path);
+  const { before, upgrade } = (await import(path)) as CaseModule;
+  const schema = applyOps(emptySchema, recordOps(before).ops);
+  const { ops, calls } = recordOps(upgrade);
+  await dialect.ready?.(ops, server).catch(() => undefined);
+  const lineOf = (op: (typeof ops)[number]) => stackPlace(calls.get(op), (file) => file === path)?.line;
+  const placeOf = placesIn({ path, text: readFileSync(path, "utf8"), start: 1, lineOf });
+  const { statements, after, made } = readStep({ ops, dialect, server, before: schema, placeOf });
+  return lint({
+    ...{ dialect, server, direction: "upgrade", format: "ts", levels: {}, limitsLockWait: true, back: [] },
+    ...{ statements, before: schema, after, isLive: (relation) => !made.has(relation) },
+    place: { path, line: 1, column: 1, endLine: 1, endColumn: 1 },
+  });
+}
+
+const SERVERS: Readonly<Record<string, { readonly dialect: Dialect; readonly server: Server }>> = {
+  postgres: { dialect: dialectFor("postgres"), server: { version: "18.4" } },
+  "postgres-15": { dialect: dialectFor("postgres"), server: { version: "15.18" } },
+  mysql: { dialect: dialectFor("mysql"), server: { version: "9.7.0" } },
+  mariadb: { dialect: dialectFor("mysql"), server: { version: "10.11.19-MariaDB" } },
+  sqlite: { dialect: dialectFor("sqlite"), server: { version: "3.53.0" } },
+};
+
+function serverOf(path: string): { readonly dialect: Dialect; readonly server: Server } {
+  const name = basename(path).split(".")[1] ?? "";
+  const found = SERVERS[name];
+  if (found === undefined) throw new Error(`${path}: no such server`);
+  return found;
+}
