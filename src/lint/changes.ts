@@ -1,6 +1,7 @@
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { displayName } from "../schema/names.ts";
+import type { Schema } from "../schema/schema.ts";
 import { blockingLocks, whoWaits } from "./facts.ts";
 import type { Hit } from "./finding.ts";
 import type { LintedStatement, LintedStep } from "./rule.ts";
@@ -53,9 +54,15 @@ export function blockingHits<K extends KindOnTable>(
     const verb = fact === "scans" ? "read" : "written anew";
     const certainty = works === true ? `each row is ${verb}` : `each row may be ${verb}`;
     const message = `${what(change)}: ${certainty} while ${whoWaits(locks)} wait`;
-    const ops = statement.before && step.dialect.saferForm?.(change as Op, statement.before);
+    const ops = saferSteps(change, statement.before, step);
     return [{ at, message, ...(works === true ? {} : { severity: "warning" }), ...(ops === undefined ? {} : { ops }) }];
   });
+}
+
+/** The ops that do the same and keep nobody waiting; undefined where there are none. */
+function saferSteps(op: Op, before: Schema | undefined, { dialect }: LintedStep): readonly Op[] | undefined {
+  if (before === undefined) return undefined;
+  return dialect.saferForm?.(dialect.named?.(op, before) ?? op, before);
 }
 
 /** The name of a constraint for a message. */

@@ -46,7 +46,17 @@ export interface LintedStep {
 /** What rules may ask of a dialect: facts, never its name. */
 export type LintDialect = Pick<
   Dialect,
-  "plan" | "saferForm" | "traits" | "title" | "quoteName" | "quoteObject" | "limits" | "asKept" | "split" | "python"
+  | "plan"
+  | "named"
+  | "saferForm"
+  | "traits"
+  | "title"
+  | "quoteName"
+  | "quoteObject"
+  | "limits"
+  | "asKept"
+  | "split"
+  | "python"
 >;
 
 export interface NoWayBack {
