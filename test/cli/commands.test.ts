@@ -270,6 +270,10 @@ const rows: readonly Row[] = [
   { line: "explain CLI_USAGE", files: {}, out: /^CLI_USAGE\n/ },
   { line: "explain", files: {}, out: /^CLI_USAGE .*$/m },
   { line: "explain REVISION_UNKNWN", files: {}, exit: 2, err: /did you mean "REVISION_UNKNOWN"/ },
+  // lint
+  { line: "lint", err: /^The database couldn't be asked.*\n3 revisions, no findings\n$/ },
+  { line: "lint --all", ...branched, err: /^4 revisions, no findings\n$/ },
+  { line: "lint nothing", exit: 2, err: /REVISION_UNKNOWN/ },
   // wrong words
   {
     line: "upgrad head",

@@ -76,6 +76,7 @@ const ends: Readonly<Record<string, string>> = {
   stamp: "stamp a1a1",
   check: "check --from-url sqlite:///app.db",
   plan: "plan upgrade heads",
+  lint: "lint",
   "ensure-version": "ensure-version",
   repair: "repair",
   history: "history",
