@@ -273,7 +273,7 @@ const rows: readonly Row[] = [
   // lint
   { line: "lint", err: /^The database couldn't be asked.*\n3 revisions, no findings\n$/ },
   { line: "lint --all", ...branched, err: /^4 revisions, no findings\n$/ },
-  { line: "lint nothing", exit: 2, err: /REVISION_UNKNOWN/ },
+  { line: "lint nothing", exit: 3, err: /REVISION_UNKNOWN/ },
   // wrong words
   {
     line: "upgrad head",
