@@ -94,8 +94,11 @@ export interface Dialect {
   commit(connection: Connection, options?: CommitOptions): Promise<void>;
   /** Undoes the open transaction, if there is one. */
   rollback(connection: Connection): Promise<void>;
-  /** Undoes what raw SQL has changed about how the session understands names. Absent where SQL can't. */
-  restore?(connection: Connection): Promise<void>;
+  /**
+   * Undoes what raw SQL has changed about the session: how it understands names; and, where the raw SQL `isOver`, what else it lets the
+   * server do or leave undone. Absent where SQL can't.
+   */
+  restore?(connection: Connection, isOver: boolean): Promise<void>;
   /**
    * Takes away what a failed try of a statement left that takes no transaction, so that it can be run (again). With `mayBeDone`
    * returns true when an earlier try has carried it out. Absent where nothing is ever left.

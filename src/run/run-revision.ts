@@ -153,7 +153,7 @@ async function planStage(work: Work): Promise<Pick<Position, "end" | "statements
   const { overlooks } = run.input;
   const stage = nextStage(loaded.ops, at.end, dialect);
   if (stage.needsSchema && run.schema === undefined) {
-    await dialect.restore?.(connection);
+    await dialect.restore?.(connection, true);
     run.schema = await dialect.inspect(connection, { exclude: bookTables(names), ...given({ overlooks }) });
   }
   const before = run.schema ?? emptySchema;
@@ -251,8 +251,9 @@ async function carryOutApart(work: Work, statement: Statement): Promise<void> {
 
 /** Commits what was done so far, and in the journal what is left. */
 async function checkpoint(work: Work): Promise<void> {
-  const { run, committed, at } = work;
-  await run.books.dialect.restore?.(run.books.connection);
+  const { run, committed, at, loaded } = work;
+  const next = at.statements[at.done]?.op ?? loaded.ops[at.end];
+  await run.books.dialect.restore?.(run.books.connection, next?.kind !== "execute");
   const entry = { ...entryOf(work, "running"), statementsDone: countDone(at), plan: positionText(at) };
   const row = committed.open?.id;
   if (row !== undefined) await writeProgress(run.books, row, entry);
@@ -268,7 +269,7 @@ async function checkpoint(work: Work): Promise<void> {
 async function finish(work: Work): Promise<void> {
   const { run, committed, at, placed } = work;
   const { rows } = placed.step;
-  await run.books.dialect.restore?.(run.books.connection);
+  await run.books.dialect.restore?.(run.books.connection, true);
   await changeRows(run.books, rows);
   await writeEnd(run.books, committed.open?.id, { ...entryOf(work, "done"), statementsDone: countDone(at) });
   await run.books.dialect.commit(run.books.connection);

@@ -54,7 +54,7 @@ async function replayOn(
       await dialect.ready?.(step.ops, connection.server);
       for (const ops of runs(step.ops)) {
         await carryOut(dialect, connection, dialect.plan(ops, schema, connection.server));
-        await dialect.restore?.(connection);
+        await dialect.restore?.(connection, true);
         schema = isRawSql(ops[0]) ? await dialect.inspect(connection, reading) : applyOps(schema, ops);
       }
     } catch (error) {

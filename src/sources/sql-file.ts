@@ -23,7 +23,7 @@ export function sqlFileSource(paths: readonly string[], name: string): SchemaSou
           count += await runScript(dialect, connection, await readFile(path, "utf8"), displayPath(path, directory));
         }
         if (count === 0) throw fail("SOURCE_EMPTY", `There is no statement in ${name}.`);
-        await dialect.restore?.(connection);
+        await dialect.restore?.(connection, true);
         return inAnyVersion(await dialect.inspect(connection, { exclude, ...given({ wants }) }));
       } finally {
         await connection.close();

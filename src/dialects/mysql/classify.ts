@@ -7,7 +7,7 @@ import { isMariadb } from "./server.ts";
 /**
  * What one statement of raw SQL does to such a server, as far as its text tells; what the text doesn't tell is "unknown", and a statement
  * that can't be placed is kept apart from all others, for it may commit. `transactional` is false for what commits.
- * Errors: DIALECT_UNSUPPORTED for BEGIN, COMMIT and their like, which would take the transaction out of Limbeck's hands.
+ * Errors: DIALECT_UNSUPPORTED for BEGIN, COMMIT and their like, which would take the transaction out of Limbeck's hands, and for USE.
  * Source: https://dev.mysql.com/doc/refman/9.7/en/implicit-commit.html, https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/.
  */
 export function classify(sql: string, server: Server): Facts {
@@ -95,10 +95,13 @@ const READERS: { readonly [K in Parsed["kind"]]: (parsed: ParsedOf<K>, sql: stri
       `${MANUAL}/table-maintenance-statements.html`,
       ...(verb === "OPTIMIZE" ? tables.map((name) => ({ name })) : []),
     ),
-  session: ({ verb }) => ({
-    ...{ ...facts.createTable, source: `${MANUAL}/sql-server-administration-statements.html` },
-    transactional: !["FLUSH", "RESET", "INSTALL", "UNINSTALL"].includes(verb),
-  }),
+  session({ verb }, sql) {
+    if (verb === "USE") refuseControl(sql, "go to another database, away from its version table");
+    return {
+      ...{ ...facts.createTable, source: `${MANUAL}/sql-server-administration-statements.html` },
+      transactional: !["FLUSH", "RESET", "INSTALL", "UNINSTALL"].includes(verb),
+    };
+  },
   lockTables: (_, sql) => refuseControl(sql, "lock tables, which ends the transaction"),
   transaction: (_, sql) => refuseControl(sql, "begin or end a transaction"),
   account: () => ({ ...facts.createTable, source: `${MANUAL}/account-management-statements.html` }),
@@ -112,7 +115,7 @@ function losing(what: readonly string[]): Pick<Facts, "loses"> {
 
 function refuseControl(sql: string, what: string): never {
   throw fail("DIALECT_UNSUPPORTED", `A revision can't ${what}: ${sql.trim().split("\n", 1)[0]}`, {
-    hint: "Take the statement out: Limbeck begins and ends transactions itself. SAVEPOINT and RELEASE are allowed.",
+    hint: "Take the statement out: Limbeck opens the database, and begins and ends transactions itself. SAVEPOINT and RELEASE are allowed.",
     details: { sql },
   });
 }

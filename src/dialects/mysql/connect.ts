@@ -5,6 +5,7 @@ import { fail } from "../errors.ts";
 import { connectError, placeOf } from "./connect-error.ts";
 import { type Driver, loadDriver } from "./driver.ts";
 import { readServer } from "./server.ts";
+import { opening } from "./session-modes.ts";
 import { type SessionSettings, sessionSettings } from "./session-settings.ts";
 import { isStatementFault, statementError } from "./statement-error.ts";
 import { lacksTls, tlsAttempts } from "./tls.ts";
@@ -20,7 +21,8 @@ export async function connect(target: ConnectionTarget, options: ConnectOptions)
   const driver = loadDriver([...new Set([target.directory ?? process.cwd(), process.cwd()])]);
   const client = await openClient(driver, settings);
   try {
-    for (const sql of opening(options)) await client.query(sql);
+    await client.query(opening);
+    if (options.readOnly === true) await client.query("SET SESSION TRANSACTION READ ONLY");
     const [rows] = await client.query("SELECT VERSION() AS version");
     const version = readServer(String((rows as unknown as readonly Row[])[0]?.["version"]));
     if (typeof version === "string") throw fail("CONNECT_FAILED", `${placeOf(settings)} is ${version}.`);
@@ -65,33 +67,6 @@ async function openOnce(driver: Driver, settings: SessionSettings, tls: SslOptio
   // Without a listener, a server that goes away while nothing runs would end the whole process.
   client.on("error", () => undefined);
   return client;
-}
-
-/**
- * Modes that change how SQL is read are taken away, and strictness is added. Lists are read whole: GROUP_CONCAT cuts at 1024 bytes by
- * default. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-mode.html.
- */
-function opening({ readOnly }: ConnectOptions): readonly string[] {
-  const without = [
-    "ANSI_QUOTES",
-    "ANSI",
-    "NO_BACKSLASH_ESCAPES",
-    "PIPES_AS_CONCAT",
-    "IGNORE_SPACE",
-    "ORACLE",
-    "DB2",
-    "MSSQL",
-  ];
-  const modes = without.reduce(
-    (text, mode) => `REPLACE(${text}, ',${mode},', ',')`,
-    "CONCAT(',', @@SESSION.sql_mode, ',')",
-  );
-  return [
-    `SET SESSION sql_mode = TRIM(BOTH ',' FROM CONCAT(${modes}, 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'))`,
-    "SET SESSION group_concat_max_len = 16777216",
-    "SET SESSION autocommit = 1",
-    ...(readOnly === true ? ["SET SESSION TRANSACTION READ ONLY"] : []),
-  ];
 }
 
 /** `bigint` is a number, or beyond 2^53 a bigint; decimals, dates, times and JSON are text; bytes are bytes. */

@@ -9,6 +9,7 @@ import { checkName, droppedCheck, droppedForeignKey, droppedUnique, foreignKeyNa
 import { implicitIndexName, isCovered } from "./key-cover.ts";
 import { quoteName, quoteNames } from "./quote.ts";
 import { withReferredColumns } from "./referred.ts";
+import { rounds } from "./rounds.ts";
 import { isMariadb } from "./server.ts";
 import { checkSql, columnSql, foreignKeySql, indexSql, inParentheses, primaryKeySql, uniqueSql } from "./table-sql.ts";
 import { copy, verdictOf, verdictOfGone, verdictOfIndex, verdictOfModified, verdictOfNew } from "./verdict.ts";
@@ -104,7 +105,14 @@ function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): 
   const [from, to] = [table, final].map(({ columns }) => columns.find(({ name }) => name === op.column));
   if (from === undefined || to === undefined || stableJson(from) === stableJson(to)) return [];
   const verdict = verdictOfModified(from, to, table, server);
-  const changed = { clauses: [`MODIFY COLUMN ${columnSql(to, server)}${ownCheck(to, table, server)}`], verdict };
+  const isRounded = from.generated === undefined && rounds(from.type, to.type);
+  const changed = {
+    clauses: [`MODIFY COLUMN ${columnSql(to, server)}${ownCheck(to, table, server)}`],
+    verdict,
+    ...(isRounded
+      ? { loses: `digits of the values of "${table.name}.${op.column}", which are rounded or cut to the new type` }
+      : {}),
+  };
   // Neither server turns a column into a generated one, or back, or into one of the other kind, but the stored one into a plain one.
   if (isConvertible(from, to)) return [changed];
   const place = table.columns[table.columns.indexOf(from) - 1];

@@ -33,6 +33,8 @@ export const facts = {
   insert: { ...quick, transactional: true, source: `${MANUAL}/insert.html` },
   /** Each batch locks its rows, until its own end. */
   backfill: { ...quick, source: `${MANUAL}/update.html` },
+  /** A look at the rows of a table before it is changed. */
+  check: { ...quick, scans: true, transactional: true, source: `${MANUAL}/select.html` },
   /** Nothing is known of what it does; what a commit in it would do to the transaction neither. */
   unknown: { locks: "unknown", scans: "unknown", rewrites: "unknown", transactional: false, source: "unknown" },
   /** A function of the revision. */

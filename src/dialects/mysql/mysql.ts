@@ -10,6 +10,7 @@ import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { recover } from "./recover.ts";
+import { restore } from "./session-modes.ts";
 import { settle } from "./settle.ts";
 import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
@@ -51,6 +52,7 @@ export const mysql: Dialect = {
   limits,
   commit,
   rollback,
+  restore,
   recover,
   mayPass: (error) => isLimbeckError(error, "LOCK_TIMEOUT"),
   blockers,

@@ -8,6 +8,7 @@ import { type DirectKind, emit } from "./emit.ts";
 import { type ChangeKind, emitChange } from "./emit-change.ts";
 import { isCovered, unkeyedCounter } from "./key-cover.ts";
 import { refuseUnkeyed, refuseUnsupported } from "./refuse.ts";
+import { rowChecks } from "./row-checks.ts";
 import { verdictOf } from "./verdict.ts";
 
 /**
@@ -117,14 +118,16 @@ function planSegment(
     // Its definition is written once, as it shall be in the end.
     if (each.kind === "addColumn" || each.kind === "alterColumn") state = withColumnOf(state, final, each);
   }
+  const checks = rowChecks(table, final, ops).map((draft): Statement => ({ ...draft, op }));
   if (ops.length === 1) {
-    return parts.flatMap(({ alters }) =>
+    const changes = parts.flatMap(({ alters }) =>
       alters.flatMap((part) => alterDraft(table, [part], server) ?? []).map((draft): Statement => ({ ...draft, op })),
     );
+    return changes.length === 0 ? [] : [...checks, ...changes];
   }
   const draft = alterDraft(table, together(parts.flatMap(({ alters }) => alters)), server);
   const loser = parts.find(({ alters }) => alters.some(({ loses }) => loses !== undefined));
-  return draft === undefined ? [] : [{ ...draft, op: loser?.op ?? op }];
+  return draft === undefined ? [] : [...checks, { ...draft, op: loser?.op ?? op }];
 }
 
 function withColumnOf(schema: Schema, final: Table, op: OpOf<"addColumn" | "alterColumn">): Schema {

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { isLimbeckError, messageOf } from "../../base/error.ts";
 import type { Connection, ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
+import { firstLine } from "../first-line.ts";
 import { connect } from "./connect.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { quoteName } from "./quote.ts";
 
 /** Scratch databases have the hour of their making in their names. */
@@ -33,6 +35,18 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
   let isOpen = true;
   return {
     ...connection,
+    execute: async (sql, parameters) => {
+      const what = elsewhere(sql);
+      if (what === undefined) return connection.execute(sql, parameters);
+      throw fail(
+        "DIALECT_UNSUPPORTED",
+        `The script would ${what}, which has no place in a scratch database: ${firstLine(sql)}`,
+        {
+          hint: "Take the statement out, and the names of databases: the script is run in a database of its own, to be read.",
+          details: { sql },
+        },
+      );
+    },
     close: async () => {
       if (!isOpen) return;
       isOpen = false;

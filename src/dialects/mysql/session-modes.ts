@@ -1,0 +1,35 @@
+import type { Connection } from "../contract.ts";
+
+/** Modes that change how SQL is read. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-mode.html. */
+const READING = [
+  ...["ANSI_QUOTES", "ANSI", "NO_BACKSLASH_ESCAPES", "PIPES_AS_CONCAT", "IGNORE_SPACE", "ORACLE", "DB2", "MSSQL"],
+] as const;
+
+/**
+ * What a session of Limbeck is: modes that change how SQL is read are taken away, and strictness is added, so that no value is cut off
+ * without an error. Lists are read whole: GROUP_CONCAT cuts at 1024 bytes by default.
+ */
+export const opening = settings("SESSION");
+
+/**
+ * Makes the session what it was when it was opened, where raw SQL is over and Limbeck's own statements come, or those of another revision:
+ * `SET sql_mode = ''`, `SET foreign_key_checks = 0` and their like hold for the SQL that says so, and lets nothing else pass unchecked.
+ */
+export async function restore(connection: Connection, isOver: boolean): Promise<void> {
+  if (!isOver) return;
+  // DEFAULT leaves MySQL 9.7's as they are.
+  const checks = ["foreign_key_checks", "unique_checks"].map((name) => `${name} = @@GLOBAL.${name}`);
+  await connection.execute([settings("GLOBAL"), ...checks].join(", "));
+}
+
+function settings(base: "SESSION" | "GLOBAL"): string {
+  const modes = READING.reduce<string>(
+    (text, mode) => `REPLACE(${text}, ',${mode},', ',')`,
+    `CONCAT(',', @@${base}.sql_mode, ',')`,
+  );
+  return [
+    `SET SESSION sql_mode = TRIM(BOTH ',' FROM CONCAT(${modes}, 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'))`,
+    "group_concat_max_len = 16777216",
+    "autocommit = 1",
+  ].join(", ");
+}

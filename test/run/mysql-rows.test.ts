@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Connection } from "../../src/dialects/contract.ts";
+import type { Op } from "../../src/ops/op.ts";
+import { empty } from "../dialects/mysql-writer.ts";
+import { freshMysqlDatabase } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
+import { failureOf } from "./failure.ts";
+import { mysqlProject, openUrl } from "./mysql-project.ts";
+import { addColumn, execute } from "./ops.ts";
+
+const on = { table: "t" } as const;
+const alter = (column: string, changes: Extract<Op, { kind: "alterColumn" }>["changes"]): Op => ({
+  ...{ kind: "alterColumn", ...on, column, changes },
+});
+const integer = { kind: "integer" } as const;
+const required = (name: string, more: object = {}) => addColumn("t", { name, type: integer, nullable: false, ...more });
+
+const T = "CREATE TABLE t (id INT PRIMARY KEY, a INT, w VARCHAR(20), d DECIMAL(8,3), v INT AS (id + 1) VIRTUAL)";
+const ROWS = "INSERT INTO t (id, a, w, d) VALUES (1, 300, 'a long text', 1.234), (2, NULL, 'x', 2)";
+
+/** Each would have given rows values that nobody has said. */
+const refused: readonly (readonly [claim: string, ops: readonly Op[], words: RegExp])[] = [
+  ["a number that must be there", [required("n")], /column "t\.n" can't be added as NOT NULL without a default/],
+  [
+    "a text, an enum and a date that must be there",
+    [
+      addColumn("t", { name: "n", type: { kind: "varchar", length: 5 }, nullable: false }),
+      addColumn("t", { name: "e", type: { kind: "enum", values: ["x", "y"] }, nullable: false }),
+      addColumn("t", { name: "m", type: { kind: "timestamp" }, nullable: false }),
+    ],
+    /column "t\.n" can't be added/,
+  ],
+  ["a column with NULLs that must be there", [alter("a", { nullable: false })], /"t\.a" can't become NOT NULL while/],
+  [
+    "NULLs that would become the moment",
+    [alter("a", { type: { kind: "timestamp" }, nullable: false })],
+    /"t\.a" can't become NOT NULL/,
+  ],
+  [
+    "NULLs in a key of the rows",
+    [
+      { kind: "dropConstraint", ...on, type: "primary" },
+      { kind: "createPrimaryKey", ...on, primaryKey: { columns: ["a"] } },
+    ],
+    /"t\.a" can't become NOT NULL/,
+  ],
+  ["a computed column that must have values of its own", [alter("v", { generated: null, nullable: false })], /"t\.v"/],
+  ["numbers that have no room", [alter("a", { type: { kind: "tinyint" } })], /Out of range value/],
+  ["texts that are too long", [alter("w", { type: { kind: "varchar", length: 3 } })], /(?:Data truncated|too long)/],
+  ["values that are none of an enum", [alter("w", { type: { kind: "enum", values: ["x"] } })], /Data truncated/],
+  [
+    "numbers that have no room, behind SQL that has taken the session's strictness",
+    [execute("SET SESSION sql_mode = ''"), alter("a", { type: { kind: "tinyint" } })],
+    /Out of range value/,
+  ],
+  [
+    "references to nothing, behind SQL that has stopped their checks",
+    [
+      execute("SET foreign_key_checks = 0"),
+      {
+        ...{ kind: "createForeignKey", ...on },
+        foreignKey: { name: "f", columns: ["a"], references: { table: "t", columns: ["id"] } },
+      },
+    ],
+    /foreign key constraint fails/,
+  ],
+];
+
+describe.each(wantedFlavors)("rows on %s", (flavor) => {
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await openUrl(await freshMysqlDatabase(flavor));
+  }, 90_000);
+  afterAll(() => connection.close());
+  beforeEach(async () => {
+    await empty(connection);
+    await connection.execute(T);
+  });
+
+  it.each(refused)("are not given values that nobody has said: %s", async (_, up, words) => {
+    await connection.execute(ROWS);
+    const before = await connection.query("SELECT * FROM t");
+    const error = await failureOf(mysqlProject(connection, [{ id: "r1", up }]).upgrade());
+    expect(error.message).toMatch(words);
+    expect(await connection.query("SELECT * FROM t")).toEqual(before);
+  });
+
+  it.each(refused)("that aren't there are in nobody's way: %s", async (_, up) => {
+    expect((await mysqlProject(connection, [{ id: "r1", up }]).upgrade()).heads).toEqual(["r1"]);
+  });
+
+  it("what has a default, or counts by itself, is added to them", async () => {
+    await connection.execute(ROWS);
+    const up: readonly Op[] = [
+      required("n", { default: 7 }),
+      required("g", { generated: { expression: "`id` + 1", stored: true }, nullable: true }),
+      { kind: "dropConstraint", ...on, type: "primary" },
+      required("c", { autoincrement: true }),
+      { kind: "createPrimaryKey", ...on, primaryKey: { columns: ["c"] } },
+    ];
+    await mysqlProject(connection, [{ id: "r1", up }]).upgrade();
+    expect(await connection.query("SELECT id, n, c FROM t ORDER BY id")).toEqual([
+      { id: 1, n: 7, c: 1 },
+      { id: 2, n: 7, c: 2 },
+    ]);
+  });
+});
