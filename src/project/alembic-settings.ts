@@ -58,11 +58,10 @@ export function alembicSettings(place: AlembicPlace): Settings {
     versionTable: { name: DEFAULT_VERSION_TABLE },
     format: "py",
     hooks: [],
-    ...limitsOf(place),
+    ...ownSettings(place),
     retries: DEFAULT_RETRIES,
     pace: USUAL_PACE,
     exclude: [],
-    blocking: false,
     lint: DEFAULT_LINT,
     alembic: {
       ...(ini === undefined ? {} : { ini: ini.path }),
@@ -75,9 +74,14 @@ export function alembicSettings(place: AlembicPlace): Settings {
   };
 }
 
-function limitsOf(place: AlembicPlace): Pick<Settings, "lockTimeoutMs" | "statementTimeouts"> {
-  const known = ["lock_timeout_ms", "statement_lock_timeout_ms", "statement_timeout_ms"] as const;
-  const given = ownOptions(place, known);
+/** What the section of Limbeck's own options gives. */
+function ownSettings(place: AlembicPlace): Pick<Settings, "lockTimeoutMs" | "statementTimeouts" | "blocking"> {
+  const given = ownOptions(place, {
+    lock_timeout_ms: "milliseconds",
+    statement_lock_timeout_ms: "milliseconds",
+    statement_timeout_ms: "milliseconds",
+    blocking: "flag",
+  });
   const { statement_lock_timeout_ms: lockMs, statement_timeout_ms: wholeMs } = given;
   const statementTimeouts = {
     ...(lockMs === undefined ? {} : { lockMs }),
@@ -86,6 +90,7 @@ function limitsOf(place: AlembicPlace): Pick<Settings, "lockTimeoutMs" | "statem
   return {
     lockTimeoutMs: given.lock_timeout_ms ?? DEFAULT_LOCK_TIMEOUT_MS,
     ...(Object.keys(statementTimeouts).length === 0 ? {} : { statementTimeouts }),
+    blocking: given.blocking ?? false,
   };
 }
 

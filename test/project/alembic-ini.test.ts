@@ -68,6 +68,16 @@ const READ: readonly { claim: string; text: string; section?: string; gives: obj
     gives: { locations: [at("a"), at("b")] },
   },
   {
+    claim: "Limbeck's own options, in a section that Alembic passes over",
+    text: "[alembic]\nscript_location = m\n[limbeck]\nblocking = true\nlock_timeout_ms = 5",
+    gives: { blocking: true, lockTimeoutMs: 5 },
+  },
+  {
+    claim: "the safe forms, where nothing asks for others",
+    text: "[alembic]\nscript_location = m\n[limbeck]\nblocking = false",
+    gives: { blocking: false, lockTimeoutMs: 60_000 },
+  },
+  {
     claim: "the old name of the separator",
     text: "[alembic]\nscript_location = m\nversion_path_separator = space\nversion_locations = a b",
     gives: { locations: [at("a"), at("b")] },
