@@ -1,5 +1,16 @@
 /** What a revision, a models file and a config import from "limbeck". */
+export type { Op as Operation } from "./ops/op.ts";
 export type { Recorder as Op } from "./ops/recorder.ts";
+export { operations } from "./ops/recorder.ts";
+export type {
+  AutogenerateHooks,
+  ItemKind,
+  Items,
+  ObjectQuestion,
+  Parents,
+  RevisedDraft,
+  RevisionDraft,
+} from "./project/autogenerate-hooks.ts";
 export type { Config, ConfigContext, ConfigExport, EnvironmentConfig, HookConfig } from "./project/config.ts";
 export { defineConfig } from "./project/config.ts";
 export type {

@@ -28,6 +28,11 @@ const behaviours: Behaviours<OpKind> = {
   ...dataBehaviours,
 };
 
+/** Whether there is such a kind of operation. */
+export function isOpKind(kind: unknown): kind is OpKind {
+  return typeof kind === "string" && Object.hasOwn(behaviours, kind);
+}
+
 /** The schema after an operation. Errors: OP_* when the schema doesn't allow it. */
 export function applyOp(schema: Schema, op: Op): Schema {
   return behaviourOf(op).apply(schema, op);

@@ -34,6 +34,17 @@ export interface Recording {
 }
 
 /**
+ * Operations as data, of the calls that a revision would make: `operations((op) => op.dropTable("old"))`. Those that need a function,
+ * `op.run`, are no data. Errors: OP_*, SCHEMA_*; OP_NOT_PRINTABLE for `op.run`.
+ */
+export function operations(record: (op: Recorder) => void): readonly Op[] {
+  const { ops, functions } = recordOps(record);
+  const [label] = functions.keys();
+  if (label === undefined) return ops;
+  throw fail("OP_NOT_PRINTABLE", `The step "${label}" of op.run is a function, and no data.`);
+}
+
+/**
  * Runs a revision's function and returns what it recorded. What the function itself throws passes through.
  * Errors: OP_ASYNC when it returns a promise; SCHEMA_* and OP_* for calls that can't be meant.
  */

@@ -11,9 +11,11 @@ import { bookTables } from "../run/books.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 import type { SchemaSource, SourceContext } from "../sources/source.ts";
 import { environmentSource, sourceFor } from "../sources/sources.ts";
-import { canonicalForms } from "./canonical-forms.ts";
+import { type CanonicalForms, canonicalForms } from "./canonical-forms.ts";
 import { type Database, rowsOf } from "./database.ts";
 import { fail } from "./errors.ts";
+import { judgedColumns } from "./judged-columns.ts";
+import { withoutLeftOut } from "./left-out.ts";
 import { loadModule } from "./load-module.ts";
 import type { Project } from "./open.ts";
 import { parseRename, questionOf } from "./rename-questions.ts";
@@ -37,7 +39,7 @@ export interface Comparison {
 
 /**
  * Compares the database with the models. Asks about what may be a rename where somebody can answer.
- * Errors: TARGET_NOT_UP_TO_DATE, CONFIG_MODELS_MISSING, DIFF_RENAME_*, and those of the source of the models.
+ * Errors: TARGET_NOT_UP_TO_DATE, CONFIG_MODELS_MISSING, CONFIG_HOOK_*, DIFF_RENAME_*, and those of the source of the models.
  */
 export async function compareWithModels(
   project: Project,
@@ -55,13 +57,19 @@ export async function compareWithModels(
   }));
   // The server works while the models are loaded.
   const [have, { source, context, models }] = await both(inspected, read);
-  const said = standing(models, have);
+  const asked = standing(models, have);
   refuseUnused();
+  const hooks = project.settings.autogenerate;
+  const said = hooks === undefined ? asked : withoutLeftOut(have, asked, { hooks, normalise: dialect.normalise });
   const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
   const refused = new Set<string>();
   const kept = () => dialect.asKept?.(said, applyRenames({ given: have, comparable: have }, said, renames).have.given);
+  const forms = async (): Promise<CanonicalForms> => {
+    const found = await canonicalForms(database, { have, want }, renames);
+    return hooks === undefined ? found : judgedColumns(found, { have, want }, { hooks, renames });
+  };
   let want = kept() ?? said;
-  let canonical = await canonicalForms(database, { have, want }, renames);
+  let canonical = await forms();
   for (;;) {
     const found = diff(have, want, { canonical, traits: dialect.traits, renames });
     const candidates = input.noRenames === true ? [] : found.maybeRenames;
@@ -78,7 +86,7 @@ export async function compareWithModels(
     if (isRename) {
       renames.push(next.rename);
       want = kept() ?? said;
-      canonical = await canonicalForms(database, { have, want }, renames);
+      canonical = await forms();
     } else refused.add(JSON.stringify(next.rename));
   }
 }

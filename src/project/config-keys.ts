@@ -1,6 +1,8 @@
 import { basename, dirname, resolve } from "node:path";
+import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { USUAL_PACE } from "../run/pace.ts";
+import type { AutogenerateHooks } from "./autogenerate-hooks.ts";
 import type { Config, EnvironmentConfig, HookConfig, LintConfig } from "./config.ts";
 import { fail } from "./errors.ts";
 import {
@@ -47,6 +49,15 @@ const ruleLevels: Kind = {
   name: 'an object of rules, each "error", "warning", "note" or "off"',
   holds: (value) => isRecord(value) && Object.values(value).every((level) => level === "off" || isSeverity(level)),
 };
+const hook: Kind = { name: "a function", holds: (value) => typeof value === "function" };
+
+const AUTOGENERATE_HOOKS: Readonly<Record<keyof AutogenerateHooks, Kind>> = {
+  includeName: hook,
+  includeObject: hook,
+  compareType: hook,
+  compareDefault: hook,
+  processRevision: hook,
+};
 
 const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   url,
@@ -75,6 +86,7 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   exclude: texts,
   blocking: flag,
   lint: record,
+  ...AUTOGENERATE_HOOKS,
 };
 const CONFIG_KEYS: Readonly<Record<keyof Config, Kind>> = { ...ENVIRONMENT_KEYS, environments: record };
 const LINT_KEYS: Readonly<Record<keyof LintConfig, Kind>> = { rules: ruleLevels, failOn: severity };
@@ -137,6 +149,7 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
     exclude: config.exclude ?? [],
     blocking: config.blocking ?? false,
     lint: lintSettings(config.lint, place.path),
+    ...autogenerateHooks(config, place.path),
     ...(config.python === undefined
       ? {}
       : { python: /[\\/]/.test(config.python) ? resolve(directory, config.python) : config.python }),
@@ -153,6 +166,12 @@ function statementTimeouts(config: EnvironmentConfig): Pick<Settings, "statement
   if (lockMs === undefined && wholeMs === undefined) return {};
   const lock = lockMs === undefined ? {} : { lockMs };
   return { statementTimeouts: { ...lock, ...(wholeMs === undefined ? {} : { wholeMs }) } };
+}
+
+function autogenerateHooks(config: EnvironmentConfig, file: string): Pick<Settings, "autogenerate"> {
+  const { includeName, includeObject, compareType, compareDefault, processRevision } = config;
+  const functions = given({ includeName, includeObject, compareType, compareDefault, processRevision });
+  return Object.keys(functions).length === 0 ? {} : { autogenerate: { functions, file } };
 }
 
 /** The value as a record whose keys are all known and of their kinds; keys that are undefined count as absent. */

@@ -1,3 +1,5 @@
+import type { AutogenerateHooks } from "./autogenerate-hooks.ts";
+
 /**
  * The config of a project, as `limbeck.config.ts` exports it. Paths in it are relative to the directory of the config
  * (the one above, when it lies in `.config/`). Unknown keys are errors.
@@ -7,7 +9,7 @@ export interface Config extends EnvironmentConfig {
   readonly environments?: Readonly<Record<string, EnvironmentConfig>> | undefined;
 }
 
-export interface EnvironmentConfig {
+export interface EnvironmentConfig extends AutogenerateHooks {
   /**
    * The database, such as `sqlite:///app.db`. `{ env: "NAME" }` reads an environment variable.
    * `--url` goes before it; DATABASE_URL is used when there is none here.

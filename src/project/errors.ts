@@ -32,6 +32,18 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Correct the value.",
     exit: 2,
   },
+  CONFIG_HOOK_THREW: {
+    title: "A function of the config threw",
+    why: "Autogenerate or `check` asked a hook of the config, such as includeObject, and got an error in place of an answer. To go on without the answer would compare what was to be left alone, or the other way round.",
+    fix: "Correct the function; the message names it and what it was asked about. LIMBECK_DEBUG=1 shows where it threw.",
+    exit: 2,
+  },
+  CONFIG_HOOK_ANSWER: {
+    title: "A function of the config gave an answer that means nothing",
+    why: "includeName and includeObject say true or false, compareType and compareDefault may say undefined too, and none of them is async. processRevision returns the operations of a revision, which have to fit the database.",
+    fix: "Correct what the function returns; the message names it and what it was asked about (docs/autogenerate.md, hooks).",
+    exit: 2,
+  },
   CONFIG_ENVIRONMENT_UNKNOWN: {
     title: "The config has no such environment",
     why: "-e/--env and LIMBECK_ENV name one of the config's `environments`. Going on without it would use another database than the one that was meant.",

@@ -1,8 +1,7 @@
 import { isLimbeckError } from "../base/error.ts";
-import type { Dialect, Server, Statement } from "../dialects/contract.ts";
-import { saferForms, withNames } from "../diff/safer-forms.ts";
-import { applyOps, reverseOps } from "../ops/behaviours.ts";
-import type { Op, OpOf, Reversal } from "../ops/op.ts";
+import type { Server, Statement } from "../dialects/contract.ts";
+import { applyOps } from "../ops/behaviours.ts";
+import type { Op, Reversal } from "../ops/op.ts";
 import { printPython } from "../ops/print-python.ts";
 import { printOps } from "../ops/print-typescript.ts";
 import { pyCall, pyText } from "../ops/python-code.ts";
@@ -11,46 +10,42 @@ import { layOutPython } from "../ops/python-layout.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import { readTokens } from "../revisions/text-javascript.ts";
 import type { Schema } from "../schema/schema.ts";
+import { type Directions, type Manner, safely } from "./directions.ts";
 import { fail } from "./errors.ts";
 import type { RevisionBody } from "./new-revision.ts";
 import { OLDEST_SERVER } from "./oldest-server.ts";
 
 /** In which language, and in which dialect where that matters. */
-export interface BodyOptions {
+export interface BodyOptions extends Manner {
   readonly format: RevisionFormat;
-  readonly dialect: Dialect;
   /** The server at hand, for what older ones can't do. */
   readonly server: Server;
-  /** True for the plain forms of all ops, which may keep readers and writers waiting. */
-  readonly isBlocking: boolean;
   /** What the project's Python says of the models and the database. */
   readonly python?: Pick<PythonOptions, "modelType" | "isMisread">;
 }
 
 /**
- * The two directions of a revision that carries out `given` on a database that looks like `before`, and what the way back loses.
+ * The two directions of a revision on a database that looks like `before`, and what the way back loses.
  * Errors: DIALECT_UNSUPPORTED, REVISION_IRREVERSIBLE, REVISION_UNPRINTABLE.
  */
 export function revisionBody(
-  given: readonly Op[],
+  { upgrade, reversal: way }: Directions,
   before: Schema,
   options: BodyOptions,
 ): { readonly body: RevisionBody; readonly warnings: readonly string[] } {
-  const ops = options.isBlocking ? given : withNames(given, before, options.dialect);
-  const way = inPlaceOrLast(reverseOps(ops, before), options.dialect);
-  const after = applyOps(before, ops);
+  const after = applyOps(before, upgrade);
   const reversal = way.kind === "irreversible" ? way : { ...way, ops: safely(way.ops, after, options) };
   const warnings = reversal.kind === "exact" ? [] : [`the downgrade doesn't bring back everything: ${reversal.reason}`];
-  const forward = safely(ops, before, options);
+  const forward = safely(upgrade, before, options);
   if (options.format === "py") return { body: pythonBody({ forward, reversal }, { before, after }, options), warnings };
   if (options.format === "sql") {
     if (reversal.kind === "irreversible") {
       throw fail("REVISION_IRREVERSIBLE", `The changes can't be taken back: ${reversal.reason}`);
     }
     const note = reversal.kind === "lossy" ? `-- loses: ${oneLine(reversal.reason)}\n` : "";
-    const upgrade = scriptOf(forward, before, options);
+    const script = scriptOf(forward, before, options);
     const downgrade = note + scriptOf(reversal.ops, after, options);
-    return { body: { upgrade, downgrade, imports: [] }, warnings };
+    return { body: { upgrade: script, downgrade, imports: [] }, warnings };
   }
   const up = printOps(forward);
   if (reversal.kind === "irreversible") {
@@ -61,25 +56,6 @@ export function revisionBody(
   const note = reversal.kind === "lossy" ? `// loses: ${oneLine(reversal.reason)}\n` : "";
   const imports = [...new Set([...up.imports, ...down.imports])];
   return { body: { upgrade: withoutIndent(up.body), downgrade: note + withoutIndent(down.body), imports }, warnings };
-}
-
-/** The ops in the forms that keep nobody waiting, unless the plain ones are asked for. */
-export function safely(
-  ops: readonly Op[],
-  before: Schema,
-  { dialect, isBlocking }: Pick<BodyOptions, "dialect" | "isBlocking">,
-): readonly Op[] {
-  return isBlocking ? ops : saferForms(withNames(ops, before, dialect), before, dialect);
-}
-
-/** A dropped column comes back in its place, or last where the server has no way to say a place. */
-function inPlaceOrLast(reversal: Reversal, { traits }: Dialect): Reversal {
-  if (reversal.kind === "irreversible" || traits.columnPosition) return reversal;
-  return { ...reversal, ops: reversal.ops.map((op) => (op.kind === "addColumn" ? withoutPosition(op) : op)) };
-}
-
-function withoutPosition({ position: _, ...op }: OpOf<"addColumn">): Op {
-  return op;
 }
 
 /** The two directions in Python, without indentation. */

@@ -1,4 +1,4 @@
-import type { RevisionBody } from "./new-revision.ts";
+import type { NewRevisionRequest, RevisionBody } from "./new-revision.ts";
 import type { Change } from "./results.ts";
 import type { HookedRevision } from "./revision-hook.ts";
 
@@ -7,6 +7,8 @@ export interface Content {
   readonly body: RevisionBody;
   readonly changes: readonly Change[];
   readonly warnings: readonly string[];
+  /** What a hook of the config makes of the header. */
+  readonly header?: Partial<NewRevisionRequest>;
   /** What a hook of env.py is asked about; absent for a revision that nobody generated. */
   readonly hooked?: Omit<HookedRevision, "placed">;
 }

@@ -1,14 +1,22 @@
-import { applyOps, reverseOps } from "../ops/behaviours.ts";
+import { applyOps } from "../ops/behaviours.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import { changesOf } from "./changes.ts";
 import { type Comparison, compareWithModels, refuseUndecided } from "./compare.ts";
 import { type Database, withDatabase } from "./database.ts";
+import { type Directions, directionsOf, type Manner, opsOf, safely } from "./directions.ts";
 import { fail } from "./errors.ts";
 import { looseReferences } from "./loose-references.ts";
-import { type NewRevisionRequest, parentsFor, placeRevision, writeRevision } from "./new-revision.ts";
+import {
+  type NewRevisionRequest,
+  type PlacedRevision,
+  parentsFor,
+  placeRevision,
+  writeRevision,
+} from "./new-revision.ts";
 import { openProject, type Project } from "./open.ts";
 import { pythonFacts } from "./python-facts.ts";
-import { revisionBody, safely } from "./revision-body.ts";
+import { type DraftHeader, revisedDraft } from "./revised-draft.ts";
+import { revisionBody } from "./revision-body.ts";
 import type { Content } from "./revision-content.ts";
 import { askRevisionHook } from "./revision-hook.ts";
 import type { GlobalOptions, RevisionInput, Talk, UseCases } from "./use-cases.ts";
@@ -34,87 +42,108 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
     format: input.format,
   };
   const placed = await placeRevision(project, options.cwd, request);
-  const content =
-    input.autogenerate === true ? await generated(project, options, { input, talk, format: placed.format }) : EMPTY;
+  const content = input.autogenerate === true ? await generated(project, options, { input, talk, placed }) : EMPTY;
   if (content === undefined) return { kind: "unchanged" };
-  const { changes, warnings, body, hooked } = content;
-  const answer = hooked === undefined ? undefined : await askRevisionHook(project, input, { placed, ...hooked });
+  const { changes, warnings, body, hooked, header = {} } = content;
+  const headed = await again(placed, header);
+  const answer =
+    hooked === undefined ? undefined : await askRevisionHook(project, input, { placed: headed, ...hooked });
   if (answer?.kind === "leftOut") return { kind: "unchanged" };
-  const asked = answer === undefined || Object.keys(answer.changes).length === 0 ? undefined : answer.changes;
   const written = await writeRevision(project, options, {
-    placed: asked === undefined ? placed : await placeRevision(project, options.cwd, { ...request, ...asked }),
+    placed: await again(headed, answer?.changes ?? {}, header),
     body,
   });
   return { kind: "written", ...written, changes, warnings };
+
+  /** Placed anew where a hook asks for something else. */
+  async function again(
+    known: PlacedRevision,
+    asked: Partial<NewRevisionRequest>,
+    before: Partial<NewRevisionRequest> = {},
+  ): Promise<PlacedRevision> {
+    if (Object.keys(asked).length === 0) return known;
+    return placeRevision(project, options.cwd, { ...request, ...before, ...asked });
+  }
 };
 
+/** What is known of a revision before its file is. */
+interface Wanted {
+  readonly input: RevisionInput;
+  readonly talk: Talk;
+  readonly placed: PlacedRevision;
+}
+
 /** What lies between the databases and their models; each database has its own part of the file where there are several. */
-async function generated(
-  project: Project,
-  options: GlobalOptions,
-  { input, talk, format }: { readonly input: RevisionInput; readonly talk: Talk; readonly format: RevisionFormat },
-): Promise<Content | undefined> {
+async function generated(project: Project, options: GlobalOptions, wanted: Wanted): Promise<Content | undefined> {
   const names = await project.python.databases();
-  if (names.length === 0) return autogenerate(project, input, { talk, format });
+  if (names.length === 0) return autogenerate(project, wanted);
   const { severalContent } = await import("./several-databases.ts");
-  return severalContent(names, format, async (name) => {
+  return severalContent(names, wanted.placed.format, async (name) => {
     const one = await openProject({ ...options, database: name });
-    return { environment: await one.python.environment(), content: await autogenerate(one, input, { talk, format }) };
+    return { environment: await one.python.environment(), content: await autogenerate(one, wanted) };
   });
 }
 
 /** What lies between the database and the models, printed; undefined when nothing does and no empty file is wanted. */
-function autogenerate(
-  project: Project,
-  input: RevisionInput,
-  { talk, format }: { readonly talk: Talk; readonly format: RevisionFormat },
-): Promise<Content | undefined> {
+function autogenerate(project: Project, wanted: Wanted): Promise<Content | undefined> {
+  const { input, placed } = wanted;
+  const { settings } = project;
   return withDatabase(project, "readOrEmpty", async (database) => {
-    const ask = talk.ask;
+    const { ask } = wanted.talk;
     const found = await compareWithModels(project, database, { input, ...(ask === undefined ? {} : { ask }) });
     refuseUndecided(found.undecided);
-    if (found.ops.length > 0) {
-      return contentOf(found, { project, database, format, isBlocking: input.blocking ?? project.settings.blocking });
+    const { dialect } = database;
+    if (found.ops.length === 0 && input.emptyOk !== true) return undefined;
+    const manner: Manner = { dialect, isBlocking: input.blocking ?? settings.blocking };
+    const revised = await revisedDraft(
+      settings.autogenerate,
+      { header: headerOf(placed), directions: directionsOf(found.ops, found.have, manner) },
+      { ...manner, before: found.have },
+    );
+    if (revised.kind === "leftOut") return undefined;
+    const { directions, header } = revised;
+    if (directions.upgrade.length + opsOf(directions.reversal).length > 0) {
+      return { ...(await contentOf(found, directions, { project, database, format: placed.format, manner })), header };
     }
-    const hooked = { upgrade: [], downgrade: [], dialect: database.dialect };
-    return input.emptyOk === true ? { ...EMPTY, hooked } : undefined;
+    const hooked = { upgrade: [], downgrade: [], dialect };
+    return input.emptyOk === true ? { ...EMPTY, hooked, header } : undefined;
   });
+}
+
+function headerOf({ id, message, parents, labels, dependsOn }: PlacedRevision): DraftHeader {
+  return { id, message, parents: parents.map((parent) => parent.id), branchLabels: labels, dependsOn };
 }
 
 async function contentOf(
   found: Comparison,
+  directions: Directions,
   {
     project,
     database,
     format,
-    isBlocking,
+    manner,
   }: {
     readonly project: Project;
     readonly database: Database;
     readonly format: RevisionFormat;
-    readonly isBlocking: boolean;
+    readonly manner: Manner;
   },
 ): Promise<Content> {
-  const { have, ops } = found;
+  const { have } = found;
+  const { upgrade, reversal } = directions;
   const { connection, dialect } = database;
   // What the server doesn't have is refused now, with no file written, and not by the first upgrade.
-  await dialect.ready?.(ops, connection.server);
-  dialect.plan(safely(ops, have, { dialect, isBlocking }), have, connection.server);
+  await dialect.ready?.([...upgrade, ...opsOf(reversal)], connection.server);
+  dialect.plan(safely(upgrade, have, manner), have, connection.server);
   const python = format === "py" ? { python: await pythonFacts(project, database, found) } : {};
-  const { body, warnings } = revisionBody(ops, have, {
-    format,
-    dialect,
-    server: connection.server,
-    isBlocking,
-    ...python,
-  });
-  const loose = looseReferences(ops, applyOps(have, ops));
-  const reversal = reverseOps(ops, have);
+  const { server } = connection;
+  const { body, warnings } = revisionBody(directions, have, { ...manner, format, server, ...python });
+  const loose = looseReferences(upgrade, applyOps(have, upgrade));
   return {
     body,
     warnings: [...found.warnings, ...loose, ...warnings],
-    changes: changesOf(ops, have),
-    hooked: { upgrade: ops, downgrade: reversal.kind === "irreversible" ? [] : reversal.ops, dialect },
+    changes: changesOf(upgrade, have),
+    hooked: { upgrade, downgrade: opsOf(reversal), dialect },
   };
 }
 

@@ -5,6 +5,7 @@ import { type BookNames, bookTables } from "../run/books.ts";
 import { nameKey } from "../schema/names.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
 import type { Schema } from "../schema/schema.ts";
+import { aboutItem, yesOrNo } from "./ask-hook.ts";
 import type { Database } from "./database.ts";
 import { fail } from "./errors.ts";
 import type { Settings } from "./settings.ts";
@@ -51,9 +52,10 @@ export async function scopeOf(
   const ours = new Set(books.map(nameKey));
   const seen: NamedObject[] = [];
   const partlySeen = new Set<string>();
+  const byName = byHook(settings.autogenerate);
   const wants = (object: NamedObject): boolean => {
     if (object.kind === "table" || object.kind === "view") seen.push(object);
-    const isWanted = byConfig(object) && byFlags(object);
+    const isWanted = byConfig(object) && byFlags(object) && byName(object);
     if (!isWanted && object.schema !== undefined) partlySeen.add(object.schema);
     return isWanted;
   };
@@ -75,5 +77,23 @@ export async function scopeOf(
         details: { pattern: unused },
       });
     },
+  };
+}
+
+/** What `includeName` of the config says, asked once of each name. Errors: CONFIG_HOOK_THREW, CONFIG_HOOK_ANSWER. */
+function byHook(hooks: Settings["autogenerate"]): Wants {
+  const includeName = hooks?.functions.includeName;
+  if (hooks === undefined || includeName === undefined) return () => true;
+  const said = new Map<string, boolean>();
+  return ({ kind, name, schema }) => {
+    // What a Schema has no place for can't be compared anyway.
+    if (kind === "other") return true;
+    const key = JSON.stringify([kind, schema, name]);
+    const parents = given({ schema });
+    const answer =
+      said.get(key) ??
+      yesOrNo(hooks, "includeName", aboutItem(kind, name, parents), () => includeName(name, kind, parents));
+    said.set(key, answer);
+    return answer;
   };
 }

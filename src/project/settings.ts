@@ -5,6 +5,7 @@ import type { RevisionFormat } from "../revisions/revision.ts";
 import type { Pace } from "../run/pace.ts";
 import type { Retries } from "../run/retry.ts";
 import type { ObjectName } from "../schema/schema.ts";
+import type { HookSet } from "./ask-hook.ts";
 
 /** What a config comes to: every default filled in, every path absolute. */
 export interface Settings {
@@ -39,6 +40,8 @@ export interface Settings {
   /** Autogenerate writes plain forms, not the safe ones. */
   readonly blocking: boolean;
   readonly lint: LintSettings;
+  /** Functions of the config that are asked while schemas are compared; absent where it has none. */
+  readonly autogenerate?: HookSet;
   /** The interpreter that the config or --python names. */
   readonly python?: string;
   /** Present in an Alembic project. */

@@ -4,6 +4,7 @@ import { isLimbeckError } from "../../src/base/error.ts";
 import type { Connection } from "../../src/dialects/contract.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
 import { postgres } from "../../src/dialects/postgres/postgres.ts";
+import { directionsOf } from "../../src/project/directions.ts";
 import { revisionBody } from "../../src/project/revision-body.ts";
 import { pythonText } from "../../src/revisions/python-file.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
@@ -77,12 +78,9 @@ describe.each(wantedMajors.filter((major) => major > 13))("on PostgreSQL %i", (m
   async function revisionFor(have: Schema, want: Schema): Promise<string | undefined> {
     const ops = await opsBetween(connection, have, want);
     try {
-      const { body } = revisionBody(ops, have, {
-        format: "py",
-        dialect: postgres,
-        server: connection.server,
-        isBlocking: false,
-      });
+      const manner = { dialect: postgres, isBlocking: false };
+      const directions = directionsOf(ops, have, manner);
+      const { body } = revisionBody(directions, have, { ...manner, format: "py", server: connection.server });
       const header = { id: "abc", downRevisions: [], dependsOn: [], labels: [], message: "m", createDate: undefined };
       return pythonText({ ...header, format: "py", ...body });
     } catch (error) {

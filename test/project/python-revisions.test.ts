@@ -8,6 +8,7 @@ import { dialectFor } from "../../src/dialects/dialects.ts";
 import { diff } from "../../src/diff/diff.ts";
 import { applyOps } from "../../src/ops/behaviours.ts";
 import type { Op } from "../../src/ops/op.ts";
+import { directionsOf } from "../../src/project/directions.ts";
 import { revisionBody } from "../../src/project/revision-body.ts";
 import { pythonText } from "../../src/revisions/python-file.ts";
 import { canonicalSchema } from "../../src/schema/canonical.ts";
@@ -170,12 +171,9 @@ const sample = { numRuns, endOnFailure: true, ...(runs === undefined ? { seed: 4
 
 /** The text of the revision that makes `want` of what is there. */
 function revisionFor(have: Schema, want: Schema): string {
-  const { body } = revisionBody(compare(have, want), have, {
-    format: "py",
-    dialect: sqlite,
-    server: { version: "0" },
-    isBlocking: false,
-  });
+  const manner = { dialect: sqlite, isBlocking: false };
+  const directions = directionsOf(compare(have, want), have, manner);
+  const { body } = revisionBody(directions, have, { ...manner, format: "py", server: { version: "0" } });
   const header = { id: "abc", downRevisions: [], dependsOn: [], labels: [], message: "m", createDate: undefined };
   return pythonText({ ...header, format: "py", ...body });
 }

@@ -1,0 +1,44 @@
+import type { Dialect } from "../dialects/contract.ts";
+import { saferForms, withNames } from "../diff/safer-forms.ts";
+import { reverseOps } from "../ops/behaviours.ts";
+import type { Op, OpOf, Reversal } from "../ops/op.ts";
+import type { Schema } from "../schema/schema.ts";
+
+/** What a revision does and how that is undone, in the plain forms of all operations. */
+export interface Directions {
+  readonly upgrade: readonly Op[];
+  readonly reversal: Reversal;
+}
+
+/** How operations are written. */
+export interface Manner {
+  readonly dialect: Dialect;
+  /** True for the plain forms of all ops, which may keep readers and writers waiting. */
+  readonly isBlocking: boolean;
+}
+
+/** The ops and their way back. A constraint that may be made in several steps has a name. Errors: OP_*. */
+export function directionsOf(ops: readonly Op[], before: Schema, { dialect, isBlocking }: Manner): Directions {
+  const upgrade = isBlocking ? ops : withNames(ops, before, dialect);
+  return { upgrade, reversal: inPlaceOrLast(reverseOps(upgrade, before), dialect) };
+}
+
+/** The ops of the way back; none where there is no such way. */
+export function opsOf(reversal: Reversal): readonly Op[] {
+  return reversal.kind === "irreversible" ? [] : reversal.ops;
+}
+
+/** The ops of one direction in the forms that keep nobody waiting, unless the plain ones are asked for. */
+export function safely(ops: readonly Op[], before: Schema, { dialect, isBlocking }: Manner): readonly Op[] {
+  return isBlocking ? ops : saferForms(ops, before, dialect);
+}
+
+/** A dropped column comes back in its place, or last where the server has no way to say a place. */
+function inPlaceOrLast(reversal: Reversal, { traits }: Dialect): Reversal {
+  if (reversal.kind === "irreversible" || traits.columnPosition) return reversal;
+  return { ...reversal, ops: reversal.ops.map((op) => (op.kind === "addColumn" ? withoutPosition(op) : op)) };
+}
+
+function withoutPosition({ position: _, ...op }: OpOf<"addColumn">): Op {
+  return op;
+}
