@@ -4,9 +4,9 @@ export type { Recorder as Op } from "./ops/recorder.ts";
 export { operations } from "./ops/recorder.ts";
 export type {
   AutogenerateHooks,
+  Item,
   ItemKind,
   Items,
-  ObjectQuestion,
   Parents,
   RevisedDraft,
   RevisionDraft,

@@ -46,6 +46,8 @@ export interface Items {
 
 export type ItemKind = keyof Items;
 
+export type Item = Items[ItemKind];
+
 /** Where an item stands. */
 export interface Parents {
   /** The namespace, where the server has any and the object isn't in the usual one. */
@@ -53,17 +55,6 @@ export interface Parents {
   /** The table, or view, of a part, a trigger or a policy. */
   readonly table?: string;
 }
-
-/** What `includeObject` is asked with; the kind tells what the object is. */
-export type ObjectQuestion = {
-  readonly [K in ItemKind]: readonly [
-    object: Items[K],
-    kind: K,
-    reflected: boolean,
-    compareTo: Items[K] | undefined,
-    parents: Parents,
-  ];
-}[ItemKind];
 
 /** A revision that is about to be written, or that `check` would see written. */
 export interface RevisionDraft {
@@ -93,7 +84,9 @@ export interface AutogenerateHooks {
    * Alembic's include_object: whether an object is compared, once both sides are known. `reflected` is true for one that only the database
    * has; `compareTo` is the one of the database beside that of the models. What isn't compared stays in the database as it is.
    */
-  readonly includeObject?: ((...question: ObjectQuestion) => boolean) | undefined;
+  readonly includeObject?:
+    | ((object: Item, kind: ItemKind, reflected: boolean, compareTo: Item | undefined, parents: Parents) => boolean)
+    | undefined;
   /** Alembic's compare_type, of a column that both have: true where its type differs, false where it doesn't, undefined to let Limbeck decide. */
   readonly compareType?: ((database: Column, models: Column, parents: Parents) => boolean | undefined) | undefined;
   /** Alembic's compare_server_default; as `compareType`, for the default. */

@@ -2,7 +2,7 @@ import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import { omit } from "../ops/edit.ts";
 import type { Table } from "../schema/schema.ts";
-import type { ItemKind, Parents } from "./autogenerate-hooks.ts";
+import type { Item, ItemKind, Parents } from "./autogenerate-hooks.ts";
 import { chosen, type LooksAt, type Pair, paired } from "./lookout.ts";
 
 /** Something as it is written, and in the form in which it is compared. */
@@ -15,7 +15,7 @@ export interface Forms<T> {
 export function withoutLeftOutParts(have: Forms<Table>, want: Forms<Table>, looksAt: LooksAt): Table {
   const { name, schema, ...table } = want.given;
   const parents: Parents = { table: name, ...given({ schema }) };
-  const of = <T extends Named>(kind: ItemKind, list: (table: Table) => readonly T[]): readonly T[] => {
+  const of = <T extends Item & Named>(kind: ItemKind, list: (table: Table) => readonly T[]): readonly T[] => {
     const pairs = pairedParts(formsOf(have, list), formsOf(want, list));
     return chosen(pairs, (pair) => looksAt(kind, pair, parents)).list;
   };

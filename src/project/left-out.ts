@@ -2,7 +2,7 @@ import { given } from "../base/given.ts";
 import { nameKey } from "../schema/names.ts";
 import type { ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { HookSet } from "./ask-hook.ts";
-import type { ItemKind } from "./autogenerate-hooks.ts";
+import type { Item, ItemKind } from "./autogenerate-hooks.ts";
 import { type Forms, withoutLeftOutParts } from "./left-out-parts.ts";
 import { chosen, type LooksAt, lookout, paired } from "./lookout.ts";
 
@@ -24,7 +24,7 @@ export function withoutLeftOut(
   const views = of("view", (schema) => schema.views);
   const left = new Set([...tables.left, ...views.left]);
   /** What belongs to a table or view, and stays with it. */
-  const members = <T extends ObjectName>(
+  const members = <T extends Item & ObjectName>(
     kind: "trigger" | "policy" | "sequence",
     list: (schema: Schema) => readonly T[],
     owner: (object: T) => string | undefined,
@@ -73,7 +73,7 @@ export function withoutLeftOut(
 }
 
 function chooser({ have, want }: { readonly have: Schema; readonly want: Schema }, looksAt: LooksAt) {
-  return <T extends ObjectName>(
+  return <T extends Item & ObjectName>(
     kind: ItemKind,
     list: (schema: Schema) => readonly T[],
     key: (object: T) => string = nameKey,

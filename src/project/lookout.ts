@@ -1,5 +1,5 @@
 import { aboutItem, type HookSet, yesOrNo } from "./ask-hook.ts";
-import type { ItemKind, ObjectQuestion, Parents } from "./autogenerate-hooks.ts";
+import type { Item, ItemKind, Parents } from "./autogenerate-hooks.ts";
 
 /** An item of the database, of the models, or of both. */
 export interface Pair<T> {
@@ -8,7 +8,7 @@ export interface Pair<T> {
 }
 
 /** Whether an item is compared. */
-export type LooksAt = (kind: ItemKind, item: Pair<object>, parents: Parents) => boolean;
+export type LooksAt = (kind: ItemKind, item: Pair<Item>, parents: Parents) => boolean;
 
 /** What is asked for by its name here; all others have been, before they were read. */
 const namedLate: ReadonlySet<ItemKind> = new Set<ItemKind>([
@@ -25,9 +25,12 @@ export function lookout(hooks: HookSet): LooksAt {
       if (!yesOrNo(hooks, "includeName", about, () => includeName(name, kind, parents))) return false;
     }
     if (includeObject === undefined) return true;
-    // The object is one of this kind, which the compiler can't see.
-    const question = [want ?? have, kind, want === undefined, want && have, parents] as unknown as ObjectQuestion;
-    return yesOrNo(hooks, "includeObject", about, () => includeObject(...question));
+    const object = want ?? have;
+    if (object === undefined) return true;
+    const beside = want && have;
+    return yesOrNo(hooks, "includeObject", about, () =>
+      includeObject(object, kind, want === undefined, beside, parents),
+    );
   };
 }
 
