@@ -71,6 +71,8 @@ export interface ColumnDirectives {
   dropColumn(table: string, column: string, options?: InSchema & IfExists): void;
   renameColumn(table: string, column: string, to: string, options?: InSchema): void;
   alterColumn(table: string, column: string, options: AlterColumnOptions): void;
+  /** Makes a column NOT NULL; rows are looked at beside readers and writers where the server can, and NULLs are refused everywhere. */
+  setNotNull(table: string, column: string, options?: InSchema): void;
 }
 
 /** Directives that record operations on columns. */
@@ -115,6 +117,14 @@ export function columnDirectives(record: RecordOp): ColumnDirectives {
       }
       if (changed) record({ kind: "alterColumn", ...target, changes, ...(using === undefined ? {} : { using }) });
       if (newName !== undefined) record({ kind: "renameColumn", ...target, to: newName });
+    },
+
+    setNotNull(table, column, options) {
+      const where = directive("setNotNull", table);
+      const { schema } = readOptions(options, inSchema, where);
+      const name = readName(column, `${where}: the column`);
+      const changes = { nullable: false };
+      record({ kind: "alterColumn", ...on(table, schema, where), column: name, changes, online: true });
     },
   };
 }

@@ -28,6 +28,8 @@ export interface AlterColumn extends OnTable {
   readonly changes: ColumnChanges;
   /** PostgreSQL: the expression that makes the new value of the old one. */
   readonly using?: string;
+  /** Goes with `nullable: false` alone: NULLs are looked for beside readers and writers, where the server can. */
+  readonly online?: true;
 }
 
 type Alterable = Omit<Column, "name">;

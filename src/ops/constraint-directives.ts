@@ -19,7 +19,7 @@ import {
   uniqueReaders,
 } from "../schema/constraint-builders.ts";
 import { type InSchema, inSchema } from "../schema/object-builders.ts";
-import { oneOf, readName, readNames, readOptions, readSqlText, type SqlText } from "../schema/options.ts";
+import { oneOf, readFlag, readName, readNames, readOptions, readSqlText, type SqlText } from "../schema/options.ts";
 import type { ConstraintOp, ConstraintType } from "./constraint-ops.ts";
 import { directive, type IfExists, ifExists, on, type RecordOp } from "./directive.ts";
 import { fail } from "./errors.ts";
@@ -28,6 +28,11 @@ import type { OnTable } from "./table-ops.ts";
 /** Makes a unique index of the table the constraint's own (PostgreSQL). */
 export interface UsingIndex {
   readonly usingIndex?: string;
+}
+
+/** Readers and writers wait for a moment only, or the operation is refused. */
+export interface Online {
+  readonly online?: boolean;
 }
 
 /** Which constraint is validated. */
@@ -53,19 +58,19 @@ export interface ConstraintDirectives {
     name: string | null,
     table: string,
     columns: readonly KeyColumn[],
-    options?: InSchema & PrimaryKeyOptions & UsingIndex,
+    options?: InSchema & PrimaryKeyOptions & UsingIndex & Online,
   ): void;
   createUniqueConstraint(
     name: string | null,
     table: string,
     columns: readonly KeyColumn[],
-    options?: InSchema & UniqueOptions & UsingIndex,
+    options?: InSchema & UniqueOptions & UsingIndex & Online,
   ): void;
   createCheckConstraint(
     name: string | null,
     table: string,
     expression: SqlText,
-    options?: InSchema & CheckOptions,
+    options?: InSchema & CheckOptions & Online,
   ): void;
   /** `schema` is the namespace of the table, `referentSchema` of the one that it refers to. */
   createForeignKey(
@@ -74,7 +79,7 @@ export interface ConstraintDirectives {
     referent: string,
     columns: readonly string[],
     referentColumns: readonly string[],
-    options?: InSchema & ForeignKeyRules & { readonly referentSchema?: string },
+    options?: InSchema & ForeignKeyRules & Online & { readonly referentSchema?: string },
   ): void;
   createExcludeConstraint(
     name: string | null,
@@ -92,33 +97,38 @@ export function constraintDirectives(record: RecordOp): ConstraintDirectives {
   return {
     createPrimaryKey(name, table, columns, options) {
       const where = directive("createPrimaryKey", name ?? table);
-      const readers = { ...inSchema, ...usingIndex, ...primaryKeyReaders };
-      const { schema, usingIndex: index, ...read } = readOptions(options, readers, where);
+      const readers = { ...inSchema, ...usingIndex, ...online, ...primaryKeyReaders };
+      const { schema, usingIndex: index, online: flag, ...read } = readOptions(options, readers, where);
       const primaryKey = buildPrimaryKey(name, columns, read, where);
-      record({ kind: "createPrimaryKey", ...on(table, schema, where), primaryKey, ...used(index) });
+      record({ kind: "createPrimaryKey", ...on(table, schema, where), primaryKey, ...used(index), ...raised(flag) });
     },
 
     createUniqueConstraint(name, table, columns, options) {
       const where = directive("createUniqueConstraint", name ?? table);
-      const readers = { ...inSchema, ...usingIndex, ...uniqueReaders };
-      const { schema, usingIndex: index, ...read } = readOptions(options, readers, where);
+      const readers = { ...inSchema, ...usingIndex, ...online, ...uniqueReaders };
+      const { schema, usingIndex: index, online: flag, ...read } = readOptions(options, readers, where);
       const unique = buildUnique(name, columns, read, where);
-      record({ kind: "createUnique", ...on(table, schema, where), unique, ...used(index) });
+      record({ kind: "createUnique", ...on(table, schema, where), unique, ...used(index), ...raised(flag) });
     },
 
     createCheckConstraint(name, table, expression, options) {
       const where = directive("createCheckConstraint", name ?? table);
-      const { schema, ...read } = readOptions(options, { ...inSchema, ...checkReaders }, where);
-      record({ kind: "createCheck", ...on(table, schema, where), check: buildCheck(name, expression, read, where) });
+      const {
+        schema,
+        online: flag,
+        ...read
+      } = readOptions(options, { ...inSchema, ...online, ...checkReaders }, where);
+      const check = buildCheck(name, expression, read, where);
+      record({ kind: "createCheck", ...on(table, schema, where), check, ...raised(flag) });
     },
 
     createForeignKey(name, table, referent, columns, referentColumns, options) {
       const where = directive("createForeignKey", name ?? table);
-      const readers = { ...inSchema, referentSchema: readName, ...foreignKeyReaders };
-      const { schema, referentSchema, ...rules } = readOptions(options, readers, where);
+      const readers = { ...inSchema, ...online, referentSchema: readName, ...foreignKeyReaders };
+      const { schema, referentSchema, online: flag, ...rules } = readOptions(options, readers, where);
       const target = { table: referent, schema: referentSchema, columns: referentColumns };
       const foreignKey = buildForeignKey(name, columns, target, rules, where);
-      record({ kind: "createForeignKey", ...on(table, schema, where), foreignKey });
+      record({ kind: "createForeignKey", ...on(table, schema, where), foreignKey, ...raised(flag) });
     },
 
     createExcludeConstraint(name, table, elements, options) {
@@ -170,6 +180,11 @@ export function constraintOp(table: OnTable, part: ConstraintPart): ConstraintOp
 
 const finders = { columns: readNames, expression: readSqlText };
 const usingIndex = { usingIndex: readName };
+const online = { online: readFlag };
+
+function raised(flag: true | undefined): { readonly online?: true } {
+  return flag === undefined ? {} : { online: flag };
+}
 
 function used(index: string | undefined): { readonly usingIndex?: string } {
   return index === undefined ? {} : { usingIndex: index };

@@ -1,26 +1,32 @@
 import type { Check, Exclusion, ForeignKey, PrimaryKey, Unique } from "../schema/schema.ts";
 import type { OnTable } from "./table-ops.ts";
 
-export interface CreatePrimaryKey extends OnTable {
+/** A constraint that may be made so that readers and writers wait for a moment only. */
+interface Online extends OnTable {
+  /** True refuses every other way. */
+  readonly online?: true;
+}
+
+export interface CreatePrimaryKey extends Online {
   readonly kind: "createPrimaryKey";
   readonly primaryKey: PrimaryKey;
   /** PostgreSQL: the unique index of the table that becomes the key's own, and takes its name. */
   readonly usingIndex?: string;
 }
 
-export interface CreateUnique extends OnTable {
+export interface CreateUnique extends Online {
   readonly kind: "createUnique";
   readonly unique: Unique;
   /** As of a primary key. */
   readonly usingIndex?: string;
 }
 
-export interface CreateCheck extends OnTable {
+export interface CreateCheck extends Online {
   readonly kind: "createCheck";
   readonly check: Check;
 }
 
-export interface CreateForeignKey extends OnTable {
+export interface CreateForeignKey extends Online {
   readonly kind: "createForeignKey";
   readonly foreignKey: ForeignKey;
 }

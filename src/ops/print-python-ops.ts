@@ -23,6 +23,8 @@ type Printed = readonly PythonLine[] | undefined;
 
 /** The directives that carry out an operation, or undefined where Alembic has none that say all of it. */
 export function directivesOf(op: Op, context: PythonContext): Printed {
+  // Alembic has no word for it: the statements are written out.
+  if ("online" in op && op.online === true) return undefined;
   const print = printers[op.kind] as (op: Op, context: PythonContext) => Printed;
   return print(op, context);
 }

@@ -67,22 +67,23 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
   renameColumn: (op) => call("op.renameColumn", text(op.table), text(op.column), text(op.to), record(inSchema(op))),
 
   alterColumn(op) {
+    if (op.online === true) return call("op.setNotNull", text(op.table), text(op.column), record(inSchema(op)));
     const options = record({ ...changesCode(op.changes), using: optional(op.using, sqlText), ...inSchema(op) });
     return call("op.alterColumn", text(op.table), text(op.column), options);
   },
 
   createPrimaryKey(op) {
-    const parameters = primaryKeyParameters(op.primaryKey, { ...inSchema(op), ...usingIndex(op) });
+    const parameters = primaryKeyParameters(op.primaryKey, { ...inSchema(op), ...usingIndex(op), ...online(op) });
     return call("op.createPrimaryKey", nameCode(op.primaryKey), text(op.table), ...parameters);
   },
 
   createUnique(op) {
-    const parameters = uniqueParameters(op.unique, { ...inSchema(op), ...usingIndex(op) });
+    const parameters = uniqueParameters(op.unique, { ...inSchema(op), ...usingIndex(op), ...online(op) });
     return call("op.createUniqueConstraint", nameCode(op.unique), text(op.table), ...parameters);
   },
 
   createCheck(op) {
-    const parameters = checkParameters(op.check, inSchema(op));
+    const parameters = checkParameters(op.check, { ...inSchema(op), ...online(op) });
     return call("op.createCheckConstraint", nameCode(op.check), text(op.table), ...parameters);
   },
 
@@ -96,7 +97,7 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
       text(references.table),
       texts(columns),
       texts(references.columns),
-      record({ ...schemas, ...foreignKeyRules(op.foreignKey) }),
+      record({ ...schemas, ...foreignKeyRules(op.foreignKey), ...online(op) }),
     );
   },
 
@@ -153,6 +154,10 @@ function inSchema(op: { readonly schema?: string }) {
 
 function usingIndex(op: { readonly usingIndex?: string }) {
   return { usingIndex: optional(op.usingIndex, text) };
+}
+
+function online(op: { readonly online?: true }) {
+  return { online: optional(op.online, word) };
 }
 
 function ifExists(op: { readonly ifExists?: true }) {

@@ -266,23 +266,25 @@ const cases: Cases = {
       column: ["a"],
       changes: variants({}, { ...columns, name: no, onNullConflict: no }),
       using: ["upper(b)"],
+      // Nobody writes beside the one writer.
+      online: no,
     },
   },
   createPrimaryKey: {
     base: { kind: "createPrimaryKey", table: "t", primaryKey },
-    others: { ...onTable, primaryKey: variants(primaryKey, primaryKeys), usingIndex: ["ix"] },
+    others: { ...onTable, primaryKey: variants(primaryKey, primaryKeys), usingIndex: ["ix"], online: [true] },
   },
   createUnique: {
     base: { kind: "createUnique", table: "t", unique },
-    others: { ...onTable, unique: variants(unique, uniques), usingIndex: ["ix"] },
+    others: { ...onTable, unique: variants(unique, uniques), usingIndex: ["ix"], online: [true] },
   },
   createCheck: {
     base: { kind: "createCheck", table: "t", check: { expression: "a <> 5" } },
-    others: { ...onTable, check: variants({ expression: "a <> 5" }, checks) },
+    others: { ...onTable, check: variants({ expression: "a <> 5" }, checks), online: [true] },
   },
   createForeignKey: {
     base: { kind: "createForeignKey", table: "t", foreignKey },
-    others: { ...onTable, foreignKey: variants(foreignKey, foreignKeys) },
+    others: { ...onTable, foreignKey: variants(foreignKey, foreignKeys), online: [true] },
   },
   createExclusion: {
     base: { kind: "createExclusion", table: "t", exclusion: { elements: [{ expression: "a", operator: "=" }] } },

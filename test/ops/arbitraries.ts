@@ -117,7 +117,8 @@ const makers: Makers = {
   createUnique: inTable((on, { draw, features, names }, table) => {
     const unique = drawUnique(draw, features, names, table.columns);
     const used = table.indexes.length === 0 ? {} : draw.maybe(4, "usingIndex", () => draw.pick(table.indexes).name);
-    return { kind: "createUnique", ...on, unique, ...used };
+    const online = used.usingIndex === undefined ? draw.maybe(5, "online", yes) : {};
+    return { kind: "createUnique", ...on, unique, ...used, ...online };
   }),
   createCheck: inTable((on, { draw, features, names }, table) => {
     return { kind: "createCheck", ...on, check: drawCheck(draw, features, names, table.columns) };

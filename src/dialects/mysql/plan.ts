@@ -7,6 +7,7 @@ import { type Alter, alterDraft } from "./alter.ts";
 import { type DirectKind, emit } from "./emit.ts";
 import { type ChangeKind, emitChange } from "./emit-change.ts";
 import { isCovered, unkeyedCounter } from "./key-cover.ts";
+import { refuseBlocking } from "./online.ts";
 import { refuseUnkeyed, refuseUnsupported } from "./refuse.ts";
 import { rowChecks } from "./row-checks.ts";
 import { verdictOf } from "./verdict.ts";
@@ -24,7 +25,9 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
     for (const op of ops.slice(at, at + Math.max(run.length, 1))) refuseUnsupported(op, server);
     if (run.length > 0) {
       const segment = segmentOf(run, state);
-      statements.push(...planSegment(segment, state, server, ops.slice(at)));
+      const planned = planSegment(segment, state, server, ops.slice(at));
+      for (const { facts } of planned) refuseBlocking(segment.ops, facts);
+      statements.push(...planned);
       state = segment.after;
       at += segment.ops.length;
       continue;

@@ -53,6 +53,9 @@ export type RefusedKind =
 
 /** Refuses an op that the server can't carry out as a whole, and each of its options that it doesn't have. Errors: DIALECT_UNSUPPORTED. */
 export function refuseUnsupported(op: Op, server: Server): void {
+  if ("usingIndex" in op && op.usingIndex !== undefined) {
+    refuse(op, server, `table "${op.table}"`, "constraints made of an index");
+  }
   const rule = refusals[op.kind] as (op: Op, server: Server) => void;
   rule(op, server);
 }

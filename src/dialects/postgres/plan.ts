@@ -11,6 +11,7 @@ import { withoutPublic } from "./default-namespace.ts";
 import { constraintOnServer } from "./dropped-constraint.ts";
 import { emit } from "./emit.ts";
 import { usesValue } from "./enum-use.ts";
+import { onlineParts } from "./online.ts";
 import { refuseUnsupported } from "./refuse.ts";
 import type { Scene } from "./scene.ts";
 import { withServerNames } from "./server-names.ts";
@@ -27,23 +28,25 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
   let state = withServerNames(before);
   for (const [i, given] of ops.entries()) {
     refuseUnsupported(given, server);
-    for (const op of surrounded(constraintOnServer(withoutPublic(given, state), state), state)) {
-      const after = withServerNames(applyOp(state, op));
-      const scene: Scene = {
-        ...{ before: state, after, server },
-        isNew: (name) => unseen.has(nameKey(name)),
-        isYoung: (name) => young.has(nameKey(name)),
-        usesLater: (value) => ops.slice(i + 1).some((later) => usesValue(later, value)),
-      };
-      const planned = emit(op, scene).map((draft): Statement => ({ ...draft, op: given }));
-      statements.push(...planned);
-      if (planned.some(({ facts }) => !facts.transactional)) unseen.clear();
-      for (const name of madeBy(op, state)) {
-        young.add(nameKey(name));
-        unseen.add(nameKey(name));
+    for (const part of onlineParts(withoutPublic(given, state), state, (name) => young.has(nameKey(name)))) {
+      for (const op of surrounded(constraintOnServer(part, state), state)) {
+        const after = withServerNames(applyOp(state, op));
+        const scene: Scene = {
+          ...{ before: state, after, server },
+          isNew: (name) => unseen.has(nameKey(name)),
+          isYoung: (name) => young.has(nameKey(name)),
+          usesLater: (value) => ops.slice(i + 1).some((later) => usesValue(later, value)),
+        };
+        const planned = emit(op, scene).map((draft): Statement => ({ ...draft, op: given }));
+        statements.push(...planned);
+        if (planned.some(({ facts }) => !facts.transactional)) unseen.clear();
+        for (const name of madeBy(op, state)) {
+          young.add(nameKey(name));
+          unseen.add(nameKey(name));
+        }
+        if (op.kind === "renameTable") follow(op, young, unseen);
+        state = after;
       }
-      if (op.kind === "renameTable") follow(op, young, unseen);
-      state = after;
     }
   }
   return statements;

@@ -27,6 +27,9 @@ import { typeHint, typeText } from "./types.ts";
 
 /** Refuses an op that SQLite can't carry out as a whole, and each of its options that SQLite doesn't have. Errors: DIALECT_UNSUPPORTED. */
 export function refuseUnsupported(op: Op): void {
+  if ("online" in op && op.online === true && op.kind !== "alterColumn") {
+    refuse(op, `table "${op.table}"`, "constraints that are made beside writers");
+  }
   const rule = refusals[op.kind] as (op: Op) => void;
   rule(op);
 }

@@ -1,0 +1,52 @@
+import { omit, tableNameOf } from "../../ops/edit.ts";
+import type { Op, OpOf } from "../../ops/op.ts";
+import { displayName, findTable } from "../../schema/names.ts";
+import type { ObjectName, Schema, Table } from "../../schema/schema.ts";
+import { fail } from "../errors.ts";
+import { provesNotNull } from "./not-null-proof.ts";
+import { named, saferForm } from "./safer-form.ts";
+
+type OnlineOp = OpOf<"alterColumn" | "createPrimaryKey" | "createUnique" | "createCheck" | "createForeignKey">;
+
+/**
+ * The ops that carry out one that is to keep readers and writers waiting for a moment only; any other op by itself. Nobody waits for a
+ * table that the plan has made. Errors: DIALECT_UNSUPPORTED where the server has no such way.
+ */
+export function onlineParts(op: Op, before: Schema, isYoung: (name: ObjectName) => boolean): readonly Op[] {
+  if (!isOnline(op)) return [op];
+  const plain: OnlineOp = omit(op, "online") as OnlineOp;
+  const name = tableNameOf(plain);
+  const table = findTable(before, name);
+  if (table === undefined || isYoung(name) || isShort(plain, table)) return [plain];
+  const parts = saferForm(named(plain, before), before);
+  if (parts !== undefined) return parts;
+  throw fail(
+    "DIALECT_UNSUPPORTED",
+    `${op.kind}, table "${displayName(name)}": PostgreSQL has no online way to do this.`,
+    {
+      hint: "Take `online` away, or write alterColumn in place of setNotNull: readers and writers then wait while each row is read.",
+      details: { op: op.kind, subject: displayName(name), lacking: `online ${op.kind}` },
+    },
+  );
+}
+
+function isOnline(op: Op): op is OnlineOp {
+  return "online" in op && op.online === true;
+}
+
+/** True where no row is read anyway. */
+function isShort(op: OnlineOp, table: Table): boolean {
+  switch (op.kind) {
+    case "alterColumn":
+      return (
+        table.columns.some(({ name, nullable }) => name === op.column && !nullable) || provesNotNull(table, op.column)
+      );
+    case "createPrimaryKey":
+    case "createUnique":
+      return op.usingIndex !== undefined;
+    case "createCheck":
+      return op.check.notValid === true || op.check.notEnforced === true;
+    case "createForeignKey":
+      return op.foreignKey.notValid === true || op.foreignKey.notEnforced === true;
+  }
+}
