@@ -69,6 +69,11 @@ export interface Dialect {
   split(script: string): readonly ScriptStatement[];
   /** What one statement of raw SQL does to such a server, as far as its text tells. Errors: DIALECT_SYNTAX, DIALECT_UNSUPPORTED. Pure. */
   classify(sql: string, server: Server): Facts;
+  /**
+   * The ops that one statement of raw SQL amounts to in a database that looks like `before`, as far as its text tells; empty for one that
+   * changes no table; undefined where ops don't say all that it does. Pure.
+   */
+  readOps(sql: string, before: Schema): readonly Op[] | undefined;
 
   /** The type that a text of DDL declares, as other programs spell it too; `raw` where it is none that is known. Pure. */
   readType(declared: string): ColumnType;

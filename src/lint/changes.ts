@@ -60,8 +60,7 @@ export function blockingHits<K extends KindOnTable>(
 }
 
 /** The ops that do the same and keep nobody waiting; undefined where there are none. */
-function saferSteps(op: Op, before: Schema | undefined, { dialect }: LintedStep): readonly Op[] | undefined {
-  if (before === undefined) return undefined;
+function saferSteps(op: Op, before: Schema, { dialect }: LintedStep): readonly Op[] | undefined {
   return dialect.saferForm?.(dialect.named?.(op, before) ?? op, before);
 }
 

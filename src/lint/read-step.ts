@@ -1,9 +1,10 @@
 import { isLimbeckError, messageOf } from "../base/error.ts";
-import type { Dialect, Facts, Server, Statement } from "../dialects/contract.ts";
+import type { Dialect, Facts, Lock, Server, Statement } from "../dialects/contract.ts";
 import { applyOp } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import { displayName } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Place } from "./finding.ts";
 import type { LintedStatement } from "./rule.ts";
 
@@ -12,8 +13,8 @@ export interface OpsToRead {
   readonly ops: readonly Op[];
   readonly dialect: Dialect;
   readonly server: Server;
-  /** The schema before them; undefined where nobody knows. */
-  readonly before: Schema | undefined;
+  /** The schema before them, as far as it is known. */
+  readonly before: Catalogue;
   /** Where an op stands in its file; of raw SQL the statement on this line of it, which begins at 1. */
   readonly placeOf: (op: Op, statement?: { readonly sql: string; readonly line: number }) => Place;
 }
@@ -21,8 +22,8 @@ export interface OpsToRead {
 /** What a step does, statement by statement. */
 export interface ReadStep {
   readonly statements: readonly LintedStatement[];
-  /** The schema after it; undefined where raw SQL hides it. */
-  readonly after: Schema | undefined;
+  /** The schema after it, as far as it is known. */
+  readonly after: Catalogue;
   /** The tables, views and sequences that it makes, by their names for people. */
   readonly made: ReadonlySet<string>;
 }
@@ -34,20 +35,23 @@ export interface ReadStep {
 export function readStep(input: OpsToRead): ReadStep {
   const reader = new Reader(input);
   for (let at = 0; at < input.ops.length; ) at = reader.readFrom(at);
-  return { statements: reader.statements, after: reader.schema, made: reader.made };
+  const after = { schema: reader.schema, isWhole: reader.isWhole };
+  return { statements: reader.statements, after, made: reader.made };
 }
 
 /** Where a step has been read up to. */
 class Reader {
   readonly statements: LintedStatement[] = [];
   readonly made = new Set<string>();
-  schema: Schema | undefined;
+  schema: Schema;
+  isWhole: boolean;
   readonly #input: OpsToRead;
   #transaction = 1;
 
   constructor(input: OpsToRead) {
     this.#input = input;
-    this.schema = input.before;
+    this.schema = input.before.schema;
+    this.isWhole = input.before.isWhole;
   }
 
   /** Reads the op at an index, and its neighbours that are planned with it; returns the index behind them. */
@@ -77,46 +81,47 @@ class Reader {
 
   #readSql(op: Op, sql: string, place: Place): void {
     const { dialect, server } = this.#input;
+    const { schema } = this;
     try {
-      this.#add({ sql, op, facts: dialect.classify(sql, server), place });
+      const facts = dialect.classify(sql, server);
+      const changes = dialect.readOps(sql, schema);
+      this.isWhole &&= changes !== undefined;
+      const planned = changes === undefined ? undefined : attempt(() => dialect.plan(changes, schema, server));
+      const known = planned === undefined ? facts : withPlanned(facts, planned);
+      for (const change of changes ?? []) this.#follow(change);
+      this.#add({ sql, op, changes: changes ?? [], facts: known, place, before: schema });
     } catch (error) {
       this.#refuse(op, sql, { error, place });
     }
-    if (!ROWS_ONLY.test(sql)) this.schema = undefined;
   }
 
   #readOps(ops: readonly Op[]): void {
     const { dialect, server, placeOf } = this.#input;
     const { schema } = this;
-    if (schema === undefined) {
-      for (const op of ops) {
-        this.#follow(op, undefined);
-        this.#add({ sql: "", op, changes: [op], facts: UNKNOWN, place: placeOf(op) });
-      }
-      return;
-    }
     const { planned, refused } = planStage(ops, (part) => dialect.plan(part, schema, server));
     const befores = new Map<Op, Schema>();
     for (const op of ops.slice(0, refused?.at ?? ops.length)) {
-      befores.set(op, this.schema ?? schema);
-      this.#follow(op, this.schema);
+      befores.set(op, this.schema);
+      this.#follow(op);
     }
     const owned = withAllOps(planned, [...befores.keys()]);
     for (const { statement, changes } of owned) {
       if (statement.check !== undefined || statement.forChecks === true) continue;
       const { sql, op, facts } = statement;
-      this.#add({ sql, op, changes, facts, place: placeOf(op), before: befores.get(op) });
+      this.#add({ sql, op, changes, facts, place: placeOf(op), before: befores.get(op) ?? schema });
     }
-    if (refused === undefined) return;
-    const op = ops[refused.at];
-    if (op === undefined) return;
-    this.#refuse(op, "", { error: refused.error, place: placeOf(op) });
-    this.#follow(op, this.schema);
+    const op = refused === undefined ? undefined : ops[refused.at];
+    if (op === undefined || refused === undefined) return;
+    // What isn't in a schema that isn't whole may be there all the same.
+    if (!this.isWhole && isOfSchema(refused.error)) {
+      this.#add({ sql: "", op, changes: [op], facts: UNKNOWN, place: placeOf(op) });
+    } else this.#refuse(op, "", { error: refused.error, place: placeOf(op) });
+    this.#follow(op);
     this.#readOps(ops.slice(refused.at + 1));
   }
 
   /** Takes note of what the op makes, and of the schema behind it. */
-  #follow(op: Op, schema: Schema | undefined): void {
+  #follow(op: Op): void {
     if (op.kind === "createTable") this.made.add(displayName(op.table));
     if (op.kind === "createView") this.made.add(displayName(op.view));
     if (op.kind === "createSequence") this.made.add(displayName(op.sequence));
@@ -124,13 +129,9 @@ class Reader {
       const named = (name: string) => displayName(op.schema === undefined ? { name } : { name, schema: op.schema });
       if (this.made.has(named(op.table))) this.made.add(named(op.to));
     }
-    if (schema === undefined) return;
-    try {
-      this.schema = applyOp(schema, op);
-    } catch (error) {
-      if (!isLimbeckError(error)) throw error;
-      this.schema = undefined;
-    }
+    const after = attempt(() => applyOp(this.schema, op));
+    this.isWhole &&= after !== undefined;
+    this.schema = after ?? this.schema;
   }
 
   #refuse(op: Op, sql: string, { error, place }: { readonly error: unknown; readonly place: Place }): void {
@@ -153,9 +154,51 @@ class Reader {
   }
 }
 
-/** Statements that change rows, the session or nothing: what they do to the schema is nothing. */
-const ROWS_ONLY =
-  /^\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|VACUUM|ANALYZE|REINDEX|SELECT|VALUES|WITH|SET|RESET|SHOW|PRAGMA|COMMENT|GRANT|REVOKE|LOCK|REFRESH|CLUSTER|OPTIMIZE)\b/i;
+/** What comes of it; undefined where it is refused. */
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!isLimbeckError(error)) throw error;
+    return undefined;
+  }
+}
+
+/** True for an error about what a schema has or hasn't. */
+function isOfSchema(error: unknown): boolean {
+  return isLimbeckError(error) && error.code.startsWith("OP_");
+}
+
+/**
+ * The facts of raw SQL, with what its text doesn't tell and the schema does. Where the text left something open, the weaker locks are the
+ * right ones: it may demand them, or the schema may show that no stronger ones are needed.
+ */
+function withPlanned(facts: Facts, planned: readonly Statement[]): Facts {
+  if (planned.length === 0) return facts;
+  const all = planned.map((statement) => statement.facts);
+  const worst = (pick: (each: Facts) => Facts["scans"]): Facts["scans"] =>
+    all.some((each) => pick(each) === true) || (all.some((each) => pick(each) === "unknown") ? "unknown" : false);
+  const isOpen = facts.scans === "unknown" || facts.rewrites === "unknown" || facts.locks === "unknown";
+  const locks = all.some((each) => each.locks === "unknown")
+    ? ("unknown" as const)
+    : all.flatMap((each) => (each.locks === "unknown" ? [] : each.locks));
+  const loses = facts.loses ?? all.find((each) => each.loses !== undefined)?.loses;
+  return {
+    ...facts,
+    scans: facts.scans === "unknown" ? worst((each) => each.scans) : facts.scans,
+    rewrites: facts.rewrites === "unknown" ? worst((each) => each.rewrites) : facts.rewrites,
+    locks: isOpen && strength(locks) < strength(facts.locks) ? locks : facts.locks,
+    ...(loses === undefined ? {} : { loses }),
+  };
+}
+
+/** How many a statement keeps waiting, from nobody up. */
+function strength(locks: Facts["locks"]): number {
+  if (locks === "unknown") return BLOCKS.length + 1;
+  return Math.max(0, ...locks.map(({ blocks }) => BLOCKS.indexOf(blocks) + 1));
+}
+
+const BLOCKS: readonly Lock["blocks"][] = ["schema changes", "writes", "reads and writes"];
 
 const UNKNOWN: Facts = {
   locks: "unknown",

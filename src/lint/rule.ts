@@ -2,6 +2,7 @@ import type { Dialect, Facts, Server } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import type { Schema } from "../schema/schema.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Hit, Place, Severity } from "./finding.ts";
 
 /**
@@ -27,9 +28,9 @@ export interface LintedStep {
   readonly direction: "upgrade" | "downgrade";
   readonly format: RevisionFormat;
   readonly statements: readonly LintedStatement[];
-  /** The schemas around the step; undefined where raw SQL hides them. */
-  readonly before: Schema | undefined;
-  readonly after: Schema | undefined;
+  /** The schemas around the step, as far as they are known. */
+  readonly before: Catalogue;
+  readonly after: Catalogue;
   /** What the dialect of the database says. */
   readonly dialect: LintDialect;
   readonly server: Server;
@@ -73,8 +74,8 @@ export interface LintedStatement {
   readonly facts: Facts;
   /** The ops that it amounts to: that op itself, or what raw SQL says; empty where only the server understands it. */
   readonly changes: readonly Op[];
-  /** The schema before it; undefined where raw SQL hides it. */
-  readonly before: Schema | undefined;
+  /** The schema before it, as far as it is known. */
+  readonly before: Schema;
   readonly place: Place;
   /** Number of the transaction that it runs in, within the step; undefined where it takes none. */
   readonly transaction: number | undefined;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Dialect, Server } from "../dialects/contract.ts";
+import type { Catalogue } from "../lint/catalogue.ts";
 import type { Finding } from "../lint/finding.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
 import { readStep } from "../lint/read-step.ts";
@@ -21,8 +22,8 @@ export interface RevisionsToLint {
   readonly wanted: ReadonlySet<string>;
   readonly dialect: Dialect;
   readonly server: Server;
-  /** The schema before the first of them; undefined where nobody knows. */
-  readonly start: Schema | undefined;
+  /** The schema before the first of them. */
+  readonly start: Schema;
   /** True where all of them are applied one after the other: nobody works yet with what the first one makes. */
   readonly isOneRun: boolean;
   readonly levels: Readonly<Record<string, RuleLevel>>;
@@ -35,7 +36,7 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
   const ups = await loadSteps(
     project,
     revisions.map((revision) => ({ revision, direction: "upgrade" })),
-    ...(start === undefined ? [] : [async () => start]),
+    async () => start,
   );
   const downs = await loadDowngrades(
     project,
@@ -43,13 +44,13 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
   );
   const findings: Finding[] = [];
   const made = new Set<string>();
-  let schema = start;
+  let catalogue: Catalogue = { schema: start, isWhole: true };
   for (const revision of revisions) {
     const file = await fileOf(revision);
     const up = ups.get(revision.id) ?? NOTHING;
-    const upgrade = await readDirection(up, file, { ...input, direction: "upgrade", before: schema });
-    const before = schema;
-    schema = upgrade.after;
+    const upgrade = await readDirection(up, file, { ...input, direction: "upgrade", before: catalogue });
+    const before = catalogue;
+    catalogue = upgrade.after;
     if (wanted.has(revision.id)) {
       const young = new Set(isOneRun ? [...made, ...upgrade.made] : upgrade.made);
       const down = downs.get(revision.id);
@@ -59,17 +60,17 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
       };
       findings.push(
         ...lint({
-          ...{ ...shared, direction: "upgrade", statements: upgrade.statements, before, after: schema },
+          ...{ ...shared, direction: "upgrade", statements: upgrade.statements, before, after: catalogue },
           ...(isLoaded(down) ? { back: down.ops } : { noWayBack: down ?? NO_FILE }),
-          isLive: (relation) => !young.has(relation) || isIn(before, relation),
+          isLive: (relation) => !young.has(relation) || isIn(before.schema, relation),
         }),
       );
       if (isLoaded(down)) {
-        const downgrade = await readDirection(down, file, { ...input, direction: "downgrade", before: schema });
+        const downgrade = await readDirection(down, file, { ...input, direction: "downgrade", before: catalogue });
         findings.push(
           ...lint({
             ...{ ...shared, direction: "downgrade", statements: downgrade.statements },
-            ...{ before: schema, after: downgrade.after },
+            ...{ before: catalogue, after: downgrade.after },
             isLive: (relation) => !downgrade.made.has(relation),
           }),
         );
@@ -83,8 +84,8 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
 const NOTHING: LoadedStep = { ops: [], functions: new Map() };
 const NO_FILE: NoWayBack = { kind: "missing", reason: "the file has none" };
 
-function isIn(schema: Schema | undefined, relation: string): boolean {
-  const names = [...(schema?.tables ?? []), ...(schema?.views ?? []), ...(schema?.sequences ?? [])];
+function isIn(schema: Schema, relation: string): boolean {
+  const names = [...schema.tables, ...schema.views, ...schema.sequences];
   return names.some(({ name, schema: home }) => (home === undefined ? name : `${home}.${name}`) === relation);
 }
 
@@ -144,7 +145,7 @@ async function readDirection(
     before,
     direction,
   }: Pick<RevisionsToLint, "dialect" | "server"> & {
-    readonly before: Schema | undefined;
+    readonly before: Catalogue;
     readonly direction: "upgrade" | "downgrade";
   },
 ) {

@@ -7,7 +7,7 @@ import { planUpgrade } from "../revisions/path.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { bookTables } from "../run/books.ts";
-import type { Schema } from "../schema/schema.ts";
+import { emptySchema, type Schema } from "../schema/schema.ts";
 import { databaseTarget, rowsOf, withDatabase } from "./database.ts";
 import type { Project } from "./open.ts";
 import type { LintInput } from "./use-cases.ts";
@@ -18,7 +18,7 @@ export interface LintScope {
   readonly wanted: ReadonlySet<string>;
   readonly dialect: Dialect;
   readonly server: Server;
-  readonly start: Schema | undefined;
+  readonly start: Schema;
   readonly isOneRun: boolean;
   readonly notes: readonly string[];
 }
@@ -34,11 +34,7 @@ interface Asked {
  * The revisions that `input` means: those named, all, or those that the database doesn't have yet; all where it can't be asked.
  * Errors: REVISION_*, GRAPH_*, CONFIG_URL_MISSING.
  */
-export async function lintScope(
-  project: Project,
-  { targets, all }: LintInput,
-  emptySchema: Schema,
-): Promise<LintScope> {
+export async function lintScope(project: Project, { targets, all }: LintInput): Promise<LintScope> {
   const graph = await project.graph();
   const { dialect } = await databaseTarget(project);
   const asked = await askDatabase(project);

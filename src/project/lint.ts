@@ -1,7 +1,6 @@
 import { didYouMean } from "../base/nearest.ts";
 import type { Severity } from "../lint/finding.ts";
 import { rules } from "../lint/rules.ts";
-import { emptySchema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import { lintRevisions } from "./lint-revisions.ts";
 import { lintScope } from "./lint-scope.ts";
@@ -16,7 +15,7 @@ import type { UseCases } from "./use-cases.ts";
 export const lint: UseCases["lint"] = async (options, input) => {
   const project = await openProject(options);
   refuseUnknownRules(project);
-  const scope = await lintScope(project, input, emptySchema);
+  const scope = await lintScope(project, input);
   const { settings } = project;
   const findings = await lintRevisions(project, {
     ...scope,

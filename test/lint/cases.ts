@@ -47,15 +47,15 @@ interface CaseModule {
 export async function findingsOf({ path }: LintCase): Promise<readonly Finding[]> {
   const { dialect, server } = serverOf(path);
   const { before, upgrade } = (await import(path)) as CaseModule;
-  const schema = applyOps(emptySchema, recordOps(before).ops);
+  const catalogue = { schema: applyOps(emptySchema, recordOps(before).ops), isWhole: true };
   const { ops, calls } = recordOps(upgrade);
   await dialect.ready?.(ops, server).catch(() => undefined);
   const lineOf = (op: (typeof ops)[number]) => stackPlace(calls.get(op), (file) => file === path)?.line;
   const placeOf = placesIn({ path, text: readFileSync(path, "utf8"), start: 1, lineOf });
-  const { statements, after, made } = readStep({ ops, dialect, server, before: schema, placeOf });
+  const { statements, after, made } = readStep({ ops, dialect, server, before: catalogue, placeOf });
   return lint({
     ...{ dialect, server, direction: "upgrade", format: "ts", levels: {}, limitsLockWait: true, back: [] },
-    ...{ statements, before: schema, after, isLive: (relation) => !made.has(relation) },
+    ...{ statements, before: catalogue, after, isLive: (relation) => !made.has(relation) },
     place: { path, line: 1, column: 1, endLine: 1, endColumn: 1 },
   });
 }

@@ -9,6 +9,7 @@ import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
+import { readOps } from "./read-ops.ts";
 import { recover } from "./recover.ts";
 import { restore } from "./session-modes.ts";
 import { settle } from "./settle.ts";
@@ -42,6 +43,7 @@ export const mysql: Dialect = {
   plan,
   split,
   classify,
+  readOps,
   readType: parseType,
   writeType: renderType,
   quoteName,

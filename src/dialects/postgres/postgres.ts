@@ -10,6 +10,7 @@ import { ownNamespace } from "./own-namespace.ts";
 import { plan } from "./plan.ts";
 import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
+import { readOps } from "./read-ops.ts";
 import { ready } from "./ready.ts";
 import { recover } from "./recover.ts";
 import { named, saferForm } from "./safer-form.ts";
@@ -51,6 +52,7 @@ export const postgres: Dialect = {
   saferForm,
   split,
   classify,
+  readOps,
   writeType: renderType,
   readType: (declared) => canonicalType({ kind: "raw", sql: declared }),
   quoteName,

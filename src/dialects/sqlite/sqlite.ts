@@ -8,6 +8,7 @@ import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
 import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
+import { readOps } from "./read-ops.ts";
 import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
@@ -36,6 +37,7 @@ export const sqlite: Dialect = {
   plan,
   split,
   classify,
+  readOps,
   readType: parseType,
   writeType: renderType,
   quoteName,
