@@ -1,4 +1,5 @@
-import { type Command, flag, variadic } from "./command.ts";
+import type { LintResult } from "../project/results.ts";
+import { type Call, type Command, flag, textOption, variadic } from "./command.ts";
 import { lintText, summary } from "./lint-text.ts";
 
 /** The verbs that judge revisions and carry nothing out. */
@@ -11,28 +12,54 @@ export const checkCommands: readonly Command[] = [
       "Reads the upgrade and the downgrade of each revision and carries out nothing. Without arguments it looks at what the database doesn't have yet, or at all revisions where the database can't be asked. Exits with 1 when there is an error, or what the config's `lint.failOn` says.",
     arguments: [
       {
-        syntax: "[revisions...]",
-        help: "ids, head, a range start:end, …; what is pending when left out",
+        syntax: "[targets...]",
+        help: "revisions (ids, head, a range start:end, …), SQL files, directories or patterns; what is pending when left out",
         isRevision: true,
       },
     ],
-    options: [{ flags: "--all", help: "all revisions, applied or not" }],
+    options: [
+      { flags: "--all", help: "all revisions, applied or not" },
+      {
+        flags: "--dialect <name>",
+        help: "the server that SQL files are for, as URLs begin; that of the project when left out",
+      },
+      {
+        flags: "--format <format>",
+        help: "how the findings are printed",
+        choices: ["text", "json", "sarif", "github", "markdown"],
+      },
+    ],
     examples: [
       { line: "limbeck lint", text: "what the next upgrade would bring" },
       { line: "limbeck lint head", text: "the newest revision" },
-      { line: "limbeck lint --all --json", text: "every revision, for a script" },
+      { line: "limbeck lint 'db/**/*.sql'", text: "SQL files of any tool, in the order of their names" },
+      { line: "limbeck lint --all --format sarif > lint.sarif", text: "every revision, for code scanning" },
     ],
     run: async (call) => {
       const { lint } = await import("../project/lint.ts");
-      const result = await lint(call.global, { targets: variadic(call, 0), all: flag(call, "all") });
+      const input = { targets: variadic(call, 0), all: flag(call, "all"), ...textOption(call, "dialect", "dialect") };
+      const result = await lint(call.global, input);
       const { notes, ...json } = result;
       const isClean = result.findings.length === 0;
+      const format = call.options["format"] ?? "text";
       return {
         json,
-        text: isClean ? "" : lintText(result, call.style, call.global.cwd),
-        notes: isClean ? [...notes, summary(result)] : notes,
+        text: await textIn(format, result, call),
+        notes: isClean || format !== "text" ? [...notes, summary(result)] : notes,
         exit: result.failed ? 1 : 0,
       };
     },
   },
 ];
+
+async function textIn(format: unknown, result: LintResult, { style, global }: Call): Promise<string> {
+  if (format === "json") {
+    const { notes: _, ...json } = result;
+    return `${JSON.stringify(json, null, 2)}\n`;
+  }
+  if (format === "text") return result.findings.length === 0 ? "" : lintText(result, style, global.cwd);
+  const { lintGithub, lintMarkdown, lintSarif } = await import("./lint-formats.ts");
+  if (format === "github") return lintGithub(result, global.cwd);
+  if (format === "markdown") return lintMarkdown(result, global.cwd);
+  return `${JSON.stringify(lintSarif(result, global.cwd), null, 2)}\n`;
+}

@@ -12,8 +12,13 @@ export function lintText(result: LintResult, style: Style, cwd: string): string 
 }
 
 /** `3 revisions, no findings`; `2 revisions: 1 error, 2 warnings`. */
-export function summary({ revisions, counts, findings }: LintResult): string {
-  const about = plural(revisions.length, "revision");
+export function summary({ revisions, files, counts, findings, accepted }: LintResult): string {
+  const looked = [
+    ...(revisions.length > 0 || files.length === 0 ? [plural(revisions.length, "revision")] : []),
+    ...(files.length > 0 ? [plural(files.length, "file")] : []),
+  ];
+  const about =
+    looked.join(" and ") + (accepted.length === 0 ? "" : ` (${plural(accepted.length, "finding")} accepted)`);
   if (findings.length === 0) return `${about}, no findings`;
   const found = (["error", "warning", "note"] as const).filter((severity) => counts[severity] > 0);
   return `${about}: ${found.map((severity) => plural(counts[severity], severity)).join(", ")}`;

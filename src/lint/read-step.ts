@@ -7,6 +7,7 @@ import type { Schema } from "../schema/schema.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Place } from "./finding.ts";
 import type { LintedStatement } from "./rule.ts";
+import { transactionControl } from "./script-transactions.ts";
 
 /** A step's ops, and the database that they meet. */
 export interface OpsToRead {
@@ -15,6 +16,11 @@ export interface OpsToRead {
   readonly server: Server;
   /** The schema before them, as far as it is known. */
   readonly before: Catalogue;
+  /**
+   * Who begins and ends transactions: `runner` cuts them around what takes none; `guest` holds all in one unless the SQL ends it; in a `script`
+   * a statement is in one only where the SQL begins it.
+   */
+  readonly transactions: "runner" | "guest" | "script";
   /** Where an op stands in its file; of raw SQL the statement on this line of it, which begins at 1. */
   readonly placeOf: (op: Op, statement?: { readonly sql: string; readonly line: number }) => Place;
 }
@@ -46,12 +52,15 @@ class Reader {
   schema: Schema;
   isWhole: boolean;
   readonly #input: OpsToRead;
-  #transaction = 1;
+  /** Undefined between transactions. */
+  #transaction: number | undefined;
+  #transactions = 1;
 
   constructor(input: OpsToRead) {
     this.#input = input;
     this.schema = input.before.schema;
     this.isWhole = input.before.isWhole;
+    this.#transaction = input.transactions === "script" ? undefined : 1;
   }
 
   /** Reads the op at an index, and its neighbours that are planned with it; returns the index behind them. */
@@ -82,6 +91,12 @@ class Reader {
   #readSql(op: Op, sql: string, place: Place): void {
     const { dialect, server } = this.#input;
     const { schema } = this;
+    if (this.#input.transactions !== "runner") {
+      const control = transactionControl(sql);
+      if (control === "begin") this.#transaction = ++this.#transactions;
+      if (control === "end") this.#transaction = undefined;
+      if (control !== undefined) return;
+    }
     try {
       const facts = dialect.classify(sql, server);
       const changes = dialect.readOps(sql, schema);
@@ -144,12 +159,13 @@ class Reader {
       Partial<Pick<LintedStatement, "before" | "changes">>,
   ): void {
     const { transactional } = statement.facts;
-    if (!transactional) this.#transaction++;
+    const isApart = this.#input.transactions === "runner" && !transactional;
+    if (isApart) this.#transaction = ++this.#transactions;
     this.statements.push({
       changes: [],
       before: this.schema,
       ...statement,
-      transaction: transactional ? this.#transaction : undefined,
+      transaction: isApart ? undefined : this.#transaction,
     });
   }
 }

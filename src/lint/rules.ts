@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 import { checkBlocks } from "./rules/check-blocks.ts";
 import { foreignKeyBlocks } from "./rules/foreign-key-blocks.ts";
+import { idleSuppression } from "./rules/idle-suppression.ts";
 import { indexBlocksWrites } from "./rules/index-blocks-writes.ts";
 import { newColumnRewritesTable } from "./rules/new-column-rewrites-table.ts";
 import { noDowngrade } from "./rules/no-downgrade.ts";
@@ -22,4 +23,5 @@ export const rules: readonly Rule[] = [
   newColumnRewritesTable,
   typeChangeRewritesTable,
   noDowngrade,
+  idleSuppression,
 ];

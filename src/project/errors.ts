@@ -8,6 +8,18 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Run `limbeck init` to start a project here, or name the config with --config FILE.",
     exit: 2,
   },
+  LINT_NO_FILES: {
+    title: "There is no SQL file to look at",
+    why: "A path, a directory or a pattern that was named leads to no file that ends in `.sql`. Nothing would have been looked at.",
+    fix: "Correct the path; put a pattern in quotes, so that the shell leaves it alone.",
+    exit: 2,
+  },
+  LINT_DIALECT_NEEDED: {
+    title: "It isn't said for which server SQL files are",
+    why: "Outside of a project there is no database URL that would tell it, and the servers read SQL each in its own way.",
+    fix: "Say it with `--dialect NAME`.",
+    exit: 2,
+  },
   CONFIG_AMBIGUOUS: {
     title: "One directory has several configs",
     why: "Two configs in the same place would disagree sooner or later, and one of them would be passed over in silence.",

@@ -4,13 +4,15 @@ import type { Dialect, Server } from "../dialects/contract.ts";
 import type { Catalogue } from "../lint/catalogue.ts";
 import type { Finding } from "../lint/finding.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
-import { readStep } from "../lint/read-step.ts";
+import type { OpsToRead } from "../lint/read-step.ts";
 import type { NoWayBack } from "../lint/rule.ts";
+import { type Suppressed, suppress } from "../lint/suppress.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { readSqlSections } from "../revisions/sql-file.ts";
 import type { LoadedStep } from "../run/run-input.ts";
 import type { Schema } from "../schema/schema.ts";
 import { linePlace, placesIn } from "./lint-places.ts";
+import { readLoaded } from "./lint-step.ts";
 import type { Project } from "./open.ts";
 import type { StepToLoad } from "./record-step.ts";
 import { loadSteps } from "./revision-ops.ts";
@@ -31,7 +33,7 @@ export interface RevisionsToLint {
 }
 
 /** What lint says of both directions of the revisions. Errors: those of loading a revision's upgrade. */
-export async function lintRevisions(project: Project, input: RevisionsToLint): Promise<readonly Finding[]> {
+export async function lintRevisions(project: Project, input: RevisionsToLint): Promise<Suppressed> {
   const { revisions, wanted, dialect, server, start, isOneRun } = input;
   const ups = await loadSteps(
     project,
@@ -42,7 +44,7 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
     project,
     revisions.filter(({ id }) => wanted.has(id)),
   );
-  const findings: Finding[] = [];
+  const all: Suppressed[] = [];
   const made = new Set<string>();
   let catalogue: Catalogue = { schema: start, isWhole: true };
   for (const revision of revisions) {
@@ -54,6 +56,7 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
     if (wanted.has(revision.id)) {
       const young = new Set(isOneRun ? [...made, ...upgrade.made] : upgrade.made);
       const down = downs.get(revision.id);
+      const findings: Finding[] = [];
       const shared = {
         ...{ dialect, server, format: revision.format, revision: revision.id, levels: input.levels },
         ...{ place: file.place, limitsLockWait: input.limitsLockWait },
@@ -75,10 +78,12 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
           }),
         );
       }
+      const { path, id } = revision;
+      all.push(suppress(findings, { path, text: file.text, revision: id, levels: input.levels }));
     }
     for (const name of upgrade.made) made.add(name);
   }
-  return findings;
+  return { findings: all.flatMap((each) => each.findings), accepted: all.flatMap((each) => each.accepted) };
 }
 
 const NOTHING: LoadedStep = { ops: [], functions: new Map() };
@@ -149,23 +154,18 @@ async function readDirection(
     readonly direction: "upgrade" | "downgrade";
   },
 ) {
-  await makeReady(dialect, { ops, server });
   const placeOf = placesIn({
     path: revision.path,
     text,
     start: startOf(revision, text, direction),
     ...(lineOf === undefined ? {} : { lineOf }),
   });
-  return readStep({ ops, dialect, server, before, placeOf });
+  return readLoaded({ ops, dialect, server, before, placeOf, transactions: transactionsOf(revision, dialect) });
 }
 
-/** Loads what the dialect needs; what it can't read is found again, statement by statement. */
-async function makeReady(dialect: Dialect, { ops, server }: Pick<LoadedStep, "ops"> & { readonly server: Server }) {
-  try {
-    await dialect.ready?.(ops, server);
-  } catch (error) {
-    if (!isLimbeckError(error)) throw error;
-  }
+/** Alembic holds a revision in one transaction, where one holds changes of the schema. */
+function transactionsOf({ format }: Revision, { traits }: Dialect): OpsToRead["transactions"] {
+  return format === "py" && traits.transactionalDdl ? "guest" : "runner";
 }
 
 /** The 1-based line on which a direction begins: of SQL that of its first word, else that of its function. */

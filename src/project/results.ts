@@ -205,11 +205,26 @@ export interface PlannedStatement {
 /** A rule's report at a place. */
 export type LintFinding = Finding;
 
-/** What lint says of revisions. */
+/** A rule, for those who list it. */
+export interface LintRule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly why: string;
+  readonly instead: string;
+}
+
+/** What lint says of revisions and SQL files. */
 export interface LintResult {
   readonly findings: readonly Finding[];
   /** Ids of the revisions that were looked at, in the order in which they are applied. */
   readonly revisions: readonly string[];
+  /** Absolute paths of the files that are no revisions. */
+  readonly files: readonly string[];
+  /** Findings that a comment in the file accepts. */
+  readonly accepted: readonly { readonly finding: LintFinding; readonly reason: string }[];
+  /** The rules that found something. */
+  readonly rules: readonly LintRule[];
   /** How many findings there are of each weight. */
   readonly counts: Readonly<Record<Severity, number>>;
   /** A finding weighs as much as the config's `lint.failOn`, or more. */

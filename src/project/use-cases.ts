@@ -65,8 +65,10 @@ export interface Talk {
 }
 
 export interface LintInput {
-  /** Revisions, and ranges `start:end`; none is what the database doesn't have yet. */
+  /** Revisions, ranges `start:end`, SQL files, directories and patterns; none is what the database doesn't have yet. */
   readonly targets: readonly string[];
+  /** The name of the dialect of SQL files; that of the project's database when absent. */
+  readonly dialect?: string;
   /** Every revision, applied or not. */
   readonly all?: boolean;
 }

@@ -62,4 +62,93 @@ describe("limbeck lint", () => {
     expect((await lint({ rules: { "server-refuses": "bad" } })).err).toContain("CONFIG_VALUE_INVALID");
     expect((await lint({ fail: "note" })).err).toContain("CONFIG_KEY_UNKNOWN");
   });
+
+  it("reads SQL files of any tool, each with what those before it have made", async () => {
+    const { call } = project({
+      "db/V1__users.sql": "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX a ON users (id);\n",
+      "db/V2__index.sql": "-- for the search\nCREATE INDEX b\n  ON users (email);\n",
+      "db/V10__limit.sql": "UPDATE users SET email = '' WHERE email IS NULL LIMIT 10;\n",
+      "db/other/x.down.sql": "DROP INDEX b;\n",
+    });
+    const { out, exit } = await call("lint db/**/*.sql --dialect postgres --json");
+    const found = JSON.parse(out);
+    expect(exit).toBe(1);
+    expect(found.files).toHaveLength(4);
+    expect(
+      found.findings.map(({ rule, place, instead, direction }: Record<string, unknown>) => ({
+        rule,
+        place,
+        instead,
+        direction,
+      })),
+    ).toMatchObject([
+      {
+        rule: "index-blocks-writes",
+        place: { path: expect.stringMatching(/V2__index.sql$/), line: 2, column: 1, endLine: 3, endColumn: 19 },
+        instead: { code: 'CREATE INDEX CONCURRENTLY "b" ON "users" ("email");' },
+        direction: "upgrade",
+      },
+      { rule: "server-refuses", place: { path: expect.stringMatching(/V10__limit.sql$/) } },
+    ]);
+  });
+
+  it("needs to know for which server SQL files are, and that there are some", async () => {
+    const { call } = project({ "db/a.sql": "SELECT 1;" });
+    expect((await call("lint db/a.sql")).err).toContain("LINT_DIALECT_NEEDED");
+    expect((await call("lint nowhere/*.sql --dialect sqlite")).err).toContain("LINT_NO_FILES");
+    expect((await call("lint db --dialect sqlite")).err).toBe("1 file, no findings\n");
+  });
+
+  it("takes a finding as accepted where a comment gives the reason", async () => {
+    const lint = async (comment: string, behind = "") => {
+      const files = { "a.sql": `${comment}\nCREATE INDEX b ON users (email);${behind}\n` };
+      const { out } = await project(files).call("lint a.sql --dialect postgres --json");
+      const { findings, accepted } = JSON.parse(out);
+      return { rules: findings.map(({ rule }: { rule: string }) => rule), accepted: accepted.length };
+    };
+    expect(await lint("-- limbeck-ignore index-blocks-writes: nobody works at night")).toEqual({
+      rules: [],
+      accepted: 1,
+    });
+    expect(await lint("-- limbeck-ignore-file index-blocks-writes: a small table\n\nSELECT 1;")).toEqual({
+      rules: [],
+      accepted: 1,
+    });
+    expect(await lint("", " -- limbeck-ignore index-blocks-writes: night")).toEqual({ rules: [], accepted: 1 });
+    expect(await lint("/* limbeck-ignore index-blocks-writes, check-blocks: night */")).toEqual({
+      rules: ["idle-suppression"],
+      accepted: 1,
+    });
+    expect(await lint("-- limbeck-ignore index-blocks-writes")).toEqual({
+      rules: ["idle-suppression", "index-blocks-writes"],
+      accepted: 0,
+    });
+    expect(await lint("-- limbeck-ignore index-blocks-write: night")).toMatchObject({ accepted: 0 });
+    expect(await lint("-- limbeck-ignore index-blocks-writes: night\nSELECT 1;")).toMatchObject({ accepted: 0 });
+  });
+
+  it("speaks as others want to hear it", async () => {
+    const { call } = project({ "a b.sql": "CREATE INDEX b ON users (email);\n" });
+    const lint = (format: string) =>
+      call(`lint "a b.sql" --dialect postgres --format ${format}`).then(({ out }) => out);
+    expect(JSON.parse(await lint("json")).findings).toHaveLength(1);
+    expect(await lint("github")).toMatch(
+      /^::error file=a b\.sql,line=1,endLine=1,col=1,endColumn=31,title=index-blocks-writes::The index "b" of "users" is built: .*%0AInstead: [^\n]*\n$/,
+    );
+    expect(await lint("markdown")).toMatch(/^## Lint: 1 file: 1 error\n\n### error: index-blocks-writes\n/);
+    const sarif = JSON.parse(await lint("sarif"));
+    expect(sarif.runs[0].results[0]).toMatchObject({
+      ruleId: "index-blocks-writes",
+      level: "error",
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "a%20b.sql" },
+            region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 32 },
+          },
+        },
+      ],
+    });
+    expect(sarif.runs[0].tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(["index-blocks-writes"]);
+  });
 });

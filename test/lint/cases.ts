@@ -52,7 +52,14 @@ export async function findingsOf({ path }: LintCase): Promise<readonly Finding[]
   await dialect.ready?.(ops, server).catch(() => undefined);
   const lineOf = (op: (typeof ops)[number]) => stackPlace(calls.get(op), (file) => file === path)?.line;
   const placeOf = placesIn({ path, text: readFileSync(path, "utf8"), start: 1, lineOf });
-  const { statements, after, made } = readStep({ ops, dialect, server, before: catalogue, placeOf });
+  const { statements, after, made } = readStep({
+    ops,
+    dialect,
+    server,
+    before: catalogue,
+    placeOf,
+    transactions: "runner",
+  });
   return lint({
     ...{ dialect, server, direction: "upgrade", format: "ts", levels: {}, limitsLockWait: true, back: [] },
     ...{ statements, before: catalogue, after, isLive: (relation) => !made.has(relation) },
