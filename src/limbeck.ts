@@ -8,6 +8,7 @@ export type {
   ItemKind,
   Items,
   Parents,
+  RenderedItem,
   RevisedDraft,
   RevisionDraft,
 } from "./project/autogenerate-hooks.ts";

@@ -1,10 +1,16 @@
+import type { Spelled, Speller } from "./spelling.ts";
+
 /** A piece of TypeScript on its way to text: what is written, without how it is laid out. */
-export type Code =
+export type Code = (
   | { readonly kind: "word"; readonly text: string }
   | { readonly kind: "sql"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly Code[] }
   | { readonly kind: "record"; readonly entries: readonly (readonly [key: string, value: Code])[] }
-  | { readonly kind: "call"; readonly callee: string; readonly parameters: readonly Code[] };
+  | { readonly kind: "call"; readonly callee: string; readonly parameters: readonly Code[] }
+) & {
+  /** What it is the code of, where somebody may want to write that otherwise. */
+  readonly of?: Spelled;
+};
 
 /** Code for a word: a keyword, a number. */
 export function word(value: string | number | boolean | null): Code {
@@ -71,4 +77,31 @@ export function namesUsed(code: Code): readonly string[] {
  */
 function fitsTemplate(value: string): boolean {
   return !/\\(?:`|\$\{|$)|\r|\p{Surrogate}/u.test(value);
+}
+
+/** The code as `speller` wants it, and what that imports; undefined for what is left out. */
+export function respelled(code: Code, speller: Speller, imports: Set<string>): Code | undefined {
+  const spelling = code.of && speller(code.of);
+  if (spelling === null) return undefined;
+  if (spelling !== undefined) {
+    for (const name of spelling.imports) imports.add(name);
+    return { kind: "word", text: spelling.code };
+  }
+  const inner = (part: Code) => respelled(part, speller, imports);
+  const given = (parts: readonly Code[]) => parts.flatMap((part) => inner(part) ?? []);
+  switch (code.kind) {
+    case "list":
+      return { ...code, items: given(code.items) };
+    case "record": {
+      const entries = code.entries.flatMap(([key, value]) => {
+        const spelled = inner(value);
+        return spelled === undefined ? [] : [[key, spelled] as const];
+      });
+      return entries.length === 0 && code.entries.length > 0 ? undefined : { ...code, entries };
+    }
+    case "call":
+      return { ...code, parameters: given(code.parameters) };
+    default:
+      return code;
+  }
 }

@@ -12,7 +12,7 @@ export function columnCode(column: Column, place: KeyPlace): Code {
   const settings = record({
     primaryKey: place === "alone" ? word(true) : undefined,
     nullable: column.nullable === assumed ? undefined : word(column.nullable),
-    default: optional(column.default, valueCode),
+    default: optional(column.default, defaultCode),
     generated: optional(column.generated, generatedCode),
     identity: optional(column.identity, identityCode),
     autoincrement: optional(column.autoincrement, word),
@@ -26,10 +26,16 @@ export function columnCode(column: Column, place: KeyPlace): Code {
     statistics: optional(column.statistics, word),
     comment: optional(column.comment, text),
   });
-  return call("column", text(column.name), typeCode(column.type), settings);
+  const code = call("column", text(column.name), typeCode(column.type), settings);
+  return { ...code, of: { kind: "column", item: column } };
 }
 
-/** The code of a default or of a value of a row. */
+/** The code of a default of a column. */
+export function defaultCode(value: DefaultValue): Code {
+  return { ...valueCode(value), of: { kind: "default", item: value } };
+}
+
+/** The code of a value: of a row, or the default of a domain. */
 export function valueCode(value: DefaultValue | null): Code {
   if (value !== null && isSql(value)) return sqlText(value.sql);
   return typeof value === "string" ? text(value) : word(value);

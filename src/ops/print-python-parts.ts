@@ -14,8 +14,9 @@ import type {
   Unique,
 } from "../schema/schema.ts";
 import { type PythonCode, pyCall, pyRaw, pySql, pySqlText, pyText, pyTexts, pyWord } from "./python-code.ts";
-import type { PythonOptions } from "./python-dialect.ts";
+import type { PythonOptions, PythonType } from "./python-dialect.ts";
 import { parsePython } from "./python-parse.ts";
+import type { Spelled } from "./spelling.ts";
 
 /** How one body is printed: the options, the schema at this point, and the imports as they are found. */
 export interface PythonContext extends PythonOptions {
@@ -38,17 +39,32 @@ export function typeCode(
   table: ObjectName,
   context: PythonContext,
 ): Maybe<PythonCode> {
-  const { dialect, modelType, schema, imports } = context;
+  const { dialect, modelType, schema } = context;
+  const own = spelled({ kind: "type", item: column.type }, context);
+  if (own != null) return own;
   const found =
     (column.collation === undefined ? modelType?.({ table, column: column.name, type: column.type }) : undefined) ??
     dialect.type(column, schema);
   if (found === undefined) return undefined;
-  for (const line of found.imports) imports.add(line);
-  return parsePython(found.code);
+  return written(found, context);
+}
+
+/** What somebody wants to write otherwise than usual; null for what is left out. */
+export function spelled(item: Spelled, context: PythonContext): PythonCode | null | undefined {
+  const spelling = context.speller?.(item);
+  return spelling && written(spelling, context);
+}
+
+/** Code that somebody else has written. Its imports are kept. */
+function written({ code, imports }: PythonType, context: PythonContext): PythonCode {
+  for (const line of imports) context.imports.add(line);
+  return parsePython(code);
 }
 
 /** `sa.Column(…)`. */
 export function columnCode(column: Column, table: Table, context: PythonContext): Maybe<PythonCode> {
+  const own = spelled({ kind: "column", item: column }, context);
+  if (own != null) return own;
   const type = typeCode(column, nameOf(table), context);
   const more = context.dialect.keywords.column(column, table);
   const identity = column.identity === undefined ? [] : [identityCode(column.identity)];
@@ -68,7 +84,10 @@ export function columnCode(column: Column, table: Table, context: PythonContext)
 }
 
 /** A server default: a constant string as it is, everything else as SQL. */
-export function defaultCode(value: DefaultValue, { dialect }: PythonContext): PythonCode {
+export function defaultCode(value: DefaultValue, context: PythonContext): PythonCode {
+  const own = spelled({ kind: "default", item: value }, context);
+  if (own !== undefined) return own ?? pyWord(null);
+  const { dialect } = context;
   return typeof value === "string" ? pyText(value) : pySql(dialect.defaultSql(value));
 }
 

@@ -5,7 +5,7 @@ import { onTable, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { Op, OpOf } from "./op.ts";
 import { directivesOf, outsideTransaction } from "./print-python-ops.ts";
-import type { PythonContext } from "./print-python-parts.ts";
+import { type PythonContext, spelled } from "./print-python-parts.ts";
 import { type PythonKeywords, type PythonLine, pyCall, pySqlText, pyText, pyWord } from "./python-code.ts";
 import type { PythonBatch, PythonOptions } from "./python-dialect.ts";
 import { layOutPython } from "./python-layout.ts";
@@ -30,12 +30,25 @@ export function printPython(ops: readonly Op[], before: Schema, options: PythonO
   let isGuarded = false;
   for (const group of groupsOf(ops.flatMap(withIndexesApart))) {
     const steps = stepsOf(group, schema, options.dialect.batch);
-    isGuarded ||= needsGuard(steps, options.dialect.batch);
-    lines.push(...printGroup(steps, { ...options, schema, imports, on: "op" }));
+    const context: PythonContext = { ...options, schema, imports, on: "op" };
+    const own = ownLines(steps, context);
+    isGuarded ||= own === undefined && needsGuard(steps, options.dialect.batch);
+    lines.push(...(own ?? printGroup(steps, context)));
     schema = group.reduce(applyOp, schema);
   }
   const guard = isGuarded ? guardLines(options.dialect.batch) : [];
   return { body: layOutPython([...guard, ...inFewBlocks(lines)]), imports: [...imports].sort() };
+}
+
+/** The group with those of its ops that somebody writes otherwise, each of the others by itself; undefined where nobody does. */
+function ownLines(steps: readonly Step[], context: PythonContext): readonly PythonLine[] | undefined {
+  const own = steps.map(({ op }) => spelled({ kind: "operation", item: op }, context));
+  if (own.every((code) => code === undefined)) return undefined;
+  return steps.flatMap((step, i) => {
+    const code = own[i];
+    if (code === undefined) return printGroup([step], { ...context, schema: step.before });
+    return code === null ? [] : [code];
+  });
 }
 
 /** Neighbours that stand outside of a transaction share a block. */

@@ -4,7 +4,7 @@ import type { ColumnChanges, ColumnOp } from "./column-ops.ts";
 import type { ConstraintOp } from "./constraint-ops.ts";
 import type { IndexOp } from "./index-ops.ts";
 import type { OpKind, OpOf } from "./op.ts";
-import { columnCode, generatedCode, identityCode, notNullCode, valueCode } from "./print-columns.ts";
+import { columnCode, defaultCode, generatedCode, identityCode, notNullCode } from "./print-columns.ts";
 import { objectCode } from "./print-partition-ops.ts";
 import {
   checkParameters,
@@ -177,7 +177,7 @@ function changesCode(changes: ColumnChanges) {
   return {
     type: optional(changes.type, typeCode),
     nullable: optional(changes.nullable, word),
-    default: orNull(changes.default, valueCode),
+    default: orNull(changes.default, defaultCode),
     generated: orNull(changes.generated, generatedCode),
     identity: orNull(changes.identity, identityCode),
     autoincrement: optional(changes.autoincrement, (on) => word(on === true)),

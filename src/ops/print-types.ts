@@ -3,6 +3,10 @@ import { type Code, call, optional, record, text, texts, word } from "./code.ts"
 
 /** The code of a type: `varchar(255)`. */
 export function typeCode(type: ColumnType): Code {
+  return { ...usualCode(type), of: { kind: "type", item: type } };
+}
+
+function usualCode(type: ColumnType): Code {
   switch (type.kind) {
     case "tinyint":
     case "smallint":

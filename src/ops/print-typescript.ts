@@ -1,4 +1,4 @@
-import { type Code, namesUsed } from "./code.ts";
+import { type Code, namesUsed, respelled } from "./code.ts";
 import { layOut } from "./code-layout.ts";
 import type { Op, OpKind, OpOf } from "./op.ts";
 import { objectPrinters } from "./print-object-ops.ts";
@@ -6,23 +6,28 @@ import { ownTypePrinters } from "./print-own-type-ops.ts";
 import { partitionPrinters } from "./print-partition-ops.ts";
 import { policyPrinters } from "./print-policy-ops.ts";
 import { tablePrinters } from "./print-table-ops.ts";
+import type { Speller } from "./spelling.ts";
 
 /** Operations as the body of a TypeScript function. */
 export interface PrintedOps {
   /** A line, or several, for each operation, indented by two spaces, without a newline at the end; empty for no operations. */
   readonly body: string;
-  /** Names that the body takes from the package, sorted. */
+  /** Names that the body takes from the package, sorted; behind them what a `speller` imports. */
   readonly imports: readonly string[];
 }
 
 /**
  * Operations as the calls that a person would write, laid out as a formatter leaves them. Recorded again, they are the same
- * operations. Errors: OP_NOT_PRINTABLE for `run`, the function of which has no text.
+ * operations, but for what `speller` writes otherwise. Errors: OP_NOT_PRINTABLE for `run`, the function of which has no text.
  */
-export function printOps(ops: readonly Op[]): PrintedOps {
-  const codes = ops.map(codeOf);
-  const imports = [...new Set(codes.flatMap(namesUsed))].sort();
-  return { body: codes.map((code) => layOut(code, 2)).join("\n"), imports };
+export function printOps(ops: readonly Op[], speller?: Speller): PrintedOps {
+  const added = new Set<string>();
+  const codes = ops.flatMap((op) => {
+    const code: Code = { ...codeOf(op), of: { kind: "operation", item: op } };
+    return speller === undefined ? code : (respelled(code, speller, added) ?? []);
+  });
+  const names = [...new Set(codes.flatMap(namesUsed))].sort();
+  return { body: codes.map((code) => layOut(code, 2)).join("\n"), imports: [...names, ...added] };
 }
 
 type Printers = { readonly [K in OpKind]: (op: OpOf<K>) => Code };

@@ -16,6 +16,7 @@ import type { ColumnType } from "../schema/types.ts";
 import type { AlterColumn } from "./column-ops.ts";
 import type { Op } from "./op.ts";
 import type { PythonCode, PythonKeywords } from "./python-code.ts";
+import type { Speller } from "./spelling.ts";
 
 /** A type as SQLAlchemy spells it. */
 export interface PythonType {
@@ -110,6 +111,8 @@ export interface PythonOptions {
   readonly statements: (ops: readonly Op[], before: Schema) => readonly PlainStatement[];
   /** How the models spell the type of a column, if they have it with this very type. */
   readonly modelType?: (column: PlacedType) => PythonType | undefined;
+  /** Says how something is written that is to look otherwise than usual; goes before `modelType`. */
+  readonly speller?: Speller;
   /** True for a table that SQLAlchemy reads otherwise than it is, so that batch mode would make another one of it. */
   readonly isMisread?: (table: ObjectName) => boolean;
 }

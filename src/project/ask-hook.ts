@@ -32,7 +32,7 @@ export function verdict(hooks: HookSet, name: HookName, about: string, ask: () =
 }
 
 /** What a hook returns, whatever that is. Errors: CONFIG_HOOK_THREW. */
-function asked(hooks: HookSet, name: HookName, about: string, ask: () => unknown): unknown {
+export function asked(hooks: HookSet, name: HookName, about: string, ask: () => unknown): unknown {
   try {
     return ask();
   } catch (cause) {

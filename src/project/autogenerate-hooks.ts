@@ -1,4 +1,6 @@
 import type { Op } from "../ops/op.ts";
+import type { Spelled } from "../ops/spelling.ts";
+import type { RevisionFormat } from "../revisions/revision.ts";
 import type {
   Check,
   Column,
@@ -73,6 +75,14 @@ export interface RevisionDraft {
 /** What `processRevision` makes of it. What is absent stays as it was; a downgrade that is absent is made of the upgrade. */
 export type RevisedDraft = Partial<Omit<RevisionDraft, "parents">>;
 
+/** Code, and the imports that it needs: whole lines, or names that a TypeScript revision takes from "limbeck". */
+export type RenderedItem =
+  | string
+  | { readonly code: string; readonly imports?: readonly string[] }
+  | false
+  | null
+  | undefined;
+
 /** Functions of the config that have a say in autogenerate and `check`; Alembic's hooks, by these names. */
 export interface AutogenerateHooks {
   /**
@@ -91,6 +101,13 @@ export interface AutogenerateHooks {
   readonly compareType?: ((database: Column, models: Column, parents: Parents) => boolean | undefined) | undefined;
   /** Alembic's compare_server_default; as `compareType`, for the default. */
   readonly compareDefault?: ((database: Column, models: Column, parents: Parents) => boolean | undefined) | undefined;
+  /**
+   * Alembic's render_item: how something is written in the new revision, as code of its language. Undefined, or false, has it as usual; null
+   * leaves an operation or a default out.
+   */
+  readonly renderItem?:
+    | ((kind: Spelled["kind"], item: Spelled["item"], format: RevisionFormat) => RenderedItem)
+    | undefined;
   /**
    * Alembic's process_revision_directives, of autogenerate and `check`: what the revision is to be. Undefined leaves it as it is; null, or
    * one without operations, writes none.

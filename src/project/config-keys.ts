@@ -56,6 +56,7 @@ const AUTOGENERATE_HOOKS: Readonly<Record<keyof AutogenerateHooks, Kind>> = {
   includeObject: hook,
   compareType: hook,
   compareDefault: hook,
+  renderItem: hook,
   processRevision: hook,
 };
 
@@ -169,8 +170,8 @@ function statementTimeouts(config: EnvironmentConfig): Pick<Settings, "statement
 }
 
 function autogenerateHooks(config: EnvironmentConfig, file: string): Pick<Settings, "autogenerate"> {
-  const { includeName, includeObject, compareType, compareDefault, processRevision } = config;
-  const functions = given({ includeName, includeObject, compareType, compareDefault, processRevision });
+  const { includeName, includeObject, compareType, compareDefault, renderItem, processRevision } = config;
+  const functions = given({ includeName, includeObject, compareType, compareDefault, renderItem, processRevision });
   return Object.keys(functions).length === 0 ? {} : { autogenerate: { functions, file } };
 }
 

@@ -43,7 +43,7 @@ export interface PlacedRevision {
 export interface RevisionBody {
   readonly upgrade: string;
   readonly downgrade: string;
-  /** Names that the two take from "limbeck"; in Python, whole lines. */
+  /** Names that the two take from "limbeck", and whole lines of other imports; in Python, whole lines. */
   readonly imports: readonly string[];
   readonly sections?: readonly RevisionSection[];
 }

@@ -1,4 +1,5 @@
 import { isLimbeckError } from "../base/error.ts";
+import { given } from "../base/given.ts";
 import type { Server, Statement } from "../dialects/contract.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { Op, Reversal } from "../ops/op.ts";
@@ -7,6 +8,7 @@ import { printOps } from "../ops/print-typescript.ts";
 import { pyCall, pyText } from "../ops/python-code.ts";
 import type { PythonOptions } from "../ops/python-dialect.ts";
 import { layOutPython } from "../ops/python-layout.ts";
+import type { Speller, Spelling } from "../ops/spelling.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import { readTokens } from "../revisions/text-javascript.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -20,6 +22,8 @@ export interface BodyOptions extends Manner {
   readonly format: RevisionFormat;
   /** The server at hand, for what older ones can't do. */
   readonly server: Server;
+  /** Says how something is written that is to look otherwise than usual. */
+  readonly speller?: Speller;
   /** What the project's Python says of the models and the database. */
   readonly python?: Pick<PythonOptions, "modelType" | "isMisread">;
 }
@@ -47,12 +51,12 @@ export function revisionBody(
     const downgrade = note + scriptOf(reversal.ops, after, options);
     return { body: { upgrade: script, downgrade, imports: [] }, warnings };
   }
-  const up = printOps(forward);
+  const up = printOps(forward, options.speller);
   if (reversal.kind === "irreversible") {
     const downgrade = `op.irreversible(${JSON.stringify(reversal.reason)});`;
     return { body: { upgrade: withoutIndent(up.body), downgrade, imports: up.imports }, warnings };
   }
-  const down = printOps(reversal.ops);
+  const down = printOps(reversal.ops, options.speller);
   const note = reversal.kind === "lossy" ? `// loses: ${oneLine(reversal.reason)}\n` : "";
   const imports = [...new Set([...up.imports, ...down.imports])];
   return { body: { upgrade: withoutIndent(up.body), downgrade: note + withoutIndent(down.body), imports }, warnings };
@@ -71,7 +75,7 @@ function pythonBody(
   }
   const statements: PythonOptions["statements"] = (group, schema) =>
     plainStatements(options, group, schema).map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
-  const printing = { dialect: python, statements, ...known };
+  const printing = { dialect: python, statements, ...known, ...given({ speller: options.speller }) };
   const up = printPython(forward, before, printing);
   if (reversal.kind === "irreversible") {
     const error = pyCall("NotImplementedError", [pyText(`irreversible: ${oneLine(reversal.reason)}`)]);
@@ -101,10 +105,37 @@ function withoutIndent(body: string): string {
 
 /** The statements as text, and the questions to the server as statements that fail where it has a wrong answer. */
 function scriptOf(ops: readonly Op[], before: Schema, options: BodyOptions): string {
-  const lines = planForAny(options, ops, before).flatMap(({ sql, check }) =>
-    check === undefined ? [terminated(sql)] : options.dialect.offline.check(sql, check.message),
-  );
+  const lines: string[] = [];
+  let schema = before;
+  for (const { run, spelling } of runsOf(ops, options)) {
+    const usual = spelling === undefined ? planForAny(options, run, schema) : [];
+    const own = spelling == null ? [] : [terminated(spelling.code)];
+    const texts = usual.flatMap(({ sql, check }) =>
+      check === undefined ? [terminated(sql)] : options.dialect.offline.check(sql, check.message),
+    );
+    lines.push(...own, ...texts);
+    schema = applyOps(schema, run);
+  }
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Neighbours that are written as usual, and each op that isn't. */
+interface Run {
+  readonly run: readonly Op[];
+  /** Null for what is left out. */
+  readonly spelling: Spelling | null | undefined;
+}
+
+function runsOf(ops: readonly Op[], { speller }: BodyOptions): readonly Run[] {
+  if (speller === undefined) return [{ run: ops, spelling: undefined }];
+  const runs: Run[] = [];
+  for (const op of ops) {
+    const spelling = speller({ kind: "operation", item: op });
+    const last = runs.at(-1);
+    if (last === undefined || spelling !== undefined || last.spelling !== undefined) runs.push({ run: [op], spelling });
+    else runs[runs.length - 1] = { run: [...last.run, op], spelling };
+  }
+  return runs;
 }
 
 function terminated(sql: string): string {

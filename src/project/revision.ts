@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import { changesOf } from "./changes.ts";
@@ -15,6 +16,7 @@ import {
 } from "./new-revision.ts";
 import { openProject, type Project } from "./open.ts";
 import { pythonFacts } from "./python-facts.ts";
+import { spellerOf } from "./render-item.ts";
 import { type DraftHeader, revisedDraft } from "./revised-draft.ts";
 import { revisionBody } from "./revision-body.ts";
 import type { Content } from "./revision-content.ts";
@@ -137,7 +139,8 @@ async function contentOf(
   dialect.plan(safely(upgrade, have, manner), have, connection.server);
   const python = format === "py" ? { python: await pythonFacts(project, database, found) } : {};
   const { server } = connection;
-  const { body, warnings } = revisionBody(directions, have, { ...manner, format, server, ...python });
+  const spelling = given({ speller: spellerOf(project.settings.autogenerate, format) });
+  const { body, warnings } = revisionBody(directions, have, { ...manner, ...spelling, format, server, ...python });
   const loose = looseReferences(upgrade, applyOps(have, upgrade));
   return {
     body,

@@ -16,7 +16,7 @@ export interface NewRevision {
   /** Statements of the upgrade, not indented; empty for none. */
   readonly upgrade: string;
   readonly downgrade: string;
-  /** Names that the statements take from "limbeck", in any order; `Op` is added. In Python, whole lines. */
+  /** Names that the statements take from "limbeck", in any order, and whole lines of other imports; `Op` is added. In Python, whole lines. */
   readonly imports: readonly string[];
   /** In place of the statements, where each of several databases has its own; the template alone knows what to make of them. */
   readonly sections?: readonly RevisionSection[];

@@ -52,7 +52,7 @@ const WRITERS: Readonly<Record<NewRevision["format"], (revision: NewRevision) =>
 function typescriptText(revision: NewRevision): string {
   const { id, downRevisions, labels, dependsOn } = revision;
   return `${docComment(revision)}
-${importLine(revision.imports)}
+${importLines(revision.imports).join("\n")}
 
 export const revision = ${JSON.stringify(id)};
 export const downRevision = ${listText(downRevisions)};
@@ -85,6 +85,12 @@ function listText(list: readonly string[]): string {
 
 /** Longer lines of imports are broken, one name a line. */
 const LINE_WIDTH = 80;
+
+/** What is no name is a whole line. */
+function importLines(imports: readonly string[]): readonly string[] {
+  const isName = (text: string) => /^(?:type )?[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(text);
+  return [importLine(imports.filter(isName)), ...imports.filter((text) => !isName(text))];
+}
 
 function importLine(names: readonly string[]): string {
   const values = [...new Set(names)].filter((name) => name !== "Op" && name !== "type Op");

@@ -6,7 +6,7 @@ import { revision } from "../../src/project/revision.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
 import { administer, freshDatabase } from "../servers/postgres.ts";
-import { inDirectory, projectDirectory, thrownBy } from "./project-directory.ts";
+import { inDirectory, projectDirectory, thrownBy, writeFiles } from "./project-directory.ts";
 
 /** What the database has; the models say the rest. */
 const DATABASE = `-- revision: a
@@ -206,6 +206,61 @@ describe("processRevision", () => {
     expect(await written(options)).toMatch(
       /upgrade\nDROP TABLE "legacy";\n\n-- limbeck:downgrade\n-- loses: the rows of legacy\nCREATE TABLE/,
     );
+  });
+});
+
+describe("renderItem", () => {
+  const NEW_TABLE = `export const prices = table("prices", [column("id", integer()), column("sum", numeric(12, 2), { nullable: false, default: 0 })]);`;
+  const RENDER = `renderItem(kind, item, format) {
+    if (kind === "type" && item.kind === "numeric") {
+      if (format === "py") return { code: "mine.Money(currency='EUR')", imports: ["import mine"] };
+      return { code: "money()", imports: ['import { money } from "../../money.ts";'] };
+    }
+    if (kind === "default" && item === 0) return format === "py" ? "sa.text('free()')" : { code: "raw0", imports: ["raw"] };
+    if (kind === "operation" && item.kind === "dropTable") return null;
+    if (kind === "operation" && item.kind === "createIndex") return { py: "op.index_it()", ts: "indexIt(op);", sql: "CREATE INDEX mine ON x (y)" }[format];
+    return kind === "column" ? false : undefined;
+  }`;
+
+  async function lines(format: string): Promise<string> {
+    const options = await project(RENDER, format);
+    const models = `import { column, index, integer, numeric, table } from "limbeck";\n${NEW_TABLE}
+export const users = table("users", [column("id", integer(), { nullable: false }), index("ix_old", ["id"])]);`;
+    writeFiles(options.cwd, { "models.ts": models });
+    const result = await revision(options, { autogenerate: true, noRenames: true, message: "change" });
+    return result.kind === "written" ? readFileSync(result.revision.path, "utf8") : "";
+  }
+
+  test("writes types, defaults and operations of a TypeScript revision, with their imports", async () => {
+    const text = await lines("ts");
+    expect(text).toMatch(/^import \{[^}]* raw,[^}]*\} from "limbeck";\nimport \{ money \} from "..\/..\/money.ts";$/m);
+    expect(text).toContain('column("sum", money(), { nullable: false, default: raw0 })');
+    expect(text).toContain("\n  indexIt(op);\n");
+    expect(text).not.toContain('dropTable("legacy")');
+  });
+
+  test("writes those of a revision in Python", async () => {
+    const text = await lines("py");
+    expect(text).toContain("\nimport mine\n");
+    expect(text).toMatch(/"sum",\s+mine.Money\(currency="EUR"\),\s+server_default=sa.text\("free\(\)"\)/);
+    expect(text).toContain("    op.index_it()\n");
+  });
+
+  test("writes operations of a revision in SQL", async () => {
+    const text = await lines("sql");
+    expect(text).toContain("CREATE INDEX mine ON x (y);");
+    expect(text).not.toContain('DROP TABLE "legacy"');
+    expect(text).toContain('"sum" NUMERIC(12, 2) NOT NULL DEFAULT 0');
+  });
+
+  test.each([
+    ["a number", "() => 3", "renderItem of"],
+    ["nothing of a type", '(kind) => (kind === "type" ? null : undefined)', 'asked about the type "'],
+    ["an empty text", '(kind) => (kind === "operation" ? " " : undefined)', 'asked about the operation "'],
+  ])("refuses %s", async (_, hook, says) => {
+    const said = await thrownBy(async () => written(await project(`renderItem: ${hook}`)));
+    expect(said).toContain("CONFIG_HOOK_ANSWER");
+    expect(said).toContain(says);
   });
 });
 
