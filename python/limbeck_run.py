@@ -238,7 +238,9 @@ class Runner:
                     raise Refusal("BRIDGE_OVERTAKEN", "Another process has moved the database")
             for sql in orders["execute"]:
                 self.execute(connection, sql)
-            self.channel.event(kind="begun")
+            whoami = orders.get("whoami")
+            session = None if whoami is None else str(self.rows(connection, whoami)[0][0])
+            self.channel.event(kind="begun", session=session)
             self.statements = 0
             function(**given)
             self.done = self.statements

@@ -92,6 +92,8 @@ export interface StepOrders {
   readonly execute: readonly string[];
   /** Statements to be executed before the function first commits what it has done. */
   readonly checkpoint: readonly string[];
+  /** A query of one value, which the event `begun` gives back as `session`. */
+  readonly whoami?: string;
 }
 
 /** What `script` asks before a table is made anew: the statements that make the schema of this point in an empty database. */

@@ -9,7 +9,7 @@ export interface RunSession {
    * Begins the step's transaction as the only writer, runs its function, and writes the version table.
    * Errors: BRIDGE_LOCK_TIMEOUT, BRIDGE_OVERTAKEN, BRIDGE_CODE_FAILED, BRIDGE_ROWS_DANGLE.
    */
-  readonly apply: (orders: StepOrders, onBegun: () => void) => Promise<Question<"applied">>;
+  readonly apply: (orders: StepOrders, onBegun: (session?: string) => void) => Promise<Question<"applied">>;
   /** Commits the step, with these statements before. */
   readonly commit: (execute: readonly string[]) => Promise<void>;
   /** Undoes the transaction that is open, and ends. */
@@ -35,12 +35,12 @@ type Question<Kind extends RunQuestion["kind"]> = Extract<RunQuestion, { readonl
  * Errors: BRIDGE_CODE_FAILED, BRIDGE_ENV_*, BRIDGE_FUNCTION_MISSING; what `check` throws.
  */
 export async function openRunSession(bridge: Bridge, request: RunRequest, talk: SessionTalk): Promise<RunSession> {
-  let begun: () => void = () => undefined;
+  let begun: (session?: string) => void = () => undefined;
   const conversation = converse<RunQuestion>(bridge, request, {
     quick: { graph: talk.graph },
-    onEvent: ({ kind }) => {
+    onEvent: ({ kind, session }) => {
       if (kind === "waiting") talk.onWaiting();
-      if (kind === "begun") begun();
+      if (kind === "begun") begun(typeof session === "string" ? session : undefined);
     },
   });
   const cancel = async (reason: unknown): Promise<void> => {

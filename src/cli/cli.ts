@@ -96,7 +96,8 @@ async function runCommand({ command, arguments: given, options }: ParsedLine, io
 }
 
 function print(outcome: Outcome, how: Manner, io: Io): void {
-  io.out(how.json ? `${JSON.stringify(outcome.json, null, 2)}\n` : outcome.text);
+  const document = outcome.json === undefined ? "" : `${JSON.stringify(outcome.json, null, 2)}\n`;
+  io.out(how.json ? document : outcome.text);
   if (how.quiet) return;
   for (const note of outcome.notes ?? []) io.err(`${note}\n`);
 }

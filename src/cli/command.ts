@@ -64,7 +64,7 @@ export interface Call {
 
 /** What a command found or did. */
 export interface Outcome {
-  /** For `--json`: the one document on standard output. */
+  /** For `--json`: the one document on standard output; undefined where all is written already. */
   readonly json: unknown;
   /** For people: whole lines, or an empty text. */
   readonly text: string;

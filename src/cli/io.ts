@@ -14,4 +14,6 @@ export interface Io {
   readonly columns?: number;
   /** Asks a question at the terminal; absent where nobody can answer. Undefined when the person goes away (Ctrl-C, Ctrl-D). */
   readonly question?: (text: string) => Promise<string | undefined>;
+  /** Aborted when the user or the system asks the process to end (Ctrl-C), which then is this signal's to do. */
+  readonly interrupted: () => AbortSignal;
 }

@@ -17,7 +17,14 @@ export function processIo(): Io {
     // A terminal that doesn't know its width says 0.
     ...(columns === undefined || columns === 0 ? {} : { columns }),
     ...(answers ? { question: ask } : {}),
+    interrupted,
   };
+}
+
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 }
 
 const STREAMS = ["stdin", "stdout", "stderr"] as const;

@@ -1,7 +1,8 @@
 import type { Progress } from "../project/results.ts";
 import type { Io } from "./io.ts";
+import { sessionLines, viewText } from "./running-text.ts";
 import type { Style } from "./style.ts";
-import { placeText, timeText } from "./text.ts";
+import { oneLine, placeText, timeText } from "./text.ts";
 
 /** Shows the progress of a run on standard error. */
 export interface ProgressView {
@@ -11,7 +12,8 @@ export interface ProgressView {
 }
 
 type Filled = Extract<Progress, { readonly kind: "filled" }>;
-type Step = Exclude<Progress, { readonly kind: "waiting" | "retrying" | "output" | "filled" }>;
+type Watched = Extract<Progress, { readonly kind: "watched" }>;
+type Step = Extract<Progress, { readonly kind: "stepStarted" | "stepDone" }>;
 
 /** Between two lines about a backfill where lines can't be written over, in milliseconds. */
 const FILLED_EVERY_MS = 10_000;
@@ -29,14 +31,30 @@ export function progressView(io: Io, style: Style): ProgressView {
     io.err(`${io.errIsTerminal && !isPassed ? "\r\u001b[2K" : ""}${stepLine(step, style)}  ${word}\n`);
   };
   let saidAt = 0;
+  /** The running step's line with what it is at; where lines were said meanwhile, it stands below them from now on. */
+  const live = (step: Step, doing: string): void => {
+    const columns = io.columns ?? 80;
+    const text = `  ${doing}`.slice(0, columns - 3);
+    isPassed = false;
+    io.err(`\r\u001b[2K${stepLine(step, style, columns - 3 - text.length)}${text} …`);
+  };
+  let sessions = "";
+  const watched = (progress: Watched): void => {
+    if (running === undefined) return;
+    const others = sessionLines(progress, style).join("\n");
+    if (others !== sessions && others !== "") say(`${viewText(progress)}\n${others}`);
+    sessions = others;
+    if (io.errIsTerminal) live(running, viewText(progress));
+  };
+  const say = (text: string): void => {
+    const isFirst = running !== undefined && io.errIsTerminal && !isPassed;
+    isPassed ||= isFirst;
+    io.err(`${isFirst ? "\n" : ""}${text}\n`);
+  };
   const filled = (progress: Filled): void => {
     if (running === undefined) return;
     if (io.errIsTerminal) {
-      const text = `  ${filledText(progress)}`;
-      const line = stepLine(running, style, (io.columns ?? 80) - 3 - text.length);
-      // Where lines were said meanwhile, it stands below them from now on.
-      isPassed = false;
-      io.err(`\r\u001b[2K${line}${text} …`);
+      live(running, filledText(progress));
       return;
     }
     if (progress.ms < saidAt) saidAt = 0;
@@ -47,12 +65,9 @@ export function progressView(io: Io, style: Style): ProgressView {
   return {
     show: (progress) => {
       if (progress.kind === "filled") return filled(progress);
+      if (progress.kind === "watched") return watched(progress);
       const line = betweenSteps(progress, style);
-      if (line !== undefined) {
-        const isFirst = running !== undefined && io.errIsTerminal && !isPassed;
-        isPassed ||= isFirst;
-        return io.err(`${isFirst ? "\n" : ""}${line}\n`);
-      }
+      if (line !== undefined) return say(line);
       if (!isStep(progress)) return;
       if (progress.kind === "stepDone") return ended(progress, style.good(timeText(progress.ms)));
       running = progress;
@@ -81,6 +96,10 @@ function filledText({ passed, about, rate }: Filled): string {
 function betweenSteps(progress: Progress, style: Style): string | undefined {
   if (progress.kind === "output") return progress.line;
   if (progress.kind === "waiting") return style.warn(progress.message);
+  if (progress.kind === "slow") {
+    const what = progress.sql === undefined ? "" : `: ${oneLine(progress.sql)}`;
+    return style.warn(`It takes longer than warnAfterMs allows, ${timeText(progress.elapsedMs)} so far${what}`);
+  }
   if (progress.kind !== "retrying") return undefined;
   const { message, delayMs, nextTry, tries } = progress;
   return style.warn(`${message}\nUndone; trying again in ${timeText(delayMs)} (try ${nextTry} of ${tries}).`);

@@ -12,10 +12,17 @@ import {
   textOption,
   variadic,
 } from "./command.ts";
+import { withEvents } from "./event-stream.ts";
 import { statusText } from "./status-text.ts";
 import { lines, placeText, timeText } from "./text.ts";
+import { watchStatus } from "./watch-status.ts";
 
 const sql: Option = { flags: "--sql", help: "print the SQL script and open no database" };
+
+const events: Option = {
+  flags: "--events <file>",
+  help: "append what happens to a file, a JSON object a line; - is standard output",
+};
 
 function target(help: string): Argument {
   return { syntax: "<revision>", help, isRevision: true };
@@ -30,15 +37,17 @@ export const runCommands: readonly Command[] = [
     description:
       "Each revision is applied in one transaction with its row of the version table. A second runner waits, and then finds nothing to do. With --sql the target may be a range from:to, and the script is printed.",
     arguments: [target("head, heads, an id or the beginning of one, +N, label@head, …; with --sql also from:to")],
-    options: [sql],
+    options: [sql, events],
     examples: [
       { line: "limbeck upgrade head", text: "apply all that is pending" },
       { line: "limbeck upgrade +1", text: "apply the next revision" },
+      { line: "limbeck upgrade head --events run.jsonl", text: "and keep a record of all that happened" },
       { line: "limbeck upgrade base:head --sql > upgrade.sql", text: "a script for the server's own shell" },
     ],
     run: async (call) => {
       const { upgrade } = await import("../project/upgrade.ts");
-      return moved(await upgrade(call.global, { target: argument(call, 0), sql: flag(call, "sql") }, call.talk));
+      const input = { target: argument(call, 0), sql: flag(call, "sql") };
+      return withEvents(call, async (talk) => moved(await upgrade(call.global, input, talk)));
     },
   },
   {
@@ -48,7 +57,7 @@ export const runCommands: readonly Command[] = [
     description:
       "Each revision is taken back in one transaction with its row of the version table. With --sql the target is a range from:to.",
     arguments: [target("base, -N, an id or the beginning of one, label@-1, …; with --sql a range from:to")],
-    options: [sql],
+    options: [sql, events],
     examples: [
       { line: "limbeck downgrade -1", text: "take back the last revision" },
       { line: "limbeck downgrade base", text: "take back all of them" },
@@ -56,7 +65,8 @@ export const runCommands: readonly Command[] = [
     ],
     run: async (call) => {
       const { downgrade } = await import("../project/downgrade.ts");
-      return moved(await downgrade(call.global, { target: argument(call, 0), sql: flag(call, "sql") }, call.talk));
+      const input = { target: argument(call, 0), sql: flag(call, "sql") };
+      return withEvents(call, async (talk) => moved(await downgrade(call.global, input, talk)));
     },
   },
   {
@@ -170,9 +180,15 @@ export const runCommands: readonly Command[] = [
     summary: "show where the database is, and what is pending or out of order",
     description: "Exits with 1 when a revision is pending, edited, unknown or unfinished.",
     arguments: [],
-    options: [],
-    examples: [{ line: "limbeck status", text: "the first thing to look at when something is wrong" }],
+    options: [
+      { flags: "-w, --watch", help: "look every second, until interrupted: what runs, how far, who is in its way" },
+    ],
+    examples: [
+      { line: "limbeck status", text: "the first thing to look at when something is wrong" },
+      { line: "limbeck status --watch", text: "what an upgrade does, from another terminal" },
+    ],
     run: async (call) => {
+      if (flag(call, "watch")) return watchStatus(call);
       const { status } = await import("../project/status.ts");
       const result = await status(call.global);
       return { json: result, text: statusText(result, call.style), exit: result.isClean ? 0 : 1 };

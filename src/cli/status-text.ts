@@ -1,5 +1,6 @@
 import type { JournalInfo, StatusResult } from "../project/results.ts";
 import { currentLine, headLine } from "./revision-text.ts";
+import { runnerLines } from "./running-text.ts";
 import type { Style } from "./style.ts";
 import { lines, timeText } from "./text.ts";
 
@@ -20,6 +21,10 @@ export function statusText(result: StatusResult, style: Style): string {
       result.edited.map(({ revision, path }) => `${revision}  ${path}`),
     ),
     ...section(style.bad("Never ended"), unfinished.map(runLine)),
+    ...section(
+      "Running",
+      result.running.flatMap((runner) => runnerLines(runner, style)),
+    ),
     ...section("Last runs", result.lastRuns.map(runLine)),
   ]);
 }
@@ -28,11 +33,13 @@ function section(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [`${title}:`, ...items.map((item) => `  ${item}`)];
 }
 
-function runLine(run: JournalInfo): string {
+/** A run in one line. */
+export function runLine(run: JournalInfo): string {
   const facts = [
     run.startedAt ?? "",
     `${run.direction} ${run.revision}`.trimEnd(),
     run.outcome,
+    run.statements === undefined ? "" : `${run.statements.done} of ${run.statements.total ?? "?"} statements`,
     run.ms === undefined ? "" : timeText(run.ms),
     run.user === undefined ? "" : `by ${run.user}${run.host === undefined ? "" : ` on ${run.host}`}`,
     shortText(run.message ?? ""),

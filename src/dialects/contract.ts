@@ -4,6 +4,9 @@ import type { PythonDialect } from "../ops/python-dialect.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
 import type { DefaultValue, ObjectName, Schema } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
+import type { SessionView } from "./session-view.ts";
+
+export type { SessionView, WorkProgress } from "./session-view.ts";
 
 /**
  * What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is.
@@ -118,6 +121,8 @@ export interface Dialect {
   mayPass?(error: unknown): boolean;
   /** The sessions that keep the statement from its locks, in words; asked after LOCK_TIMEOUT and the rollback. */
   blockers?(connection: Connection, statement: Statement): Promise<readonly string[]>;
+  /** How another connection sees what a runner's does. Absent where the server has no sessions. */
+  readonly watch?: SessionWatch;
   /** Lines around a script for the server's own shell: what `begin` and `commit` do, as SQL. */
   readonly offline: OfflineFrame;
   /**
@@ -132,6 +137,18 @@ export interface Dialect {
    * Absent where such revisions can't be written yet.
    */
   readonly python?: PythonDialect;
+}
+
+/** How one connection sees what another one's session does on the server. */
+export interface SessionWatch {
+  /** Asks a session what others know it by: one row of one column. */
+  readonly whoami: string;
+  /** What others know the connection's session by; undefined where that can't be told, as behind a pooler. */
+  sessionOf(connection: Connection): Promise<string | undefined>;
+  /** The sessions of the runners at work on the observer's database, the oldest first; `scope` as in `Wait`. */
+  runners(observer: Connection, scope: string): Promise<readonly string[]>;
+  /** What the session does now; undefined when it is gone. What the observer's account may not see is left out. */
+  look(observer: Connection, session: string): Promise<SessionView | undefined>;
 }
 
 /** A namespace for Limbeck's tables alone, which no other tool takes for a part of the application. */

@@ -7,6 +7,7 @@ import {
   DEFAULT_LOCK_TIMEOUT_MS,
   DEFAULT_RETRIES,
   DEFAULT_VERSION_TABLE,
+  DEFAULT_WARN_AFTER_MS,
   type Settings,
 } from "./settings.ts";
 import { urlSetting } from "./url-setting.ts";
@@ -61,6 +62,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     ...ownSettings(place),
     retries: DEFAULT_RETRIES,
     pace: USUAL_PACE,
+    warnAfterMs: DEFAULT_WARN_AFTER_MS,
     exclude: [],
     lint: DEFAULT_LINT,
     alembic: {

@@ -1,3 +1,4 @@
+import type { TimedEvent } from "../run/event.ts";
 import type { AutogenerateHooks } from "./autogenerate-hooks.ts";
 
 /**
@@ -53,6 +54,13 @@ export interface EnvironmentConfig extends AutogenerateHooks {
   readonly backfillBatchMs?: number | undefined;
   /** How long a backfill pauses between two batches, in milliseconds, where the revision doesn't say. Default: 10. */
   readonly backfillPauseMs?: number | undefined;
+  /** How long a statement may take before a warning says so, in milliseconds. Default: 60000. */
+  readonly warnAfterMs?: number | undefined;
+  /**
+   * Called with each event of an upgrade or a downgrade, in order, as `--events` writes them. It may be asynchronous; nothing waits for it
+   * but the end of the command. What it throws is a warning and stops nothing.
+   */
+  readonly onEvent?: ((event: TimedEvent) => void | Promise<void>) | undefined;
   /** The role that acts in the database, where the server has roles (`SET ROLE`). Default: the account of the URL. */
   readonly role?: string | undefined;
   /** Namespaces in which names without one are looked for, and made in the first one, whatever the role's own search path is. Default: as the role and the URL are set. */

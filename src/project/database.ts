@@ -41,6 +41,12 @@ export async function withDatabase<Result>(
   }
 }
 
+/** A second connection, which only looks. Errors: CONFIG_URL_MISSING, CONNECT_*. */
+export async function openObserver(project: Project): Promise<Connection> {
+  const { dialect, target } = await databaseTarget(project);
+  return dialect.connect(target, { create: false, readOnly: true });
+}
+
 /** The dialect and place of the project's database; opens nothing. Errors: CONFIG_URL_MISSING, CONNECT_URL_INVALID. */
 export async function databaseTarget(
   project: Project,

@@ -6,8 +6,9 @@ import { runSteps } from "../run/execute.ts";
 import { readJournal } from "../run/journal.ts";
 import type { GuestStep, LoadedStep, RunOutcome, RunInput as SteppedInput } from "../run/run-input.ts";
 import { appliedRevisions } from "./applied.ts";
-import { type Database, withDatabase } from "./database.ts";
+import { type Database, openObserver, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
+import { listenersOf } from "./listeners.ts";
 import { isRelative, planMove } from "./move-plan.ts";
 import { openProject, type Project } from "./open.ts";
 import { progressOf } from "./progress.ts";
@@ -34,7 +35,12 @@ export async function move(
   const use = direction === "upgrade" ? "write" : "writeExisting";
   return withDatabase(project, use, async (database) => {
     const started = performance.now();
-    const onEvent = progressOf(graph, talk.onProgress);
+    const listeners = await listenersOf(project, talk, database.display);
+    const onProgress = progressOf(graph, talk.onProgress);
+    const onEvent = (event: RunEvent): void => {
+      onProgress(event);
+      listeners.onEvent(event);
+    };
     const onOutput = (line: string): void => talk.onProgress?.({ kind: "output", line });
     const way = wayTo(project, database, { graph, direction, target: input.target, onEvent, onOutput });
     const { statementTimeouts } = project.settings;
@@ -46,8 +52,10 @@ export async function move(
       ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
       retries: project.settings.retries,
       pace: project.settings.pace,
+      watch: { open: () => openObserver(project), afterMs: WATCH_EVERY_MS, everyMs: WATCH_EVERY_MS },
+      warnAfterMs: project.settings.warnAfterMs,
       onEvent,
-    });
+    }).finally(listeners.finish);
     return {
       kind: "ran",
       database: database.display,
@@ -58,6 +66,9 @@ export async function move(
     };
   });
 }
+
+/** A statement that takes no longer needs no second connection. */
+const WATCH_EVERY_MS = 1_000;
 
 /** No database is made for a target that can't be reached from an empty one, or for revisions that can't be loaded. */
 async function refuseBeforeMaking(project: Project, target: string): Promise<void> {

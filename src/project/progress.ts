@@ -9,12 +9,21 @@ export function progressOf(
   onProgress: ((progress: Progress) => void) | undefined,
 ): (event: RunEvent) => void {
   if (onProgress === undefined) return () => undefined;
+  let sql: string | undefined;
   const running = new Map<string, Extract<Progress, { kind: "stepStarted" }>>();
   return (event) => {
     if (event.kind === "waiting") onProgress({ kind: "waiting", message: event.message });
     if (event.kind === "retried") {
       const { message, delayMs, nextTry, tries } = event;
       onProgress({ kind: "retrying", message, delayMs, nextTry, tries });
+    }
+    if (event.kind === "statement") sql = event.sql;
+    if (event.kind === "watched") onProgress({ kind: "watched", elapsedMs: event.elapsedMs, view: event.view });
+    if (event.kind === "unwatched") {
+      onProgress({ kind: "output", line: `The running statement can't be looked at: ${event.reason}` });
+    }
+    if (event.kind === "slow") {
+      onProgress({ kind: "slow", elapsedMs: event.elapsedMs, ...(sql === undefined ? {} : { sql }) });
     }
     if (event.kind === "filled") {
       const { op, rows, passed, passedNow, about, elapsedMs: ms } = event;

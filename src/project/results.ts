@@ -1,4 +1,4 @@
-import type { Facts } from "../dialects/contract.ts";
+import type { Facts, SessionView } from "../dialects/contract.ts";
 import type { Finding, Severity } from "../lint/finding.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 
@@ -116,6 +116,10 @@ export type Progress =
     }
   /** A line that the project's own Python code printed. */
   | { readonly kind: "output"; readonly line: string }
+  /** What the server says of a statement that still runs. */
+  | { readonly kind: "watched"; readonly elapsedMs: number; readonly view: SessionView }
+  /** A statement takes longer than it should; said once for each. */
+  | { readonly kind: "slow"; readonly elapsedMs: number; readonly sql?: string }
   | (ProgressStep & { readonly kind: "stepStarted" })
   | (ProgressStep & { readonly kind: "stepDone"; readonly ms: number });
 
@@ -262,10 +266,31 @@ export interface StatusResult {
   readonly edited: readonly { readonly revision: string; readonly path: string }[];
   /** The revision that is half-applied. */
   readonly unfinished?: JournalInfo;
+  /** Runners that are at work now, where the server shows them. */
+  readonly running: readonly RunnerInfo[];
   /** The latest runs, newest first, at most 10. */
   readonly lastRuns: readonly JournalInfo[];
   /** Nothing pending, unknown, edited or unfinished. */
   readonly isClean: boolean;
+}
+
+/** A runner that is at work now. */
+export interface RunnerInfo {
+  /** The server's id of its session. */
+  readonly session: string;
+  readonly view: SessionView;
+}
+
+/** One look at a database while runners may be at work on it. */
+export interface WatchResult {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly database: string;
+  /** Rows of the version table, as committed. */
+  readonly heads: readonly string[];
+  /** A revision that is committed in parts, and how far it is. */
+  readonly unfinished?: JournalInfo;
+  readonly running: readonly RunnerInfo[];
 }
 
 /** One run of one revision, or a stamp, as the journal in the database keeps it. Absent is not known. */
@@ -275,6 +300,8 @@ export interface JournalInfo {
   readonly direction: "upgrade" | "downgrade" | "stamp";
   /** `running` is half-applied, or running now. */
   readonly outcome: "running" | "done" | "failed" | "undone";
+  /** Statements that are committed, of how many; absent where the revision is done as one. */
+  readonly statements?: { readonly done: number; readonly total?: number };
   /** ISO 8601 in UTC. */
   readonly startedAt?: string;
   readonly finishedAt?: string;

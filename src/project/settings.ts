@@ -6,6 +6,7 @@ import type { Pace } from "../run/pace.ts";
 import type { Retries } from "../run/retry.ts";
 import type { ObjectName } from "../schema/schema.ts";
 import type { HookSet } from "./ask-hook.ts";
+import type { EnvironmentConfig } from "./config.ts";
 
 /** What a config comes to: every default filled in, every path absolute. */
 export interface Settings {
@@ -31,6 +32,8 @@ export interface Settings {
   readonly retries: Retries;
   /** How fast backfills go. */
   readonly pace: Pace;
+  readonly warnAfterMs: number;
+  readonly onEvent?: NonNullable<EnvironmentConfig["onEvent"]>;
   /** What the sessions are to be; names, not SQL. */
   readonly role?: string;
   readonly searchPath?: readonly string[];
@@ -87,5 +90,6 @@ export const DEFAULT_LINT: LintSettings = { rules: {}, failOn: "error" };
 export const DEFAULT_VERSION_TABLE = "alembic_version";
 export const DEFAULT_MIGRATIONS = "migrations";
 export const DEFAULT_LOCK_TIMEOUT_MS = 60_000;
+export const DEFAULT_WARN_AFTER_MS = 60_000;
 /** A second, two, four and eight between. */
 export const DEFAULT_RETRIES: Retries = { tries: 5, firstDelayMs: 1_000 };

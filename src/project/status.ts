@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { headsOf, realHeadsOf } from "../revisions/graph.ts";
 import { planUpgrade } from "../revisions/path.ts";
 import { findEdited } from "../run/edited.ts";
 import { readJournal } from "../run/journal.ts";
 import type { JournalRow } from "../run/journal-table.ts";
+import { displayName } from "../schema/names.ts";
 import { appliedRevisions } from "./applied.ts";
-import { rowsOf, withDatabase } from "./database.ts";
+import { type Database, rowsOf, withDatabase } from "./database.ts";
 import { openProject } from "./open.ts";
-import type { JournalInfo } from "./results.ts";
+import type { JournalInfo, RunnerInfo } from "./results.ts";
 import { currentRevisions, infoOf } from "./revision-info.ts";
 import type { UseCases } from "./use-cases.ts";
 
@@ -35,17 +37,52 @@ export const status: UseCases["status"] = async (options) => {
       edited: edited.map(({ revision, path }) => ({ revision, path })),
       ...(open === undefined ? {} : { unfinished: journalInfo(open) }),
       lastRuns: journal.slice(-SHOWN_RUNS).toReversed().map(journalInfo),
+      running: await runnersOf(database),
       isClean: unknown.length + pending.length + edited.length === 0 && open === undefined,
     };
   });
 };
 
+/**
+ * Looks at the database every second, until the signal: what is committed, and what the runners do. Errors: CONNECT_*, VERSION_TABLE_*.
+ */
+export const watch: UseCases["watch"] = async (options, { everyMs = 1_000, signal, onLook }) => {
+  const project = await openProject(options);
+  await withDatabase(project, "read", async (database) => {
+    do {
+      const { connection, dialect, names, display } = database;
+      const open = (await readJournal(connection, dialect, names)).findLast((row) => row.plan !== undefined);
+      onLook({
+        at: new Date().toISOString(),
+        database: display,
+        heads: await rowsOf(database),
+        ...(open === undefined ? {} : { unfinished: journalInfo(open) }),
+        running: await runnersOf(database),
+      });
+    } while (await sleep(everyMs, true, { signal }).catch(() => false));
+  });
+};
+
+async function runnersOf({ connection, dialect, names }: Database): Promise<readonly RunnerInfo[]> {
+  const { watch: others } = dialect;
+  if (others === undefined) return [];
+  const running: RunnerInfo[] = [];
+  for (const session of await others.runners(connection, displayName(names.versionTable))) {
+    const view = await others.look(connection, session);
+    // One that has just ended.
+    if (view !== undefined) running.push({ session, view });
+  }
+  return running;
+}
+
 function journalInfo(row: JournalRow): JournalInfo {
   const { revision, direction, outcome, startedAt, finishedAt, durationMs, user, host, message } = row;
+  const { plan, statementsDone: done, statementsTotal: total } = row;
   return {
     revision,
     direction,
     outcome,
+    ...(plan === undefined ? {} : { statements: { done, ...(total === undefined ? {} : { total }) } }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(durationMs === undefined ? {} : { ms: durationMs }),

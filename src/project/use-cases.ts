@@ -1,4 +1,5 @@
 import type { RevisionFormat } from "../revisions/revision.ts";
+import type { TimedEvent } from "../run/event.ts";
 import type * as Result from "./results.ts";
 
 /**
@@ -28,6 +29,7 @@ export interface UseCases {
   plan(options: GlobalOptions, input: PlanInput): Promise<Result.PlanResult>;
   ensureVersion(options: GlobalOptions, input: EnsureVersionInput): Promise<Result.EnsureVersionResult>;
   status(options: GlobalOptions): Promise<Result.StatusResult>;
+  watch(options: GlobalOptions, input: WatchInput): Promise<void>;
   repair(options: GlobalOptions, input: RepairInput, talk?: Talk): Promise<Result.RepairResult>;
   forget(options: GlobalOptions, talk?: Talk): Promise<Result.ForgetResult>;
   explain(input: { readonly code: string }): Result.Explanation;
@@ -60,6 +62,8 @@ export interface GlobalOptions {
 /** How a verb speaks while it works; all of it may be left out. */
 export interface Talk {
   readonly onProgress?: (progress: Result.Progress) => void;
+  /** Called with each event of a run, in order. */
+  readonly onEvent?: (event: TimedEvent) => void;
   /** Answers whether it is a rename; undefined leaves it open. Absent where nobody can answer. An open question is an error. */
   readonly ask?: (question: Result.RenameQuestion) => Promise<boolean | undefined>;
 }
@@ -159,6 +163,14 @@ interface PlanInput {
 
 interface EnsureVersionInput {
   readonly sql?: boolean;
+}
+
+interface WatchInput {
+  /** Between two looks; a second when absent. */
+  readonly everyMs?: number;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  readonly onLook: (look: Result.WatchResult) => void;
 }
 
 /** One of the three. */

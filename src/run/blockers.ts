@@ -9,6 +9,21 @@ export async function nameBlockers(place: Place, statement: Statement, cause: un
   if (isLimbeckError(cause, "LOCK_TIMEOUT")) await addBlockers(place, statement, cause);
 }
 
+/** Takes away what a statement outside of transactions left, and adds to the error who kept it from its locks. */
+export async function afterFailure(
+  { connection, dialect }: Place,
+  statement: Statement,
+  cause: unknown,
+): Promise<void> {
+  try {
+    if (!statement.facts.transactional && statement.batches === undefined)
+      await dialect.recover?.(connection, statement, false);
+    await nameBlockers({ connection, dialect }, statement, cause);
+  } catch (second) {
+    if (cause instanceof Error) cause.message += ` (and then the look at what was left failed: ${messageOf(second)})`;
+  }
+}
+
 /** Adds to the error of another program the sessions that kept its SQL, of which only the text is known, from its locks. */
 export async function nameBlockersOf(place: Place, sql: string, cause: Error): Promise<void> {
   const { connection, dialect } = place;

@@ -1,3 +1,4 @@
+import type { SessionView } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import type { FillProgress } from "./backfill.ts";
@@ -10,12 +11,25 @@ export type RunEvent =
   | { readonly kind: "overtaken" }
   | RevisionStarted
   | RevisionStatement
+  | StatementWatched
+  | StatementSlow
+  | StatementEnded
+  /** Nothing more will be said about statements while they run. */
+  | { readonly kind: "unwatched"; readonly reason: string }
   | RevisionFilled
   | RevisionRetried
   | RevisionFinished
   | RevisionFailed
   /** All is done; `heads` are the rows of the version table, sorted. */
   | { readonly kind: "done"; readonly heads: readonly string[] };
+
+/** What a run tells, with when and where. */
+export type TimedEvent = RunEvent & {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The database, without its password. */
+  readonly database: string;
+};
 
 interface OfRevision {
   readonly revision: string;
@@ -52,6 +66,30 @@ interface RevisionFilled extends OfRevision, FillProgress {
   readonly op: Op;
   /** 1-based place of the statement in the revision. */
   readonly index: number;
+}
+
+interface OfStatement extends OfRevision {
+  /** 1-based place in the revision; 1 for the whole of a revision in Python. */
+  readonly index: number;
+}
+
+/** What the server says of a statement that still runs. */
+interface StatementWatched extends OfStatement {
+  readonly kind: "watched";
+  readonly elapsedMs: number;
+  readonly view: SessionView;
+}
+
+/** A statement runs, or has run, longer than it should; said once for each. */
+interface StatementSlow extends OfStatement {
+  readonly kind: "slow";
+  readonly elapsedMs: number;
+}
+
+/** A statement is over and has not failed. */
+interface StatementEnded extends OfStatement {
+  readonly kind: "ended";
+  readonly durationMs: number;
 }
 
 /** What was not yet committed of the revision is undone, and will be tried again. */

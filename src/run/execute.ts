@@ -6,6 +6,7 @@ import { runGuestRevision } from "./run-guest.ts";
 import type { Run, RunInput, RunOutcome } from "./run-input.ts";
 import { runRevision } from "./run-revision.ts";
 import { type BookState, readState } from "./transaction.ts";
+import { watchOver } from "./watch.ts";
 
 /**
  * Runs the steps to the target, each revision with its row of the version table and of the journal in one transaction.
@@ -19,7 +20,17 @@ export async function runSteps(input: RunInput): Promise<RunOutcome> {
     ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
     onWait: (message) => onEvent({ kind: "waiting", message }),
   };
-  const run: Run = { input, books: { connection, dialect, names }, wait, schema: undefined };
+  const books = { connection, dialect, names };
+  const watch = await watchOver(books, input.watch);
+  try {
+    return await runAll({ input, books, wait, watch, schema: undefined });
+  } finally {
+    await watch.close();
+  }
+}
+
+async function runAll(run: Run): Promise<RunOutcome> {
+  const { onEvent } = run.input;
   const done: { readonly step: Step; readonly durationMs: number }[] = [];
   let state = await readState(run.books);
   const from = state.heads;

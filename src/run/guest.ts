@@ -20,8 +20,10 @@ export interface GuestOrders {
   readonly execute: readonly string[];
   /** Statements that are executed before the revision first commits a part of itself. */
   readonly checkpoint: readonly string[];
-  /** Called when the revision itself begins. */
-  readonly onBegun: () => void;
+  /** Asks the guest's session what other sessions know it by. */
+  readonly whoami?: string;
+  /** Called when the revision itself begins, with the answer to `whoami`. */
+  readonly onBegun: (session?: string) => void;
 }
 
 /** What a revision has done; nothing of its last part is committed. */

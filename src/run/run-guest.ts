@@ -1,4 +1,5 @@
 import { LimbeckError, messageOf } from "../base/error.ts";
+import { given } from "../base/given.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { nameBlockersOf } from "./blockers.ts";
 import { fail } from "./errors.ts";
@@ -9,6 +10,7 @@ import { insertSql, type JournalEntry, updateSql } from "./journal-table.ts";
 import type { Run } from "./run-input.ts";
 import type { PlacedStep, RevisionEnd } from "./run-revision.ts";
 import { type BookState, beginAlone, isSameState, missingBooks, readState, withBooks } from "./transaction.ts";
+import { underWatch } from "./under-watch.ts";
 import { rowsSql } from "./version-table.ts";
 
 /** A revision that a guest carries out. */
@@ -66,19 +68,23 @@ async function carryOut(work: GuestWork): Promise<void> {
   const { books } = run;
   const { dialect, names } = books;
   const checkpoint = insertSql({ ...entryOf(work, "running"), plan: GUEST_PLAN }, dialect, names);
-  const report = await guest.apply(placed.step, {
-    heads: before.heads,
-    checks: [
-      ...(before.hasVersionTable ? [{ sql: rowsSql(books), values: before.heads }] : []),
-      ...(before.hasJournal ? [{ sql: openIdsSql(books), values: [] }] : []),
-    ],
-    execute: missingBooks(books, before).map(({ sql }) => sql),
-    checkpoint: [checkpoint],
-    onBegun: () => {
-      work.isBegun = true;
-      announce(work);
-    },
-  });
+  const report = await underWatch(run, { ...subject(work), index: 1 }, (isOf) =>
+    guest.apply(placed.step, {
+      heads: before.heads,
+      checks: [
+        ...(before.hasVersionTable ? [{ sql: rowsSql(books), values: before.heads }] : []),
+        ...(before.hasJournal ? [{ sql: openIdsSql(books), values: [] }] : []),
+      ],
+      execute: missingBooks(books, before).map(({ sql }) => sql),
+      checkpoint: [checkpoint],
+      ...given({ whoami: dialect.watch?.whoami }),
+      onBegun: (session) => {
+        if (session !== undefined) isOf(session);
+        work.isBegun = true;
+        announce(work);
+      },
+    }),
+  );
   checkHeads(work, report);
   const done = { ...entryOf(work, "done"), statementsDone: report.statements, statementsTotal: report.statements };
   const open = report.parts === 0 ? undefined : await readOpenRow(books);

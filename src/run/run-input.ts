@@ -9,6 +9,7 @@ import type { Guest } from "./guest.ts";
 import type { Runner } from "./journal.ts";
 import type { Pace } from "./pace.ts";
 import type { Retries } from "./retry.ts";
+import type { Watch, WatchOptions } from "./watch.ts";
 
 /** What a step does, as its file says. */
 export interface LoadedStep {
@@ -45,6 +46,10 @@ export interface RunInput {
   readonly retries?: Retries;
   /** How fast backfills go; absent is the usual. */
   readonly pace?: Pace;
+  /** Looks at statements while they run; absent doesn't. */
+  readonly watch?: WatchOptions;
+  /** How long a statement may take without a word about it; absent is for ever. */
+  readonly warnAfterMs?: number;
   readonly onEvent: (event: RunEvent) => void;
 }
 
@@ -61,6 +66,7 @@ export interface Run {
   readonly input: RunInput;
   readonly books: Books;
   readonly wait: Wait;
+  readonly watch: Watch;
   /** The schema as it is now; undefined when only the database can say. */
   schema: Schema | undefined;
 }

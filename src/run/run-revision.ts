@@ -9,8 +9,8 @@ import type { Step } from "../revisions/path.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { emptySchema } from "../schema/schema.ts";
 import { backfill } from "./backfill.ts";
-import { nameBlockers } from "./blockers.ts";
-import { type Books, bookTables } from "./books.ts";
+import { afterFailure, nameBlockers } from "./blockers.ts";
+import { bookTables } from "./books.ts";
 import { revisionFailed } from "./failure.ts";
 import { fileFields, writeEnd, writeProgress, writeStarted } from "./journal.ts";
 import type { JournalEntry } from "./journal-table.ts";
@@ -38,6 +38,7 @@ import {
   rollbackAfter,
   withBooks,
 } from "./transaction.ts";
+import { underWatch } from "./under-watch.ts";
 import { changeRows } from "./version-table.ts";
 
 /** A step, and its 1-based place among the steps of its plan. */
@@ -211,9 +212,12 @@ async function carryOutOne(work: Work, statement: Statement): Promise<void> {
   const { run, loaded, at } = work;
   work.doing = statement;
   const sql = statement.sql === "" ? {} : { sql: statement.sql };
-  run.input.onEvent({ kind: "statement", ...subject(work), ...sql, op: statement.op, index: countDone(at) + 1 });
+  const index = countDone(at) + 1;
+  run.input.onEvent({ kind: "statement", ...subject(work), ...sql, op: statement.op, index });
   if (statement.op.kind === "run") work.calledFunction = true;
-  await perform(run.books, statement, { functions: loaded.functions, onWait: run.wait.onWait });
+  await underWatch(run, { ...subject(work), index }, () =>
+    perform(run.books, statement, { functions: loaded.functions, onWait: run.wait.onWait }),
+  );
   delete work.doing;
   work.at = { ...at, done: at.done + 1 };
 }
@@ -224,21 +228,23 @@ function carryOutInBatches(work: Work, statement: Statement, batches: Batches): 
   const index = countDone(at) + 1;
   work.doing = statement;
   run.input.onEvent({ kind: "statement", ...subject(work), sql: statement.sql, op: statement.op, index });
-  return backfill({
-    connection: run.books.connection,
-    batches,
-    pace: run.input.pace ?? USUAL_PACE,
-    from: at.filled,
-    open: () => open(work),
-    keep: async (filled) => {
-      const { filled: _, ...before } = at;
-      work.at = filled === "over" ? { ...before, done: at.done + 1 } : { ...before, filled };
-      if (filled === "over") delete work.doing;
-      await checkpoint(work);
-    },
-    onBatch: (progress) =>
-      run.input.onEvent({ kind: "filled", ...subject(work), op: statement.op, index, ...progress }),
-  });
+  return underWatch(run, { ...subject(work), index }, () =>
+    backfill({
+      connection: run.books.connection,
+      batches,
+      pace: run.input.pace ?? USUAL_PACE,
+      from: at.filled,
+      open: () => open(work),
+      keep: async (filled) => {
+        const { filled: _, ...before } = at;
+        work.at = filled === "over" ? { ...before, done: at.done + 1 } : { ...before, filled };
+        if (filled === "over") delete work.doing;
+        await checkpoint(work);
+      },
+      onBatch: (progress) =>
+        run.input.onEvent({ kind: "filled", ...subject(work), op: statement.op, index, ...progress }),
+    }),
+  );
 }
 
 /** Runs a statement outside of any transaction, unless a run that was interrupted has done it. */
@@ -345,17 +351,6 @@ function lineOf({ loaded, doing, refused }: Work): { readonly line?: number } {
   const op = doing?.op ?? refused;
   const line = op === undefined ? undefined : loaded.lineOf?.(op);
   return line === undefined ? {} : { line };
-}
-
-/** Takes away what a statement outside of transactions left, and adds to the error who kept it from its locks. */
-async function afterFailure({ connection, dialect }: Books, statement: Statement, cause: unknown): Promise<void> {
-  try {
-    if (!statement.facts.transactional && statement.batches === undefined)
-      await dialect.recover?.(connection, statement, false);
-    await nameBlockers({ connection, dialect }, statement, cause);
-  } catch (second) {
-    if (cause instanceof Error) cause.message += ` (and then the look at what was left failed: ${messageOf(second)})`;
-  }
 }
 
 async function recordFailure(work: Work, error: Error): Promise<void> {

@@ -84,6 +84,7 @@ const ends: Readonly<Record<string, string>> = {
   bases: "bases",
   branches: "branches",
   current: "current",
+  status: "status",
 };
 
 describe("no option is dead", () => {

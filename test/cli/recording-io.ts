@@ -13,6 +13,10 @@ export interface World {
   readonly answers?: readonly string[];
   /** Standard output and standard error are terminals of this width. */
   readonly columns?: number;
+  /** Ends what runs until it is interrupted. */
+  readonly signal?: AbortSignal;
+  /** Called with each piece of standard output. */
+  readonly onOut?: (text: string) => void;
 }
 
 /** Stands in for the process in `cwd`. Nobody answers and nothing is a terminal unless `world` says so. */
@@ -24,7 +28,10 @@ export function recordingIo(cwd: string, world: World = {}): RecordingIo {
     return answers.shift();
   };
   return {
-    out: (text) => void out.push(text),
+    out: (text) => {
+      out.push(text);
+      world.onOut?.(text);
+    },
     err: (text) => void err.push(text),
     cwd,
     env: world.env ?? {},
@@ -32,6 +39,7 @@ export function recordingIo(cwd: string, world: World = {}): RecordingIo {
     errIsTerminal: world.columns !== undefined,
     ...(world.columns === undefined ? {} : { columns: world.columns }),
     ...(world.answers === undefined ? {} : { question }),
+    interrupted: () => world.signal ?? AbortSignal.abort(),
     stdout: () => out.join(""),
     stderr: () => err.join(""),
   };

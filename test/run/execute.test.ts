@@ -60,7 +60,9 @@ describe("a run", () => {
     ).toEqual([
       ["started", "r1", 1],
       ["statement", "r1", 1],
+      ["ended", "r1", 1],
       ["statement", "r1", 2],
+      ["ended", "r1", 2],
       ["finished", "r1", 0],
       ["started", "r2", 2],
       ["finished", "r2", 0],

@@ -17,6 +17,7 @@ import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
+import { watch } from "./watch.ts";
 
 /** MySQL 8.0.13 and later, MariaDB 10.5 and later. The driver is loaded when a database is opened. */
 export const mysql: Dialect = {
@@ -58,5 +59,6 @@ export const mysql: Dialect = {
   recover,
   mayPass: (error) => isLimbeckError(error, "LOCK_TIMEOUT"),
   blockers,
+  watch,
   offline,
 };

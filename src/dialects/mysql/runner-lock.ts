@@ -17,9 +17,7 @@ const held = new WeakMap<Connection, string>();
  */
 export async function lockAlone(connection: Connection, wait: Wait): Promise<void> {
   if (held.has(connection)) return;
-  const [row] = await connection.query("SELECT DATABASE() AS name");
-  // A name has at most 64 characters.
-  const name = `limbeck:${hashText(JSON.stringify([row?.["name"], wait.scope ?? ""])).slice(0, 40)}`;
+  const name = await lockName(connection, wait.scope);
   const start = performance.now();
   let pause = FIRST_PAUSE_MS;
   let hasWaited = false;
@@ -46,6 +44,18 @@ export async function releaseLock(connection: Connection): Promise<void> {
   await connection.query("SELECT RELEASE_LOCK(?)", [name]);
 }
 
+/** The session of the runner at work on this database and scope. */
+export async function runnerSession(connection: Connection, scope: string): Promise<string | undefined> {
+  const holder = await holderOf(connection, await lockName(connection, scope));
+  return holder === undefined ? undefined : String(holder["id"]);
+}
+
+/** At most 64 characters. */
+async function lockName(connection: Connection, scope = ""): Promise<string> {
+  const [row] = await connection.query("SELECT DATABASE() AS name");
+  return `limbeck:${hashText(JSON.stringify([row?.["name"], scope])).slice(0, 40)}`;
+}
+
 async function tryLock(connection: Connection, name: string): Promise<boolean> {
   const [row] = await connection.query("SELECT GET_LOCK(?, 0) AS ok", [name]);
   return Number(row?.["ok"]) === 1;
@@ -66,7 +76,7 @@ function named(holder: Row | undefined): string {
 }
 
 /** A row of the process list in words: `connection 123, user "app", from 10.0.0.1:1234, for 5 s, now: …`. */
-function sessionText({ id, user, host, command, seconds: time, info }: Row): string {
+export function sessionText({ id, user, host, command, seconds: time, info }: Row): string {
   const text = typeof info === "string" ? info.replaceAll(/\s+/g, " ").trim() : "";
   return [
     `connection ${id}`,

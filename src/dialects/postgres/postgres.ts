@@ -22,6 +22,7 @@ import { begin, commit, limits, rollback } from "./transaction.ts";
 import { canonicalType } from "./type-synonyms.ts";
 import { renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
+import { watch } from "./watch.ts";
 
 /** PostgreSQL 13 and later. The code that loads the driver is imported when a database is opened. */
 export const postgres: Dialect = {
@@ -67,6 +68,7 @@ export const postgres: Dialect = {
   apart: async (connection, sql, onWait) => (await import("./apart.ts")).apart(connection, sql, onWait),
   mayPass,
   blockers,
+  watch,
   offline,
   ownNamespace,
   python,

@@ -68,6 +68,20 @@ export async function releaseSession(connection: Connection): Promise<void> {
   await connection.query(`SELECT pg_advisory_unlock(${key.session.join(", ")})`);
 }
 
+/** The sessions that hold a lock of runners in this database, the oldest first. */
+export async function runnerSessions(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.query(RUNNERS, [SESSION_FAMILY, TRANSACTION_FAMILY]);
+  return rows.map((row) => String(row["pid"]));
+}
+
+const RUNNERS = `
+SELECT a.pid FROM pg_catalog.pg_stat_activity a
+WHERE a.pid <> pg_catalog.pg_backend_pid() AND a.pid IN (
+  SELECT l.pid FROM pg_catalog.pg_locks l
+  WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.granted AND l.classid::bigint IN ($1, $2)
+    AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))
+ORDER BY a.backend_start, a.pid`;
+
 async function tryBegin(connection: Connection, opening: readonly string[], key: LockKey): Promise<boolean> {
   const hasSession = held.has(connection);
   if (!hasSession && !serverProcess(connection).isPooled) {
