@@ -331,6 +331,8 @@ export interface Facts {
   readonly rewrites: boolean | "unknown";
   /** False when the server refuses it inside a transaction. */
   readonly transactional: boolean;
+  /** Rows that it changes or takes away, of tables that keep their form: all of a table, or those that a condition finds. Absent for none. */
+  readonly writesRows?: "all" | "some";
   /** The data that it destroys, in words. */
   readonly loses?: string;
   /** The server version since which it is understood. */

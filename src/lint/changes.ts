@@ -7,18 +7,21 @@ import type { Hit } from "./finding.ts";
 import type { LintedStatement, LintedStep } from "./rule.ts";
 
 /** A change of one kind, and the statement that carries it out. */
-interface FoundChange<K extends OpKind> {
+export interface FoundChange<K extends OpKind> {
   readonly change: OpOf<K>;
+  /** With the facts of this change alone. */
   readonly statement: LintedStatement;
   /** Index of the statement. */
   readonly at: number;
 }
 
 /** The changes of these kinds in a step, each with its statement: whether an op of the revision says it, or raw SQL. */
-function changesOf<K extends OpKind>(step: LintedStep, ...kinds: readonly K[]): readonly FoundChange<K>[] {
+export function changesOf<K extends OpKind>(step: LintedStep, ...kinds: readonly K[]): readonly FoundChange<K>[] {
   const isWanted = (op: Op): op is OpOf<K> => (kinds as readonly OpKind[]).includes(op.kind);
   return step.statements.flatMap((statement, at) =>
-    statement.changes.filter(isWanted).map((change) => ({ change, statement, at })),
+    (statement.changes ?? []).flatMap(({ op, facts }) =>
+      isWanted(op) ? [{ change: op, statement: { ...statement, facts }, at }] : [],
+    ),
   );
 }
 

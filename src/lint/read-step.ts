@@ -6,7 +6,7 @@ import { displayName } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Place } from "./finding.ts";
-import type { LintedStatement } from "./rule.ts";
+import type { LintedChange, LintedStatement } from "./rule.ts";
 import { transactionControl } from "./script-transactions.ts";
 
 /** A step's ops, and the database that they meet. */
@@ -102,12 +102,23 @@ class Reader {
       const changes = dialect.readOps(sql, schema);
       this.isWhole &&= changes !== undefined;
       const planned = changes === undefined ? undefined : attempt(() => dialect.plan(changes, schema, server));
+      const parts = changes?.map((each) => this.#partOf(each, facts, changes.length));
       const known = planned === undefined ? facts : withPlanned(facts, planned);
-      for (const change of changes ?? []) this.#follow(change);
-      this.#add({ sql, op, changes: changes ?? [], facts: known, place, before: schema });
+      const single = parts?.length === 1 ? parts.map((part) => ({ ...part, facts: known })) : parts;
+      this.#add({ sql, op, changes: single, facts: known, place, before: schema });
     } catch (error) {
       this.#refuse(op, sql, { error, place });
     }
+  }
+
+  /** One of the changes of a statement, as if it stood alone; the schema goes on behind it. */
+  #partOf(op: Op, facts: Facts, count: number): LintedChange {
+    const { dialect, server } = this.#input;
+    const { schema } = this;
+    const planned = attempt(() => dialect.plan([op], schema, server));
+    this.#follow(op);
+    const unknown = { ...facts, scans: "unknown", rewrites: "unknown" } as const;
+    return { op, facts: planned === undefined || count === 1 ? facts : withPlanned(unknown, planned) };
   }
 
   #readOps(ops: readonly Op[]): void {
@@ -123,13 +134,14 @@ class Reader {
     for (const { statement, changes } of owned) {
       if (statement.check !== undefined || statement.forChecks === true) continue;
       const { sql, op, facts } = statement;
-      this.#add({ sql, op, changes, facts, place: placeOf(op), before: befores.get(op) ?? schema });
+      const parts = changes.map((each) => ({ op: each, facts }));
+      this.#add({ sql, op, changes: parts, facts, place: placeOf(op), before: befores.get(op) ?? schema });
     }
     const op = refused === undefined ? undefined : ops[refused.at];
     if (op === undefined || refused === undefined) return;
     // What isn't in a schema that isn't whole may be there all the same.
     if (!this.isWhole && isOfSchema(refused.error)) {
-      this.#add({ sql: "", op, changes: [op], facts: UNKNOWN, place: placeOf(op) });
+      this.#add({ sql: "", op, changes: [{ op, facts: UNKNOWN }], facts: UNKNOWN, place: placeOf(op) });
     } else this.#refuse(op, "", { error: refused.error, place: placeOf(op) });
     this.#follow(op);
     this.#readOps(ops.slice(refused.at + 1));
@@ -156,15 +168,15 @@ class Reader {
 
   #add(
     statement: Omit<LintedStatement, "before" | "changes" | "transaction"> &
-      Partial<Pick<LintedStatement, "before" | "changes">>,
+      Partial<Pick<LintedStatement, "before">> & { readonly changes?: readonly LintedChange[] | undefined },
   ): void {
     const { transactional } = statement.facts;
     const isApart = this.#input.transactions === "runner" && !transactional;
     if (isApart) this.#transaction = ++this.#transactions;
     this.statements.push({
-      changes: [],
       before: this.schema,
       ...statement,
+      changes: statement.changes,
       transaction: isApart ? undefined : this.#transaction,
     });
   }

@@ -38,8 +38,8 @@ export interface LintedStep {
   readonly isLive: (relation: string) => boolean;
   /** Why there is no way back, where the file says or shows that; absent where there is one, or where the step is one. */
   readonly noWayBack?: NoWayBack;
-  /** The way back of an upgrade; absent where there is none. */
-  readonly back?: readonly Op[];
+  /** The way back of an upgrade; absent where there is none, and for a step that is one. */
+  readonly back?: WayBack;
   /** True where each statement waits no longer for a lock than the config or the file says. */
   readonly limitsLockWait: boolean;
 }
@@ -47,23 +47,27 @@ export interface LintedStep {
 /** What rules may ask of a dialect: facts, never its name. */
 export type LintDialect = Pick<
   Dialect,
-  | "plan"
-  | "named"
-  | "saferForm"
-  | "traits"
-  | "title"
-  | "quoteName"
-  | "quoteObject"
-  | "limits"
-  | "asKept"
-  | "split"
-  | "python"
+  | ("plan" | "named" | "saferForm" | "normalise" | "traits" | "title")
+  | ("quoteName" | "quoteObject" | "limits" | "asKept" | "split" | "python")
 >;
+
+/** What the downgrade does. */
+export interface WayBack {
+  readonly statements: readonly LintedStatement[];
+  /** The schema behind it, as far as it is known. */
+  readonly after: Catalogue;
+}
 
 export interface NoWayBack {
   readonly kind: "missing" | "irreversible" | "unreadable";
   /** The reason that the file gives, or what is wrong with it. */
   readonly reason: string;
+}
+
+/** An op, and what it does for its part: of a statement that does several things, not each does all of it. */
+export interface LintedChange {
+  readonly op: Op;
+  readonly facts: Facts;
 }
 
 /** A statement of a step with all that is known of it. */
@@ -72,8 +76,8 @@ export interface LintedStatement {
   /** The op of the revision that it comes from. */
   readonly op: Op;
   readonly facts: Facts;
-  /** The ops that it amounts to: that op itself, or what raw SQL says; empty where only the server understands it. */
-  readonly changes: readonly Op[];
+  /** The ops that it amounts to: that op itself, or what raw SQL says; undefined where only the server understands it. */
+  readonly changes: readonly LintedChange[] | undefined;
   /** The schema before it, as far as it is known. */
   readonly before: Schema;
   readonly place: Place;

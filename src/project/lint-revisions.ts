@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Dialect, Server } from "../dialects/contract.ts";
 import type { Catalogue } from "../lint/catalogue.ts";
-import type { Finding } from "../lint/finding.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
 import type { OpsToRead } from "../lint/read-step.ts";
 import type { NoWayBack } from "../lint/rule.ts";
@@ -55,29 +54,30 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
     catalogue = upgrade.after;
     if (wanted.has(revision.id)) {
       const young = new Set(isOneRun ? [...made, ...upgrade.made] : upgrade.made);
-      const down = downs.get(revision.id);
-      const findings: Finding[] = [];
+      const down = downs.get(revision.id) ?? NO_FILE;
+      const downgrade =
+        "ops" in down
+          ? await readDirection(down, file, { ...input, direction: "downgrade", before: catalogue })
+          : undefined;
       const shared = {
         ...{ dialect, server, format: revision.format, revision: revision.id, levels: input.levels },
         ...{ place: file.place, limitsLockWait: input.limitsLockWait },
       };
-      findings.push(
+      const findings = [
         ...lint({
           ...{ ...shared, direction: "upgrade", statements: upgrade.statements, before, after: catalogue },
-          ...(isLoaded(down) ? { back: down.ops } : { noWayBack: down ?? NO_FILE }),
+          ...("ops" in down ? {} : { noWayBack: down }),
+          ...(downgrade === undefined ? {} : { back: downgrade }),
           isLive: (relation) => !young.has(relation) || isIn(before.schema, relation),
         }),
-      );
-      if (isLoaded(down)) {
-        const downgrade = await readDirection(down, file, { ...input, direction: "downgrade", before: catalogue });
-        findings.push(
-          ...lint({
-            ...{ ...shared, direction: "downgrade", statements: downgrade.statements },
-            ...{ before: catalogue, after: downgrade.after },
-            isLive: (relation) => !downgrade.made.has(relation),
-          }),
-        );
-      }
+        ...(downgrade === undefined
+          ? []
+          : lint({
+              ...{ ...shared, direction: "downgrade", statements: downgrade.statements },
+              ...{ before: catalogue, after: downgrade.after },
+              isLive: (relation) => !downgrade.made.has(relation),
+            })),
+      ];
       const { path, id } = revision;
       all.push(suppress(findings, { path, text: file.text, revision: id, levels: input.levels }));
     }
@@ -92,10 +92,6 @@ const NO_FILE: NoWayBack = { kind: "missing", reason: "the file has none" };
 function isIn(schema: Schema, relation: string): boolean {
   const names = [...schema.tables, ...schema.views, ...schema.sequences];
   return names.some(({ name, schema: home }) => (home === undefined ? name : `${home}.${name}`) === relation);
-}
-
-function isLoaded(down: LoadedStep | NoWayBack | undefined): down is LoadedStep {
-  return down !== undefined && "ops" in down;
 }
 
 /** The ways back, or why there is none, by revision. One that can't be loaded doesn't hide the others. */

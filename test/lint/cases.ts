@@ -5,10 +5,11 @@ import type { Dialect, Server } from "../../src/dialects/contract.ts";
 import { dialectFor } from "../../src/dialects/dialects.ts";
 import type { Finding } from "../../src/lint/finding.ts";
 import { lint } from "../../src/lint/lint.ts";
-import { readStep } from "../../src/lint/read-step.ts";
 import { applyOps } from "../../src/ops/behaviours.ts";
+import type { Op } from "../../src/ops/op.ts";
 import { type Recorder, recordOps } from "../../src/ops/recorder.ts";
 import { placesIn } from "../../src/project/lint-places.ts";
+import { readLoaded } from "../../src/project/lint-step.ts";
 import { stackPlace } from "../../src/revisions/stack-place.ts";
 import { emptySchema } from "../../src/schema/schema.ts";
 
@@ -41,30 +42,32 @@ export const lintCases: readonly LintCase[] = readdirSync(directory).flatMap((ru
 interface CaseModule {
   readonly before: (op: Recorder) => void;
   readonly upgrade: (op: Recorder) => void;
+  /** Absent where the rule is about the upgrade alone. */
+  readonly downgrade?: (op: Recorder) => void;
 }
 
 /** What all rules say of an example. */
 export async function findingsOf({ path }: LintCase): Promise<readonly Finding[]> {
-  const { dialect, server } = serverOf(path);
-  const { before, upgrade } = (await import(path)) as CaseModule;
-  const catalogue = { schema: applyOps(emptySchema, recordOps(before).ops), isWhole: true };
-  const { ops, calls } = recordOps(upgrade);
-  await dialect.ready?.(ops, server).catch(() => undefined);
-  const lineOf = (op: (typeof ops)[number]) => stackPlace(calls.get(op), (file) => file === path)?.line;
+  const place = { dialect: serverOf(path).dialect, server: serverOf(path).server, transactions: transactionsOf(path) };
+  const module = (await import(path)) as CaseModule;
+  const { ops, calls } = recordOps(module.upgrade);
+  const lineOf = (op: Op) => stackPlace(calls.get(op), (file) => file === path)?.line;
   const placeOf = placesIn({ path, text: readFileSync(path, "utf8"), start: 1, lineOf });
-  const { statements, after, made } = readStep({
-    ops,
-    dialect,
-    server,
-    before: catalogue,
-    placeOf,
-    transactions: "runner",
-  });
+  const before = { schema: applyOps(emptySchema, recordOps(module.before).ops), isWhole: true };
+  const { statements, after, made } = await readLoaded({ ...place, ops, before, placeOf });
+  const back =
+    module.downgrade && (await readLoaded({ ...place, ops: recordOps(module.downgrade).ops, before: after, placeOf }));
   return lint({
-    ...{ dialect, server, direction: "upgrade", format: "ts", levels: {}, limitsLockWait: true, back: [] },
-    ...{ statements, before: catalogue, after, isLive: (relation) => !made.has(relation) },
+    ...{ ...place, direction: "upgrade", format: "ts", levels: {}, limitsLockWait: !path.includes("no-lock-timeout") },
+    ...{ statements, before, after, isLive: (relation) => !made.has(relation) },
+    ...(back === undefined ? {} : { back }),
     place: { path, line: 1, column: 1, endLine: 1, endColumn: 1 },
   });
+}
+
+/** Raw SQL of an example whose name says `script` begins its transactions itself. */
+function transactionsOf(path: string): "runner" | "script" {
+  return basename(path).includes("script") ? "script" : "runner";
 }
 
 const SERVERS: Readonly<Record<string, { readonly dialect: Dialect; readonly server: Server }>> = {

@@ -64,7 +64,7 @@ const READERS: { readonly [K in Parsed["kind"]]: (parsed: ParsedOf<K>, sql: stri
   renameTable: ({ names }) => ({ ...facts.renameTable, locks: exclusively(...names.map(([from]) => from)) }),
   truncate: ({ name }) => ({
     ...{ ...facts.dropTable, locks: exclusively(name), source: `${MANUAL}/truncate-table.html` },
-    ...losing([`the rows of "${name.name}"`]),
+    ...{ writesRows: "all", ...losing([`the rows of "${name.name}"`]) },
   }),
   define: ({ verb, what, name }) => ({
     ...{ ...facts.createView, source: `${MANUAL}/sql-data-definition-statements.html` },
@@ -84,6 +84,7 @@ const READERS: { readonly [K in Parsed["kind"]]: (parsed: ParsedOf<K>, sql: stri
       locks: "unknown",
       scans: every ? !isBounded || "unknown" : readsQuery ? "unknown" : false,
       rewrites: every && !isBounded ? true : "unknown",
+      ...(every ? { writesRows: isBounded ? ("some" as const) : ("all" as const) } : {}),
       source: `${MANUAL}/${verb === "load" ? "load-data" : verb}.html`,
       ...losing(verb === "delete" ? [rows] : verb === "update" ? [`old values in ${rows}`] : []),
     };

@@ -28,6 +28,7 @@ export const rowStatements: FactsByKind = {
       ...quick("sql-update", lock(table, "ROW EXCLUSIVE")),
       scans: found,
       rewrites: found,
+      writesRows: everyRow ? "all" : "some",
       loses,
     } as const;
     return withQueries(facts, withClause, part);
@@ -38,6 +39,7 @@ export const rowStatements: FactsByKind = {
     const facts = {
       ...quick("sql-delete", lock(table, "ROW EXCLUSIVE")),
       scans: everyRow || ("unknown" as const),
+      writesRows: everyRow ? ("all" as const) : ("some" as const),
       loses: rowsText(everyRow, table),
     };
     return withQueries(facts, withClause, part);
@@ -46,7 +48,7 @@ export const rowStatements: FactsByKind = {
     const table = relationText(relation);
     const facts: Facts = {
       ...quick("sql-merge", lock(table, "ROW EXCLUSIVE")),
-      ...{ scans: "unknown", rewrites: "unknown", since: "15" },
+      ...{ scans: "unknown", rewrites: "unknown", writesRows: "some", since: "15" },
       loses: `the old values in ${rowsText(false, table)}`,
     };
     return withQueries(facts, withClause, part);
@@ -68,6 +70,7 @@ export const rowStatements: FactsByKind = {
     return {
       ...quick("sql-truncate"),
       locks: cascades ? "unknown" : lockAll(names, "ACCESS EXCLUSIVE"),
+      writesRows: "all",
       loses: `all rows of ${names.map((name) => `"${name}"`).join(", ")}${others}`,
     };
   },

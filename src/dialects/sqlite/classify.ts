@@ -86,12 +86,18 @@ function factsOfRows(tokens: readonly Token[]): Facts {
   if (verb === "SELECT") return facts.count;
   if (verb === "VALUES") return facts.look;
   if (verb === "DELETE") {
-    return { ...DML, scans: everyRow || "unknown", source: page("delete"), loses: rows(nameAfter(tokens, "FROM")) };
+    return {
+      ...{ ...DML, scans: everyRow || "unknown", source: page("delete") },
+      ...{ writesRows: everyRow ? "all" : "some", loses: rows(nameAfter(tokens, "FROM")) },
+    };
   }
   if (verb === "UPDATE") {
     const target = isKeyword(tokens[1], "OR") ? nameAt(tokens, 3) : nameAt(tokens, 1);
     const loses = `the old values in ${rows(target)}`;
-    return { ...DML, scans: everyRow || "unknown", rewrites: everyRow || "unknown", source: page("update"), loses };
+    return {
+      ...{ ...DML, scans: everyRow || "unknown", rewrites: everyRow || "unknown", source: page("update") },
+      ...{ writesRows: everyRow ? "all" : "some", loses },
+    };
   }
   if (verb !== "INSERT" && verb !== "REPLACE") return UNKNOWN;
   const scans = has("SELECT") ? "unknown" : false;
