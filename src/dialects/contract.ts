@@ -196,6 +196,8 @@ export interface Traits {
    * false, foreign keys are dropped before and made after everything else as far as the order of tables doesn't do it.
    */
   readonly forwardReferences: boolean;
+  /** The server builds an index for a foreign key that has none. */
+  readonly indexesForeignKeys?: true;
   /** A session can act as another role, and look for names elsewhere; absent where there is no such thing. */
   readonly sessions?: true;
   /** A URL for a new project, a database that is a file where the server has them. */

@@ -25,6 +25,17 @@ export function changesOf<K extends OpKind>(step: LintedStep, ...kinds: readonly
   );
 }
 
+/** What `hitOf` says of each statement. */
+export function hitsOf(
+  step: LintedStep,
+  hitOf: (statement: LintedStatement, at: number) => Omit<Hit, "at"> | undefined,
+): readonly Hit[] {
+  return step.statements.flatMap((statement, at) => {
+    const hit = hitOf(statement, at);
+    return hit === undefined ? [] : [{ ...hit, at }];
+  });
+}
+
 /** The kinds of op that are about a table. */
 type KindOnTable = Extract<Op, OnTable>["kind"];
 
@@ -63,7 +74,7 @@ export function blockingHits<K extends KindOnTable>(
 }
 
 /** The ops that do the same and keep nobody waiting; undefined where there are none. */
-function saferSteps(op: Op, before: Schema, { dialect }: LintedStep): readonly Op[] | undefined {
+export function saferSteps(op: Op, before: Schema, { dialect }: LintedStep): readonly Op[] | undefined {
   return dialect.saferForm?.(dialect.named?.(op, before) ?? op, before);
 }
 

@@ -1,4 +1,5 @@
 import type { Op } from "../ops/op.ts";
+import type { Schema } from "../schema/schema.ts";
 
 /** How much a finding weighs: an error is expected to hurt, a warning may, a note is worth knowing. */
 export type Severity = "error" | "warning" | "note";
@@ -52,6 +53,8 @@ export interface Hit {
   readonly text?: string;
   /** The corrected steps, on the schema before the statement. Left out of the finding where the dialect can't carry them out. */
   readonly ops?: readonly Op[];
+  /** The schema that the corrected steps meet, where that isn't the one before the statement. */
+  readonly before?: Schema;
   /** The corrected steps as SQL, where no op says them. */
   readonly sql?: readonly string[];
 }

@@ -48,7 +48,7 @@ function findingOf(
     why: rule.why,
     instead: {
       text: hit.text ?? rule.instead,
-      ...given({ code: printCode(hit, { step, before: statement?.before }) }),
+      ...given({ code: printCode(hit, { step, before: hit.before ?? statement?.before }) }),
     },
     ...given({ revision: step.revision }),
     direction: step.direction,

@@ -40,6 +40,8 @@ export interface LintedStep {
   readonly noWayBack?: NoWayBack;
   /** The way back of an upgrade; absent where there is none, and for a step that is one. */
   readonly back?: WayBack;
+  /** True for a file that is no revision, which anybody may run in any way. */
+  readonly isScript?: true;
   /** True where each statement waits no longer for a lock than the config or the file says. */
   readonly limitsLockWait: boolean;
 }
@@ -48,7 +50,7 @@ export interface LintedStep {
 export type LintDialect = Pick<
   Dialect,
   | ("plan" | "named" | "saferForm" | "normalise" | "traits" | "title")
-  | ("quoteName" | "quoteObject" | "limits" | "asKept" | "split" | "python")
+  | ("quoteName" | "quoteObject" | "limits" | "split" | "python")
 >;
 
 /** What the downgrade does. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Dialect, Server } from "../dialects/contract.ts";
 import { type Catalogue, emptyCatalogue, unknownCatalogue } from "../lint/catalogue.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
+import { liveIn } from "../lint/live.ts";
 import { type Suppressed, suppress } from "../lint/suppress.ts";
 import type { Op } from "../ops/op.ts";
 import { findFiles } from "../sources/files.ts";
@@ -38,7 +39,7 @@ export async function lintFiles({ files, dialect, server, levels }: FilesToLint)
     const text = (await readFile(path, "utf8")).replace(/^\ufeff/, "");
     const { up, down } = partsOf(text, path);
     const place = linePlace(path, text.split(/\r?\n/), 1);
-    const shared = { dialect, server, format: "sql", levels, place, limitsLockWait: false } as const;
+    const shared = { dialect, server, format: "sql", levels, place, limitsLockWait: false, isScript: true } as const;
     const found = [];
     for (const { direction, part } of [
       { direction: "upgrade", part: up },
@@ -53,7 +54,7 @@ export async function lintFiles({ files, dialect, server, levels }: FilesToLint)
       found.push(
         ...lint({
           ...{ ...shared, direction, statements: read.statements, before, after: read.after },
-          isLive: (relation) => !read.made.has(relation),
+          isLive: liveIn(before.schema, read.made),
         }),
       );
     }

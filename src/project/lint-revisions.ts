@@ -3,6 +3,7 @@ import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Dialect, Server } from "../dialects/contract.ts";
 import type { Catalogue } from "../lint/catalogue.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
+import { liveIn } from "../lint/live.ts";
 import type { OpsToRead } from "../lint/read-step.ts";
 import type { NoWayBack } from "../lint/rule.ts";
 import { type Suppressed, suppress } from "../lint/suppress.ts";
@@ -68,14 +69,14 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
           ...{ ...shared, direction: "upgrade", statements: upgrade.statements, before, after: catalogue },
           ...("ops" in down ? {} : { noWayBack: down }),
           ...(downgrade === undefined ? {} : { back: downgrade }),
-          isLive: (relation) => !young.has(relation) || isIn(before.schema, relation),
+          isLive: liveIn(before.schema, young),
         }),
         ...(downgrade === undefined
           ? []
           : lint({
               ...{ ...shared, direction: "downgrade", statements: downgrade.statements },
               ...{ before: catalogue, after: downgrade.after },
-              isLive: (relation) => !downgrade.made.has(relation),
+              isLive: liveIn(catalogue.schema, downgrade.made),
             })),
       ];
       const { path, id } = revision;
@@ -88,11 +89,6 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
 
 const NOTHING: LoadedStep = { ops: [], functions: new Map() };
 const NO_FILE: NoWayBack = { kind: "missing", reason: "the file has none" };
-
-function isIn(schema: Schema, relation: string): boolean {
-  const names = [...schema.tables, ...schema.views, ...schema.sequences];
-  return names.some(({ name, schema: home }) => (home === undefined ? name : `${home}.${name}`) === relation);
-}
 
 /** The ways back, or why there is none, by revision. One that can't be loaded doesn't hide the others. */
 async function loadDowngrades(

@@ -3,6 +3,11 @@ import { type Answer, directoryWith, inLine, limbeck, sqlRevision } from "./proj
 
 const config = '{ "url": "sqlite:///app.db" }';
 
+/** A config in which a rule is switched off. */
+function offFor(rule: string): string {
+  return JSON.stringify({ ...JSON.parse(config), lint: { rules: { [rule]: "off" } } });
+}
+
 /** A revision with a syntax that the server doesn't have, and without a way back. */
 const oneWay = `-- revision: d4d4\n-- down revision: c3c3\n\n-- limbeck:upgrade\nBEGIN;\n`;
 
@@ -14,7 +19,7 @@ function project(files: Readonly<Record<string, string>>): { readonly call: (lin
 
 describe("limbeck lint", () => {
   it("is quiet where there is nothing to say", async () => {
-    const { call } = project(inLine);
+    const { call } = project({ ...inLine, "limbeck.config.json": offFor("foreign-key-without-index") });
     expect(await call("lint --all")).toEqual({ exit: 0, out: "", err: "3 revisions, no findings\n" });
   });
 
@@ -50,7 +55,7 @@ describe("limbeck lint", () => {
     expect(await lint({})).toBe(1);
     expect(await lint({ "server-refuses": "warning" })).toBe(0);
     expect(await lint({ "server-refuses": "warning" }, "warning")).toBe(1);
-    expect(await lint({ "server-refuses": "off" }, "note")).toBe(0);
+    expect(await lint({ "server-refuses": "off", "no-downgrade": "off" }, "note")).toBe(0);
   });
 
   it("refuses a rule that isn't there, and a weight that is none", async () => {
@@ -66,9 +71,9 @@ describe("limbeck lint", () => {
   it("reads SQL files of any tool, each with what those before it have made", async () => {
     const { call } = project({
       "db/V1__users.sql": "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX a ON users (id);\n",
-      "db/V2__index.sql": "-- for the search\nCREATE INDEX b\n  ON users (email);\n",
+      "db/V2__index.sql": "SET lock_timeout = 5000; -- for the search\nCREATE INDEX b\n  ON users (email);\n",
       "db/V10__limit.sql": "UPDATE users SET email = '' WHERE email IS NULL LIMIT 10;\n",
-      "db/other/x.down.sql": "DROP INDEX b;\n",
+      "db/other/x.down.sql": "SET lock_timeout = 1000; DROP INDEX b;\n",
     });
     const { out, exit } = await call("lint db/**/*.sql --dialect postgres --json");
     const found = JSON.parse(out);
@@ -101,7 +106,7 @@ describe("limbeck lint", () => {
 
   it("takes a finding as accepted where a comment gives the reason", async () => {
     const lint = async (comment: string, behind = "") => {
-      const files = { "a.sql": `${comment}\nCREATE INDEX b ON users (email);${behind}\n` };
+      const files = { "a.sql": `SET lock_timeout = '5s';\n${comment}\nCREATE INDEX b ON users (email);${behind}\n` };
       const { out } = await project(files).call("lint a.sql --dialect postgres --json");
       const { findings, accepted } = JSON.parse(out);
       return { rules: findings.map(({ rule }: { rule: string }) => rule), accepted: accepted.length };
@@ -128,14 +133,18 @@ describe("limbeck lint", () => {
   });
 
   it("speaks as others want to hear it", async () => {
-    const { call } = project({ "a b.sql": "CREATE INDEX b ON users (email);\n" });
+    const { call } = project({
+      "a b.sql": "CREATE INDEX b ON users (email);\n-- limbeck-ignore-file no-lock-timeout: set elsewhere\n",
+    });
     const lint = (format: string) =>
       call(`lint "a b.sql" --dialect postgres --format ${format}`).then(({ out }) => out);
     expect(JSON.parse(await lint("json")).findings).toHaveLength(1);
     expect(await lint("github")).toMatch(
       /^::error file=a b\.sql,line=1,endLine=1,col=1,endColumn=31,title=index-blocks-writes::The index "b" of "users" is built: .*%0AInstead: [^\n]*\n$/,
     );
-    expect(await lint("markdown")).toMatch(/^## Lint: 1 file: 1 error\n\n### error: index-blocks-writes\n/);
+    expect(await lint("markdown")).toMatch(
+      /^## Lint: 1 file \(1 finding accepted\): 1 error\n\n### error: index-blocks-writes\n/,
+    );
     const sarif = JSON.parse(await lint("sarif"));
     expect(sarif.runs[0].results[0]).toMatchObject({
       ruleId: "index-blocks-writes",

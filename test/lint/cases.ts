@@ -5,6 +5,7 @@ import type { Dialect, Server } from "../../src/dialects/contract.ts";
 import { dialectFor } from "../../src/dialects/dialects.ts";
 import type { Finding } from "../../src/lint/finding.ts";
 import { lint } from "../../src/lint/lint.ts";
+import { liveIn } from "../../src/lint/live.ts";
 import { applyOps } from "../../src/ops/behaviours.ts";
 import type { Op } from "../../src/ops/op.ts";
 import { type Recorder, recordOps } from "../../src/ops/recorder.ts";
@@ -59,7 +60,7 @@ export async function findingsOf({ path }: LintCase): Promise<readonly Finding[]
     module.downgrade && (await readLoaded({ ...place, ops: recordOps(module.downgrade).ops, before: after, placeOf }));
   return lint({
     ...{ ...place, direction: "upgrade", format: "ts", levels: {}, limitsLockWait: !path.includes("no-lock-timeout") },
-    ...{ statements, before, after, isLive: (relation) => !made.has(relation) },
+    ...{ statements, before, after, isLive: liveIn(before.schema, made) },
     ...(back === undefined ? {} : { back }),
     place: { path, line: 1, column: 1, endLine: 1, endColumn: 1 },
   });

@@ -33,7 +33,7 @@ describe("the rules of lint", () => {
 });
 
 /** Rules about the file as a whole, which an example of one direction doesn't show. */
-const OF_FILES: readonly string[] = ["no-downgrade", "idle-suppression"];
+const OF_FILES: readonly string[] = ["idle-suppression"];
 
 function textOf({ severity, message, place, instead }: Finding): string {
   const code = instead.code === undefined ? [] : instead.code.split("\n").map((line) => `    ${line}`);

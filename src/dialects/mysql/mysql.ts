@@ -29,6 +29,7 @@ export const mysql: Dialect = {
     comments: true,
     columnPosition: true,
     forwardReferences: false,
+    indexesForeignKeys: true,
     exampleUrl: "mysql://user:password@host:3306/database",
   },
   newest: { version: "9.7.0" },

@@ -1,0 +1,18 @@
+import { column, foreignKey, integer, type Op, text, varchar } from "../../../../src/limbeck.ts";
+
+export function before(op: Op) {
+  op.createTable("users", [
+    column("id", integer(), { primaryKey: true }),
+    column("email", varchar(80)),
+    column("org_id", integer()),
+  ]);
+  op.createTable("posts", [
+    column("id", integer(), { primaryKey: true }),
+    column("user_id", integer()),
+    foreignKey(["user_id"], "users", ["id"], { onDelete: "cascade" }),
+  ]);
+}
+
+export function upgrade(op: Op) {
+  op.alterColumn("users", "email", { type: text() });
+}

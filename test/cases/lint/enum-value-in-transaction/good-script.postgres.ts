@@ -1,0 +1,14 @@
+import { column, integer, type Op, varchar } from "../../../../src/limbeck.ts";
+
+export function before(op: Op) {
+  op.createEnum("mood", ["sad", "ok"]);
+  op.createTable("users", [
+    column("id", integer(), { primaryKey: true }),
+    column("email", varchar(80)),
+    column("org_id", integer()),
+  ]);
+}
+
+export function upgrade(op: Op) {
+  op.execute("ALTER TYPE mood ADD VALUE 'glad'; INSERT INTO users (email) VALUES ('glad')");
+}

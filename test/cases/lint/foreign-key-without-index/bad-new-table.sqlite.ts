@@ -1,0 +1,17 @@
+import { column, foreignKey, integer, type Op, varchar } from "../../../../src/limbeck.ts";
+
+export function before(op: Op) {
+  op.createTable("users", [
+    column("id", integer(), { primaryKey: true }),
+    column("email", varchar(80)),
+    column("org_id", integer()),
+  ]);
+}
+
+export function upgrade(op: Op) {
+  op.createTable("posts", [
+    column("id", integer(), { primaryKey: true }),
+    column("user_id", integer()),
+    foreignKey(["user_id"], "users", ["id"], { onDelete: "cascade" }),
+  ]);
+}

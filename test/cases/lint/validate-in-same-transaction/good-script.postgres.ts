@@ -1,0 +1,15 @@
+import { column, integer, type Op, varchar } from "../../../../src/limbeck.ts";
+
+export function before(op: Op) {
+  op.createTable("users", [
+    column("id", integer(), { primaryKey: true }),
+    column("email", varchar(80)),
+    column("org_id", integer()),
+  ]);
+}
+
+export function upgrade(op: Op) {
+  op.execute(
+    "ALTER TABLE users ADD CONSTRAINT ck CHECK (email <> '') NOT VALID; ALTER TABLE users VALIDATE CONSTRAINT ck",
+  );
+}
