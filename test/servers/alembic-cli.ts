@@ -31,9 +31,11 @@ for line in sys.stdin:
     print(json.dumps({"ok": ok, "output": output.getvalue()}), flush=True)
 `;
 
-/** Starts Alembic 1.20 in the Python of the tests. */
-export async function startAlembicCli(): Promise<AlembicCli> {
-  const child: ChildProcessWithoutNullStreams = spawn(await testPython(), ["-u", "-c", DRIVER]);
+/** Starts Alembic 1.20 in the Python of the tests, with more variables in its environment. */
+export async function startAlembicCli(env: Readonly<Record<string, string>> = {}): Promise<AlembicCli> {
+  const child: ChildProcessWithoutNullStreams = spawn(await testPython(), ["-u", "-c", DRIVER], {
+    env: { ...process.env, ...env },
+  });
   child.stderr.resume();
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

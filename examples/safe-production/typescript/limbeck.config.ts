@@ -1,0 +1,7 @@
+import { defineConfig } from "limbeck";
+
+export default defineConfig({
+  url: { env: "DATABASE_URL" },
+  // Who waits for the table's lock keeps all others waiting behind him: after a second he gives up, and tries again.
+  statementLockTimeoutMs: 1_000,
+});
