@@ -1,7 +1,7 @@
 import type { Column } from "../schema/schema.ts";
-import type { OnTable } from "./table-ops.ts";
+import type { Joinable, OnTable } from "./table-ops.ts";
 
-export interface AddColumn extends OnTable {
+export interface AddColumn extends Joinable {
   readonly kind: "addColumn";
   readonly column: Column;
   /** Puts the column behind this one, or first; absent puts it last. */
@@ -10,7 +10,7 @@ export interface AddColumn extends OnTable {
 }
 
 /** Drops a column, and with it the keys, constraints and indexes of its table that name it. */
-export interface DropColumn extends OnTable {
+export interface DropColumn extends Joinable {
   readonly kind: "dropColumn";
   readonly column: string;
   readonly ifExists?: true;
@@ -22,7 +22,7 @@ export interface RenameColumn extends OnTable {
   readonly to: string;
 }
 
-export interface AlterColumn extends OnTable {
+export interface AlterColumn extends Joinable {
   readonly kind: "alterColumn";
   readonly column: string;
   readonly changes: ColumnChanges;

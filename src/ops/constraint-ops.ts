@@ -1,8 +1,8 @@
 import type { Check, Exclusion, ForeignKey, PrimaryKey, Unique } from "../schema/schema.ts";
-import type { OnTable } from "./table-ops.ts";
+import type { Joinable, OnTable } from "./table-ops.ts";
 
 /** A constraint that may be made so that readers and writers wait for a moment only. */
-interface Online extends OnTable {
+interface Online extends Joinable {
   /** True refuses every other way. */
   readonly online?: true;
 }
@@ -48,7 +48,7 @@ export interface ValidateConstraint extends OnTable {
 
 export type ConstraintType = "primary" | "unique" | "check" | "foreignkey" | "exclude";
 
-export interface DropConstraint extends OnTable {
+export interface DropConstraint extends Joinable {
   readonly kind: "dropConstraint";
   readonly type: ConstraintType;
   /** Absent for a constraint without a name, which `columns` or `expression` finds, and for the primary key. */

@@ -1,7 +1,7 @@
 import type { Index } from "../schema/schema.ts";
-import type { OnTable } from "./table-ops.ts";
+import type { Joinable, OnTable } from "./table-ops.ts";
 
-export interface CreateIndex extends OnTable {
+export interface CreateIndex extends Joinable {
   readonly kind: "createIndex";
   readonly index: Index;
   /** Without keeping writers out; not inside a transaction (PostgreSQL). */
@@ -9,7 +9,7 @@ export interface CreateIndex extends OnTable {
   readonly ifNotExists?: true;
 }
 
-export interface DropIndex extends OnTable {
+export interface DropIndex extends Joinable {
   readonly kind: "dropIndex";
   readonly index: string;
   readonly concurrently?: true;

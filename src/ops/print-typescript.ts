@@ -1,6 +1,7 @@
 import { type Code, namesUsed, respelled } from "./code.ts";
 import { layOut } from "./code-layout.ts";
 import type { Op, OpKind, OpOf } from "./op.ts";
+import { joinedGroups, printJoined } from "./print-alter-table.ts";
 import { objectPrinters } from "./print-object-ops.ts";
 import { ownTypePrinters } from "./print-own-type-ops.ts";
 import { partitionPrinters } from "./print-partition-ops.ts";
@@ -22,12 +23,19 @@ export interface PrintedOps {
  */
 export function printOps(ops: readonly Op[], speller?: Speller): PrintedOps {
   const added = new Set<string>();
-  const codes = ops.flatMap((op) => {
+  const spelled = (op: Op): readonly Code[] => {
     const code: Code = { ...codeOf(op), of: { kind: "operation", item: op } };
-    return speller === undefined ? code : (respelled(code, speller, added) ?? []);
+    if (speller === undefined) return [code];
+    const own = respelled(code, speller, added);
+    return own === undefined ? [] : [own];
+  };
+  const printed = joinedGroups(ops).flatMap((group) => {
+    const together = printJoined(group, spelled);
+    if (together !== undefined) return [together];
+    return group.flatMap(spelled).map((code) => ({ text: layOut(code, 2), imports: namesUsed(code) }));
   });
-  const names = [...new Set(codes.flatMap(namesUsed))].sort();
-  return { body: codes.map((code) => layOut(code, 2)).join("\n"), imports: [...names, ...added] };
+  const names = [...new Set(printed.flatMap((each) => each.imports))].sort();
+  return { body: printed.map((each) => each.text).join("\n"), imports: [...names, ...added] };
 }
 
 type Printers = { readonly [K in OpKind]: (op: OpOf<K>) => Code };

@@ -1,3 +1,4 @@
+import { type AlterTableDirective, alterTableDirective } from "./alter-table.ts";
 import { type ColumnDirectives, columnDirectives } from "./column-directives.ts";
 import { type ConstraintDirectives, constraintDirectives } from "./constraint-directives.ts";
 import { type DataDirectives, dataDirectives, type RunFunction } from "./data-directives.ts";
@@ -16,6 +17,7 @@ import { type TableDirectives, tableDirectives } from "./table-directives.ts";
  */
 export interface Recorder
   extends TableDirectives,
+    AlterTableDirective,
     ColumnDirectives,
     ConstraintDirectives,
     IndexDirectives,
@@ -70,6 +72,7 @@ export function recordOps(upgrade: (op: Recorder) => unknown): Recording {
 function recorderOf(record: (op: Op) => void, functions: Map<string, RunFunction>): Recorder {
   return {
     ...tableDirectives(record),
+    ...alterTableDirective(record),
     ...columnDirectives(record),
     ...constraintDirectives(record),
     ...indexDirectives(record),

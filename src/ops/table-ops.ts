@@ -6,6 +6,12 @@ export interface OnTable {
   readonly schema?: string;
 }
 
+/** A change of a table that others may share a statement with. */
+export interface Joinable extends OnTable {
+  /** It shares the statement of the op before it, a change of the same table, where the server has such a statement. */
+  readonly joined?: true;
+}
+
 export interface CreateTable {
   readonly kind: "createTable";
   /** The whole table, its indexes too. */

@@ -1,6 +1,7 @@
 import { isLimbeckError } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Server, Statement } from "../dialects/contract.ts";
+import { wholeSql } from "../ops/batches.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { Op, Reversal } from "../ops/op.ts";
 import { printPython } from "../ops/print-python.ts";
@@ -74,7 +75,10 @@ function pythonBody(
     throw fail("REVISION_NO_PYTHON", `Revisions for ${dialect.title} can't be written in Python`);
   }
   const statements: PythonOptions["statements"] = (group, schema) =>
-    plainStatements(options, group, schema).map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
+    plainStatements(options, group, schema).map(({ sql, script, facts }) => ({
+      sql: script?.join("\n") ?? sql,
+      transactional: facts.transactional,
+    }));
   const printing = { dialect: python, statements, ...known, ...given({ speller: options.speller }) };
   const up = printPython(forward, before, printing);
   if (reversal.kind === "irreversible") {
@@ -110,8 +114,11 @@ function scriptOf(ops: readonly Op[], before: Schema, options: BodyOptions): str
   for (const { run, spelling } of runsOf(ops, options)) {
     const usual = spelling === undefined ? planForAny(options, run, schema) : [];
     const own = spelling == null ? [] : [terminated(spelling.code)];
-    const texts = usual.flatMap(({ sql, check }) =>
-      check === undefined ? [terminated(sql)] : options.dialect.offline.check(sql, check.message),
+    // What a script of the server's shell does in batches has no place in a transaction.
+    const texts = usual.flatMap(({ sql, check, batches }) =>
+      check === undefined
+        ? [terminated(batches === undefined ? sql : wholeSql(batches))]
+        : options.dialect.offline.check(sql, check.message),
     );
     lines.push(...own, ...texts);
     schema = applyOps(schema, run);

@@ -243,6 +243,7 @@ const cases: Cases = {
   addColumn: {
     base: { kind: "addColumn", table: "t", column },
     others: {
+      joined: no,
       ...onTable,
       column: variants(column, columns),
       position: ["first", { after: "a" }],
@@ -252,7 +253,7 @@ const cases: Cases = {
   },
   dropColumn: {
     base: { kind: "dropColumn", table: "t", column: "a" },
-    others: { ...onTable, column: ["b"], ifExists: [true] },
+    others: { joined: no, ...onTable, column: ["b"], ifExists: [true] },
     bases: { ifExists: { kind: "dropColumn", table: "t", column: "absent" } },
   },
   renameColumn: {
@@ -262,6 +263,7 @@ const cases: Cases = {
   alterColumn: {
     base: { kind: "alterColumn", table: "t", column: "b", changes: { type: { kind: "blob" } } },
     others: {
+      joined: no,
       ...onTable,
       column: ["a"],
       changes: variants({}, { ...columns, name: no, onNullConflict: no }),
@@ -272,19 +274,25 @@ const cases: Cases = {
   },
   createPrimaryKey: {
     base: { kind: "createPrimaryKey", table: "t", primaryKey },
-    others: { ...onTable, primaryKey: variants(primaryKey, primaryKeys), usingIndex: ["ix"], online: [true] },
+    others: {
+      joined: no,
+      ...onTable,
+      primaryKey: variants(primaryKey, primaryKeys),
+      usingIndex: ["ix"],
+      online: [true],
+    },
   },
   createUnique: {
     base: { kind: "createUnique", table: "t", unique },
-    others: { ...onTable, unique: variants(unique, uniques), usingIndex: ["ix"], online: [true] },
+    others: { joined: no, ...onTable, unique: variants(unique, uniques), usingIndex: ["ix"], online: [true] },
   },
   createCheck: {
     base: { kind: "createCheck", table: "t", check: { expression: "a <> 5" } },
-    others: { ...onTable, check: variants({ expression: "a <> 5" }, checks), online: [true] },
+    others: { joined: no, ...onTable, check: variants({ expression: "a <> 5" }, checks), online: [true] },
   },
   createForeignKey: {
     base: { kind: "createForeignKey", table: "t", foreignKey },
-    others: { ...onTable, foreignKey: variants(foreignKey, foreignKeys), online: [true] },
+    others: { joined: no, ...onTable, foreignKey: variants(foreignKey, foreignKeys), online: [true] },
   },
   createExclusion: {
     base: { kind: "createExclusion", table: "t", exclusion: { elements: [{ expression: "a", operator: "=" }] } },
@@ -297,6 +305,7 @@ const cases: Cases = {
   dropConstraint: {
     base: { kind: "dropConstraint", table: "t", type: "unique", name: "u" },
     others: {
+      joined: no,
       ...onTable,
       type: ["check", "exclude"],
       name: ["absent"],
@@ -312,11 +321,11 @@ const cases: Cases = {
   },
   createIndex: {
     base: { kind: "createIndex", table: "t", index },
-    others: { ...onTable, index: variants(index, indexes), concurrently: [true], ifNotExists: [true] },
+    others: { joined: no, ...onTable, index: variants(index, indexes), concurrently: [true], ifNotExists: [true] },
   },
   dropIndex: {
     base: { kind: "dropIndex", table: "t", index: "ix" },
-    others: { ...onTable, index: ["absent"], concurrently: [true], ifExists: [true] },
+    others: { joined: no, ...onTable, index: ["absent"], concurrently: [true], ifExists: [true] },
   },
   renameIndex: {
     base: { kind: "renameIndex", table: "t", index: "ix", to: "iy" },

@@ -49,6 +49,45 @@ test.each<readonly [claim: string, upgrade: (op: Recorder) => void, body: string
     "column integer primaryKey",
   ],
   [
+    "changes that share a statement",
+    (op) =>
+      op.alterTable(
+        "users",
+        (t) => {
+          t.addColumn(column("age", integer()));
+          t.dropColumn("old", { ifExists: true });
+          t.createCheckConstraint("ck_age", sql`age > 0`);
+          t.createIndex("ix_age", ["age"]);
+          t.dropConstraint("uq", { type: "unique" });
+        },
+        { schema: "app" },
+      ),
+    `  op.alterTable("users", (t) => {
+    t.addColumn(column("age", integer()));
+    t.dropColumn("old", { ifExists: true });
+    t.createCheckConstraint("ck_age", sql\`age > 0\`);
+    t.createIndex("ix_age", ["age"]);
+    t.dropConstraint("uq", { type: "unique" });
+  }, { schema: "app" });`,
+    "column integer sql",
+  ],
+  [
+    "NOT NULL, and constraints that are made online",
+    (op) => {
+      op.setNotNull("users", "age");
+      op.createCheckConstraint("ck_age", "users", sql`age > 0`, { online: true });
+    },
+    `  op.setNotNull("users", "age");
+  op.createCheckConstraint("ck_age", "users", sql\`age > 0\`, { online: true });`,
+    "sql",
+  ],
+  [
+    "a backfill",
+    (op) => op.backfill("users", { set: { age: 1, name: sql`lower(name)` }, where: sql`age IS NULL`, batchSize: 500 }),
+    '  op.backfill("users", { set: { age: 1, name: sql`lower(name)` }, where: sql`age IS NULL`, batchSize: 500 });',
+    "sql",
+  ],
+  [
     "a short call on one line",
     (op) => op.createIndex("ix_users_email", "users", ["email"], { concurrently: true }),
     '  op.createIndex("ix_users_email", "users", ["email"], { concurrently: true });',

@@ -237,6 +237,31 @@ describe("what can't be meant is refused", () => {
       /column "a" must be a string/,
       (op) => op.bulkInsert("t", wrong([{ a: new Date(0) }])),
     ],
+    [
+      "a change of a table that changes nothing",
+      "OP_NOTHING_TO_CHANGE",
+      /op.alterTable\("users"\) says nothing/,
+      (op) => op.alterTable("users", () => undefined),
+    ],
+    [
+      "a rename among changes that share a statement",
+      "OP_COMBINATION",
+      /A column is renamed by a statement of its own/,
+      (op) => op.alterTable("users", (t) => t.alterColumn("a", wrong({ newName: "b" }))),
+    ],
+    [
+      "an online change among them",
+      "OP_COMBINATION",
+      /What keeps nobody waiting is done by a statement of its own/,
+      (op) => op.alterTable("users", (t) => t.createCheckConstraint("c", "a > 0", wrong({ online: true }))),
+    ],
+    ["a backfill that sets nothing", "SCHEMA_VALUE_INVALID", /"set" must be/, (op) => op.backfill("t", { set: {} })],
+    [
+      "batches of no rows",
+      "SCHEMA_VALUE_INVALID",
+      /"batchSize" must be at least 1/,
+      (op) => op.backfill("t", { set: { a: 1 }, batchSize: 0 }),
+    ],
     ["an empty statement", "SCHEMA_VALUE_INVALID", /must be SQL/, (op) => op.execute("  ")],
     ["a step that is no function", "SCHEMA_VALUE_INVALID", /must be a function/, (op) => op.run("x", wrong("y"))],
     [

@@ -71,7 +71,8 @@ function segmentOf(run: readonly OpOf<ChangeKind>[], before: Schema): Segment {
   for (const [i, op] of run.entries()) {
     after = applyOp(after, op);
     const isOpen = first !== undefined && isBetween(first, tableOf(op, after), run.slice(i + 1));
-    if (!isOpen || i === run.length - 1) return { ops: run.slice(0, i + 1), after };
+    const isJoined = run[i + 1]?.joined === true;
+    if ((!isOpen && !isJoined) || i === run.length - 1) return { ops: run.slice(0, i + 1), after };
   }
   return { ops: run, after };
 }

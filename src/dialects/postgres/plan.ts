@@ -11,6 +11,7 @@ import { withoutPublic } from "./default-namespace.ts";
 import { constraintOnServer } from "./dropped-constraint.ts";
 import { emit } from "./emit.ts";
 import { usesValue } from "./enum-use.ts";
+import { joinStatements, type PlannedOp } from "./join-statements.ts";
 import { onlineParts } from "./online.ts";
 import { refuseUnsupported } from "./refuse.ts";
 import type { Scene } from "./scene.ts";
@@ -22,12 +23,13 @@ import { typeFamily } from "./type-family.ts";
  * itself makes is known as such: nobody waits for it. Errors: DIALECT_UNSUPPORTED.
  */
 export function plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[] {
-  const statements: Statement[] = [];
+  const plannedOps: PlannedOp[] = [];
   const young = new Set<string>();
   const unseen = new Set<string>();
   let state = withServerNames(before);
   for (const [i, given] of ops.entries()) {
     refuseUnsupported(given, server);
+    const statements: Statement[] = [];
     for (const part of onlineParts(withoutPublic(given, state), state, (name) => young.has(nameKey(name)))) {
       for (const op of surrounded(constraintOnServer(part, state), state)) {
         const after = withServerNames(applyOp(state, op));
@@ -48,8 +50,9 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
         state = after;
       }
     }
+    plannedOps.push({ op: given, statements });
   }
-  return statements;
+  return joinStatements(plannedOps);
 }
 
 /** The op, between those that take away what is in its way and those that bring it back. */
