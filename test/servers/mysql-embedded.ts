@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { chownSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
@@ -28,6 +28,22 @@ export function embeddedMysql(flavor: MysqlFlavor): Promise<MysqlServer> {
   return sharedServer({ label: flavor, pidFile: "pid", start: (directory, watch) => start(directory, flavor, watch) });
 }
 
+/** A server of its own that a test kills and starts again; it loses nothing that was committed. */
+export function mortalMysql(flavor: MysqlFlavor): Promise<MysqlServer> {
+  return sharedServer({
+    label: `${flavor}-mortal`,
+    pidFile: "pid",
+    start: (directory, watch) => start(directory, flavor, watch),
+  });
+}
+
+/** Starts a server again that was killed, with its files and on its port. */
+export async function startAgain({ flavor, url, socket }: MysqlServer): Promise<MysqlServer> {
+  const { root } = await serverFiles(flavor);
+  const directory = dirname(socket);
+  return launch({ directory, root, ...unprivilegedAccount(["nobody"]) }, flavor, Number(new URL(url).port));
+}
+
 async function start(directory: string, flavor: MysqlFlavor, watch: () => void): Promise<MysqlServer> {
   const { root } = await serverFiles(flavor);
   const account = unprivilegedAccount(["nobody"]);
@@ -39,8 +55,13 @@ async function start(directory: string, flavor: MysqlFlavor, watch: () => void):
   const place = { directory, root, ...account };
   await (flavor === "mysql-9" ? initialiseMysql(place) : initialiseMariadb(place));
   watch();
-  const port = await freePort();
-  const common = [`--port=${port}`, "--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=0"];
+  return launch(place, flavor, await freePort());
+}
+
+async function launch(place: Place, flavor: MysqlFlavor, port: number): Promise<MysqlServer> {
+  const { directory } = place;
+  // What is committed is the system's, and outlives the server, but not the machine.
+  const common = [`--port=${port}`, "--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=2"];
   const [program, ...given] = commandOf(place, flavor, [...common, ...SETTINGS[flavor]]);
   const log = openSync(join(directory, "log"), "a");
   const child = spawn(program ?? "", given, { ...options(place), detached: true, stdio: ["ignore", log, log] });
