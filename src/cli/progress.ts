@@ -100,6 +100,10 @@ function betweenSteps(progress: Progress, style: Style): string | undefined {
     const what = progress.sql === undefined ? "" : `: ${oneLine(progress.sql)}`;
     return style.warn(`It takes longer than warnAfterMs allows, ${timeText(progress.elapsedMs)} so far${what}`);
   }
+  if (progress.kind === "undoing") {
+    const count = progress.statements === 1 ? "1 statement" : `${progress.statements} statements`;
+    return style.warn(`The step failed; what the server has committed of it is undone, by ${count}.`);
+  }
   if (progress.kind !== "retrying") return undefined;
   const { message, delayMs, nextTry, tries } = progress;
   return style.warn(`${message}\nUndone; trying again in ${timeText(delayMs)} (try ${nextTry} of ${tries}).`);

@@ -101,6 +101,8 @@ export type Progress =
       readonly nextTry: number;
       readonly tries: number;
     }
+  /** A step failed, and what the server has committed of it is undone, by so many statements. */
+  | { readonly kind: "undoing"; readonly statements: number }
   /** A batch of a backfill was committed. */
   | {
       readonly kind: "filled";

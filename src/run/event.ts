@@ -18,6 +18,7 @@ export type RunEvent =
   | { readonly kind: "unwatched"; readonly reason: string }
   | RevisionFilled
   | RevisionRetried
+  | RevisionUndoing
   | RevisionFinished
   | RevisionFailed
   /** All is done; `heads` are the rows of the version table, sorted. */
@@ -101,6 +102,12 @@ interface RevisionRetried extends OfRevision {
   /** The number of the next try, and of all. */
   readonly nextTry: number;
   readonly tries: number;
+}
+
+/** The revision failed, and what the server has committed of it is undone by as many statements. */
+interface RevisionUndoing extends OfRevision {
+  readonly kind: "undoing";
+  readonly statements: number;
 }
 
 /** The revision is committed. */

@@ -6,6 +6,7 @@ import { runGuestRevision } from "./run-guest.ts";
 import type { Run, RunInput, RunOutcome } from "./run-input.ts";
 import { runRevision } from "./run-revision.ts";
 import { type BookState, readState } from "./transaction.ts";
+import { finishUndo, isUndoing } from "./undo.ts";
 import { watchOver } from "./watch.ts";
 
 /**
@@ -35,6 +36,11 @@ async function runAll(run: Run): Promise<RunOutcome> {
   let state = await readState(run.books);
   const from = state.heads;
   for (;;) {
+    if (isUndoing(state.open)) {
+      await finishUndo(run.books, run.wait, state.open);
+      state = await readState(run.books);
+      continue;
+    }
     const after = await runPlanned(run, state, done);
     if (after !== "overtaken") {
       onEvent({ kind: "done", heads: after.heads });

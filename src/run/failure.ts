@@ -20,6 +20,8 @@ export interface Failure {
   readonly batches?: number;
   /** The revision has committed a part of itself that nobody has counted. */
   readonly isInParts?: boolean;
+  /** What became of the committed statements where the server undoes none: they were undone, or a text says why not. */
+  readonly undone?: true | string | undefined;
   /** 1-based line of the revision's file, where it is known. */
   readonly line?: number;
   /** What to do next, where nothing is half-applied; the cause's own hint when absent. */
@@ -32,7 +34,8 @@ const SHOWN_LINES = 20;
 
 /** The error for a revision that failed: which, where, in whose words, and where the database stands. */
 export function revisionFailed(failure: Failure): LimbeckError {
-  const { step, cause, statement, number, total, committed, heads, line, isInParts = false, batches = 0 } = failure;
+  const { step, cause, statement, number, total, heads, line, isInParts = false, batches = 0, undone } = failure;
+  const committed = undone === true ? 0 : failure.committed;
   const { id, path } = step.revision;
   const lines = [
     `The ${step.direction} of revision "${id}" (${path}${line === undefined ? "" : `:${line}`}) failed${placeOf(failure)}:`,
@@ -54,6 +57,7 @@ export function revisionFailed(failure: Failure): LimbeckError {
       direction: step.direction,
       heads,
       committed,
+      ...(undone === true ? { undone: failure.committed } : {}),
       ...(isLimbeckError(cause) ? { code: cause.code } : {}),
       ...(statement === undefined ? {} : { statement: number, sql: statement.sql, op: statement.op }),
       ...(total === undefined ? {} : { total }),
@@ -99,7 +103,7 @@ function shownSql(sql: string): readonly string[] {
   return ["The statement:", ...shown, ...(more > 0 ? [`    … ${more} more line${more === 1 ? "" : "s"}`] : [])];
 }
 
-function standing({ committed, heads, isInParts = false, batches = 0 }: Failure): string {
+function standing({ committed, heads, isInParts = false, batches = 0, undone }: Failure): string {
   const place = heads.length === 0 ? "base" : heads.join(", ");
   if (isInParts)
     return `What this revision committed by itself stays; the rest is undone, and the version table says ${place}.`;
@@ -109,7 +113,11 @@ function standing({ committed, heads, isInParts = false, batches = 0 }: Failure)
     return `${before}${count} of statement ${committed + 1} are committed; the version table says ${place}.`;
   }
   if (committed === 0) return `Nothing of this revision was applied; the database is at ${place}.`;
-  return `${statementsText(committed)} of this revision ${committed === 1 ? "is" : "are"} committed, the others are not; the version table says ${place}.`;
+  const are = committed === 1 ? "is" : "are";
+  if (undone === true)
+    return `${statementsText(committed)} of this revision, which the server had committed, ${are} undone; the database is at ${place}.`;
+  const why = undone === undefined ? "" : `\nWhat is committed is not undone: ${undone}.`;
+  return `${statementsText(committed)} of this revision ${are} committed, the others are not; the version table says ${place}.${why}`;
 }
 
 function statementsText(committed: number): string {

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Filled } from "./backfill.ts";
 import { fail } from "./errors.ts";
@@ -15,6 +16,8 @@ export interface Position {
   readonly done: number;
   /** How far the next of them is, where it runs in batches and has begun. */
   readonly filled?: Filled;
+  /** The statements undo what the revision has done before it failed. */
+  readonly undoes?: true;
 }
 
 export const startPosition: Position = { end: 0, earlier: 0, statements: [], done: 0 };
@@ -24,6 +27,11 @@ export function countDone(at: Position): number {
   return at.earlier + at.done;
 }
 
+/** True when what has run has changed nothing: only questions were asked. */
+export function isUnchanged({ earlier, statements, done, filled }: Position): boolean {
+  return earlier === 0 && filled === undefined && statements.slice(0, done).every(({ check }) => check !== undefined);
+}
+
 /** Statements in all; undefined while ops are left to plan. */
 export function countAll(at: Position, opCount: number): number | undefined {
   return at.end === opCount ? at.earlier + at.statements.length : undefined;
@@ -31,7 +39,7 @@ export function countAll(at: Position, opCount: number): number | undefined {
 
 /** The position as the journal keeps it. */
 export function positionText(at: Position): string {
-  return JSON.stringify({ ...at, version: at.filled === undefined ? 1 : 2 });
+  return JSON.stringify({ ...at, version: at.undoes === true ? 3 : at.filled === undefined ? 1 : 2 });
 }
 
 /** Batches that the journal's row says are done of the statement that it is at. */
@@ -43,8 +51,8 @@ export function batchesDone(row: JournalRow | undefined): number {
 export function positionOf(row: JournalRow): Position {
   const parsed: unknown = parse(row);
   if (isPosition(parsed)) {
-    const { end, earlier, statements, done, filled } = parsed;
-    return { end, earlier, statements, done, ...(filled === undefined ? {} : { filled }) };
+    const { end, earlier, statements, done, filled, undoes } = parsed;
+    return { end, earlier, statements, done, ...given({ filled, undoes }) };
   }
   throw unreadable(row, "it was written by another version of Limbeck");
 }
@@ -60,7 +68,11 @@ function parse(row: JournalRow): unknown {
 function isPosition(value: unknown): value is Position {
   if (typeof value !== "object" || value === null) return false;
   const { version, end, earlier, statements, done } = value as Partial<Record<string, unknown>>;
-  return (version === 1 || version === 2) && [end, earlier, done].every(Number.isInteger) && Array.isArray(statements);
+  return (
+    (version === 1 || version === 2 || version === 3) &&
+    [end, earlier, done].every(Number.isInteger) &&
+    Array.isArray(statements)
+  );
 }
 
 function unreadable(row: JournalRow, why: string, cause?: unknown): Error {

@@ -8,10 +8,11 @@ import type { Guest, GuestReport } from "./guest.ts";
 import { fileFields, openIdsSql, readOpenRow, writeEnd } from "./journal.ts";
 import { insertSql, type JournalEntry, updateSql } from "./journal-table.ts";
 import type { Run } from "./run-input.ts";
-import type { PlacedStep, RevisionEnd } from "./run-revision.ts";
+import type { RevisionEnd } from "./run-revision.ts";
 import { type BookState, beginAlone, isSameState, missingBooks, readState, withBooks } from "./transaction.ts";
 import { underWatch } from "./under-watch.ts";
 import { rowsSql } from "./version-table.ts";
+import type { PlacedStep } from "./work.ts";
 
 /** A revision that a guest carries out. */
 interface GuestWork {

@@ -1,78 +1,31 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isLimbeckError, messageOf } from "../base/error.ts";
+import { messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Batches } from "../ops/batches.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
-import type { Step } from "../revisions/path.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { emptySchema } from "../schema/schema.ts";
 import { backfill } from "./backfill.ts";
-import { afterFailure, nameBlockers } from "./blockers.ts";
+import { nameBlockers } from "./blockers.ts";
 import { bookTables } from "./books.ts";
-import { revisionFailed } from "./failure.ts";
-import { fileFields, writeEnd, writeProgress, writeStarted } from "./journal.ts";
-import type { JournalEntry } from "./journal-table.ts";
+import { failRevision, isBroken } from "./fail-revision.ts";
+import { writeEnd, writeProgress, writeStarted } from "./journal.ts";
 import { USUAL_PACE } from "./pace.ts";
 import { perform } from "./perform.ts";
-import {
-  batchesDone,
-  countAll,
-  countDone,
-  type Position,
-  positionOf,
-  positionText,
-  startPosition,
-} from "./position.ts";
+import { countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
 import { delayAfter } from "./retry.ts";
 import type { LoadedStep, Run } from "./run-input.ts";
 import { nextStage, opaqueStatement, refusedOp } from "./stage.ts";
-import {
-  type BookState,
-  beginAlone,
-  ensureBooks,
-  isSameState,
-  missingBooks,
-  readState,
-  rollbackAfter,
-  withBooks,
-} from "./transaction.ts";
+import { type BookState, beginAlone, ensureBooks, isSameState, missingBooks, readState } from "./transaction.ts";
 import { underWatch } from "./under-watch.ts";
 import { changeRows } from "./version-table.ts";
-
-/** A step, and its 1-based place among the steps of its plan. */
-export interface PlacedStep {
-  readonly step: Step;
-  readonly index: number;
-  readonly total: number;
-}
+import { elapsed, entryOf, type PlacedStep, subject, type Work } from "./work.ts";
 
 export interface RevisionEnd {
   readonly state: BookState;
   readonly durationMs: number;
-}
-
-/** A revision on its way: what it does, how far it is, and what of that is committed. */
-interface Work {
-  readonly run: Run;
-  readonly placed: PlacedStep;
-  readonly loaded: LoadedStep;
-  readonly startedAt: Date;
-  /** Statements that earlier runs have written down as done; the next one they may have done too. */
-  readonly resumedAt?: number;
-  at: Position;
-  /** What the books said at the last commit. */
-  committed: BookState;
-  /** The transaction: `opening` while this process waits for its turn and looks at the books. */
-  transaction: "none" | "opening" | "open";
-  wasAnnounced: boolean;
-  doing?: Statement;
-  /** The op that couldn't be planned. */
-  refused?: Op;
-  /** How far it was at the last commit, how often it was tried since, and whether a function has run since, which may have done more than SQL. */
-  kept: { readonly at: Position; readonly tries: number };
-  calledFunction: boolean;
 }
 
 /** Runs one step on a database in the state `before`; "overtaken" when another process has moved it from there. */
@@ -102,7 +55,7 @@ export async function runRevision(
     } catch (error) {
       if (await waitedToRetry(work, error)) continue;
       if (!isBroken(error) && (await isOvertaken(work))) return "overtaken";
-      throw await failed(work, error);
+      throw await failRevision(work, error);
     }
   }
   const durationMs = elapsed(work);
@@ -158,6 +111,7 @@ async function planStage(work: Work): Promise<Pick<Position, "end" | "statements
     run.schema = await dialect.inspect(connection, { exclude: bookTables(names), ...given({ overlooks }) });
   }
   const before = run.schema ?? emptySchema;
+  if (at === startPosition) work.first = before;
   const plan = (ops: readonly Op[]) => ({
     statements: stage.isFunction ? ops.map(opaqueStatement) : dialect.plan(ops, before, connection.server),
     after: stage.hidesSchema || run.schema === undefined ? undefined : applyOps(before, ops),
@@ -310,84 +264,7 @@ async function waitedToRetry(work: Work, cause: unknown): Promise<boolean> {
   return true;
 }
 
-/** True when the server is gone: it has undone what was open, and can't be asked anything. */
-function isBroken(cause: unknown): boolean {
-  return isLimbeckError(cause, "CONNECT_FAILED");
-}
-
 /** Before the lock is held another process may change the schema under the plan, which then fails for that alone. */
 async function isOvertaken({ run, committed, transaction }: Work): Promise<boolean> {
   return transaction === "none" && !isSameState(await readState(run.books), committed);
-}
-
-/** Undoes what isn't committed, writes the failure down, and returns the error that tells of it. */
-async function failed(work: Work, cause: unknown): Promise<unknown> {
-  const { run, committed, at, placed, doing } = work;
-  run.schema = undefined;
-  const wasOpening = work.transaction === "opening";
-  if (work.transaction !== "none") await rollbackAfter(run.books, cause);
-  if (doing !== undefined && !isBroken(cause)) await afterFailure(run.books, doing, cause);
-  // No fault of the revision's: it could not even begin.
-  if (wasOpening || isLimbeckError(cause, "CONNECT_READ_ONLY")) return cause;
-  const total = countAll(at, work.loaded.ops.length);
-  const error = revisionFailed({
-    step: placed.step,
-    cause,
-    ...(doing === undefined ? {} : { statement: doing }),
-    number: countDone(at) + 1,
-    ...(total === undefined ? {} : { total }),
-    ...lineOf(work),
-    committed: committed.open?.statementsDone ?? 0,
-    batches: batchesDone(committed.open),
-    heads: committed.heads,
-  });
-  if (work.wasAnnounced) await recordFailure(work, error);
-  run.input.onEvent({ kind: "failed", ...subject(work), code: error.code, message: error.message });
-  return error;
-}
-
-/** The line of the file that asked for what failed. */
-function lineOf({ loaded, doing, refused }: Work): { readonly line?: number } {
-  const op = doing?.op ?? refused;
-  const line = op === undefined ? undefined : loaded.lineOf?.(op);
-  return line === undefined ? {} : { line };
-}
-
-async function recordFailure(work: Work, error: Error): Promise<void> {
-  const { open: row } = work.committed;
-  const kept = row?.plan === undefined ? {} : { plan: row.plan };
-  const entry = {
-    ...entryOf(work, "failed"),
-    statementsDone: row?.statementsDone ?? 0,
-    message: error.message,
-    ...kept,
-  };
-  try {
-    await withBooks(work.run.books, work.run.wait, () => writeEnd(work.run.books, row?.id, entry));
-  } catch (second) {
-    error.message += `\nThe journal doesn't know of this, for it couldn't be written: ${messageOf(second)}`;
-  }
-}
-
-function entryOf(work: Work, outcome: JournalEntry["outcome"]): Omit<JournalEntry, "statementsDone"> {
-  const { run, placed, startedAt, at, loaded } = work;
-  const total = countAll(at, loaded.ops.length);
-  const end = outcome === "running" ? {} : { finishedAt: new Date().toISOString(), durationMs: elapsed(work) };
-  return {
-    ...subject(work),
-    outcome,
-    ...fileFields(placed.step.revision),
-    startedAt: startedAt.toISOString(),
-    ...end,
-    ...run.input.runner,
-    ...(total === undefined ? {} : { statementsTotal: total }),
-  };
-}
-
-function subject({ placed }: Work): { readonly revision: string; readonly direction: Step["direction"] } {
-  return { revision: placed.step.revision.id, direction: placed.step.direction };
-}
-
-function elapsed({ startedAt }: Work): number {
-  return Date.now() - startedAt.getTime();
 }

@@ -1,0 +1,44 @@
+import { messageOf } from "../base/error.ts";
+import type { JournalEntry } from "./journal-table.ts";
+import { isUnchanged } from "./position.ts";
+import { undo, writtenMeanwhile } from "./undo.ts";
+import { planUndo, type UndoPlan } from "./undo-plan.ts";
+import { subject, type Work } from "./work.ts";
+
+/**
+ * Undoes what the failed revision has committed, where the server commits each statement by itself and the way back loses nothing, and
+ * closes its row of the journal. True when that is done, or nothing was to be done; a text says why it isn't; undefined where there is no
+ * such row, or what is committed stays as it is.
+ */
+export async function undoCommitted(
+  work: Work,
+  endOf: (error: Error) => JournalEntry,
+  errorOf: (undone: true) => Error,
+): Promise<true | string | undefined> {
+  const { run, committed } = work;
+  const row = committed.open;
+  if (row === undefined) return undefined;
+  const plan = planOf(work);
+  if (plan === undefined || typeof plan === "string") return plan;
+  try {
+    const written = await writtenMeanwhile(run.books, plan);
+    if (written !== undefined) return written;
+    const { statements } = plan;
+    if (statements.length > 0) run.input.onEvent({ kind: "undoing", ...subject(work), statements: statements.length });
+    if (await undo(run.books, run.wait, { row, statements, end: endOf(errorOf(true)) })) return true;
+    return "another runner has it in hand";
+  } catch (error) {
+    return `that failed in turn: ${messageOf(error)}`;
+  }
+}
+
+function planOf({ run, loaded, first, resumedAt, kept }: Work): UndoPlan | undefined {
+  const { connection, dialect } = run.books;
+  const { earlier, statements, done, filled } = kept.at;
+  if (filled !== undefined) return undefined;
+  if (isUnchanged(kept.at)) return { guards: [], statements: [] };
+  if (dialect.traits.transactionalDdl) return undefined;
+  if (earlier > 0) return "raw SQL or a function is among it";
+  if (first === undefined || resumedAt !== undefined) return "an earlier run has begun it";
+  return planUndo({ ops: loaded.ops, before: first, committed: statements.slice(0, done) }, dialect, connection.server);
+}

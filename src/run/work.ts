@@ -1,0 +1,66 @@
+import type { Statement } from "../dialects/contract.ts";
+import type { Op } from "../ops/op.ts";
+import type { Step } from "../revisions/path.ts";
+import type { Schema } from "../schema/schema.ts";
+import { fileFields } from "./journal.ts";
+import type { JournalEntry } from "./journal-table.ts";
+import { countAll, type Position } from "./position.ts";
+import type { LoadedStep, Run } from "./run-input.ts";
+import type { BookState } from "./transaction.ts";
+
+/** A step, and its 1-based place among the steps of its plan. */
+export interface PlacedStep {
+  readonly step: Step;
+  readonly index: number;
+  readonly total: number;
+}
+
+/** A revision on its way: what it does, how far it is, and what of that is committed. */
+export interface Work {
+  readonly run: Run;
+  readonly placed: PlacedStep;
+  readonly loaded: LoadedStep;
+  readonly startedAt: Date;
+  /** Statements that earlier runs have written down as done; the next one they may have done too. */
+  readonly resumedAt?: number;
+  at: Position;
+  /** What the books said at the last commit. */
+  committed: BookState;
+  /** The transaction: `opening` while this process waits for its turn and looks at the books. */
+  transaction: "none" | "opening" | "open";
+  wasAnnounced: boolean;
+  /** The schema before the first of the revision's ops; absent while it isn't known, and where an earlier run has begun. */
+  first?: Schema;
+  doing?: Statement;
+  /** The op that couldn't be planned. */
+  refused?: Op;
+  /** How far it was at the last commit, how often it was tried since, and whether a function has run since, which may have done more than SQL. */
+  kept: { readonly at: Position; readonly tries: number };
+  calledFunction: boolean;
+}
+
+/** What the journal says of it, but how far it is. */
+export function entryOf(work: Work, outcome: JournalEntry["outcome"]): Omit<JournalEntry, "statementsDone"> {
+  const { run, placed, startedAt, at, loaded } = work;
+  const total = countAll(at, loaded.ops.length);
+  const end = outcome === "running" ? {} : { finishedAt: new Date().toISOString(), durationMs: elapsed(work) };
+  return {
+    ...subject(work),
+    outcome,
+    ...fileFields(placed.step.revision),
+    startedAt: startedAt.toISOString(),
+    ...end,
+    ...run.input.runner,
+    ...(total === undefined ? {} : { statementsTotal: total }),
+  };
+}
+
+/** The revision, for events. */
+export function subject({ placed }: Work): { readonly revision: string; readonly direction: Step["direction"] } {
+  return { revision: placed.step.revision.id, direction: placed.step.direction };
+}
+
+/** Milliseconds since this run began the revision. */
+export function elapsed({ startedAt }: Work): number {
+  return Date.now() - startedAt.getTime();
+}
