@@ -174,6 +174,9 @@ class Reader:
         elif kind is None:
             raise unsupported(f"The {where} has a constraint of the kind {type(constraint).__name__}")
         options.finish()
+        comment = getattr(constraint, "comment", None)
+        if comment is not None and kind in built and getattr(self.dialect, "supports_constraint_comments", False):
+            (built[kind] if kind == "primaryKey" else built[kind][-1])["comment"] = comment
         return kind
 
     def foreign_key(self, constraint: sa.ForeignKeyConstraint, name: Optional[str], options: "Options") -> "dict[str, Any]":

@@ -28,6 +28,8 @@ export type { ExtensionOptions } from "./schema/extension-builder.ts";
 export { extension } from "./schema/extension-builder.ts";
 export type { IndexColumn, IndexOptions, IndexTablePart } from "./schema/index-builder.ts";
 export { desc, index } from "./schema/index-builder.ts";
+export type { NamespaceModel } from "./schema/namespace-builder.ts";
+export { namespace } from "./schema/namespace-builder.ts";
 export type { InSchema, ViewOptions } from "./schema/object-builders.ts";
 export { enumType, routine, sequence, trigger, view } from "./schema/object-builders.ts";
 export type { AttributeOptions, DomainOptions, RangeOptions } from "./schema/own-type-builders.ts";

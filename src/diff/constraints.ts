@@ -5,7 +5,8 @@ import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
 import type { Check, Exclusion, ForeignKey, PrimaryKey, Table, Unique } from "../schema/schema.ts";
-import { compareTexts, type Matching, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+import { changeComment } from "./comments.ts";
+import { compareTexts, type Matching, matchBy, type Sided, sidedOf } from "./pairs.ts";
 
 /** What happens to the constraints of a table that both sides have. */
 export interface ConstraintDiff {
@@ -13,6 +14,8 @@ export interface ConstraintDiff {
   readonly drop: readonly Op[];
   readonly create: readonly Op[];
   readonly createForeignKeys: readonly ForeignKey[];
+  /** Of those that stay. */
+  readonly comment: readonly Op[];
 }
 
 /** Why a constraint that is the same on both sides is dropped and created again. */
@@ -23,6 +26,7 @@ export interface Disturbance {
 
 interface Named {
   readonly name?: string;
+  readonly comment?: string;
 }
 
 /** A kind of constraint: where a table has them, and the ops that make and drop one. */
@@ -95,11 +99,13 @@ export function diffConstraints(
     opsOf(checks, on, compare(checks)),
     opsOf(exclusions, on, compare(exclusions)),
   ];
+  const commented = [keys, ...others, { comment: commentsOf(on, references) }];
   return {
     dropForeignKeys: references.removed,
     drop: [...others.flatMap((part) => part.drop), ...keys.drop],
     create: [...keys.create, ...others.flatMap((part) => part.create)],
     createForeignKeys: references.added,
+    comment: commented.flatMap(({ comment }) => comment),
   };
 }
 
@@ -111,13 +117,29 @@ export function dropForeignKey(on: OnTable, foreignKey: ForeignKey): Op {
 interface FamilyDiff<T> {
   readonly removed: readonly T[];
   readonly added: readonly T[];
+  readonly kept: Matching<T>["both"];
 }
 
-function opsOf<T extends Named>(family: Family<T>, on: OnTable, { removed, added }: FamilyDiff<T>) {
+function opsOf<T extends Named>(family: Family<T>, on: OnTable, found: FamilyDiff<T>) {
   return {
-    drop: removed.map((constraint) => dropConstraint(family, on, constraint)),
-    create: added.map((constraint) => family.create(on, constraint)),
+    drop: found.removed.map((constraint) => dropConstraint(family, on, constraint)),
+    create: found.added.map((constraint) => family.create(on, constraint)),
+    comment: commentsOf(on, found),
   };
+}
+
+/**
+ * The database knows the name of a constraint; where no side does, there is nothing to find it by. One that is wanted without a name and
+ * without a comment is wanted in no other way than that it is there.
+ */
+function commentsOf<T extends Named>({ table, ...place }: OnTable, { kept }: FamilyDiff<T>): readonly Op[] {
+  return kept.flatMap(({ have, want }) => {
+    const name = have.name ?? want.name;
+    const isUnsaid = want.name === undefined && want.comment === undefined;
+    return name === undefined || isUnsaid
+      ? []
+      : changeComment(have, want, { kind: "constraint", name, table, ...place });
+  });
 }
 
 function diffFamily<T extends Named>(
@@ -139,6 +161,9 @@ function diffFamily<T extends Named>(
   return {
     removed: inOrder([...removed, ...disturbed.map((pair) => pair.have)]).map(({ given }) => given),
     added: inOrder([...added, ...disturbed.map((pair) => pair.want)]).map(({ given }) => given),
+    kept: both
+      .filter((pair) => !disturbed.includes(pair))
+      .map(({ have: one, want: other }) => ({ have: one.given, want: other.given })),
   };
 }
 
@@ -148,8 +173,8 @@ function matchConstraints<T extends Named>(have: readonly Sided<T>[], want: read
   const unnamed = matchBy(have.filter(isUnnamed), want.filter(isUnnamed), definition);
   const namedByModel = matchBy(unnamed.removed, byName.added, definition);
   const namedByServer = matchBy(byName.removed, unnamed.added, definition);
-  const same = byName.both.filter((pair) => sameObject(pair.have, pair.want));
-  const changed = byName.both.filter((pair) => !sameObject(pair.have, pair.want));
+  const same = byName.both.filter((pair) => definition(pair.have) === definition(pair.want));
+  const changed = byName.both.filter((pair) => !same.includes(pair));
   return {
     both: [...same, ...unnamed.both, ...namedByModel.both, ...namedByServer.both],
     removed: [...changed.map((pair) => pair.have), ...namedByModel.removed, ...namedByServer.removed],
@@ -176,7 +201,7 @@ function isUnnamed<T extends Named>(constraint: Sided<T>): boolean {
 }
 
 function definition<T extends Named>(constraint: Sided<T>): string {
-  return stableJson({ ...constraint.comparable, name: undefined });
+  return stableJson({ ...constraint.comparable, name: undefined, comment: undefined });
 }
 
 function inOrder<T extends Named>(constraints: readonly Sided<T>[]): readonly Sided<T>[] {

@@ -102,14 +102,22 @@ function changes({ have, want, last }: Links, tables: Matching<Sided<Table>>, fo
   const triggers = diffTriggers(have, want, disturbed);
   const policies = diffPolicies(have, want, disturbed);
   const rest = [
-    ...[...namespaces.create, ...extensions],
+    ...[...namespaces.create, ...namespaces.comment, ...extensions],
     ...[...ordered.dropForeignKeys, ...made.first],
     ...inMakingOrder([...enums.create, ...sequences.create, ...types.create, ...routines.early]),
     ...[...ordered.dropFirst, ...made.rest, ...ordered.createForeignKeys],
     ...[...last, ...ordered.drop],
     ...inDroppingOrder([...enums.drop, ...sequences.drop, ...types.drop, ...routines.drop], have.given),
-    ...[...sequences.own, ...routines.late, ...views.create, ...views.comment],
-    ...[...triggers.create, ...triggers.alter, ...policies.create, ...policies.alter],
+    ...[
+      ...sequences.own,
+      ...sequences.comment,
+      ...routines.late,
+      ...routines.comment,
+      ...views.create,
+      ...views.comment,
+    ],
+    ...[...triggers.create, ...triggers.alter, ...triggers.comment],
+    ...[...policies.create, ...policies.alter, ...policies.comment],
     ...namespaces.drop,
   ];
   const first = [...triggers.drop, ...policies.drop, ...views.drop, ...sequences.free];

@@ -5,6 +5,7 @@ import { isOfType } from "../ops/type-users.ts";
 import { findTable, nameKey, nameOf } from "../schema/names.ts";
 import type { Column, EnumType, Schema, Table } from "../schema/schema.ts";
 import { isSql } from "../schema/sql.ts";
+import { changeComment } from "./comments.ts";
 import { byName, compareNames, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 
 /**
@@ -25,7 +26,10 @@ export function diffEnums(
       ...added.map(({ given }): Op => ({ kind: "createEnum", enum: given })),
       ...changed.flatMap((pair) =>
         canGrow(pair.have.given, pair.want.given)
-          ? grow(pair.have.given, pair.want.given)
+          ? [
+              ...grow(pair.have.given, pair.want.given),
+              ...changeComment(pair.have.given, pair.want.given, { kind: "type", ...nameOf(pair.want.given) }),
+            ]
           : replace(pair.have.given, pair.want.given, { have: have.given, want: want.given }),
       ),
     ],
@@ -33,10 +37,10 @@ export function diffEnums(
   };
 }
 
-/** True when all values stay, in their order, and nothing else changes. */
+/** True when all values stay, in their order. */
 function canGrow(have: EnumType, want: EnumType): boolean {
   const kept = want.values.filter((value) => have.values.includes(value));
-  return have.comment === want.comment && stableJson(kept) === stableJson(have.values);
+  return stableJson(kept) === stableJson(have.values);
 }
 
 function grow(have: EnumType, want: EnumType): readonly Op[] {

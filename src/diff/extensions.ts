@@ -1,5 +1,6 @@
 import type { Op } from "../ops/op.ts";
 import type { Extension, Schema } from "../schema/schema.ts";
+import { changeComment } from "./comments.ts";
 import { compareTexts, matchBy } from "./pairs.ts";
 
 /**
@@ -18,7 +19,8 @@ export function diffExtensions(have: Schema, want: Schema): readonly Op[] {
 function change(have: Extension, want: Extension): readonly Op[] {
   const version = want.version === have.version ? undefined : want.version;
   const schema = want.schema === have.schema ? undefined : want.schema;
-  if (version === undefined && schema === undefined) return [];
+  const comment = want.comment === undefined ? [] : changeComment(have, want, { kind: "extension", name: want.name });
+  if (version === undefined && schema === undefined) return comment;
   return [
     {
       kind: "alterExtension",
@@ -26,5 +28,6 @@ function change(have: Extension, want: Extension): readonly Op[] {
       ...(version === undefined ? {} : { version }),
       ...(schema === undefined ? {} : { schema }),
     },
+    ...comment,
   ];
 }

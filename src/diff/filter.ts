@@ -40,8 +40,12 @@ export function filterSchema(schema: Schema, wants: Wants): Schema {
   const owners = new Set([...tables, ...views].map(nameKey));
   const isOf = (table: string, { schema: namespace }: ObjectName): boolean =>
     owners.has(nameKey({ name: table, ...given({ schema: namespace }) }));
+  const comments = Object.entries(schema.namespaceComments ?? {}).filter(([name]) =>
+    wants({ kind: "namespace", name }),
+  );
   return {
     namespaces: schema.namespaces.filter((name) => wants({ kind: "namespace", name })),
+    ...(comments.length === 0 ? {} : { namespaceComments: Object.fromEntries(comments) }),
     extensions: wanted("extension", schema.extensions),
     enums: wanted("enum", schema.enums),
     domains: wanted("domain", schema.domains),

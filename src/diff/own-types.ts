@@ -3,6 +3,7 @@ import type { Op } from "../ops/op.ts";
 import type { DomainChanges } from "../ops/own-type-ops.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Attribute, Check, CompositeType, Domain, ObjectName, RangeType, Schema } from "../schema/schema.ts";
+import { changeComment, withoutComment } from "./comments.ts";
 import { byName, type Matching, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 
 /** What makes and changes domains, composite types and range types, and what drops them. */
@@ -46,7 +47,7 @@ function changeDomain(have: Sided<Domain>, want: Sided<Domain>): readonly Op[] {
     sidedOf(want, (domain) => domain.checks),
     ({ given }) => given.name ?? "",
   );
-  const remade = checks.both.filter((pair) => !sameObject(pair.have, pair.want));
+  const remade = checks.both.filter((pair) => !sameObject(withoutComment(pair.have), withoutComment(pair.want)));
   const drop = ({ given }: Sided<Check>): Op => ({ kind: "dropDomainCheck", ...name, check: given.name ?? "" });
   const isRemade = differ(have, want, ({ type, collation }) => ({ type, collation }));
   const changes: DomainChanges = {
@@ -64,6 +65,13 @@ function changeDomain(have: Sided<Domain>, want: Sided<Domain>): readonly Op[] {
     ...[...checks.added, ...remade.map((pair) => pair.want)].map(
       ({ given }): Op => ({ kind: "createDomainCheck", ...name, check: given }),
     ),
+    ...checks.both
+      .filter((pair) => !remade.includes(pair))
+      .flatMap((pair) => {
+        const { name: check = "" } = pair.want.given;
+        const on = { kind: "domainCheck", ...name, name: check, domain: name.name } as const;
+        return changeComment(pair.have.given, pair.want.given, on);
+      }),
     ...commentOf(name, have, want),
   ];
 }

@@ -3,8 +3,9 @@ import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { dropOf, tableOfPolicy } from "../ops/policy-behaviours.ts";
 import type { PolicyChanges } from "../ops/policy-ops.ts";
-import { nameKey } from "../schema/names.ts";
+import { nameKey, nameOf } from "../schema/names.ts";
 import type { Policy, Schema } from "../schema/schema.ts";
+import { changeComment } from "./comments.ts";
 import type { Sides } from "./effects.ts";
 import { compareTexts, matchBy, type Sided, sidedOf } from "./pairs.ts";
 import { usesOfPolicy } from "./uses.ts";
@@ -18,13 +19,18 @@ export function diffPolicies(
   have: Sided<Schema>,
   want: Sided<Schema>,
   { ruined, sides }: { readonly ruined: ReadonlySet<string>; readonly sides: Sides },
-): { readonly drop: readonly Op[]; readonly create: readonly Op[]; readonly alter: readonly Op[] } {
+): {
+  readonly drop: readonly Op[];
+  readonly create: readonly Op[];
+  readonly alter: readonly Op[];
+  readonly comment: readonly Op[];
+} {
   const policies = (schema: Schema) => schema.policies;
   const { both } = matchBy(sidedOf(have, policies), sidedOf(want, policies), ({ given }) => identity(given));
   const staying = both.flatMap((pair) => {
     const isStirred = usesOfPolicy(pair.have.given, sides.have).some((key) => ruined.has(key));
     const changes = isStirred ? undefined : changesBetween(pair.have.comparable, pair.want);
-    return changes === undefined ? [] : [{ policy: pair.want.given, changes }];
+    return changes === undefined ? [] : [{ old: pair.have.given, policy: pair.want.given, changes }];
   });
   const kept = new Set(staying.map(({ policy }) => identity(policy)));
   return {
@@ -43,6 +49,9 @@ export function diffPolicies(
         ...onTable(tableOfPolicy(policy)),
         changes,
       })),
+    comment: staying.flatMap(({ old, policy }) =>
+      changeComment(old, policy, { kind: "policy", ...nameOf(policy), table: policy.table }),
+    ),
   };
 }
 

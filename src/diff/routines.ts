@@ -2,6 +2,7 @@ import type { Op } from "../ops/op.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { ObjectName, Routine, Schema } from "../schema/schema.ts";
+import { changeComment, withoutComment } from "./comments.ts";
 import { byName, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 
 export interface RoutineDiff {
@@ -9,6 +10,7 @@ export interface RoutineDiff {
   readonly early: readonly Op[];
   /** Made after the tables that they speak of. */
   readonly late: readonly Op[];
+  readonly comment: readonly Op[];
   readonly drop: readonly Op[];
 }
 
@@ -20,7 +22,8 @@ export function diffRoutines(
 ): RoutineDiff {
   const routines = (schema: Schema) => schema.routines;
   const { both, removed, added } = matchBy(byName(sidedOf(have, routines)), byName(sidedOf(want, routines)), identity);
-  const changed = both.filter((pair) => !sameObject(pair.have, pair.want)).map((pair) => pair.want);
+  const isChanged = (pair: (typeof both)[number]) => !sameObject(withoutComment(pair.have), withoutComment(pair.want));
+  const changed = both.filter(isChanged).map((pair) => pair.want);
   const isLate = ({ given }: Sided<Routine>) =>
     touchedTables.some((table) => mentionsIdentifier(given.definition, table.name));
   const signatures = new Set(added.map(({ given }) => signature(given)));
@@ -32,6 +35,11 @@ export function diffRoutines(
   return {
     early: [...inTheWay.map(({ given }) => drop(given)), ...make(false)],
     late: make(true),
+    comment: both
+      .filter((pair) => !isChanged(pair))
+      .flatMap(({ have: { given: old }, want: { given } }) =>
+        changeComment(old, given, { kind: given.kind, ...nameOf(given), arguments: given.arguments }),
+      ),
     drop: removed.filter((routine) => !inTheWay.includes(routine)).map(({ given }) => drop(given)),
   };
 }

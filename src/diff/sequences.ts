@@ -3,6 +3,7 @@ import { omit } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Schema, Sequence, SequenceOptions } from "../schema/schema.ts";
+import { changeComment } from "./comments.ts";
 import { byName, matchBy, type Sided, sidedOf } from "./pairs.ts";
 
 export interface SequenceDiff {
@@ -12,6 +13,7 @@ export interface SequenceDiff {
   readonly drop: readonly Op[];
   /** When the tables are there: gives sequences to their columns. */
   readonly own: readonly Op[];
+  readonly comment: readonly Op[];
 }
 
 /** Sequences are made before the tables whose defaults ask them, and dropped after those. */
@@ -25,6 +27,9 @@ export function diffSequences(have: Sided<Schema>, want: Sided<Schema>): Sequenc
   const changed = both.filter((pair) => differ(pair.have, pair.want, optionsOf));
   const moved = both.filter((pair) => differ(pair.have, pair.want, ({ ownedBy }) => ownedBy ?? null));
   return {
+    comment: both.flatMap((pair) =>
+      changeComment(pair.have.given, pair.want.given, { kind: "sequence", ...nameOf(pair.want.given) }),
+    ),
     free: [...removed, ...moved.map((pair) => pair.have)]
       .filter(({ given }) => given.ownedBy !== undefined)
       .map(({ given }) => ({ kind: "setSequenceOwner", ...nameOf(given) })),
@@ -46,6 +51,6 @@ function differ(have: Sided<Sequence>, want: Sided<Sequence>, part: (sequence: S
   return stableJson(part(have.comparable)) !== stableJson(part(want.comparable));
 }
 
-function optionsOf({ name: _name, schema: _schema, ownedBy: _ownedBy, ...options }: Sequence): SequenceOptions {
-  return options;
+function optionsOf(sequence: Sequence): SequenceOptions {
+  return omit(sequence, "name", "schema", "ownedBy", "comment");
 }

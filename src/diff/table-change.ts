@@ -47,6 +47,7 @@ export function changeTable(
     ...columns.drop,
     ...constraints.create,
     ...indexes.create,
+    ...constraints.comment,
     ...indexes.comment,
     ...changeProperties(on, have, want),
   ];

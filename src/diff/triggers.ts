@@ -1,7 +1,8 @@
 import { omit, onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
-import { nameKey } from "../schema/names.ts";
+import { nameKey, nameOf } from "../schema/names.ts";
 import type { Schema, Trigger } from "../schema/schema.ts";
+import { changeComment } from "./comments.ts";
 import type { Sides } from "./effects.ts";
 import { compareTexts, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 import { usesOfTrigger } from "./uses.ts";
@@ -15,7 +16,12 @@ export function diffTriggers(
   have: Sided<Schema>,
   want: Sided<Schema>,
   { ruined, sides }: { readonly ruined: ReadonlySet<string>; readonly sides: Sides },
-): { readonly drop: readonly Op[]; readonly create: readonly Op[]; readonly alter: readonly Op[] } {
+): {
+  readonly drop: readonly Op[];
+  readonly create: readonly Op[];
+  readonly alter: readonly Op[];
+  readonly comment: readonly Op[];
+} {
   const triggers = (schema: Schema) => schema.triggers;
   const { both } = matchBy(sidedOf(have, triggers), sidedOf(want, triggers), ({ given }) => identity(given));
   const staying = both.filter(
@@ -35,11 +41,14 @@ export function diffTriggers(
     alter: staying
       .filter((pair) => pair.have.given.state !== pair.want.given.state)
       .map(({ want: { given } }) => setState(given)),
+    comment: staying.flatMap(({ have: { given: old }, want: { given } }) =>
+      changeComment(old, given, { kind: "trigger", ...nameOf(given), table: given.table }),
+    ),
   };
 }
 
 function stateless({ given, comparable }: Sided<Trigger>): Sided<Trigger> {
-  return { given, comparable: omit(comparable, "state") };
+  return { given, comparable: omit(comparable, "state", "comment") };
 }
 
 function setState({ name, state, ...owner }: Trigger): Op {

@@ -1,12 +1,14 @@
+import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import type { Op } from "../ops/op.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { ObjectName, Schema, View } from "../schema/schema.ts";
+import { changeComment } from "./comments.ts";
 import type { Sides } from "./effects.ts";
 import { keys } from "./keys.ts";
 import type { Mentions } from "./mentions.ts";
 import { dependenciesFirst } from "./order.ts";
-import { byName, compareNames, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+import { byName, compareNames, matchBy, type Sided, sidedOf } from "./pairs.ts";
 import { usesOfView } from "./uses.ts";
 
 export interface ViewDiff {
@@ -47,19 +49,31 @@ export function diffViews(
     drop: drop.map(dropView),
     create: create.map((view) => ({ kind: "createView", view })),
     comment: same
-      .filter((pair) => !remade.includes(pair) && !sameObject(pair.have, pair.want))
-      .map(({ want: { given } }) => ({
-        kind: "setComment",
-        on: { kind: "view", ...nameOf(given) },
-        ...(given.comment === undefined ? {} : { comment: given.comment }),
-      })),
+      .filter((pair) => !remade.includes(pair))
+      .flatMap((pair) => changeComments(pair.have.given, pair.want.given)),
     dropped: drop,
   };
 }
 
-/** All but the comment, which a view is given in its place. */
+/** All but the comments, which a view is given in its place. */
 function body({ comparable }: Sided<View>): string {
-  return stableJson({ ...comparable, comment: undefined });
+  return stableJson({ ...comparable, comment: undefined, columnComments: undefined });
+}
+
+function changeComments(have: View, want: View): readonly Op[] {
+  const name = nameOf(want);
+  const [old = {}, next = {}] = [have.columnComments, want.columnComments];
+  const columns = [...new Set([...Object.keys(old), ...Object.keys(next)])].sort();
+  return [
+    ...changeComment(have, want, { kind: "view", ...name }),
+    ...columns.flatMap((column) =>
+      changeComment(given({ comment: old[column] }), given({ comment: next[column] }), {
+        kind: "viewColumn",
+        ...name,
+        column,
+      }),
+    ),
+  ];
 }
 
 function dropView(view: View): Op {

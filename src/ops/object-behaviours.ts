@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { displayName, findTable, nameOf, sameName } from "../schema/names.ts";
 import type { ObjectName, Routine, Schema, Trigger, View } from "../schema/schema.ts";
@@ -15,7 +16,10 @@ export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
 
   createNamespace: {
     apply(schema, op) {
-      if (!schema.namespaces.includes(op.name)) return { ...schema, namespaces: [...schema.namespaces, op.name] };
+      const namespaces = [...schema.namespaces, op.name];
+      const own = op.comment === undefined ? {} : { [op.name]: op.comment };
+      const comments = { ...schema.namespaceComments, ...own };
+      if (!schema.namespaces.includes(op.name)) return withComments({ ...schema, namespaces }, comments);
       if (op.ifNotExists) return schema;
       throw fail("OP_OBJECT_EXISTS", `There is a schema "${op.name}" already.`);
     },
@@ -34,10 +38,13 @@ export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
         throw fail("OP_OBJECT_MISSING", `There is no schema "${op.name}"${guess}.`);
       }
       refuseInhabited(schema, op.name);
-      return { ...schema, namespaces: schema.namespaces.filter((name) => name !== op.name) };
+      const comments = Object.entries(schema.namespaceComments ?? {}).filter(([name]) => name !== op.name);
+      const namespaces = schema.namespaces.filter((name) => name !== op.name);
+      return withComments({ ...schema, namespaces }, Object.fromEntries(comments));
     },
-    reverse(op, before) {
-      return before.namespaces.includes(op.name) ? exact({ kind: "createNamespace", name: op.name }) : exact();
+    reverse({ name }, before) {
+      if (!before.namespaces.includes(name)) return exact();
+      return exact({ kind: "createNamespace", name, ...given({ comment: before.namespaceComments?.[name] }) });
     },
     describe: (op) => `Drop schema ${op.name}`,
   },
@@ -177,6 +184,11 @@ export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
     describe: (op) => `Drop ${describeRoutine(identityOf(op))}`,
   },
 };
+
+function withComments(schema: Schema, comments: Readonly<Record<string, string>>): Schema {
+  const isNone = Object.keys(comments).length === 0;
+  return { ...omit(schema, "namespaceComments"), ...(isNone ? {} : { namespaceComments: comments }) };
+}
 
 type RoutineIdentity = Omit<Routine, "definition">;
 

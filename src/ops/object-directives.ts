@@ -1,5 +1,5 @@
 import {
-  enumReaders,
+  commented,
   enumType,
   type InSchema,
   inSchema,
@@ -16,7 +16,7 @@ import {
   viewReaders,
 } from "../schema/object-builders.ts";
 import { oneOf, readFlag, readName, readOptions, readText, type SqlText } from "../schema/options.ts";
-import type { SequenceOwner } from "../schema/schema.ts";
+import type { Commented, SequenceOwner } from "../schema/schema.ts";
 import { type SequenceSettings, sequenceReaders } from "../schema/sequence-options.ts";
 import {
   called,
@@ -42,14 +42,14 @@ export interface ObjectDirectives {
   createTrigger(name: string, table: string, definition: SqlText, options?: TriggerOptions): void;
   dropTrigger(name: string, table: string, options?: InSchema & IfExists): void;
   /** Says when a trigger fires; without a state it does in all sessions but those of a replica. */
-  setTriggerState(name: string, table: string, options?: TriggerOptions): void;
+  setTriggerState(name: string, table: string, options?: Omit<TriggerOptions, "comment">): void;
   /** `args`: the types of the arguments, as the server spells them. The definition is the whole CREATE statement. */
   createRoutine(
     kind: "function" | "procedure",
     name: string,
     args: string,
     definition: SqlText,
-    options?: InSchema & Replace,
+    options?: InSchema & Commented & Replace,
   ): void;
   dropRoutine(kind: "function" | "procedure", name: string, args: string, options?: InSchema & IfExists): void;
   createEnum(
@@ -62,14 +62,14 @@ export interface ObjectDirectives {
   /** Gives an enum these values and this comment in place of those that it had; fails where a row has a value that goes. */
   alterEnum(name: string, values: readonly string[], options?: InSchema & { readonly comment?: string }): void;
   renameEnumValue(name: string, value: string, to: string, options?: InSchema): void;
-  createSequence(name: string, options?: InSchema & SequenceSettings & Owned & IfNotExists): void;
+  createSequence(name: string, options?: InSchema & SequenceSettings & Owned & Commented & IfNotExists): void;
   dropSequence(name: string, options?: InSchema & IfExists): void;
   /** Gives a sequence these options in place of all that it had. */
   alterSequence(name: string, options: InSchema & SequenceSettings): void;
   /** Makes a sequence go with a column of a table in the same namespace, or with none: null. */
   setSequenceOwner(name: string, ownedBy: SequenceOwner | null, options?: InSchema): void;
   /** Creates a namespace. */
-  createSchema(name: string, options?: IfNotExists): void;
+  createSchema(name: string, options?: Commented & IfNotExists): void;
   dropSchema(name: string, options?: IfExists): void;
 }
 
@@ -104,14 +104,15 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
 
     setTriggerState(name, table, options) {
       const where = directive("setTriggerState", name);
-      const { schema, ...state } = readOptions(options, triggerReaders, where);
+      const { state: reader } = triggerReaders;
+      const { schema, ...state } = readOptions(options, { ...inSchema, state: reader }, where);
       const named = readName(name, `${where}: the name`);
       record({ kind: "setTriggerState", name: named, ...on(table, schema, where), ...state });
     },
 
     createRoutine(kind, name, args, definition, options) {
       const where = directive("createRoutine", name);
-      const { replace, ...read } = readOptions(options, { ...inSchema, ...replacing }, where);
+      const { replace, ...read } = readOptions(options, { ...commented, ...replacing }, where);
       const built = routine(kind, name, args, definition, read);
       record({ kind: "createRoutine", routine: built, ...(replace === undefined ? {} : { replace }) });
     },
@@ -130,7 +131,7 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
 
     createEnum(name, values, options) {
       const where = directive("createEnum", name);
-      const { ifNotExists: unlessThere, ...read } = readOptions(options, { ...enumReaders, ...ifNotExists }, where);
+      const { ifNotExists: unlessThere, ...read } = readOptions(options, { ...commented, ...ifNotExists }, where);
       const built = enumType(name, values, read);
       record({ kind: "createEnum", enum: built, ...(unlessThere === undefined ? {} : { ifNotExists: unlessThere }) });
     },
@@ -149,7 +150,7 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
     },
 
     alterEnum(name, values, options) {
-      const read = readOptions(options, enumReaders, directive("alterEnum", name));
+      const read = readOptions(options, commented, directive("alterEnum", name));
       record({ kind: "alterEnum", ...enumType(name, values, read) });
     },
 
@@ -162,7 +163,7 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
 
     createSequence(name, options) {
       const where = directive("createSequence", name);
-      const readers = { ...sequenceReaders, ...inSchema, ...owned, ...ifNotExists };
+      const readers = { ...sequenceReaders, ...commented, ...owned, ...ifNotExists };
       const { ifNotExists: unlessThere, ...read } = readOptions(options, readers, where);
       const built = sequence(name, read);
       record({
@@ -193,7 +194,7 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
 
     createSchema(name, options) {
       const where = directive("createSchema", name);
-      const flags = readOptions(options, ifNotExists, where);
+      const flags = readOptions(options, { ...ifNotExists, comment: commented.comment }, where);
       record({ kind: "createNamespace", name: readName(name, `${where}: the name`), ...flags });
     },
 

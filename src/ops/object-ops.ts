@@ -14,6 +14,7 @@ import type { OnTable } from "./table-ops.ts";
 export interface CreateNamespace {
   readonly kind: "createNamespace";
   readonly name: string;
+  readonly comment?: string;
   readonly ifNotExists?: true;
 }
 

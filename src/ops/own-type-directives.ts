@@ -2,8 +2,8 @@ import { readDefault } from "../schema/column-builder.ts";
 import { readType } from "../schema/column-type.ts";
 import { buildCheck, type CheckOptions, type ConstraintPart, checkReaders } from "../schema/constraint-builders.ts";
 import { type ExtensionOptions, extension, extensionReaders } from "../schema/extension-builder.ts";
-import { type InSchema, inSchema } from "../schema/object-builders.ts";
-import { oneOf, type Reader, readBoolean, readName, readOptions, readText, type SqlText } from "../schema/options.ts";
+import { commented, type InSchema, inSchema } from "../schema/object-builders.ts";
+import { type Reader, readBoolean, readName, readOptions, readText, type SqlText } from "../schema/options.ts";
 import {
   compositeType,
   type DomainOptions,
@@ -17,9 +17,10 @@ import {
   readChecks,
   withCheckNames,
 } from "../schema/own-type-builders.ts";
-import type { Attribute, DefaultValue } from "../schema/schema.ts";
+import type { Attribute, Commented, DefaultValue } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { CommentTarget } from "./comment-ops.ts";
+import { readCommentTarget } from "./comment-target.ts";
 import {
   called,
   directive,
@@ -66,11 +67,11 @@ export interface OwnTypeDirectives {
   dropRange(name: string, options?: InSchema & IfExists): void;
   /** Gives a range type these properties in place of all that it had. The values are kept. */
   replaceRange(name: string, subtype: ColumnType, options?: RangeOptions): void;
-  createExtension(name: string, options?: ExtensionOptions & IfNotExists): void;
+  createExtension(name: string, options?: ExtensionOptions & Commented & IfNotExists): void;
   dropExtension(name: string, options?: IfExists): void;
   /** Takes an extension to another version, or its objects to another namespace. */
   alterExtension(name: string, changes: ExtensionOptions): void;
-  /** Gives a type, an attribute of a composite type, an index or a view this comment; null takes it away. */
+  /** Gives anything but a table or its column this comment: op.setComment({ kind: "policy", name: "own", table: "documents" }, "why"). Null takes it away. */
   setComment(on: CommentTarget, comment: string | null): void;
 }
 
@@ -158,7 +159,7 @@ export function ownTypeDirectives(record: RecordOp): OwnTypeDirectives {
       const where = directive("createExtension", name);
       const { ifNotExists: unlessThere, ...read } = readOptions(
         options,
-        { ...extensionReaders, ...ifNotExists },
+        { ...extensionReaders, ...commented, ...ifNotExists },
         where,
       );
       const flags = unlessThere === undefined ? {} : { ifNotExists: unlessThere };
@@ -187,20 +188,6 @@ export function ownTypeDirectives(record: RecordOp): OwnTypeDirectives {
     },
   };
 }
-
-function readCommentTarget(on: unknown, where: string): CommentTarget {
-  const readers = { ...inSchema, kind: readTargetKind, name: readName, table: readName, attribute: readName };
-  const { kind, name, schema, table, attribute } = readOptions(on, readers, `${where}: the object`);
-  const what = readTargetKind(kind, `${where}: the kind`);
-  const target = called(name, schema, where);
-  if (what === "index") return { kind: what, ...target, table: readName(table, `${where}: the table`) };
-  if (what === "attribute") {
-    return { kind: what, ...target, attribute: readName(attribute, `${where}: the attribute`) };
-  }
-  return { kind: what, ...target };
-}
-
-const readTargetKind = oneOf(["type", "attribute", "index", "view"]);
 
 const changeReaders = {
   type: readType,

@@ -10,7 +10,7 @@ type Printers<K extends OpKind> = { readonly [P in K]: (op: OpOf<P>) => Code };
 
 /** The code of operations on objects beside tables, and on data. */
 export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
-  createNamespace: (op) => call("op.createSchema", text(op.name), record(ifNotExists(op))),
+  createNamespace: (op) => call("op.createSchema", text(op.name), record({ ...commentOf(op), ...ifNotExists(op) })),
   dropNamespace: (op) => call("op.dropSchema", text(op.name), record(ifExists(op))),
 
   createView({ view, replace }) {
@@ -20,7 +20,8 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
       materialized: optional(view.materialized, word),
       security: optional(view.security, text),
       algorithm: optional(view.algorithm, text),
-      comment: optional(view.comment, text),
+      ...commentOf(view),
+      columnComments: optional(view.columnComments, textRecord),
       replace: optional(replace, word),
     });
     return call("op.createView", text(view.name), sqlText(view.definition), options);
@@ -33,7 +34,7 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
 
   createTrigger({ trigger }) {
     const { name, table, definition, state } = trigger;
-    const options = record({ ...inSchema(trigger), state: optional(state, text) });
+    const options = record({ ...inSchema(trigger), state: optional(state, text), ...commentOf(trigger) });
     return call("op.createTrigger", text(name), text(table), sqlText(definition), options);
   },
 
@@ -47,7 +48,7 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
   },
 
   createRoutine({ routine, replace }) {
-    const options = record({ ...inSchema(routine), replace: optional(replace, word) });
+    const options = record({ ...inSchema(routine), ...commentOf(routine), replace: optional(replace, word) });
     const identity = [text(routine.kind), text(routine.name), text(routine.arguments)] as const;
     return call("op.createRoutine", ...identity, sqlText(routine.definition), options);
   },
@@ -82,6 +83,7 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
       ...inSchema(op.sequence),
       ...sequenceOptions(op.sequence),
       ownedBy: optional(op.sequence.ownedBy, ownerCode),
+      ...commentOf(op.sequence),
       ...ifNotExists(op),
     });
     return call("op.createSequence", text(op.sequence.name), options);
@@ -140,6 +142,14 @@ function ownerCode({ table, column }: SequenceOwner): Code {
 
 function inSchema(op: { readonly schema?: string }) {
   return { schema: optional(op.schema, text) };
+}
+
+function commentOf({ comment }: { readonly comment?: string }) {
+  return { comment: optional(comment, text) };
+}
+
+function textRecord(texts: Readonly<Record<string, string>>): Code {
+  return { kind: "record", entries: Object.entries(texts).map(([key, value]) => [key, text(value)] as const) };
 }
 
 function ifExists(op: { readonly ifExists?: true }) {

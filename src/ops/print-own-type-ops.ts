@@ -73,10 +73,11 @@ export const ownTypePrinters: { readonly [K in Kind]: (op: OpOf<K>) => Code } = 
   replaceRange: ({ range }) => call("op.replaceRange", ...rangeParameters(range)),
 
   createExtension({ extension, ifNotExists }) {
-    const { name, version } = extension;
+    const { name, version, comment } = extension;
     const options = record({
       ...inSchema(extension),
       version: optional(version, text),
+      comment: optional(comment, text),
       ifNotExists: optional(ifNotExists, word),
     });
     return call("op.createExtension", text(name), options);
@@ -85,9 +86,9 @@ export const ownTypePrinters: { readonly [K in Kind]: (op: OpOf<K>) => Code } = 
   dropExtension: (op) => call("op.dropExtension", text(op.name), record(ifExists(op))),
 
   setComment({ on, comment }) {
-    const attribute = on.kind === "attribute" ? text(on.attribute) : undefined;
-    const table = on.kind === "index" ? text(on.table) : undefined;
-    const target = record({ kind: text(on.kind), name: text(on.name), table, ...inSchema(on), attribute });
+    const { kind, name, schema: _, ...others } = on;
+    const more = Object.fromEntries(Object.entries(others).map(([field, value]) => [field, text(String(value))]));
+    const target = record({ kind: text(kind), name: text(name), ...more, ...inSchema(on) });
     return call("op.setComment", target, comment === undefined ? word(null) : text(comment));
   },
 

@@ -5,7 +5,7 @@ import type { PolicyOp } from "./policy-ops.ts";
 /** The code of operations on policies. */
 export const policyPrinters: { readonly [K in PolicyOp["kind"]]: (op: OpOf<K>) => Code } = {
   createPolicy({ policy }) {
-    const { name, table, schema, command, roles, using, check, restrictive } = policy;
+    const { name, table, schema, command, roles, using, check, restrictive, comment } = policy;
     const options = record({
       ...inSchema({ schema }),
       command: optional(command, text),
@@ -13,6 +13,7 @@ export const policyPrinters: { readonly [K in PolicyOp["kind"]]: (op: OpOf<K>) =
       using: optional(using, sqlText),
       check: optional(check, sqlText),
       restrictive: optional(restrictive, word),
+      comment: optional(comment, text),
     });
     return call("op.createPolicy", text(name), text(table), options);
   },

@@ -7,6 +7,7 @@ import type { Op, OpOf } from "./op.ts";
 import { directivesOf, outsideTransaction } from "./print-python-ops.ts";
 import { type PythonContext, spelled } from "./print-python-parts.ts";
 import { type PythonKeywords, type PythonLine, pyCall, pySqlText, pyText, pyWord } from "./python-code.ts";
+import { withCommentsApart } from "./python-comments.ts";
 import type { PythonBatch, PythonOptions } from "./python-dialect.ts";
 import { layOutPython } from "./python-layout.ts";
 
@@ -28,7 +29,7 @@ export function printPython(ops: readonly Op[], before: Schema, options: PythonO
   const imports = new Set<string>();
   let schema = before;
   let isGuarded = false;
-  for (const group of groupsOf(ops.flatMap(withIndexesApart))) {
+  for (const group of groupsOf(ops.flatMap(withIndexesApart).flatMap(withCommentsApart))) {
     const steps = stepsOf(group, schema, options.dialect.batch);
     const context: PythonContext = { ...options, schema, imports, on: "op" };
     const own = ownLines(steps, context);

@@ -59,10 +59,10 @@ type Properties = { readonly [key: string]: Code | undefined };
 
 /** What follows the name of a primary key: its columns, and its options with these others. */
 export function primaryKeyParameters(key: PrimaryKey, more: Properties = {}) {
-  const { onConflict, deferrable, include, withoutOverlaps } = key;
+  const { onConflict, deferrable, include, withoutOverlaps, comment } = key;
   const options = { ...more, onConflict: optional(onConflict, text), deferrable: optional(deferrable, text) };
   const others = { include: optional(include, texts), withoutOverlaps: optional(withoutOverlaps, word) };
-  return [keyColumns(key), record({ ...options, ...others })] as const;
+  return [keyColumns(key), record({ ...options, ...others, comment: optional(comment, text) })] as const;
 }
 
 /** As `primaryKeyParameters`, of a unique constraint. */
@@ -72,9 +72,10 @@ export function uniqueParameters(unique: Unique, more: Properties = {}) {
 
 /** As `primaryKeyParameters`, of a check. */
 export function checkParameters(check: Check, more: Properties = {}) {
-  const { notValid, notEnforced, noInherit } = check;
+  const { notValid, notEnforced, noInherit, comment } = check;
   const options = { notValid: optional(notValid, word), notEnforced: optional(notEnforced, word) };
-  return [sqlText(check.expression), record({ ...more, ...options, noInherit: optional(noInherit, word) })] as const;
+  const others = { noInherit: optional(noInherit, word), comment: optional(comment, text) };
+  return [sqlText(check.expression), record({ ...more, ...options, ...others })] as const;
 }
 
 /** The codes of the rules of a foreign key. */
@@ -88,15 +89,17 @@ export function foreignKeyRules(key: ForeignKey) {
     notValid: optional(key.notValid, word),
     notEnforced: optional(key.notEnforced, word),
     period: optional(key.period, word),
+    comment: optional(key.comment, text),
   };
 }
 
 /** As `primaryKeyParameters`, of an exclusion constraint. */
 export function exclusionParameters(exclusion: Exclusion, more: Properties = {}) {
   const elements = exclusion.elements.map((each) => list([sqlText(each.expression), text(each.operator)]));
-  const { method, where, deferrable } = exclusion;
+  const { method, where, deferrable, comment } = exclusion;
   const options = { method: optional(method, text), where: optional(where, sqlText) };
-  return [list(elements), record({ ...more, ...options, deferrable: optional(deferrable, text) })] as const;
+  const others = { deferrable: optional(deferrable, text), comment: optional(comment, text) };
+  return [list(elements), record({ ...more, ...options, ...others })] as const;
 }
 
 /** The code of the keys of an index. */

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { displayName, nameOf, sameName } from "../schema/names.ts";
 import type { Column, EnumType, ObjectName, Schema, Sequence } from "../schema/schema.ts";
@@ -120,13 +121,12 @@ export const typeBehaviours: Behaviours<TypeOpKind> = {
   alterSequence: {
     apply(schema, op) {
       const found = requireSequence(schema, op);
-      const { ownedBy } = found;
-      const altered: Sequence = { ...nameOf(found), ...op.options, ...(ownedBy === undefined ? {} : { ownedBy }) };
+      const { ownedBy, comment } = found;
+      const altered: Sequence = { ...nameOf(found), ...op.options, ...given({ ownedBy, comment }) };
       return { ...schema, sequences: schema.sequences.map((each) => (each === found ? altered : each)) };
     },
     reverse(op, before) {
-      const { name: _name, schema: _schema, ownedBy: _ownedBy, ...options } = requireSequence(before, op);
-      return exact({ ...op, options });
+      return exact({ ...op, options: omit(requireSequence(before, op), "name", "schema", "ownedBy", "comment") });
     },
     describe: (op) => `Alter sequence ${displayName(op)}`,
   },

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import { nameKey } from "./names.ts";
 import type { CompositeType, ObjectName, Schema, Table } from "./schema.ts";
@@ -15,6 +16,7 @@ export interface CanonicalOptions {
 export function canonicalSchema(schema: Schema, options: CanonicalOptions = {}): Schema {
   return {
     namespaces: [...schema.namespaces].sort(),
+    ...given({ namespaceComments: schema.namespaceComments }),
     extensions: byName(schema.extensions),
     enums: byName(schema.enums),
     domains: byName(schema.domains.map((domain) => ({ ...domain, checks: byText(domain.checks) }))),

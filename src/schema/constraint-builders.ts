@@ -44,6 +44,7 @@ export interface PrimaryKeyOptions {
   readonly deferrable?: Deferrable;
   readonly include?: readonly string[];
   readonly withoutOverlaps?: boolean;
+  readonly comment?: string;
 }
 
 /** What a unique constraint can have beside its columns. */
@@ -56,6 +57,7 @@ export interface CheckOptions {
   readonly notValid?: boolean;
   readonly notEnforced?: boolean;
   readonly noInherit?: boolean;
+  readonly comment?: string;
 }
 
 /** What a foreign key can have beside its columns. */
@@ -68,6 +70,7 @@ export interface ForeignKeyRules {
   readonly notValid?: boolean;
   readonly notEnforced?: boolean;
   readonly period?: boolean;
+  readonly comment?: string;
 }
 
 /** The rules of a foreign key, and `schema`: the namespace of the table that it refers to. */
@@ -80,6 +83,7 @@ export interface ExclusionOptions {
   readonly method?: string;
   readonly where?: SqlText;
   readonly deferrable?: Deferrable;
+  readonly comment?: string;
 }
 
 /** One element of an exclusion constraint: an expression, and the operator that no two rows may satisfy. */
@@ -165,9 +169,10 @@ export const primaryKeyReaders = {
   deferrable: readDeferrable,
   include: readNames,
   withoutOverlaps: readFlag,
+  comment: readText,
 };
 export const uniqueReaders = { ...primaryKeyReaders, nullsNotDistinct: readFlag };
-export const checkReaders = { notValid: readFlag, notEnforced: readFlag, noInherit: readFlag };
+export const checkReaders = { notValid: readFlag, notEnforced: readFlag, noInherit: readFlag, comment: readText };
 export const foreignKeyReaders = {
   onDelete: readReferentialAction,
   onUpdate: readReferentialAction,
@@ -177,8 +182,9 @@ export const foreignKeyReaders = {
   notValid: readFlag,
   notEnforced: readFlag,
   period: readFlag,
+  comment: readText,
 };
-export const exclusionReaders = { method: readText, where: readSqlText, deferrable: readDeferrable };
+export const exclusionReaders = { method: readText, where: readSqlText, deferrable: readDeferrable, comment: readText };
 
 /** A primary key of what was given; a name of null or undefined is none. Errors: SCHEMA_*. */
 export function buildPrimaryKey(

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import {
   invalidValue,
   oneOf,
@@ -8,9 +9,11 @@ import {
   readOptions,
   readSqlText,
   readText,
+  readTexts,
   type SqlText,
 } from "./options.ts";
 import type {
+  Commented,
   EnumType,
   Routine,
   Sequence,
@@ -35,11 +38,14 @@ export interface ViewOptions extends InSchema {
   readonly security?: ViewSecurity;
   readonly algorithm?: ViewAlgorithm;
   readonly comment?: string;
+  /** By the names of the columns. */
+  readonly columnComments?: Readonly<Record<string, string>>;
 }
 
 /** What a trigger can have beside its statement. */
 export interface TriggerOptions extends InSchema {
   readonly state?: TriggerState;
+  readonly comment?: string;
 }
 
 /** A view: view("adults", sql`SELECT * FROM users WHERE age >= 18`). */
@@ -52,13 +58,13 @@ export function view(name: string, definition: SqlText, options?: ViewOptions): 
 /** A trigger, with the whole statement that makes it: trigger("t", "users", sql`CREATE TRIGGER t …`). */
 export function trigger(name: string, table: string, definition: SqlText, options?: TriggerOptions): Trigger {
   const where = `trigger() ${JSON.stringify(name)}`;
-  const { state, ...read } = readOptions(options, triggerReaders, where);
+  const { state, comment, ...read } = readOptions(options, triggerReaders, where);
   return {
     name: readName(name, `${where}: the name`),
     ...read,
     table: readName(table, `${where}: the table`),
     definition: readDefinition(definition, where),
-    ...(state === undefined ? {} : { state }),
+    ...given({ state, comment }),
   };
 }
 
@@ -68,17 +74,18 @@ export function routine(
   name: string,
   args: string,
   definition: SqlText,
-  options?: InSchema,
+  options?: InSchema & Commented,
 ): Routine {
   const where = `routine() ${JSON.stringify(name)}`;
   if (kind !== "function" && kind !== "procedure") throw invalidValue(where, '"function" or "procedure"', kind);
-  const read = readOptions(options, inSchema, where);
+  const { comment, ...read } = readOptions(options, commented, where);
   return {
     name: readName(name, `${where}: the name`),
     ...read,
     kind,
     arguments: readText(args, `${where}: the arguments`),
     definition: readDefinition(definition, where),
+    ...given({ comment }),
   };
 }
 
@@ -89,16 +96,16 @@ export function enumType(
   options?: InSchema & { readonly comment?: string },
 ): EnumType {
   const where = `enumType() ${JSON.stringify(name)}`;
-  const read = readOptions(options, enumReaders, where);
+  const read = readOptions(options, commented, where);
   return { name: readName(name, `${where}: the name`), ...read, values: readEnumValues(values, where) };
 }
 
 /** A sequence: `sequence("order_numbers", { start: 1000 })`. */
-export function sequence(name: string, options?: SequenceSettings & InSchema & Owned): Sequence {
+export function sequence(name: string, options?: SequenceSettings & InSchema & Owned & Commented): Sequence {
   const where = `sequence() ${JSON.stringify(name)}`;
   const built = {
     name: readName(name, `${where}: the name`),
-    ...readOptions(options, { ...sequenceReaders, ...inSchema, ...owned }, where),
+    ...readOptions(options, { ...sequenceReaders, ...commented, ...owned }, where),
   };
   return Object.defineProperty(built, sequenceMark, { value: true });
 }
@@ -127,6 +134,8 @@ const sequenceMark = Symbol.for("limbeck.sequence");
 
 /** Reader of the option that says the namespace. */
 export const inSchema = { schema: readName };
+/** And of the one that says the comment, as an enum has them. */
+export const commented = { ...inSchema, comment: readText };
 /** Readers of the options of a view. */
 export const viewReaders = {
   ...inSchema,
@@ -135,11 +144,10 @@ export const viewReaders = {
   security: oneOf<ViewSecurity>(["invoker"]),
   algorithm: oneOf<ViewAlgorithm>(["merge", "temptable"]),
   comment: readText,
+  columnComments: readTexts,
 };
 /** Readers of the options of a trigger. */
-export const triggerReaders = { ...inSchema, state: oneOf<TriggerState>(["disabled", "replica", "always"]) };
-/** Readers of the options of an enum. */
-export const enumReaders = { ...inSchema, comment: readText };
+export const triggerReaders = { ...commented, state: oneOf<TriggerState>(["disabled", "replica", "always"]) };
 
 function readEnumValues(values: unknown, where: string): readonly string[] {
   const read = readList(values, `${where}: the values`, readText);

@@ -7,6 +7,7 @@ import {
   readNames,
   readOptions,
   readSqlText,
+  readText,
   type SqlText,
 } from "./options.ts";
 import type { Policy, PolicyCommand } from "./schema.ts";
@@ -20,6 +21,7 @@ export interface PolicyOptions extends InSchema {
   readonly using?: SqlText;
   readonly check?: SqlText;
   readonly restrictive?: boolean;
+  readonly comment?: string;
 }
 
 /** A policy of row-level security: policy("own", "documents", { using: sql`owner = current_user` }). */
@@ -49,6 +51,7 @@ export const policyReaders = {
   command: oneOf<PolicyCommand>(["select", "insert", "update", "delete"]),
   ...conditionReaders,
   restrictive: readFlag,
+  comment: readText,
 };
 
 function readRoles(value: unknown, where: string): readonly string[] {

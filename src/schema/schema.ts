@@ -7,6 +7,8 @@ import type { ColumnType } from "./types.ts";
 export interface Schema {
   /** Namespaces (`CREATE SCHEMA`) beside the default one, which has no name here. */
   readonly namespaces: readonly string[];
+  /** Comments of those namespaces, by their names; absent where none has one. */
+  readonly namespaceComments?: Readonly<Record<string, string>>;
   readonly extensions: readonly Extension[];
   readonly enums: readonly EnumType[];
   readonly domains: readonly Domain[];
@@ -24,6 +26,11 @@ export interface Schema {
 export interface ObjectName {
   readonly name: string;
   readonly schema?: string;
+}
+
+/** What is said of an object, for people to read. */
+export interface Commented {
+  readonly comment?: string;
 }
 
 export interface Table extends ObjectName {
@@ -151,7 +158,7 @@ export interface KeyColumnOptions {
   readonly collation?: string;
 }
 
-export interface PrimaryKey {
+export interface PrimaryKey extends Commented {
   readonly name?: string;
   readonly columns: readonly string[];
   readonly keyOptions?: Readonly<Record<string, KeyColumnOptions>>;
@@ -162,7 +169,7 @@ export interface PrimaryKey {
   readonly withoutOverlaps?: true;
 }
 
-export interface Unique {
+export interface Unique extends Commented {
   readonly name?: string;
   readonly columns: readonly string[];
   readonly keyOptions?: Readonly<Record<string, KeyColumnOptions>>;
@@ -177,7 +184,7 @@ export interface Unique {
 /** When a deferrable constraint is checked, unless the transaction says otherwise. */
 export type Deferrable = "initially immediate" | "initially deferred";
 
-export interface Check {
+export interface Check extends Commented {
   readonly name?: string;
   readonly expression: string;
   readonly notValid?: true;
@@ -185,7 +192,7 @@ export interface Check {
   readonly noInherit?: true;
 }
 
-export interface ForeignKey {
+export interface ForeignKey extends Commented {
   readonly name?: string;
   readonly columns: readonly string[];
   readonly references: Reference;
@@ -211,7 +218,7 @@ export interface Reference {
 /** What happens to the rows that refer to a changed row; absent is `no action`. */
 export type ReferentialAction = "no action" | "restrict" | "cascade" | "set null" | "set default";
 
-export interface Exclusion {
+export interface Exclusion extends Commented {
   readonly name?: string;
   readonly method?: string;
   readonly elements: readonly { readonly expression: string; readonly operator: string }[];
@@ -292,9 +299,11 @@ export interface RangeType extends ObjectName {
 export interface Extension extends ObjectName {
   /** Absent is any version. */
   readonly version?: string;
+  /** Absent is the one that the extension brings, or whichever it has. */
+  readonly comment?: string;
 }
 
-export interface Sequence extends ObjectName, SequenceOptions {
+export interface Sequence extends ObjectName, SequenceOptions, Commented {
   /** The column that takes it along when it is dropped, of a table in the same namespace. */
   readonly ownedBy?: SequenceOwner;
 }
@@ -326,12 +335,14 @@ export interface View extends ObjectName {
   /** MySQL: how the query is carried out; absent leaves it to the server. */
   readonly algorithm?: ViewAlgorithm;
   readonly comment?: string;
+  /** Comments of its columns, by their names. */
+  readonly columnComments?: Readonly<Record<string, string>>;
 }
 
 export type ViewSecurity = "invoker";
 export type ViewAlgorithm = "merge" | "temptable";
 
-export interface Trigger extends ObjectName {
+export interface Trigger extends ObjectName, Commented {
   /** The table or view that it belongs to, in the same namespace. */
   readonly table: string;
   /** The whole `CREATE TRIGGER` statement, without a closing semicolon. */
@@ -344,7 +355,7 @@ export interface Trigger extends ObjectName {
 export type TriggerState = "disabled" | "replica" | "always";
 
 /** PostgreSQL: which rows of a table with row-level security its users see, and which they may write. */
-export interface Policy extends ObjectName {
+export interface Policy extends ObjectName, Commented {
   /** The table that it belongs to, in the same namespace. */
   readonly table: string;
   /** What it is about; absent is all of these. */
@@ -361,7 +372,7 @@ export interface Policy extends ObjectName {
 
 export type PolicyCommand = "select" | "insert" | "update" | "delete";
 
-export interface Routine extends ObjectName {
+export interface Routine extends ObjectName, Commented {
   readonly kind: "function" | "procedure";
   /** Types of the arguments as the server spells them: with the name, the identity of the routine. */
   readonly arguments: string;

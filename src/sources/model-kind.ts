@@ -1,10 +1,11 @@
 import { isExtension } from "../schema/extension-builder.ts";
+import { isNamespace } from "../schema/namespace-builder.ts";
 import { isSequence } from "../schema/object-builders.ts";
 import { isPolicy } from "../schema/policy-builder.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 
 /** The list of a schema that an object belongs to. */
-export type ModelKind = Exclude<keyof Schema, "namespaces">;
+export type ModelKind = Exclude<keyof Schema, "namespaceComments">;
 
 /** What an exported value is, or undefined when it is no object of a schema. */
 export function modelKind(value: object): { readonly kind: ModelKind; readonly object: ObjectName } | undefined {
@@ -15,7 +16,7 @@ export function modelKind(value: object): { readonly kind: ModelKind; readonly o
 
 type Candidate = ObjectName & Readonly<Record<string, unknown>>;
 
-/** The builders make plain records, so that their shape tells; only those of a sequence, an extension and a policy say too little. */
+/** The builders make plain records, so that their shape tells; only those of a sequence, an extension, a policy and a namespace say too little. */
 const kinds: readonly (readonly [ModelKind, (value: Candidate) => boolean])[] = [
   [
     "tables",
@@ -32,6 +33,7 @@ const kinds: readonly (readonly [ModelKind, (value: Candidate) => boolean])[] = 
   ["sequences", isSequence],
   ["extensions", isExtension],
   ["policies", isPolicy],
+  ["namespaces", isNamespace],
 ];
 
 function isNamed(value: object): value is Candidate {

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import { displayName, nameKey } from "../schema/names.ts";
 import { emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
@@ -65,7 +66,12 @@ function schemaOf(models: readonly Model[]): Schema {
       distinct.filter(({ kind }) => kind === list).map(({ object }) => object),
     ]),
   );
-  return { ...emptySchema, ...objects, namespaces: namespacesOf(distinct) };
+  return {
+    ...emptySchema,
+    ...objects,
+    namespaces: namespacesOf(distinct),
+    ...given({ namespaceComments: commentsOf(distinct) }),
+  };
 }
 
 function duplicate(first: Model, second: Model) {
@@ -84,5 +90,13 @@ function identity({ kind, object }: Model): string {
 }
 
 function namespacesOf(models: readonly Model[]): readonly string[] {
-  return [...new Set(models.flatMap(({ object }) => object.schema ?? []))].sort();
+  const names = models.flatMap(({ kind, object }) => (kind === "namespaces" ? object.name : (object.schema ?? [])));
+  return [...new Set(names)].sort();
+}
+
+function commentsOf(models: readonly Model[]): Schema["namespaceComments"] {
+  const comments = models.flatMap(({ kind, object }): readonly (readonly [string, string])[] =>
+    kind === "namespaces" && "comment" in object ? [[object.name, String(object.comment)]] : [],
+  );
+  return comments.length === 0 ? undefined : Object.fromEntries(comments);
 }

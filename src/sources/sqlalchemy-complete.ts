@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
 import { allColumns } from "../schema/inheritance.ts";
@@ -49,8 +50,15 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
     owners.has(nameKey(schema === undefined ? { name: table } : { name: table, schema }));
   return {
     namespaces: [...new Set([...have.namespaces, ...models.namespaces])].sort(),
+    ...given({ namespaceComments: have.namespaceComments }),
     extensions: have.extensions,
-    enums: [...models.enums, ...keptEnums(models, all, have)],
+    enums: [
+      ...models.enums.map((type) => {
+        const comment = have.enums.find((other) => sameName(other, type))?.comment;
+        return { ...given({ comment }), ...type };
+      }),
+      ...keptEnums(models, all, have),
+    ],
     domains: have.domains,
     composites: have.composites,
     ranges: have.ranges,
@@ -66,11 +74,12 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
   };
 }
 
-/** SQLAlchemy has no word for the column that a sequence goes with. */
+/** SQLAlchemy has no word for the column that a sequence goes with, nor for its comment. */
 function withOwner(sequence: Sequence, have: Schema, tables: readonly Table[]): Sequence {
-  const ownedBy = have.sequences.find((other) => sameName(other, sequence))?.ownedBy;
-  const owned = ownedBy === undefined ? sequence : { ...sequence, ownedBy };
-  return staysWith(owned, tables) ? owned : sequence;
+  const { ownedBy, comment } = have.sequences.find((other) => sameName(other, sequence)) ?? {};
+  const known = { ...given({ comment }), ...sequence };
+  const owned = { ...known, ...given({ ownedBy }) };
+  return staysWith(owned, tables) ? owned : known;
 }
 
 /** A model that lets the server number its rows says nothing of the options of the sequence. */
@@ -129,10 +138,27 @@ function completeTable(table: Table, old: Table, isLeft: (column: string) => boo
       if (before === undefined) return column;
       return { ...keptOf(before), ...(isLeft(column.name) ? withDefault(column, before) : column) };
     }),
-    ...(primaryKey === undefined ? {} : { primaryKey: completeKey(primaryKey, old.primaryKey) }),
-    uniques: table.uniques.map((unique) => completeKey(unique, twinOf(unique, old.uniques))),
+    ...(primaryKey === undefined
+      ? {}
+      : { primaryKey: completeKey(withComment(primaryKey, [old.primaryKey]), old.primaryKey) }),
+    uniques: table.uniques.map((unique) => {
+      return completeKey(withComment(unique, old.uniques), twinOf(unique, old.uniques));
+    }),
+    checks: table.checks.map((check) => withComment(check, old.checks)),
+    foreignKeys: table.foreignKeys.map((key) => withComment(key, old.foreignKeys)),
+    indexes: table.indexes.map((index) => withComment(index, old.indexes)),
+    exclusions: table.exclusions.map((exclusion) => withComment(exclusion, old.exclusions)),
     options: { ...unsaid(old.options), ...table.options },
   };
+}
+
+/** A constraint or an index whose model says no comment keeps the one that it has: Alembic doesn't look at it either. */
+function withComment<T extends { readonly name?: string; readonly comment?: string }>(
+  constraint: T,
+  others: readonly (T | undefined)[],
+): T {
+  const old = others.find((other) => other?.name !== undefined && other.name === constraint.name);
+  return { ...given({ comment: old?.comment }), ...constraint };
 }
 
 /** Properties of a column that a model has no words for. */

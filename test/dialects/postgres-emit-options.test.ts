@@ -94,6 +94,7 @@ const primaryKeys: Others<PrimaryKey> = {
   deferrable: ["initially deferred"],
   include: [["b"]],
   withoutOverlaps: [true],
+  comment: ["why"],
 };
 
 const unique: Unique = { columns: ["a"] };
@@ -106,6 +107,7 @@ const checks: Others<Check> = {
   notValid: [true],
   notEnforced: [true],
   noInherit: [true],
+  comment: ["why"],
 };
 
 const foreignKey: ForeignKey = { columns: ["a"], references: { table: "p", columns: [] } };
@@ -125,6 +127,7 @@ const foreignKeys: Others<ForeignKey> = {
   setColumns: [["a"]],
   notEnforced: [true],
   period: [true],
+  comment: ["why"],
 };
 
 const exclusion: Exclusion = { elements: [{ expression: "a", operator: "=" }] };
@@ -140,6 +143,7 @@ const exclusions: Others<Exclusion> = {
   ],
   where: ["a > 0"],
   deferrable: ["initially deferred", "initially immediate"],
+  comment: ["why"],
 };
 
 type AnyPart = IndexPart & { readonly column?: string; readonly expression?: string };
@@ -236,6 +240,7 @@ const views: Others<View> = {
   security: ["invoker"],
   algorithm: ["merge", "temptable"],
   comment: ["why"],
+  columnComments: [{ a: "why" }],
 };
 
 const trigger: Trigger = {
@@ -256,6 +261,7 @@ const routines: Others<Routine> = {
   kind: ["procedure"],
   arguments: no,
   definition: [`${routine.definition} `, routine.definition.replace("new_f", "g")],
+  comment: ["why"],
 };
 
 const mood: EnumType = { name: "new_e", values: ["a", "b"] };
@@ -267,6 +273,7 @@ const sequences: Others<Sequence> = {
   name: ["r"],
   schema: ["other"],
   ownedBy: [{ table: "t", column: "a" }],
+  comment: ["why"],
 };
 
 const domain: Domain = { name: "new_d", type: { kind: "integer" }, nullable: true, checks: [] };
@@ -372,6 +379,7 @@ const policies: Others<Policy> = {
   using: ["a > 1"],
   check: ["a > 2"],
   restrictive: [true],
+  comment: ["why"],
 };
 
 const onTable = { table: ["p"], schema: ["other"] } as const;
@@ -493,7 +501,10 @@ const cases: Cases = {
     base: { kind: "renameIndex", table: "t", index: "ix", to: "iy" },
     others: { ...onTable, index: ["absent"], to: ["iz"] },
   },
-  createNamespace: { base: { kind: "createNamespace", name: "n" }, others: { name: ["m"], ifNotExists: [true] } },
+  createNamespace: {
+    base: { kind: "createNamespace", name: "n" },
+    others: { name: ["m"], ifNotExists: [true], comment: ["why"] },
+  },
   dropNamespace: { base: { kind: "dropNamespace", name: "s" }, others: { name: ["absent"], ifExists: [true] } },
   createView: {
     base: { kind: "createView", view },
@@ -510,6 +521,7 @@ const cases: Cases = {
         { ...trigger, schema: "other" },
         { ...trigger, name: "other" },
         { ...trigger, table: "p" },
+        { ...trigger, comment: "why" },
         { ...trigger, definition: `${trigger.definition} ` },
         { ...trigger, state: "disabled" },
       ],
@@ -650,7 +662,10 @@ const cases: Cases = {
   createExtension: {
     base: { kind: "createExtension", extension: { name: "citext" } },
     others: {
-      extension: variants<Extension>({ name: "citext" }, { name: ["hstore"], schema: ["other"], version: ["1.5"] }),
+      extension: variants<Extension>(
+        { name: "citext" },
+        { name: ["hstore"], schema: ["other"], version: ["1.5"], comment: ["why"] },
+      ),
       ifNotExists: [true],
     },
   },
@@ -676,6 +691,17 @@ const cases: Cases = {
         { kind: "view", name: "v" },
         { kind: "view", name: "mv" },
         { kind: "view", name: "absent" },
+        { kind: "viewColumn", name: "v", column: "a" },
+        { kind: "constraint", name: "u", table: "t" },
+        { kind: "constraint", name: "absent", table: "t" },
+        { kind: "domainCheck", name: "k", domain: "dd" },
+        { kind: "sequence", name: "q" },
+        { kind: "trigger", name: "tr", table: "t" },
+        { kind: "policy", name: "po", table: "t" },
+        { kind: "function", name: "f", arguments: "integer" },
+        { kind: "procedure", name: "f", arguments: "integer" },
+        { kind: "namespace", name: "s" },
+        { kind: "extension", name: "ltree" },
       ],
       comment: ["why"],
     },

@@ -627,6 +627,34 @@ export const cases: readonly FactsCase[] = [
     claim: "another comment on a view",
     op: { kind: "setComment", on: { kind: "view", name: "v" }, comment: "why" },
   },
+  {
+    claim: "a comment on a constraint",
+    op: { kind: "setComment", on: { kind: "constraint", name: "t_p", table: "t" }, comment: "why" },
+  },
+  {
+    claim: "a comment on a check of a domain",
+    op: { kind: "setComment", on: { kind: "domainCheck", name: "k", domain: "dd" }, comment: "why" },
+  },
+  {
+    claim: "a comment on a column of a view",
+    op: { kind: "setComment", on: { kind: "viewColumn", name: "v", column: "id" }, comment: "why" },
+  },
+  {
+    claim: "a comment on a namespace",
+    op: { kind: "setComment", on: { kind: "namespace", name: "n" }, comment: "why" },
+  },
+  {
+    claim: "a comment on an extension",
+    op: { kind: "setComment", on: { kind: "extension", name: "hstore" }, comment: "why" },
+  },
+  {
+    claim: "the comment that an extension brings",
+    op: { kind: "setComment", on: { kind: "extension", name: "hstore" } },
+  },
+  {
+    claim: "a constraint with a comment",
+    op: { kind: "createCheck", table: "t", check: { name: "x", expression: "a > 0", comment: "why" } },
+  },
   { claim: "create a namespace", op: { kind: "createNamespace", name: "x" } },
   { claim: "drop a namespace", op: { kind: "dropNamespace", name: "n" } },
   {

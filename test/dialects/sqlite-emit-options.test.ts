@@ -59,6 +59,7 @@ const primaryKeys: Others<PrimaryKey> = {
   deferrable: ["initially deferred"],
   include: [["b"]],
   withoutOverlaps: [true],
+  comment: ["why"],
 };
 
 const unique: Unique = { columns: ["a"] };
@@ -71,6 +72,7 @@ const checks: Others<Check> = {
   notValid: [true],
   notEnforced: [true],
   noInherit: [true],
+  comment: ["why"],
 };
 
 const foreignKey: ForeignKey = { columns: ["a"], references: { table: "p", columns: [] } };
@@ -90,6 +92,7 @@ const foreignKeys: Others<ForeignKey> = {
   setColumns: [["a"]],
   notEnforced: [true],
   period: [true],
+  comment: ["why"],
 };
 
 type AnyPart = IndexPart & { readonly column?: string; readonly expression?: string };
@@ -186,6 +189,7 @@ const views: Others<View> = {
   security: ["invoker"],
   algorithm: ["merge", "temptable"],
   comment: ["why"],
+  columnComments: [{ a: "why" }],
 };
 
 const trigger: Trigger = {
@@ -331,7 +335,7 @@ const cases: Cases = {
     base: { kind: "renameIndex", table: "t", index: "ix", to: "iy" },
     others: { ...onTable, index: ["absent"], to: ["iz"] },
   },
-  createNamespace: { base: { kind: "createNamespace", name: "s" }, others: { name: no, ifNotExists: no } },
+  createNamespace: { base: { kind: "createNamespace", name: "s" }, others: { name: no, ifNotExists: no, comment: no } },
   dropNamespace: { base: { kind: "dropNamespace", name: "s" }, others: { name: no, ifExists: no } },
   createView: {
     base: { kind: "createView", view },
@@ -348,6 +352,7 @@ const cases: Cases = {
         { ...trigger, schema: "other" },
         { ...trigger, definition: `${trigger.definition} ` },
         { ...trigger, state: "disabled" },
+        { ...trigger, comment: "why" },
       ],
     },
   },

@@ -325,7 +325,29 @@ const makers: Makers = {
         { kind: "type", ...nameOf(type) },
         ...type.attributes.map((each) => ({ kind: "attribute" as const, ...nameOf(type), attribute: each.name })),
       ]),
-      ...schema.views.map((view) => ({ kind: "view" as const, ...nameOf(view) })),
+      ...schema.views.flatMap((view): readonly CommentTarget[] => [
+        { kind: "view", ...nameOf(view) },
+        { kind: "viewColumn", ...nameOf(view), column: "it's" },
+      ]),
+      ...schema.sequences.map((each) => ({ kind: "sequence" as const, ...nameOf(each) })),
+      ...schema.routines.map((each) => ({ kind: each.kind, ...nameOf(each), arguments: each.arguments })),
+      ...schema.triggers.map((each) => ({ kind: "trigger" as const, ...nameOf(each), table: each.table })),
+      ...schema.policies.map((each) => ({ kind: "policy" as const, ...nameOf(each), table: each.table })),
+      ...schema.extensions.map(({ name }) => ({ kind: "extension" as const, name })),
+      ...schema.namespaces.map((name) => ({ kind: "namespace" as const, name })),
+      ...schema.domains.flatMap((domain) =>
+        domain.checks.map(({ name = "" }) => ({
+          kind: "domainCheck" as const,
+          ...nameOf(domain),
+          name,
+          domain: domain.name,
+        })),
+      ),
+      ...schema.tables.flatMap((table) =>
+        [...table.uniques, ...table.checks, ...table.foreignKeys, ...table.exclusions].flatMap(({ name }) =>
+          name === undefined ? [] : [{ kind: "constraint" as const, ...onTable(table), name }],
+        ),
+      ),
       ...schema.tables.flatMap((table) =>
         table.indexes.map((index) => ({ kind: "index" as const, ...onTable(table), name: index.name })),
       ),

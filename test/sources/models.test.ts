@@ -28,8 +28,8 @@ describe("models", () => {
 
   it("are found in arrays, records, default exports and exported modules, each once", async () => {
     const schema = await read("shop.ts", "users.ts");
-    expect(Object.values(schema).map((list) => names(list as Schema["tables"]))).toEqual([
-      [undefined],
+    const { namespaces, namespaceComments, ...lists } = schema;
+    expect(Object.values(lists).map((list) => names(list as Schema["tables"]))).toEqual([
       ["citext"],
       ["mood"],
       ["email"],
@@ -42,7 +42,8 @@ describe("models", () => {
       ["audit"],
       ["own", "own"],
     ]);
-    expect(schema.namespaces).toEqual(["shop"]);
+    expect(namespaces).toEqual(["empty", "shop"]);
+    expect(namespaceComments).toEqual({ shop: "what is sold" });
   });
 
   it("that differ under one name are refused, naming both exports", async () => {

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { column } from "../../src/schema/column-builder.ts";
+import { check, foreignKey, primaryKey, unique } from "../../src/schema/constraint-builders.ts";
 import { extension } from "../../src/schema/extension-builder.ts";
-import { sequence } from "../../src/schema/object-builders.ts";
+import { index } from "../../src/schema/index-builder.ts";
+import { enumType, sequence } from "../../src/schema/object-builders.ts";
 import { domain } from "../../src/schema/own-type-builders.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
@@ -47,4 +49,25 @@ it("a sequence of the models keeps the owner that the database says", () => {
 it("a policy stays with its table", () => {
   const { policies } = models({ tables: [table("t", [drawn])] });
   expect(policies).toEqual([policy("own", "t")]);
+});
+
+it("comments that the models don't say stay as they are", () => {
+  const parts = (comment: object) => [
+    ...[column("id", integer()), primaryKey("pk", ["id"], comment), unique("uq", ["id"], comment)],
+    ...[
+      check("ck", sql`id > 0`, comment),
+      foreignKey("fk", ["id"], "t", ["id"], comment),
+      index("ix", ["id"], comment),
+    ],
+  ];
+  const of = (comment: object): Schema => ({
+    ...emptySchema,
+    enums: [enumType("mood", ["sad"], comment)],
+    sequences: [sequence("free", comment)],
+    tables: [table("t", parts(comment))],
+  });
+  const complete = (comment: object) =>
+    completeModels({ schema: of(comment), serverDefaults: [], leftAlone: [] }, of({ comment: "old" }), undefined);
+  expect(complete({})).toEqual(of({ comment: "old" }));
+  expect(complete({ comment: "new" })).toEqual(of({ comment: "new" }));
 });

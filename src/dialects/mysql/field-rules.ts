@@ -65,6 +65,7 @@ export const primaryKeyRules: FieldRules<PrimaryKey> = {
   include: "INCLUDE columns",
   withoutOverlaps: "WITHOUT OVERLAPS",
   onConflict: "ON CONFLICT of a constraint",
+  comment: "comments of constraints",
 };
 
 /** What MySQL has of unique constraints. */
@@ -79,6 +80,7 @@ export const checkRules: FieldRules<Check> = {
   notEnforced: { lacking: "NOT ENFORCED", only: "mysql", since: "8.0.16" },
   notValid: "NOT VALID",
   noInherit: "NO INHERIT",
+  comment: "comments of constraints",
 };
 
 /** What MySQL has of foreign keys. */
@@ -90,6 +92,7 @@ export const foreignKeyRules: FieldRules<ForeignKey> = {
   notValid: "NOT VALID",
   notEnforced: "NOT ENFORCED of a foreign key",
   period: "PERIOD",
+  comment: "comments of constraints",
 };
 
 /** What MySQL has of indexes. */
@@ -118,6 +121,7 @@ export const viewRules: FieldRules<View> = {
   ...{ name: true, schema: true, columns: true, definition: true, security: true, algorithm: true },
   materialized: "materialized views",
   comment: "comments of views",
+  columnComments: "comments of the columns of views",
 };
 
 /** What MariaDB has of sequences. */
@@ -125,4 +129,5 @@ export const sequenceRules: FieldRules<Sequence> = {
   ...{ name: true, schema: true, start: true, increment: true, min: true, max: true, cache: true, cycle: true },
   type: "types of sequences",
   ownedBy: "sequences that a column owns",
+  comment: "comments of sequences",
 };

@@ -145,11 +145,16 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   createTrigger(op, server) {
     inDatabase(op, op.trigger);
     if (op.trigger.state !== undefined) refuse(op, server, `trigger "${op.trigger.name}"`, "states of a trigger");
+    if (op.trigger.comment !== undefined) refuse(op, server, `trigger "${op.trigger.name}"`, "comments of triggers");
   },
   dropTrigger: onTable,
   setTriggerState: (op, server) =>
     refuse(op, server, `trigger "${op.name}"`, "states of a trigger (drop it, and create it again)"),
-  createRoutine: (op) => inDatabase(op, op.routine),
+  createRoutine(op, server) {
+    inDatabase(op, op.routine);
+    const { kind, name, comment } = op.routine;
+    if (comment !== undefined) refuse(op, server, `${kind} "${name}"`, "comments but for those in CREATE statements");
+  },
   dropRoutine: (op) => inDatabase(op, op),
   createEnum: (op, server) => refuseOwnType(op, op.enum, server),
   dropEnum: (op, server) => refuseOwnType(op, op, server),

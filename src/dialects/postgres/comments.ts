@@ -4,7 +4,7 @@ import { facts, factsOf, type LockedObjects } from "./facts.ts";
 import { quoteName, quoteObject, quoteString } from "./quote.ts";
 import { locked, type Scene } from "./scene.ts";
 
-type Commented = "TABLE" | "INDEX" | "VIEW" | "MATERIALIZED VIEW";
+type Commented = "TABLE" | "INDEX" | "VIEW" | "MATERIALIZED VIEW" | "SEQUENCE";
 
 /** Gives an object a comment, or takes it away. `owner` is the table or view that gets the lock, where it isn't the object itself. */
 export function commentOn(kind: Commented, name: ObjectName, comment: string | undefined, scene: Scene): Draft {
@@ -34,6 +34,11 @@ export function commentOnAttribute(
 /** Gives a type a comment, or takes it away. */
 export function commentOnType(name: ObjectName, comment: string | undefined): Draft {
   return draft(`COMMENT ON TYPE ${quoteObject(name)} IS ${text(comment)}`, factsOf(facts.objectComment));
+}
+
+/** Gives an object that has no rows a comment, or takes it away; `object` is its kind and its name. */
+export function commentOnObject(object: string, comment: string | undefined): Draft {
+  return draft(`COMMENT ON ${object} IS ${text(comment)}`, factsOf(facts.objectComment));
 }
 
 function text(comment: string | undefined): string {

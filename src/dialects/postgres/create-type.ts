@@ -1,11 +1,13 @@
 import type { OpOf } from "../../ops/op.ts";
 import { sameName } from "../../schema/names.ts";
+import type { Check, ObjectName } from "../../schema/schema.ts";
 import { commentOnAttribute, commentOnType } from "./comments.ts";
 import { doBlock } from "./do-block.ts";
 import { type Draft, draft } from "./draft.ts";
+import { commentOfNew } from "./emit-comment.ts";
 import { facts, factsOf } from "./facts.ts";
 import { quoteObject, quoteString } from "./quote.ts";
-import type { Scene } from "./scene.ts";
+import { beside, type Scene } from "./scene.ts";
 import { checkSql } from "./table-sql.ts";
 import { createCompositeSql, createDomainSql, createEnumSql, createRangeSql } from "./type-sql.ts";
 
@@ -20,7 +22,7 @@ export function createEnum(op: OpOf<"createEnum">, scene: Scene): readonly Draft
 }
 
 /** What CREATE DOMAIN doesn't take comes behind it. */
-export function createDomain({ domain }: OpOf<"createDomain">): readonly Draft[] {
+export function createDomain({ domain }: OpOf<"createDomain">, scene: Scene): readonly Draft[] {
   const later = domain.checks.filter(({ notValid }) => notValid === true);
   return [
     draft(createDomainSql(domain), factsOf(facts.createDomain)),
@@ -28,7 +30,13 @@ export function createDomain({ domain }: OpOf<"createDomain">): readonly Draft[]
       draft(`ALTER DOMAIN ${quoteObject(domain)} ADD ${checkSql(check)}`, factsOf(facts.alterDomain)),
     ),
     ...(domain.comment === undefined ? [] : [commentOnType(domain, domain.comment)]),
+    ...domain.checks.flatMap((check) => commentOfCheck(domain, check, scene)),
   ];
+}
+
+/** The comment of a check that a domain has been given, if it has one. */
+export function commentOfCheck(domain: ObjectName, check: Check, scene: Scene): readonly Draft[] {
+  return commentOfNew({ kind: "domainCheck", ...beside(domain, check.name ?? ""), domain: domain.name }, check, scene);
 }
 
 /** The type and its comments. */

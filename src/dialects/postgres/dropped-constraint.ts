@@ -36,7 +36,8 @@ function isDefaultName(table: Table, found: AnyConstraint): boolean {
   return name === undefined || name === defaultNameOf(table, found, /\d*$/.exec(name)?.[0]);
 }
 
-function defaultNameOf(table: Table, found: AnyConstraint, number = ""): string {
+/** The name that the server gives to a constraint without one, with this number behind it. */
+export function defaultNameOf(table: Table, found: AnyConstraint, number = ""): string {
   switch (found.type) {
     case "primary":
       return defaultNames.primary(table, found.constraint, number);

@@ -1,8 +1,8 @@
-import type { ConstraintOp } from "../../ops/constraint-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { partitionsOf } from "../../schema/inheritance.ts";
 import type { Check, ForeignKey, ObjectName } from "../../schema/schema.ts";
 import type { Facts } from "../contract.ts";
+import { type AddConstraint, commentOfConstraint, constraintOf, withName } from "./constraint-comments.ts";
 import { type Draft, draft } from "./draft.ts";
 import { constraintNameOf, findDropped } from "./dropped-constraint.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
@@ -11,19 +11,21 @@ import { locked, lockedTree, oldTable, referents, type Scene, tableOf } from "./
 import { atLeast } from "./server-version.ts";
 import { checkSql, exclusionSql, foreignKeySql, primaryKeySql, uniqueSql, usingIndexSql } from "./table-sql.ts";
 
-type AddKind = Exclude<ConstraintOp["kind"], "validateConstraint" | "dropConstraint">;
-
 /** `ALTER TABLE … ADD CONSTRAINT …`. */
-export function addConstraint(op: OpOf<AddKind>, scene: Scene): readonly Draft[] {
-  const addition = (additions[op.kind] as (op: OpOf<AddKind>) => Addition)(op);
-  return [draft(`ALTER TABLE ${quoteObject(tableOf(op))} ADD ${addition.sql}`, addedFacts(op, addition, scene))];
+export function addConstraint(stated: AddConstraint, scene: Scene): readonly Draft[] {
+  const op = withName(stated, scene);
+  const addition = (additions[op.kind] as (op: AddConstraint) => Addition)(op);
+  return [
+    draft(`ALTER TABLE ${quoteObject(tableOf(op))} ADD ${addition.sql}`, addedFacts(op, addition, scene)),
+    ...commentOfConstraint(tableOf(op), constraintOf(op).constraint, scene),
+  ];
 }
 
 /**
  * A check, and the NOT NULL of a primary key, go to the tables that inherit as well. Whatever the constraint is, 18 locks all of these; 13 and
  * 15 lock for the others no more than the partitions, and for an index of those not against readers. In between the stronger locks are stated.
  */
-function addedFacts(op: OpOf<AddKind>, { fact, others }: Addition, scene: Scene): Facts {
+function addedFacts(op: AddConstraint, { fact, others }: Addition, scene: Scene): Facts {
   const table = tableOf(op);
   const reachesHeirs = op.kind === "createCheck" || op.kind === "createPrimaryKey" || atLeast(scene.server, 16);
   if (reachesHeirs) return factsOf(fact, lockedTree(scene, table, others));
@@ -37,7 +39,7 @@ interface Addition {
   readonly others?: readonly ObjectName[];
 }
 
-const additions: { readonly [K in AddKind]: (op: OpOf<K>) => Addition } = {
+const additions: { readonly [K in AddConstraint["kind"]]: (op: OpOf<K>) => Addition } = {
   createPrimaryKey: ({ primaryKey, usingIndex }) =>
     usingIndex === undefined
       ? { sql: primaryKeySql(primaryKey), fact: facts.addPrimaryKey }

@@ -1,12 +1,15 @@
+import { given } from "../../base/given.ts";
+import type { CommentTarget } from "../../ops/comment-ops.ts";
 import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
-import { sameName } from "../../schema/names.ts";
-import type { ObjectName, SequenceOwner, Trigger, TriggerState } from "../../schema/schema.ts";
+import { nameOf, sameName } from "../../schema/names.ts";
+import type { ObjectName, SequenceOwner, Trigger, TriggerState, View } from "../../schema/schema.ts";
 import { alterEnum } from "./alter-enum.ts";
-import { commentOn } from "./comments.ts";
+import { isSame } from "./around-routine.ts";
 import { createEnum } from "./create-type.ts";
 import { withReplace } from "./definition-names.ts";
 import { type Draft, draft } from "./draft.ts";
+import { commentOfNew, emitComment } from "./emit-comment.ts";
 import { facts, factsOf, type LockedObjects } from "./facts.ts";
 import { quoteName, quoteNames, quoteObject, quoteString } from "./quote.ts";
 import { beside, locked, lockedTree, type Scene, tableOf, withNew } from "./scene.ts";
@@ -17,7 +20,13 @@ type Emitters<K extends ObjectOp["kind"]> = { readonly [P in K]: (op: OpOf<P>, s
 
 /** The statements of ops on objects beside tables. */
 export const objectEmitters: Emitters<ObjectOp["kind"]> = {
-  createNamespace: (op) => [draft(`CREATE SCHEMA ${unless(op)}${quoteName(op.name)}`, factsOf(facts.createNamespace))],
+  createNamespace(op, scene) {
+    const isThere = op.ifNotExists === true && scene.before.namespaces.includes(op.name);
+    return [
+      draft(`CREATE SCHEMA ${unless(op)}${quoteName(op.name)}`, factsOf(facts.createNamespace)),
+      ...(isThere ? [] : commentOfNew({ kind: "namespace", name: op.name }, op, scene)),
+    ];
+  },
   dropNamespace: (op) => [
     draft(`DROP SCHEMA ${guard(op)}${quoteName(op.name)} RESTRICT`, factsOf(facts.dropNamespace)),
   ],
@@ -32,6 +41,7 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
     return [
       draft(trigger.definition, factsOf(facts.createTrigger, lockedBy(trigger, table, scene))),
       ...(trigger.state === undefined ? [] : [triggerState(trigger, trigger.state, scene)]),
+      ...commentOfNew({ kind: "trigger", ...nameOf(trigger), table: trigger.table }, trigger, scene),
     ];
   },
   setTriggerState: (op, scene) => [triggerState(op, op.state, scene)],
@@ -40,9 +50,7 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
     const known = scene.before.triggers.find((each) => sameTrigger(each, op));
     return [draft(sql, factsOf(facts.dropTrigger, lockedBy(known, tableOf(op), scene)))];
   },
-  createRoutine: ({ routine, replace }) => [
-    draft(withReplace(routine.definition, replace === true), factsOf(facts.createRoutine)),
-  ],
+  createRoutine,
   dropRoutine(op) {
     const sql = `DROP ${op.routine.toUpperCase()} ${guard(op)}${quoteObject(op)}(${op.arguments})`;
     return [draft(sql, factsOf(facts.dropRoutine))];
@@ -59,13 +67,17 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
     const sql = `ALTER TYPE ${quoteObject(op)} RENAME VALUE ${quoteString(op.value)} TO ${quoteString(op.to)}`;
     return [draft(sql, factsOf(facts.renameEnumValue))];
   },
-  createSequence(op) {
+  createSequence(op, scene) {
     const { sequence } = op;
     const type = sequence.type === undefined ? [] : [`AS ${sequence.type}`];
     const owner = sequence.ownedBy === undefined ? [] : [ownerSql(sequence, sequence.ownedBy)];
     const head = `CREATE SEQUENCE ${unless(op)}${quoteObject(sequence)}`;
     const words = [head, ...type, ...sequenceOptionsSql(sequence), ...owner];
-    return [draft(words.join(" "), factsOf(facts.createSequence))];
+    const isThere = op.ifNotExists === true && scene.before.sequences.some((each) => sameName(each, sequence));
+    return [
+      draft(words.join(" "), factsOf(facts.createSequence)),
+      ...(isThere ? [] : commentOfNew({ kind: "sequence", ...nameOf(sequence) }, sequence, withNew(scene, sequence))),
+    ];
   },
   dropSequence: (op, scene) => [
     draft(
@@ -131,13 +143,46 @@ function createView({ view, replace }: OpOf<"createView">, scene: Scene): readon
   const sql = `CREATE ${inPlace ? "OR REPLACE " : ""}${kind} ${quoteObject(view)}${columns} AS\n${view.definition}`;
   const fact = materialized ? facts.createMaterializedView : facts[inPlace ? "replaceView" : "createView"];
   const drop = { kind: "dropView", ...nameAndKind(old ?? view), ifExists: true } as const;
-  const hadComment = inPlace && old?.comment !== undefined;
+  const around = inPlace ? scene : withNew(scene, view);
+  const on = { kind: "view", ...nameOf(view) } as const;
   return [
     ...(replace === true && !inPlace ? objectEmitters.dropView(drop, scene) : []),
     draft(sql, factsOf(fact, inPlace ? locked(scene, view) : {})),
-    ...(view.comment === undefined && !hadComment
-      ? []
-      : [commentOn(kind, view, view.comment, inPlace ? scene : withNew(scene, view))]),
+    ...changeComment(on, inPlace ? old : undefined, view, around),
+    ...changedColumns(inPlace ? old : undefined, view).flatMap(([column, was, is]) =>
+      changeComment(
+        { kind: "viewColumn", ...nameOf(view), column },
+        given({ comment: was }),
+        given({ comment: is }),
+        around,
+      ),
+    ),
+  ];
+}
+
+/** The columns whose comments the old or the new view says, with both. */
+function changedColumns(old: View | undefined, view: View) {
+  const [was = {}, is = {}] = [old?.columnComments, view.columnComments];
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((name) => [name, was[name], is[name]] as const);
+}
+
+/** What is put in the place of another keeps its comment, which is said again or taken away. */
+function changeComment(
+  on: CommentTarget,
+  old: { readonly comment?: string } | undefined,
+  { comment }: { readonly comment?: string },
+  scene: Scene,
+): readonly Draft[] {
+  if (comment === undefined && old?.comment === undefined) return [];
+  return emitComment({ kind: "setComment", on, ...given({ comment }) }, scene);
+}
+
+function createRoutine({ routine, replace }: OpOf<"createRoutine">, scene: Scene): readonly Draft[] {
+  const old = replace === true ? scene.before.routines.find((each) => isSame(each, routine)) : undefined;
+  const { kind, arguments: args } = routine;
+  return [
+    draft(withReplace(routine.definition, replace === true), factsOf(facts.createRoutine)),
+    ...changeComment({ kind, ...nameOf(routine), arguments: args }, old, routine, scene),
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { OpOf } from "../../ops/op.ts";
 import { tableOfPolicy } from "../../ops/policy-behaviours.ts";
 import type { PolicyOp } from "../../ops/policy-ops.ts";
+import { nameOf } from "../../schema/names.ts";
 import type { Policy } from "../../schema/schema.ts";
 import { type Draft, draft } from "./draft.ts";
+import { commentOfNew } from "./emit-comment.ts";
 import { facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { locked, type Scene, tableOf } from "./scene.ts";
@@ -14,7 +16,10 @@ type Emitters<K extends PolicyOp["kind"]> = { readonly [P in K]: (op: OpOf<P>, s
 export const policyEmitters: Emitters<PolicyOp["kind"]> = {
   createPolicy({ policy }, scene) {
     const table = tableOfPolicy(policy);
-    return [draft(createPolicySql(policy), factsOf(facts.createPolicy, locked(scene, table)))];
+    return [
+      draft(createPolicySql(policy), factsOf(facts.createPolicy, locked(scene, table))),
+      ...commentOfNew({ kind: "policy", ...nameOf(policy), table: policy.table }, policy, scene),
+    ];
   },
 
   dropPolicy(op, scene) {

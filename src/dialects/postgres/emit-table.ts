@@ -3,6 +3,7 @@ import { displayName, findTable } from "../../schema/names.ts";
 import type { ObjectName, Table, TableOptions } from "../../schema/schema.ts";
 import type { Facts } from "../contract.ts";
 import { commentOn } from "./comments.ts";
+import { commentsOfConstraints, withNames } from "./constraint-comments.ts";
 import { type Draft, draft } from "./draft.ts";
 import { finishColumn } from "./emit-column.ts";
 import { emitCreateIndex } from "./emit-index.ts";
@@ -15,7 +16,8 @@ import { atLeast } from "./server-version.ts";
 import { checkSql, createTableSql, foreignKeySql, parameterName, parentName, storageSql } from "./table-sql.ts";
 
 /** The table, its constraints that aren't valid, its indexes and comments. With IF NOT EXISTS a table that is there stays as it is. */
-export function createTable({ table, ifNotExists }: OpOf<"createTable">, scene: Scene): readonly Draft[] {
+export function createTable({ table: stated, ifNotExists }: OpOf<"createTable">, scene: Scene): readonly Draft[] {
+  const table = withNames(stated);
   const guarded = ifNotExists === true;
   const others = referents(table.foreignKeys.filter((key) => key.notValid !== true));
   const inside = withNew(scene, table);
@@ -58,6 +60,7 @@ function finishTable(table: Table, scene: Scene): readonly Draft[] {
   return [
     ...setOwnOptions({}, { rowSecurity, forceRowSecurity, replicaIdentity }, alterTable(table, scene)),
     ...(table.comment === undefined ? [] : [commentOn("TABLE", table, table.comment, scene)]),
+    ...commentsOfConstraints(table, scene),
     ...table.columns.flatMap((column) =>
       finishColumn(table, keys.includes(column.name) ? { ...column, nullable: false } : column, scene),
     ),

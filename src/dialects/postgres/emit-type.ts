@@ -5,7 +5,7 @@ import { isOfType } from "../../ops/type-users.ts";
 import { displayName, nameOf, sameName } from "../../schema/names.ts";
 import type { Check, Domain, ObjectName, Schema } from "../../schema/schema.ts";
 import { commentOnAttribute } from "./comments.ts";
-import { createComposite, createDomain, createRange } from "./create-type.ts";
+import { commentOfCheck, createComposite, createDomain, createRange } from "./create-type.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
@@ -54,9 +54,10 @@ export const ownTypeEmitters: Emitters<OwnTypeOp["kind"]> = {
 function createDomainCheck(op: OpOf<"createDomainCheck">, scene: Scene): readonly Draft[] {
   const { notValid } = op.check;
   const sql = `ALTER DOMAIN ${quoteObject(op)} ADD ${checkSql(op.check)}`;
-  if (notValid === true) return [draft(sql, factsOf(facts.alterDomain))];
+  const comment = commentOfCheck(nameOf(op), op.check, scene);
+  if (notValid === true) return [draft(sql, factsOf(facts.alterDomain)), ...comment];
   refuseInside(op, scene);
-  return [draft(sql, factsOf(facts.testDomain, { others: tablesWith(op, scene) }))];
+  return [draft(sql, factsOf(facts.testDomain, { others: tablesWith(op, scene) })), ...comment];
 }
 
 function dropDomainCheck(op: OpOf<"dropDomainCheck">): readonly Draft[] {

@@ -50,7 +50,7 @@ export const columnRules: FieldRules<Column> = {
 
 /** What PostgreSQL has of primary keys. */
 export const primaryKeyRules: FieldRules<PrimaryKey> = {
-  ...{ name: true, columns: true, deferrable: true, include: true },
+  ...{ name: true, columns: true, deferrable: true, include: true, comment: true },
   withoutOverlaps: { lacking: "WITHOUT OVERLAPS", since: 18 },
   keyOptions: "collations and directions in a key (use a unique index)",
   onConflict: "ON CONFLICT of a constraint",
@@ -64,13 +64,13 @@ export const uniqueRules: FieldRules<Unique> = {
 
 /** What PostgreSQL has of checks. */
 export const checkRules: FieldRules<Check> = {
-  ...{ name: true, expression: true, notValid: true, noInherit: true },
+  ...{ name: true, expression: true, notValid: true, noInherit: true, comment: true },
   notEnforced: { lacking: "NOT ENFORCED", since: 18 },
 };
 
 /** What PostgreSQL has of the checks of domains. */
 export const domainCheckRules: FieldRules<Check> = {
-  ...{ name: true, expression: true, notValid: true },
+  ...{ name: true, expression: true, notValid: true, comment: true },
   notEnforced: "NOT ENFORCED of a domain's check",
   noInherit: "NO INHERIT of a domain's check",
 };
@@ -78,7 +78,7 @@ export const domainCheckRules: FieldRules<Check> = {
 /** What PostgreSQL has of foreign keys. */
 export const foreignKeyRules: FieldRules<ForeignKey> = {
   ...{ name: true, columns: true, references: true, onDelete: true, onUpdate: true, match: true, deferrable: true },
-  notValid: true,
+  ...{ notValid: true, comment: true },
   setColumns: { lacking: "list of columns after ON DELETE", since: 15 },
   notEnforced: { lacking: "NOT ENFORCED of a foreign key", since: 18 },
   period: { lacking: "PERIOD", since: 18 },
@@ -104,6 +104,7 @@ export const indexPartRules: FieldRules<AnyIndexPart> = {
 /** What PostgreSQL has of views. */
 export const viewRules: FieldRules<View> = {
   ...{ name: true, schema: true, columns: true, definition: true, materialized: true, comment: true },
+  columnComments: true,
   security: "SQL SECURITY of a view (its option security_invoker)",
   algorithm: "algorithms of a view",
 };

@@ -9,7 +9,7 @@ import type {
 } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { withoutOuterParentheses } from "./expression-text.ts";
-import { groupBy, maybeText, objectOf, textOf, textsOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import { commentOf, groupBy, maybeText, objectOf, textOf, textsOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { keysOf } from "./key-text.ts";
 import { isKeyword, tokenize } from "./tokens.ts";
@@ -47,10 +47,11 @@ SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type,
   pg_get_expr(i.indpred, i.indrelid) AS predicate, am.amname AS method,
   NULLIF(fn.nspname, $1::text) AS foreign_schema, f.relname AS foreign_table,
   ${columnNames("con.confrelid", "con.confkey")} AS foreign_columns,
-  con.confmatchtype AS match, con.confdeltype AS on_delete, con.confupdtype AS on_update
+  con.confmatchtype AS match, con.confdeltype AS on_delete, con.confupdtype AS on_update, note.description AS comment
 FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_class x ON x.oid = i.indexrelid LEFT JOIN pg_am am ON am.oid = x.relam
+LEFT JOIN pg_description note ON note.objoid = con.oid AND note.classoid = 'pg_constraint'::regclass AND note.objsubid = 0
 LEFT JOIN pg_class f ON f.oid = con.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
 WHERE con.contype IN ('p', 'u', 'c', 'f', 'x') AND con.conparentid = 0 AND con.coninhcount = 0 AND ${USER_NAMESPACE}
 ORDER BY con.oid`;
@@ -84,6 +85,7 @@ function keyOf(row: Row): PrimaryKey {
     ...(include.length === 0 ? {} : { include }),
     ...(row["period"] === true ? { withoutOverlaps: true } : {}),
     ...deferrableOf(row),
+    ...commentOf(row),
   };
 }
 
@@ -96,6 +98,7 @@ function checkOf(row: Row): Check {
     ...(isEnforced ? {} : { notEnforced: true }),
     ...(isEnforced && row["valid"] === false ? { notValid: true } : {}),
     ...(row["no_inherit"] === true ? { noInherit: true } : {}),
+    ...commentOf(row),
   };
 }
 
@@ -124,6 +127,7 @@ function foreignKeyOf(row: Row): ForeignKey {
     ...(isEnforced ? {} : { notEnforced: true }),
     ...(isEnforced && row["valid"] === false ? { notValid: true } : {}),
     ...(row["period"] === true ? { period: true } : {}),
+    ...commentOf(row),
   };
 }
 
@@ -135,6 +139,7 @@ function exclusionOf(row: Row): Exclusion {
     elements: keysOf(textOf(row, "definition")).map(elementOf),
     ...(predicate === undefined ? {} : { where: withoutOuterParentheses(predicate) }),
     ...deferrableOf(row),
+    ...commentOf(row),
   };
 }
 

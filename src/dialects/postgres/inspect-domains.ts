@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type { Check, Domain } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { readDefault } from "./default-value.ts";
@@ -16,6 +17,7 @@ SELECT NULLIF(n.nspname, $1::text) AS schema, d.typname AS name, format_type(d.t
   CASE WHEN d.typcollation <> t.typcollation THEN co.collname END AS collation,
   ${ofChecks("con.conname::text")} AS check_names, ${ofChecks("pg_get_expr(con.conbin, 0)")} AS check_expressions,
   ${ofChecks("CASE WHEN con.convalidated THEN '' ELSE 'no' END")} AS check_validity,
+  ${ofChecks("COALESCE(obj_description(con.oid, 'pg_constraint'), '')")} AS check_comments,
   obj_description(d.oid, 'pg_type') AS comment
 FROM pg_type d JOIN pg_namespace n ON n.oid = d.typnamespace JOIN pg_type t ON t.oid = d.typbasetype
 LEFT JOIN pg_collation co ON co.oid = d.typcollation${NAMED_TYPE_JOIN}
@@ -49,9 +51,11 @@ function domainOf(row: Row): Domain {
 
 function checksOf(row: Row): readonly Check[] {
   const [expressions, validity] = [textsOf(row, "check_expressions"), textsOf(row, "check_validity")];
+  const comments = textsOf(row, "check_comments");
   return textsOf(row, "check_names").map((name, i) => ({
     name,
     expression: withoutOuterParentheses(expressions[i] ?? ""),
     ...(validity[i] === "no" ? { notValid: true } : {}),
+    ...given({ comment: comments[i] || undefined }),
   }));
 }

@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 
@@ -10,6 +11,11 @@ export function textOf(row: Row, field: string): string {
 export function maybeText(row: Row, field: string): string | undefined {
   const value = row[field];
   return value === null || value === undefined ? undefined : String(value);
+}
+
+/** The comment of an object, if it has one. */
+export function commentOf(row: Row): { readonly comment?: string } {
+  return given({ comment: maybeText(row, "comment") });
 }
 
 /** A list of texts of a row; NULL is an empty one. */

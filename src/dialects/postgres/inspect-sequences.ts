@@ -1,6 +1,6 @@
 import type { Sequence } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
-import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import { commentOf, maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { quoteString } from "./quote.ts";
 import { type FullSequenceOptions, statedOptions } from "./sequence-options.ts";
@@ -25,7 +25,7 @@ SELECT NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.oid::regclass
   s.seqmax::text AS max, s.seqcache::text AS cache, s.seqcycle AS cycle,
   d.deptype AS ownership, d.refobjid AS relation, a.attname AS column, format_type(a.atttypid, NULL) AS column_type,
   pg_get_expr(ad.adbin, ad.adrelid) AS expression,
-  NULLIF(tn.nspname, $1::text) AS table_schema, t.relname AS table_name
+  NULLIF(tn.nspname, $1::text) AS table_schema, t.relname AS table_name, obj_description(c.oid, 'pg_class') AS comment
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
 LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
   AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
@@ -62,6 +62,7 @@ function sequenceOf(row: Row): Sequence {
     ...(options.type === "bigint" ? {} : { type: options.type }),
     ...statedOptions(options),
     ...(table === undefined ? {} : { ownedBy: { table, column: textOf(row, "column") } }),
+    ...commentOf(row),
   };
 }
 

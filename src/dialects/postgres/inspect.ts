@@ -68,7 +68,7 @@ async function readOthers(reading: Reading): Promise<Omit<Schema, "tables" | "se
       readTriggers(reading),
       readPolicies(reading),
     ]);
-  return { namespaces, extensions, enums, domains, composites, ranges, views, routines, triggers, policies };
+  return { ...namespaces, extensions, enums, domains, composites, ranges, views, routines, triggers, policies };
 }
 
 /** A sequence goes with the table of its column. */

@@ -117,7 +117,7 @@ function createAny(name: ObjectName, scene: Scene): readonly Draft[] {
   const { enums, domains, composites, ranges } = scene.after;
   return [
     ...find(enums).flatMap((type) => createEnum({ kind: "createEnum", enum: type }, scene)),
-    ...find(domains).flatMap((domain) => createDomain({ kind: "createDomain", domain })),
+    ...find(domains).flatMap((domain) => createDomain({ kind: "createDomain", domain }, scene)),
     ...find(composites).flatMap((composite) => createComposite({ kind: "createComposite", composite })),
     ...find(ranges).flatMap((range) => createRange({ kind: "createRange", range })),
   ];

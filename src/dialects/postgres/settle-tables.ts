@@ -137,7 +137,9 @@ function probesOf(table: Table, place: ObjectName, doubts: Doubts): readonly Pro
         about: `exclusion constraint ${exclusion.name === undefined ? "" : `"${exclusion.name}" `}of "${title}"`,
         settle: (one, read) => ({
           ...one,
-          exclusions: replaced(one.exclusions, at, (old) => renamed(find(read.exclusions, `x${at}`), old)),
+          exclusions: replaced(one.exclusions, at, (old) =>
+            withComment(renamed(find(read.exclusions, `x${at}`), old), old),
+          ),
         }),
       }),
     ),

@@ -59,6 +59,7 @@ export const columnRules: FieldRules<Column> = {
 export const primaryKeyRules: FieldRules<PrimaryKey> = {
   ...{ name: true, columns: true, keyOptions: true, onConflict: true },
   deferrable: "deferrable primary keys",
+  comment: "comments",
   include: "INCLUDE columns",
   withoutOverlaps: "WITHOUT OVERLAPS",
 };
@@ -67,6 +68,7 @@ export const primaryKeyRules: FieldRules<PrimaryKey> = {
 export const uniqueRules: FieldRules<Unique> = {
   ...{ name: true, columns: true, keyOptions: true, onConflict: true },
   deferrable: "deferrable unique constraints",
+  comment: "comments",
   include: "INCLUDE columns",
   withoutOverlaps: "WITHOUT OVERLAPS",
   nullsNotDistinct: "NULLS NOT DISTINCT",
@@ -78,6 +80,7 @@ export const checkRules: FieldRules<Check> = {
   notValid: "NOT VALID",
   notEnforced: "NOT ENFORCED",
   noInherit: "NO INHERIT",
+  comment: "comments",
 };
 
 /** What SQLite has of foreign keys. */
@@ -88,6 +91,7 @@ export const foreignKeyRules: FieldRules<ForeignKey> = {
   setColumns: "lists of columns after ON DELETE SET NULL",
   notEnforced: "NOT ENFORCED",
   period: "PERIOD",
+  comment: "comments",
 };
 
 /** What SQLite has of indexes. */
@@ -118,6 +122,7 @@ export const viewRules: FieldRules<View> = {
   ...{ name: true, schema: true, columns: true, definition: true },
   materialized: "materialized views",
   comment: "comments",
+  columnComments: "comments",
   security: "SQL SECURITY of a view",
   algorithm: "algorithms of a view",
 };

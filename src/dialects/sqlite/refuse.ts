@@ -149,9 +149,10 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
 
 /** The record and the text must speak of the same trigger, or a later rebuild would lose it. */
 function refuseTrigger(op: OpOf<"createTrigger">): void {
-  const { name, table, definition, state } = op.trigger;
+  const { name, table, definition, state, comment } = op.trigger;
   inMain(op, op.trigger);
   if (state !== undefined) refuse(op, `trigger "${name}"`, "states of a trigger");
+  if (comment !== undefined) refuse(op, `trigger "${name}"`, "comments");
   const found = triggerNames(definition);
   if (found !== undefined && sameFolded(found.name, name) && sameFolded(found.table, table)) return;
   const what = found === undefined ? "no plain CREATE TRIGGER" : `of a trigger "${found.name}" on "${found.table}"`;

@@ -1,6 +1,7 @@
 import { column } from "../../../src/schema/column-builder.ts";
 import { check } from "../../../src/schema/constraint-builders.ts";
 import { extension } from "../../../src/schema/extension-builder.ts";
+import { namespace } from "../../../src/schema/namespace-builder.ts";
 import { enumType, routine, sequence, trigger, view } from "../../../src/schema/object-builders.ts";
 import { attribute, compositeType, domain, rangeType } from "../../../src/schema/own-type-builders.ts";
 import { policy } from "../../../src/schema/policy-builder.ts";
@@ -19,6 +20,8 @@ export const rest = [
   enumType("mood", ["sad", "happy"]),
   sequence("numbers"),
   extension("citext"),
+  namespace("shop", { comment: "what is sold" }),
+  namespace("empty"),
   domain("email", citext(), { checks: [check(sql`VALUE LIKE '%@%'`)] }),
   compositeType("address", [attribute("street", text())]),
   rangeType("floats", double()),
