@@ -1,8 +1,9 @@
 import type { LintResult } from "../project/results.ts";
-import { type Call, type Command, flag, textOption, variadic } from "./command.ts";
+import { type Call, type Command, flag, numberOption, textOption, variadic } from "./command.ts";
 import { lintText, summary } from "./lint-text.ts";
+import { verifySummary, verifyText } from "./verify-text.ts";
 
-/** The verbs that judge revisions and carry nothing out. */
+/** The verbs that judge revisions and leave the database alone. */
 export const checkCommands: readonly Command[] = [
   {
     name: "lint",
@@ -47,6 +48,49 @@ export const checkCommands: readonly Command[] = [
         text: await textIn(format, result, call),
         notes: isClean || format !== "text" ? [...notes, summary(result)] : notes,
         exit: result.failed ? 1 : 0,
+      };
+    },
+  },
+  {
+    name: "verify",
+    perDatabase: true,
+    summary: "prove on a scratch database that revisions go up, down and up again without loss",
+    description:
+      "Makes rows up for every table, then upgrades, downgrades and upgrades each revision. The schema after the downgrade must be the one before, and rows and values must survive. Without arguments it takes what the database doesn't have yet. What came back whole is written down in limbeck.lock, by checksum, and isn't verified again until it changes. Exits with 1 when there is a finding.",
+    arguments: [
+      {
+        syntax: "[revisions...]",
+        help: "ids, head, a range start:end, …; what is pending when left out",
+        isRevision: true,
+      },
+    ],
+    options: [
+      { flags: "--all", help: "all revisions, applied or not" },
+      { flags: "--again", help: "also what limbeck.lock says is verified" },
+      { flags: "--rows <count>", help: "rows for each table; 20 when left out" },
+      { flags: "--seed <number>", help: "make other rows; 1 when left out" },
+    ],
+    examples: [
+      { line: "limbeck verify", text: "what the next upgrade would bring" },
+      { line: "limbeck verify head --rows 200 --seed 7", text: "the newest revision, with other rows and more" },
+      { line: "limbeck verify --all --json", text: "every revision, for a script" },
+    ],
+    run: async (call) => {
+      const { verify } = await import("../project/verify.ts");
+      const input = {
+        targets: variadic(call, 0),
+        all: flag(call, "all"),
+        again: flag(call, "again"),
+        ...numberOption(call, "rows"),
+        ...numberOption(call, "seed"),
+      };
+      const result = await verify(call.global, input, call.talk);
+      const { notes, ...json } = result;
+      return {
+        json,
+        text: verifyText(result, call.style),
+        notes: [...notes, verifySummary(result)],
+        exit: result.ok ? 0 : 1,
       };
     },
   },

@@ -1,4 +1,5 @@
 import type { GlobalOptions, Talk } from "../project/use-cases.ts";
+import { fail } from "./errors.ts";
 import type { Io } from "./io.ts";
 import type { Style } from "./style.ts";
 
@@ -96,6 +97,14 @@ export function textOption<K extends string>(call: Call, name: string, key: K): 
 export function listOption<K extends string>(call: Call, name: string, key: K): Partial<Record<K, readonly string[]>> {
   const value = call.options[name];
   return keyed(key, Array.isArray(value) && value.length > 0 ? (value as readonly string[]) : undefined);
+}
+
+/** An option's whole number under its name, or nothing: to be spread into an input. Errors: CLI_USAGE. */
+export function numberOption<K extends string>(call: Call, name: K): Partial<Record<K, number>> {
+  const value = call.options[name];
+  if (typeof value !== "string") return {};
+  if (!/^\d{1,9}$/.test(value)) throw fail("CLI_USAGE", `--${name} takes a whole number, not "${value}"`);
+  return keyed(name, Number(value));
 }
 
 function keyed<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {

@@ -95,6 +95,7 @@ function filledText({ passed, about, rate }: Filled): string {
 /** What is said while a step runs, or before the first. */
 function betweenSteps(progress: Progress, style: Style): string | undefined {
   if (progress.kind === "output") return progress.line;
+  if (progress.kind === "verifying") return style.dim(`Verifying ${progress.revision} …`);
   if (progress.kind === "waiting") return style.warn(progress.message);
   if (progress.kind === "slow") {
     const what = progress.sql === undefined ? "" : `: ${oneLine(progress.sql)}`;

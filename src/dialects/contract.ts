@@ -4,6 +4,7 @@ import type { PythonDialect } from "../ops/python-dialect.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
 import type { DefaultValue, ObjectName, Schema } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
+import type { ValueSpace } from "../schema/value-space.ts";
 import type { SessionView } from "./session-view.ts";
 
 export type { SessionView, WorkProgress } from "./session-view.ts";
@@ -90,6 +91,10 @@ export interface Dialect {
   quoteObject(name: ObjectName): string;
   /** SQL for a constant, or for an expression as it is. */
   literal(value: DefaultValue | null): string;
+  /** SQL for bytes, which are given as hexadecimal digits. */
+  bytes(hex: string): string;
+  /** The values that a column of the type can hold; `unknown` for a type that the schema itself defines. Pure. */
+  valueSpace(type: ColumnType): ValueSpace;
 
   /**
    * Begins the transaction in which `statements` will run, as the only writer among Limbeck's runners; waits for another one.

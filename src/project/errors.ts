@@ -248,6 +248,18 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Give one of them.",
     exit: 2,
   },
+  LOCK_FILE_CONFLICT: {
+    title: "limbeck.lock has the marks of a merge",
+    why: "Two branches have changed the same lines of it, and nobody has decided yet. It says what was verified and approved, so it isn't guessed.",
+    fix: "Keep the lines of both sides, each key once, and take out the marks; then run `limbeck verify` for what is missing.",
+    exit: 4,
+  },
+  LOCK_FILE_INVALID: {
+    title: "limbeck.lock can't be read",
+    why: "It isn't JSON, or has keys that this version of Limbeck doesn't know. Evidence that can't be read is none.",
+    fix: "Restore it from version control, or remove it and run `limbeck verify --all` again.",
+    exit: 3,
+  },
   INSTALLATION_BROKEN: {
     title: "A file of Limbeck's own is missing",
     why: "The installation is incomplete, or its files were moved apart.",

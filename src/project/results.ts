@@ -1,6 +1,7 @@
 import type { Facts, SessionView } from "../dialects/contract.ts";
 import type { Finding, Severity } from "../lint/finding.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
+import type { VerifiedRevision } from "../verify/verified-revision.ts";
 
 /** One revision as it is shown to people and in JSON. Others read this shape: keys are added, never changed. */
 export interface RevisionInfo {
@@ -116,6 +117,8 @@ export type Progress =
       readonly rate: number;
       readonly ms: number;
     }
+  /** The round trip of a revision begins. */
+  | { readonly kind: "verifying"; readonly revision: string; readonly message: string }
   /** A line that the project's own Python code printed. */
   | { readonly kind: "output"; readonly line: string }
   /** What the server says of a statement that still runs. */
@@ -235,6 +238,20 @@ export interface LintResult {
   readonly counts: Readonly<Record<Severity, number>>;
   /** A finding weighs as much as the config's `lint.failOn`, or more. */
   readonly failed: boolean;
+  /** What was looked at, and what could not be, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** What the round trips of revisions showed. */
+export interface VerifyResult {
+  /** In the order in which they were made. */
+  readonly revisions: readonly VerifiedRevision[];
+  /** Ids of revisions that have evidence, and were not verified again. */
+  readonly known: readonly string[];
+  /** No finding. */
+  readonly ok: boolean;
+  /** Absolute path of the file in which evidence is kept. */
+  readonly evidence: string;
   /** What was looked at, and what could not be, a sentence each. */
   readonly notes: readonly string[];
 }

@@ -26,6 +26,7 @@ export interface UseCases {
   edit(options: GlobalOptions, input: TargetInput): Promise<Result.EditResult>;
   check(options: GlobalOptions, input: CheckInput): Promise<Result.CheckResult>;
   lint(options: GlobalOptions, input: LintInput): Promise<Result.LintResult>;
+  verify(options: GlobalOptions, input: VerifyInput, talk?: Talk): Promise<Result.VerifyResult>;
   plan(options: GlobalOptions, input: PlanInput): Promise<Result.PlanResult>;
   ensureVersion(options: GlobalOptions, input: EnsureVersionInput): Promise<Result.EnsureVersionResult>;
   status(options: GlobalOptions): Promise<Result.StatusResult>;
@@ -75,6 +76,15 @@ export interface LintInput {
   readonly dialect?: string;
   /** Every revision, applied or not. */
   readonly all?: boolean;
+}
+
+interface VerifyInput extends LintInput {
+  /** Rows for each table; 20 when absent. */
+  readonly rows?: number;
+  /** Other rows for another seed; 1 when absent. */
+  readonly seed?: number;
+  /** Also what has evidence already. */
+  readonly again?: boolean;
 }
 
 interface InitInput {

@@ -17,6 +17,7 @@ import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
+import { bytes, valueSpace } from "./value-spaces.ts";
 import { watch } from "./watch.ts";
 
 /** MySQL 8.0.13 and later, MariaDB 10.5 and later. The driver is loaded when a database is opened. */
@@ -51,6 +52,8 @@ export const mysql: Dialect = {
   quoteName,
   quoteObject,
   literal,
+  bytes,
+  valueSpace,
   unlimitedText: { kind: "text", size: "long" },
   begin,
   limits,

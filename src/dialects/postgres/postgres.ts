@@ -22,6 +22,7 @@ import { begin, commit, limits, rollback } from "./transaction.ts";
 import { canonicalType } from "./type-synonyms.ts";
 import { renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
+import { bytes, valueSpace } from "./value-spaces.ts";
 import { watch } from "./watch.ts";
 
 /** PostgreSQL 13 and later. The code that loads the driver is imported when a database is opened. */
@@ -59,6 +60,8 @@ export const postgres: Dialect = {
   quoteName,
   quoteObject,
   literal,
+  bytes,
+  valueSpace,
   begin,
   limits,
   commit,

@@ -13,6 +13,7 @@ import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
+import { bytes, valueSpace } from "./value-spaces.ts";
 
 /** SQLite 3.37 and later. The code that loads a driver is imported when a database is opened. */
 export const sqlite: Dialect = {
@@ -43,6 +44,8 @@ export const sqlite: Dialect = {
   quoteName,
   quoteObject,
   literal,
+  bytes,
+  valueSpace,
   begin,
   limits,
   commit,

@@ -1,0 +1,60 @@
+import { hashText, stableJson } from "../base/hash.ts";
+import type { Dialect, Server } from "../dialects/contract.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import { inOrder, withNeeds } from "../revisions/graph-node.ts";
+import type { Revision } from "../revisions/revision.ts";
+import type { LockFile, LockRecord } from "./lock-file.ts";
+
+/** On which server a round trip was made. */
+export interface Proving {
+  readonly dialect: Dialect;
+  readonly server: Server;
+  /** Limbeck's own version. */
+  readonly limbeck: string;
+}
+
+/** True when the revision, as its file is now and with all that it needs as that is now, made its round trip there without a finding. */
+export function hasEvidence(file: LockFile, graph: RevisionGraph, revision: Revision, proving: Proving): boolean {
+  const record = file.verified[evidenceKey(revision, proving)];
+  return (
+    record?.["checksum"] === revision.checksum &&
+    record["standsOn"] === standsOn(graph, revision) &&
+    record["limbeck"] === proving.limbeck
+  );
+}
+
+/** The file with the evidence of another round trip; what was known of other states of the revision is replaced. */
+export function withEvidence(
+  file: LockFile,
+  graph: RevisionGraph,
+  { revision, ...proving }: Proving & { readonly revision: Revision; readonly seed: number; readonly rows: number },
+): LockFile {
+  const record: LockRecord = {
+    checksum: revision.checksum,
+    standsOn: standsOn(graph, revision),
+    limbeck: proving.limbeck,
+    seed: proving.seed,
+    rows: proving.rows,
+  };
+  return { ...file, verified: { ...file.verified, [evidenceKey(revision, proving)]: record } };
+}
+
+/** The file without what it says of a revision there. */
+export function withoutEvidence(file: LockFile, revision: Revision, proving: Proving): LockFile {
+  const { [evidenceKey(revision, proving)]: _, ...verified } = file.verified;
+  return { ...file, verified };
+}
+
+/** `1975ea83b712 on postgres 15`; a server whose version has a name after it has that, too. */
+function evidenceKey({ id }: Revision, { dialect, server }: Pick<Proving, "dialect" | "server">): string {
+  const [, major = "", flavor = ""] = /^(\d+)[\d.]*(?:-(\w+))?/.exec(server.version) ?? [];
+  return [id, "on", dialect.name, major, flavor].filter((word) => word !== "").join(" ");
+}
+
+/** A hash of all that the revision needs, as the files are now. */
+function standsOn(graph: RevisionGraph, { id }: Revision): string {
+  const node = graph.byId.get(id);
+  if (node === undefined) return "";
+  const below = inOrder(withNeeds([node])).filter((each) => each !== node);
+  return hashText(stableJson(below.map(({ revision }) => [revision.id, revision.checksum])));
+}

@@ -1,0 +1,57 @@
+import { inOrder, withNeeds } from "../revisions/graph-node.ts";
+import { verifyRevisions } from "../verify/verify-revisions.ts";
+import { hasEvidence, withEvidence, withoutEvidence } from "./evidence.ts";
+import { limbeckVersion } from "./limbeck-entry.ts";
+import { lintScope } from "./lint-scope.ts";
+import { lockPath, readLockFile, writeLockFile } from "./lock-file.ts";
+import { openProject } from "./open.ts";
+import { openScratchGround } from "./scratch-ground.ts";
+import type { UseCases } from "./use-cases.ts";
+
+const DEFAULT_ROWS = 20;
+const DEFAULT_SEED = 1;
+
+/**
+ * Makes the round trip of revisions on a scratch database, and keeps the evidence of those that came back whole.
+ * Errors: CONFIG_*, REVISION_*, GRAPH_*, CONNECT_*, LOCK_FILE_*.
+ */
+export const verify: UseCases["verify"] = async (options, input, talk) => {
+  const project = await openProject(options);
+  const graph = await project.graph();
+  const path = lockPath(project.settings);
+  const file = readLockFile(path);
+  const scope = await lintScope(project, { targets: input.targets, all: input.all === true });
+  const asked = { dialect: scope.dialect, server: scope.server, limbeck: limbeckVersion() };
+  const named = [...graph.byId.values()].filter(({ revision }) => scope.wanted.has(revision.id));
+  const order = inOrder(withNeeds(named)).map((node) => node.revision);
+  const isKnown = (id: string): boolean => {
+    const revision = graph.byId.get(id)?.revision;
+    return input.again !== true && revision !== undefined && hasEvidence(file, graph, revision, asked);
+  };
+  const known = [...scope.wanted].filter(isKnown);
+  const wanted = new Set([...scope.wanted].filter((id) => !known.includes(id)));
+  const { rows = DEFAULT_ROWS, seed = DEFAULT_SEED } = input;
+  let server = scope.server;
+  const revisions = await verifyRevisions({
+    revisions: order,
+    wanted,
+    seed,
+    rows,
+    open: async () => {
+      const ground = await openScratchGround(project);
+      server = ground.connection.server;
+      return ground;
+    },
+    onRevision: ({ id, message }) => talk?.onProgress?.({ kind: "verifying", revision: id, message }),
+  });
+  const proving = { ...asked, server };
+  const after = revisions.reduce((kept, { revision: id, ok }) => {
+    const revision = graph.byId.get(id)?.revision;
+    if (revision === undefined) return kept;
+    return ok
+      ? withEvidence(kept, graph, { ...proving, revision, seed, rows })
+      : withoutEvidence(kept, revision, proving);
+  }, file);
+  if (JSON.stringify(after) !== JSON.stringify(file)) writeLockFile(path, after);
+  return { revisions, known, ok: revisions.every(({ ok }) => ok), evidence: path, notes: scope.notes };
+};

@@ -1,0 +1,148 @@
+import { isLimbeckError, messageOf } from "../base/error.ts";
+import { hashText, stableJson } from "../base/hash.ts";
+import type { Connection, Dialect } from "../dialects/contract.ts";
+import { displayName, nameKey } from "../schema/names.ts";
+import type { ForeignKey, Schema, Table } from "../schema/schema.ts";
+import { type RowMaker, rowMaker } from "./row-maker.ts";
+import { type Turn, turnsOf } from "./table-order.ts";
+
+/** A database that is filled with made-up rows, and what is in it. */
+export interface Filling {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly seed: number;
+  /** Rows for each table. */
+  readonly rows: number;
+  /** What each table was like when it was filled last, by `nameKey`; changed by filling. */
+  readonly filled: Map<string, string>;
+}
+
+/** What filling did. */
+export interface Filled {
+  /** Rows that were made, and now are in the tables. */
+  readonly made: number;
+  /** Tables that stay empty, and why, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A row that the server refuses is made in so many other ways. */
+const TRIES = 10;
+
+/**
+ * Makes rows in each table that has changed since it was filled last, or never was. The server has the last word on each row; a table that
+ * takes none is said. Errors: CONNECT_FAILED.
+ */
+export async function fillTables(filling: Filling, schema: Schema): Promise<Filled> {
+  const tables = schema.tables.filter(
+    (table) => table.partitionOf === undefined && table.options.virtual === undefined,
+  );
+  const counts = new Map<string, number>();
+  for (const table of tables) counts.set(nameKey(table), await countRows(filling, table));
+  const stale = turnsOf(tables).filter(({ table }) => filling.filled.get(nameKey(table)) !== likenessOf(table));
+  const work: Work = { filling, schema, counts, notes: new Map(), made: 0 };
+  const half = Math.ceil(filling.rows / 2);
+  for (const turn of stale) {
+    const isTwice = turn.later.length > 0;
+    await fillTable(work, turn, { from: 0, to: isTwice ? half : filling.rows, later: turn.later });
+  }
+  for (const turn of stale) {
+    if (turn.later.length > 0) await fillTable(work, turn, { from: half, to: filling.rows, later: [] });
+    filling.filled.set(nameKey(turn.table), likenessOf(turn.table));
+  }
+  const empty = stale.filter(({ table }) => (counts.get(nameKey(table)) ?? 0) === 0);
+  const notes = empty.map(({ table }) => {
+    const why = work.notes.get(nameKey(table)) ?? "no rows are wanted";
+    return `no row could be made for "${displayName(table)}": ${why}`;
+  });
+  return { made: work.made, notes: filling.rows === 0 ? [] : notes };
+}
+
+interface Work {
+  readonly filling: Filling;
+  readonly schema: Schema;
+  readonly counts: Map<string, number>;
+  /** Why a table takes no rows. */
+  readonly notes: Map<string, string>;
+  made: number;
+}
+
+interface Round {
+  readonly from: number;
+  readonly to: number;
+  readonly later: readonly ForeignKey[];
+}
+
+async function fillTable(work: Work, { table }: Turn, { from, to, later }: Round): Promise<void> {
+  const { filling, schema, counts } = work;
+  const { dialect, seed, rows } = filling;
+  const before = counts.get(nameKey(table)) ?? 0;
+  const maker = rowMaker(table, { schema, dialect, seed, counts, later });
+  if (typeof maker === "string") {
+    work.notes.set(nameKey(table), maker);
+    return;
+  }
+  const first = before - from;
+  const which = (place: number, variant: number) => ({
+    number: Math.max(0, first) + place + variant * rows,
+    place,
+    variant,
+  });
+  const all = Array.from({ length: to - from }, (_, i) => maker.row(which(from + i, 0)));
+  if ((await refusal(filling, insertSql(filling, table, maker, all))) !== undefined) {
+    for (let place = from; place < to; place++) {
+      const why = await insertOne(filling, table, { maker, rowOf: (variant) => maker.row(which(place, variant)) });
+      if (why !== undefined) work.notes.set(nameKey(table), why);
+    }
+  }
+  const after = await countRows(filling, table);
+  work.made += after - before;
+  counts.set(nameKey(table), after);
+}
+
+/** Undefined when some try went in; else what the server said to the first. */
+async function insertOne(
+  filling: Filling,
+  table: Table,
+  { maker, rowOf }: { readonly maker: RowMaker; readonly rowOf: (variant: number) => readonly string[] },
+): Promise<string | undefined> {
+  let first: string | undefined;
+  for (let variant = 0; variant < TRIES; variant++) {
+    const why = await refusal(filling, insertSql(filling, table, maker, [rowOf(variant)]));
+    if (why === undefined) return undefined;
+    first ??= why;
+  }
+  return first;
+}
+
+function insertSql(
+  { dialect }: Filling,
+  table: Table,
+  { columns }: RowMaker,
+  rows: readonly (readonly string[])[],
+): string {
+  const into = `INSERT INTO ${dialect.quoteObject(table)}`;
+  if (columns.length === 0) return `${into} DEFAULT VALUES`;
+  const names = columns.map((name) => dialect.quoteName(name)).join(", ");
+  return `${into} (${names}) VALUES ${rows.map((row) => `(${row.join(", ")})`).join(", ")}`;
+}
+
+/** Runs a statement; what the server says where it refuses it. */
+async function refusal({ connection }: Filling, sql: string): Promise<string | undefined> {
+  try {
+    await connection.execute(sql);
+    return undefined;
+  } catch (error) {
+    if (isLimbeckError(error, "STATEMENT_FAILED")) return messageOf(error.cause ?? error);
+    throw error;
+  }
+}
+
+async function countRows({ connection, dialect }: Filling, table: Table): Promise<number> {
+  const rows = await connection.query(`SELECT count(*) AS n FROM ${dialect.quoteObject(table)}`);
+  return Number(rows[0]?.["n"] ?? 0);
+}
+
+/** All that rows of the table depend on. */
+function likenessOf({ columns, checks, uniques, primaryKey, foreignKeys }: Table): string {
+  return hashText(stableJson({ columns, checks, uniques, primaryKey, foreignKeys }));
+}

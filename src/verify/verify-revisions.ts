@@ -1,0 +1,124 @@
+import { messageOf } from "../base/error.ts";
+import type { Revision } from "../revisions/revision.ts";
+import type { Filling } from "./fill.ts";
+import { type Ground, isOfRevision, roundTrip } from "./round-trip.ts";
+import type { VerifiedRevision } from "./verified-revision.ts";
+
+/** What is verified, and how. */
+export interface Verification {
+  /** All revisions on the way, in an order in which each comes after those that it needs. */
+  readonly revisions: readonly Revision[];
+  /** Ids of those that make the round trip; the others are only applied. */
+  readonly wanted: ReadonlySet<string>;
+  /** A new scratch database; called again where a round trip has spoiled the last one. */
+  readonly open: () => Promise<OpenGround>;
+  readonly seed: number;
+  /** Rows for each table. */
+  readonly rows: number;
+  readonly onRevision: (revision: Revision) => void;
+}
+
+export interface OpenGround extends Ground {
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The round trip of each wanted revision, one after the other on one scratch database. After a finding the next one starts on a new database,
+ * to which the history is applied without rows; where that fails, the revisions that need the faulty one can't be verified, which is a
+ * finding of each. Errors: CONNECT_*, and those of loading the history before the first wanted revision.
+ */
+export async function verifyRevisions(verification: Verification): Promise<readonly VerifiedRevision[]> {
+  const { revisions, wanted, seed, rows } = verification;
+  const results: VerifiedRevision[] = [];
+  let place: Place | undefined;
+  try {
+    for (const [i, revision] of revisions.entries()) {
+      if (!wanted.has(revision.id)) continue;
+      verification.onRevision(revision);
+      place ??= await openPlace(verification);
+      let blocked = await bring(place, revisions.slice(place.applied, i));
+      if (blocked !== undefined && place.filling.filled.size > 0) {
+        // The rows may be in the way of a revision that nobody wants to verify.
+        await place.ground.close();
+        place = await openPlace(verification);
+        blocked = await bring(place, revisions.slice(0, i));
+      }
+      if (blocked !== undefined) {
+        if (results.length === 0) throw blocked;
+        results.push(unreachable(revision, blocked, { seed }));
+        await place.ground.close();
+        place = undefined;
+        continue;
+      }
+      place.applied = i;
+      const result = await roundTrip(place.ground, revision, { ...place.filling, seed, rows });
+      if (result.ok) {
+        place.applied = i + 1;
+        results.push(result);
+        continue;
+      }
+      await place.ground.close();
+      place = undefined;
+      results.push(await explained(verification, { revision, index: i, result }));
+    }
+  } finally {
+    await place?.ground.close();
+  }
+  return results;
+}
+
+interface Place {
+  readonly ground: OpenGround;
+  readonly filling: Filling;
+  /** How many of the revisions are applied. */
+  applied: number;
+}
+
+async function openPlace({ open, seed, rows }: Verification): Promise<Place> {
+  const ground = await open();
+  const { connection, dialect } = ground;
+  return { ground, filling: { connection, dialect, seed, rows, filled: new Map() }, applied: 0 };
+}
+
+/** Applies the revisions before one; the error that kept it from that. */
+async function bring({ ground }: Place, revisions: readonly Revision[]): Promise<Error | undefined> {
+  if (revisions.length === 0) return undefined;
+  try {
+    await ground.move("upgrade", revisions);
+    return undefined;
+  } catch (error) {
+    if (isOfRevision(error)) return error;
+    throw error;
+  }
+}
+
+function unreachable(revision: Revision, cause: Error, { seed }: { readonly seed: number }): VerifiedRevision {
+  const [first = "", ...details] = messageOf(cause).split("\n");
+  const message = `it can't be verified, for a revision that it comes after fails: ${first}`;
+  const finding = { kind: "failed", step: "upgrade", message, details } as const;
+  return { revision: revision.id, ok: false, steps: [], findings: [finding], notes: [], seed, rows: 0 };
+}
+
+/** An upgrade that fails is tried without rows, so that it is known whether they are in its way. */
+async function explained(
+  verification: Verification,
+  {
+    revision,
+    index,
+    result,
+  }: { readonly revision: Revision; readonly index: number; readonly result: VerifiedRevision },
+): Promise<VerifiedRevision> {
+  const [first, ...others] = result.findings;
+  if (first?.kind !== "failed" || first.step !== "upgrade" || result.rows === 0) return result;
+  const { ground } = await openPlace(verification);
+  try {
+    await ground.move("upgrade", [...verification.revisions.slice(0, index), revision]);
+    const message = first.message.replace("the upgrade fails:", "the upgrade fails where the tables have rows:");
+    return { ...result, findings: [{ ...first, message }, ...others] };
+  } catch (error) {
+    if (isOfRevision(error)) return result;
+    throw error;
+  } finally {
+    await ground.close();
+  }
+}

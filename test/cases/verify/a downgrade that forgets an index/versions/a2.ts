@@ -1,0 +1,13 @@
+import { column, integer, type Op } from "limbeck";
+
+export const revision = "a2";
+export const downRevision = "a1";
+
+export function upgrade(op: Op) {
+  op.dropIndex("ix_users_email", "users");
+  op.addColumn("users", column("age", integer()));
+}
+
+export function downgrade(op: Op) {
+  op.dropColumn("users", "age");
+}

@@ -1,0 +1,3 @@
+import { verifyCases } from "./cases.ts";
+
+verifyCases("sqlite", async () => "sqlite:///app.db");
