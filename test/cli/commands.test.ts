@@ -278,6 +278,33 @@ const rows: readonly Row[] = [
   },
   { line: "lint a1a1", ...branched, err: /^1 revision, no findings\n$/ },
   { line: "lint nothing", exit: 3, err: /REVISION_UNKNOWN/ },
+  // verify
+  {
+    line: "verify --all",
+    first: ["upgrade head"],
+    out: /^ok {4}a1a1 {2}upgrade \d+ ms, downgrade \d+ ms, upgrade again \d+ ms, with 0 rows\nok {4}b2b2 .*\nok {4}c3c3 .*with 40 rows\n$/,
+    err: /^Verifying a1a1 …\n.*\n.*\n3 revisions verified, no findings\.\n$/,
+  },
+  { line: "verify", first: ["upgrade head"], err: /^No revision is pending.*\nNothing to verify\.\n$/ },
+  { line: "verify head", first: ["upgrade head", "verify"], out: /^ok {4}c3c3/, err: /1 revision verified/ },
+  {
+    line: "verify head",
+    first: ["upgrade head", "verify head"],
+    err: /^Nothing new to verify; 1 was verified before\.\n$/,
+  },
+  {
+    line: "verify head --again",
+    first: ["upgrade head", "verify head"],
+    out: /^ok {4}c3c3/,
+    err: /1 revision verified/,
+  },
+  {
+    line: "verify a1a1:b2 --rows 3 --seed 9",
+    first: ["upgrade head"],
+    out: /^ok {4}a1a1.*\nok {4}b2b2.*with 3 rows\n$/,
+    err: /2 rev/,
+  },
+  { line: "verify --rows many", exit: 2, err: /CLI_USAGE: --rows takes a whole number, not "many"/ },
   // wrong words
   {
     line: "upgrad head",

@@ -77,6 +77,7 @@ const ends: Readonly<Record<string, string>> = {
   check: "check --from-url sqlite:///app.db",
   plan: "plan upgrade heads",
   lint: "lint",
+  verify: "verify",
   "ensure-version": "ensure-version",
   repair: "repair",
   history: "history",
