@@ -3,6 +3,7 @@ import type { Op } from "../ops/op.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { Comment } from "./comments.ts";
 import type { Hit, Place, Severity } from "./finding.ts";
 
 /**
@@ -40,6 +41,8 @@ export interface LintedStep {
   readonly noWayBack?: NoWayBack;
   /** The way back of an upgrade; absent where there is none, and for a step that is one. */
   readonly back?: WayBack;
+  /** What the file says to its readers; absent where nobody has looked. */
+  readonly comments?: readonly Comment[];
   /** True for a file that is no revision, which anybody may run in any way. */
   readonly isScript?: true;
   /** True where each statement waits no longer for a lock than the config or the file says. */

@@ -15,6 +15,7 @@ import { noDowngrade } from "./rules/no-downgrade.ts";
 import { noLockTimeout } from "./rules/no-lock-timeout.ts";
 import { notInTransaction } from "./rules/not-in-transaction.ts";
 import { notNullBlocks } from "./rules/not-null-blocks.ts";
+import { notNullPromised } from "./rules/not-null-promised.ts";
 import { notNullWithoutDefault } from "./rules/not-null-without-default.ts";
 import { primaryKeyBlocks } from "./rules/primary-key-blocks.ts";
 import { renameAsDropAndAdd } from "./rules/rename-as-drop-and-add.ts";
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   severalTablesLocked,
   noLockTimeout,
   notNullWithoutDefault,
+  notNullPromised,
   unbatchedWrite,
   dropTableTakesRows,
   renameBreaksApplication,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Dialect, Server } from "../dialects/contract.ts";
 import type { Catalogue } from "../lint/catalogue.ts";
+import { commentsIn } from "../lint/comments.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
 import { liveIn } from "../lint/live.ts";
 import type { OpsToRead } from "../lint/read-step.ts";
@@ -62,7 +63,7 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
           : undefined;
       const shared = {
         ...{ dialect, server, format: revision.format, revision: revision.id, levels: input.levels },
-        ...{ place: file.place, limitsLockWait: input.limitsLockWait },
+        ...{ place: file.place, comments: commentsIn(file.text), limitsLockWait: input.limitsLockWait },
       };
       const findings = [
         ...lint({

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Dialect, Server } from "../../src/dialects/contract.ts";
 import { dialectFor } from "../../src/dialects/dialects.ts";
+import { commentsIn } from "../../src/lint/comments.ts";
 import type { Finding } from "../../src/lint/finding.ts";
 import { lint } from "../../src/lint/lint.ts";
 import { liveIn } from "../../src/lint/live.ts";
@@ -62,6 +63,7 @@ export async function findingsOf({ path }: LintCase): Promise<readonly Finding[]
     ...{ ...place, direction: "upgrade", format: "ts", levels: {}, limitsLockWait: !path.includes("no-lock-timeout") },
     ...{ statements, before, after, isLive: liveIn(before.schema, made) },
     ...(back === undefined ? {} : { back }),
+    comments: commentsIn(readFileSync(path, "utf8")),
     place: { path, line: 1, column: 1, endLine: 1, endColumn: 1 },
   });
 }

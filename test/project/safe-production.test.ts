@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { downgrade } from "../../src/project/downgrade.ts";
+import { lint } from "../../src/project/lint.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
 import { type AlembicCli, startAlembicCli } from "../servers/alembic-cli.ts";
@@ -122,6 +123,23 @@ describe("examples/safe-production", () => {
     expect(output).toContain("CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
     await expect(upgrade(optionsIn(directory, true), { target: "head" }, {})).rejects.toThrow(/CONCURRENTLY/);
     expect(await found()).toEqual(before);
+  });
+
+  it("as found: lint finds the four faults", async () => {
+    const { findings } = await lint(optionsIn(copyOf("as-found"), true), { targets: ["1975ea83b712"] });
+    expect(findings.map(({ rule, direction, place }) => `${direction} ${place.line}: ${rule}`)).toEqual(
+      expect.arrayContaining([
+        "upgrade 13: not-in-transaction",
+        "upgrade 11: not-null-promised",
+        "upgrade 18: server-refuses",
+        "downgrade 23: drop-index-blocks",
+      ]),
+    );
+  });
+
+  it.each(["typescript", "python"])("in %s: lint finds nothing", async (name) => {
+    const { findings } = await lint(optionsIn(copyOf(name), name === "python"), { targets: [], all: true });
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
   });
 
   it.each(["typescript", "python"])(

@@ -18,4 +18,5 @@ def upgrade():
 
 
 def downgrade():
+    op.execute("SET LOCAL lock_timeout = '1s'")
     op.drop_table("users")
