@@ -1,4 +1,5 @@
 import { aboutCommands } from "./about-commands.ts";
+import { backupCommands } from "./backup-commands.ts";
 import { checkCommands } from "./check-commands.ts";
 import type { Command, CommandGroup } from "./command.ts";
 import { historyCommands } from "./history-commands.ts";
@@ -9,7 +10,7 @@ import { writeCommands } from "./write-commands.ts";
 export const commandGroups: readonly CommandGroup[] = [
   { title: "Files", commands: writeCommands },
   { title: "Database", commands: runCommands },
-  { title: "Safety", commands: checkCommands },
+  { title: "Safety", commands: [...checkCommands, ...backupCommands] },
   { title: "History", commands: historyCommands },
   { title: "Help", commands: aboutCommands },
 ];

@@ -24,6 +24,11 @@ const events: Option = {
   help: "append what happens to a file, a JSON object a line; - is standard output",
 };
 
+const noBackup: Option = {
+  flags: "--without-backup <reason>",
+  help: "keep nothing of what is dropped; the journal remembers why",
+};
+
 function target(help: string): Argument {
   return { syntax: "<revision>", help, isRevision: true };
 }
@@ -37,7 +42,7 @@ export const runCommands: readonly Command[] = [
     description:
       "Each revision is applied in one transaction with its row of the version table. A second runner waits, and then finds nothing to do. With --sql the target may be a range from:to, and the script is printed.",
     arguments: [target("head, heads, an id or the beginning of one, +N, label@head, …; with --sql also from:to")],
-    options: [sql, events],
+    options: [sql, events, noBackup],
     examples: [
       { line: "limbeck upgrade head", text: "apply all that is pending" },
       { line: "limbeck upgrade +1", text: "apply the next revision" },
@@ -46,7 +51,11 @@ export const runCommands: readonly Command[] = [
     ],
     run: async (call) => {
       const { upgrade } = await import("../project/upgrade.ts");
-      const input = { target: argument(call, 0), sql: flag(call, "sql") };
+      const input = {
+        target: argument(call, 0),
+        sql: flag(call, "sql"),
+        ...textOption(call, "withoutBackup", "withoutBackup"),
+      };
       return withEvents(call, async (talk) => moved(await upgrade(call.global, input, talk)));
     },
   },
@@ -57,7 +66,7 @@ export const runCommands: readonly Command[] = [
     description:
       "Each revision is taken back in one transaction with its row of the version table. With --sql the target is a range from:to.",
     arguments: [target("base, -N, an id or the beginning of one, label@-1, …; with --sql a range from:to")],
-    options: [sql, events],
+    options: [sql, events, noBackup],
     examples: [
       { line: "limbeck downgrade -1", text: "take back the last revision" },
       { line: "limbeck downgrade base", text: "take back all of them" },
@@ -65,7 +74,11 @@ export const runCommands: readonly Command[] = [
     ],
     run: async (call) => {
       const { downgrade } = await import("../project/downgrade.ts");
-      const input = { target: argument(call, 0), sql: flag(call, "sql") };
+      const input = {
+        target: argument(call, 0),
+        sql: flag(call, "sql"),
+        ...textOption(call, "withoutBackup", "withoutBackup"),
+      };
       return withEvents(call, async (talk) => moved(await downgrade(call.global, input, talk)));
     },
   },

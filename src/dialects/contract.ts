@@ -2,7 +2,7 @@ import type { Batches } from "../ops/batches.ts";
 import type { Op } from "../ops/op.ts";
 import type { PythonDialect } from "../ops/python-dialect.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
-import type { DefaultValue, ObjectName, Schema } from "../schema/schema.ts";
+import type { DefaultValue, ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
 import type { SessionView } from "./session-view.ts";
@@ -126,6 +126,13 @@ export interface Dialect {
   mayPass?(error: unknown): boolean;
   /** The sessions that keep the statement from its locks, in words; asked after LOCK_TIMEOUT and the rollback. */
   blockers?(connection: Connection, statement: Statement): Promise<readonly string[]>;
+  /** What rows need that are put back with the numbers that the server gave them. Absent is nothing. */
+  readonly rowsBack?: {
+    /** SQL behind the columns of an INSERT: ` OVERRIDING SYSTEM VALUE`. */
+    readonly into: string;
+    /** Statements by which the server goes on numbering behind them. */
+    after(table: Table): readonly string[];
+  };
   /** How another connection sees what a runner's does. Absent where the server has no sessions. */
   readonly watch?: SessionWatch;
   /** Lines around a script for the server's own shell: what `begin` and `commit` do, as SQL. */

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { USUAL_PACE } from "../run/pace.ts";
 import { type AlembicOptions, alembicOptions, type ConfigText, ownOptions } from "./alembic-options.ts";
 import {
+  DEFAULT_BACKUPS,
   DEFAULT_LINT,
   DEFAULT_LOCK_TIMEOUT_MS,
   DEFAULT_RETRIES,
@@ -62,6 +63,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     ...ownSettings(place),
     retries: DEFAULT_RETRIES,
     pace: USUAL_PACE,
+    backups: DEFAULT_BACKUPS,
     warnAfterMs: DEFAULT_WARN_AFTER_MS,
     exclude: [],
     lint: DEFAULT_LINT,

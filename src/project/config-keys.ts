@@ -6,6 +6,7 @@ import type { AutogenerateHooks } from "./autogenerate-hooks.ts";
 import type { Config, EnvironmentConfig, HookConfig, LintConfig } from "./config.ts";
 import { fail } from "./errors.ts";
 import {
+  DEFAULT_BACKUPS,
   DEFAULT_LOCK_TIMEOUT_MS,
   DEFAULT_MIGRATIONS,
   DEFAULT_RETRIES,
@@ -82,6 +83,8 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   lockRetryDelayMs: duration,
   backfillBatchMs: duration,
   backfillPauseMs: duration,
+  backups: { name: '"table" or "off"', holds: (value) => value === "table" || value === "off" },
+  backupMaxRows: count,
   warnAfterMs: duration,
   onEvent: hook,
   role: text,
@@ -147,6 +150,7 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
       batchMs: config.backfillBatchMs ?? USUAL_PACE.batchMs,
       pauseMs: config.backfillPauseMs ?? USUAL_PACE.pauseMs,
     },
+    ...(config.backups === "off" ? {} : { backups: { maxRows: config.backupMaxRows ?? DEFAULT_BACKUPS.maxRows } }),
     warnAfterMs: config.warnAfterMs ?? DEFAULT_WARN_AFTER_MS,
     ...(config.onEvent === undefined ? {} : { onEvent: config.onEvent }),
     ...(config.role === undefined ? {} : { role: config.role }),

@@ -54,6 +54,13 @@ export interface EnvironmentConfig extends AutogenerateHooks {
   readonly backfillBatchMs?: number | undefined;
   /** How long a backfill pauses between two batches, in milliseconds, where the revision doesn't say. Default: 10. */
   readonly backfillPauseMs?: number | undefined;
+  /**
+   * What becomes of the rows and values that a revision drops: `table` copies them to a table of Limbeck's own first, and the downgrade puts
+   * them back; `off` lets them go. Default: `table`.
+   */
+  readonly backups?: "table" | "off" | undefined;
+  /** The most rows that are copied; a revision that drops more is refused. Default: 1000000. */
+  readonly backupMaxRows?: number | undefined;
   /** How long a statement may take before a warning says so, in milliseconds. Default: 60000. */
   readonly warnAfterMs?: number | undefined;
   /**

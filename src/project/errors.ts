@@ -242,6 +242,12 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Leave out one of the two.",
     exit: 2,
   },
+  BACKUPS_OPTION: {
+    title: "The words after `backups` don't go together",
+    why: "`backups list` takes nothing more; `backups restore` takes the numbers of backups; `backups drop` takes numbers or --all.",
+    fix: "Write `limbeck backups restore 3`, for example; `limbeck backups list` shows the numbers.",
+    exit: 2,
+  },
   REPAIR_OPTION: {
     title: "`limbeck repair` takes one of its options at a time",
     why: "--accept, --done and --undone say different things about a revision.",

@@ -6,7 +6,7 @@ import { historyRange } from "../revisions/history-range.ts";
 import { planUpgrade } from "../revisions/path.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { resolveRevisions } from "../revisions/target.ts";
-import { bookTables } from "../run/books.ts";
+import { booksAside } from "../run/books-aside.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { databaseTarget, rowsOf, withDatabase } from "./database.ts";
 import type { Project } from "./open.ts";
@@ -69,7 +69,7 @@ async function askDatabase(project: Project): Promise<Asked | string> {
   try {
     return await withDatabase(project, "read", async (database) => {
       const { connection, dialect, names } = database;
-      const schema = await dialect.inspect(connection, { exclude: bookTables(names) });
+      const schema = await dialect.inspect(connection, booksAside(names));
       return { server: connection.server, rows: await rowsOf(database), schema };
     });
   } catch (error) {

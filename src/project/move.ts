@@ -52,6 +52,7 @@ export async function move(
       ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
       retries: project.settings.retries,
       pace: project.settings.pace,
+      ...backupsOf(project, input),
       watch: { open: () => openObserver(project), afterMs: WATCH_EVERY_MS, everyMs: WATCH_EVERY_MS },
       warnAfterMs: project.settings.warnAfterMs,
       onEvent,
@@ -65,6 +66,14 @@ export async function move(
       ms: Math.round(performance.now() - started),
     };
   });
+}
+
+function backupsOf(
+  { settings: { backups } }: Project,
+  { withoutBackup }: RunInput,
+): Pick<SteppedInput, "backups" | "remark"> {
+  if (withoutBackup !== undefined) return { remark: `without a backup: ${withoutBackup}` };
+  return backups === undefined ? {} : { backups };
 }
 
 /** A statement that takes no longer needs no second connection. */

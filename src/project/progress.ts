@@ -1,6 +1,7 @@
 import { describeOp } from "../ops/behaviours.ts";
 import { getRevision, type RevisionGraph } from "../revisions/graph.ts";
 import type { RunEvent } from "../run/event.ts";
+import { displayName } from "../schema/names.ts";
 import type { Direction, Progress } from "./results.ts";
 
 /** Turns what the runner tells into progress as a verb's caller gets it. */
@@ -19,6 +20,7 @@ export function progressOf(
     }
     if (event.kind === "statement") sql = event.sql;
     if (event.kind === "watched") onProgress({ kind: "watched", elapsedMs: event.elapsedMs, view: event.view });
+    if (event.kind === "kept" || event.kind === "restored") onProgress({ kind: "output", line: backupLine(event) });
     if (event.kind === "unwatched") {
       onProgress({ kind: "output", line: `The running statement can't be looked at: ${event.reason}` });
     }
@@ -52,6 +54,12 @@ export function progressOf(
       onProgress({ ...started, kind: "stepDone", ms: event.durationMs });
     }
   };
+}
+
+function backupLine({ kind, backup }: Extract<RunEvent, { readonly kind: "kept" | "restored" }>): string {
+  const columns = backup.kind === "table" ? "" : ` (${backup.columns.map(({ name }) => name).join(", ")})`;
+  const what = `backup ${backup.id}: ${backup.rows} rows of ${displayName(backup.table)}${columns}`;
+  return kind === "kept" ? `Keeping ${what}` : `Putting back ${what}`;
 }
 
 /** From where to where a step goes, as Alembic's log shows it. */

@@ -1,6 +1,7 @@
 import type { Facts, SessionView } from "../dialects/contract.ts";
 import type { Finding, Severity } from "../lint/finding.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
+import type { Backup } from "../run/backup-registry.ts";
 import type { VerifiedRevision } from "../verify/verified-revision.ts";
 
 /** One revision as it is shown to people and in JSON. Others read this shape: keys are added, never changed. */
@@ -291,6 +292,15 @@ export interface StatusResult {
   readonly lastRuns: readonly JournalInfo[];
   /** Nothing pending, unknown, edited or unfinished. */
   readonly isClean: boolean;
+}
+
+/** What was kept of what revisions dropped, and what was done with it. */
+export interface BackupsResult {
+  readonly database: string;
+  /** The oldest first; after `drop` those that are left. */
+  readonly backups: readonly Backup[];
+  /** Those that were put back or dropped. */
+  readonly done: readonly Backup[];
 }
 
 /** A runner that is at work now. */

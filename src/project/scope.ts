@@ -1,7 +1,9 @@
 import { given } from "../base/given.ts";
 import type { InspectOptions } from "../dialects/contract.ts";
 import { filterOf, filterSchema, type Wants } from "../diff/filter.ts";
+import { isOfBackups } from "../run/backup-registry.ts";
 import { type BookNames, bookTables } from "../run/books.ts";
+import { booksAside } from "../run/books-aside.ts";
 import { nameKey } from "../schema/names.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -28,7 +30,7 @@ export interface Scope {
 
 /** How a schema is read to be changed: all of it, for a revision may name what the config leaves out, if only that can be read. */
 export function readingOf(settings: Settings, names: BookNames): InspectOptions {
-  return { exclude: bookTables(names), ...overlooked(settings) };
+  return { ...booksAside(names), ...overlooked(settings) };
 }
 
 /** What needn't be read wholly: what the config leaves out. */
@@ -54,6 +56,7 @@ export async function scopeOf(
   const partlySeen = new Set<string>();
   const byName = byHook(settings.autogenerate);
   const wants = (object: NamedObject): boolean => {
+    if (isOfBackups(names, object)) return false;
     if (object.kind === "table" || object.kind === "view") seen.push(object);
     const isWanted = byConfig(object) && byFlags(object) && byName(object);
     if (!isWanted && object.schema !== undefined) partlySeen.add(object.schema);

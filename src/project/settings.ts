@@ -2,6 +2,7 @@ import type { StatementTimeouts } from "../dialects/contract.ts";
 import type { Severity } from "../lint/finding.ts";
 import type { RuleLevel } from "../lint/lint.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
+import type { BackupPolicy } from "../run/backup.ts";
 import type { Pace } from "../run/pace.ts";
 import type { Retries } from "../run/retry.ts";
 import type { ObjectName } from "../schema/schema.ts";
@@ -32,6 +33,8 @@ export interface Settings {
   readonly retries: Retries;
   /** How fast backfills go. */
   readonly pace: Pace;
+  /** Absent keeps nothing of what is dropped. */
+  readonly backups?: BackupPolicy;
   readonly warnAfterMs: number;
   readonly onEvent?: NonNullable<EnvironmentConfig["onEvent"]>;
   /** What the sessions are to be; names, not SQL. */
@@ -90,6 +93,7 @@ export const DEFAULT_LINT: LintSettings = { rules: {}, failOn: "error" };
 export const DEFAULT_VERSION_TABLE = "alembic_version";
 export const DEFAULT_MIGRATIONS = "migrations";
 export const DEFAULT_LOCK_TIMEOUT_MS = 60_000;
+export const DEFAULT_BACKUPS: BackupPolicy = { maxRows: 1_000_000 };
 export const DEFAULT_WARN_AFTER_MS = 60_000;
 /** A second, two, four and eight between. */
 export const DEFAULT_RETRIES: Retries = { tries: 5, firstDelayMs: 1_000 };

@@ -30,6 +30,7 @@ export interface UseCases {
   plan(options: GlobalOptions, input: PlanInput): Promise<Result.PlanResult>;
   ensureVersion(options: GlobalOptions, input: EnsureVersionInput): Promise<Result.EnsureVersionResult>;
   status(options: GlobalOptions): Promise<Result.StatusResult>;
+  backups(options: GlobalOptions, input: BackupsInput, talk?: Talk): Promise<Result.BackupsResult>;
   watch(options: GlobalOptions, input: WatchInput): Promise<void>;
   repair(options: GlobalOptions, input: RepairInput, talk?: Talk): Promise<Result.RepairResult>;
   forget(options: GlobalOptions, talk?: Talk): Promise<Result.ForgetResult>;
@@ -140,6 +141,16 @@ export interface RunInput {
   readonly target: string;
   /** Returns the script and opens no database. */
   readonly sql?: boolean;
+  /** Keeps nothing of what is dropped; the journal remembers why. */
+  readonly withoutBackup?: string;
+}
+
+interface BackupsInput {
+  /** Absent lists them. */
+  readonly action?: "restore" | "drop";
+  readonly ids?: readonly number[];
+  /** Drops all of them. */
+  readonly all?: boolean;
 }
 
 interface StampInput {

@@ -40,7 +40,7 @@ export function bookNames(options: {
   };
 }
 
-/** The tables that no comparison, plan or model may see. */
+/** The version table and the journal. */
 export function bookTables(names: BookNames): readonly ObjectName[] {
   return [nameOf(names.versionTable), nameOf(names.journal)];
 }

@@ -80,6 +80,30 @@ export const { pages: runPages, fail } = errorTable({
     fix: "Restore the file and run the same command again; or finish or undo the revision by hand and say so with `limbeck repair`.",
     exit: 4,
   },
+  BACKUP_TOO_LARGE: {
+    title: "There is more to back up than the policy allows",
+    why: "Before a revision drops a table or a column, Limbeck copies what is in it to a table of its own, and `backupMaxRows` in the config bounds how many rows that may be. Nothing was dropped.",
+    fix: "Raise `backupMaxRows`; or make a backup yourself and run the command with `--without-backup REASON`.",
+    exit: 3,
+  },
+  BACKUP_UNREADABLE: {
+    title: "The list of backups can't be read",
+    why: "A row of the table in which Limbeck lists its backups holds what Limbeck never writes: it was changed by hand.",
+    fix: "Correct or delete the row that the message names; the rows that were kept are in the table of the backup's own.",
+    exit: 3,
+  },
+  BACKUP_UNKNOWN: {
+    title: "There is no such backup",
+    why: "No backup of this number is in the list: it was dropped, or never made.",
+    fix: "See `limbeck backups list`.",
+    exit: 2,
+  },
+  BACKUP_NO_PLACE: {
+    title: "The backup can't be put back where it was",
+    why: "The table isn't there, or lacks the columns, or the rows can't be told apart because the table had no key.",
+    fix: "Make the table or the columns first, as the downgrade of the revision does; or copy what you need from the table of the backup by hand.",
+    exit: 3,
+  },
   REPAIR_NOTHING: {
     title: "There is nothing to settle",
     why: "The journal has no half-applied revision of this name, or never recorded that it was applied.",

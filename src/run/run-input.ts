@@ -3,6 +3,7 @@ import type { RunFunction } from "../ops/data-directives.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import type { Schema } from "../schema/schema.ts";
+import type { BackupPolicy } from "./backup.ts";
 import type { BookNames, Books } from "./books.ts";
 import type { RunEvent } from "./event.ts";
 import type { Guest } from "./guest.ts";
@@ -46,6 +47,10 @@ export interface RunInput {
   readonly retries?: Retries;
   /** How fast backfills go; absent is the usual. */
   readonly pace?: Pace;
+  /** What the journal is to remember of this run. */
+  readonly remark?: string;
+  /** Keeps what revisions drop, and puts it back on their way back; absent doesn't. */
+  readonly backups?: BackupPolicy;
   /** Looks at statements while they run; absent doesn't. */
   readonly watch?: WatchOptions;
   /** How long a statement may take without a word about it; absent is for ever. */

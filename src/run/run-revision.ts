@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../base/error.ts";
-import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Batches } from "../ops/batches.ts";
-import { applyOps } from "../ops/behaviours.ts";
-import type { Op } from "../ops/op.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
-import { emptySchema } from "../schema/schema.ts";
 import { backfill } from "./backfill.ts";
 import { nameBlockers } from "./blockers.ts";
-import { bookTables } from "./books.ts";
 import { failRevision, isBroken } from "./fail-revision.ts";
 import { writeEnd, writeProgress, writeStarted } from "./journal.ts";
 import { USUAL_PACE } from "./pace.ts";
 import { perform } from "./perform.ts";
+import { planStage } from "./plan-stage.ts";
 import { countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
 import { delayAfter } from "./retry.ts";
 import type { LoadedStep, Run } from "./run-input.ts";
@@ -95,36 +91,22 @@ async function carryOut(work: Work): Promise<boolean> {
 async function nextStatement(work: Work): Promise<Statement | undefined> {
   const { ops } = work.loaded;
   while (work.at.done === work.at.statements.length && work.at.end < ops.length) {
-    const { end, statements } = await planStage(work);
+    const { end, statements } = await nextPlanned(work);
     work.at = { end, earlier: countDone(work.at), statements, done: 0 };
   }
   return work.at.statements[work.at.done];
 }
 
-async function planStage(work: Work): Promise<Pick<Position, "end" | "statements">> {
+async function nextPlanned(work: Work): Promise<Pick<Position, "end" | "statements">> {
   const { run, loaded, at } = work;
-  const { connection, dialect, names } = run.books;
-  const { overlooks } = run.input;
-  const stage = nextStage(loaded.ops, at.end, dialect);
-  if (stage.needsSchema && run.schema === undefined) {
-    await dialect.restore?.(connection, true);
-    run.schema = await dialect.inspect(connection, { exclude: bookTables(names), ...given({ overlooks }) });
-  }
-  const before = run.schema ?? emptySchema;
-  if (at === startPosition) work.first = before;
-  const plan = (ops: readonly Op[]) => ({
-    statements: stage.isFunction ? ops.map(opaqueStatement) : dialect.plan(ops, before, connection.server),
-    after: stage.hidesSchema || run.schema === undefined ? undefined : applyOps(before, ops),
-  });
-  try {
-    const { statements, after } = plan(stage.ops);
-    run.schema = after;
-    return { end: stage.end, statements };
-  } catch (error) {
+  const stage = nextStage(loaded.ops, at.end, run.books.dialect);
+  const isFirst = at === startPosition;
+  const { statements, before } = await planStage(run, stage, subject(work), (plan, error) => {
     const refused = refusedOp(stage.ops, plan, error);
     if (refused !== undefined) work.refused = refused;
-    throw error;
-  }
+  });
+  if (isFirst) work.first = before;
+  return { end: stage.end, statements };
 }
 
 /** Begins a transaction if none is open; false when the books aren't as this process left or found them. */

@@ -19,6 +19,8 @@ export async function underWatch<T>(
     onEvent({ kind: "slow", ...of, elapsedMs: elapsed() });
   };
   const timer = warnAfterMs === undefined ? undefined : setTimeout(slow, warnAfterMs);
+  // What waits for ever must not be kept alive by who looks at it.
+  timer?.unref();
   try {
     const result = await watch.during(work, (look) =>
       onEvent(

@@ -86,5 +86,5 @@ const unwatched: Watch = { during: (work) => work(() => undefined), close: async
 
 /** False when the signal ended the sleep. */
 async function slept(ms: number, signal: AbortSignal): Promise<boolean> {
-  return sleep(ms, true, { signal }).catch(() => false);
+  return sleep(ms, true, { signal, ref: false }).catch(() => false);
 }

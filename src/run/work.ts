@@ -51,6 +51,7 @@ export function entryOf(work: Work, outcome: JournalEntry["outcome"]): Omit<Jour
     startedAt: startedAt.toISOString(),
     ...end,
     ...run.input.runner,
+    ...(run.input.remark === undefined ? {} : { message: run.input.remark }),
     ...(total === undefined ? {} : { statementsTotal: total }),
   };
 }

@@ -86,6 +86,7 @@ const ends: Readonly<Record<string, string>> = {
   branches: "branches",
   current: "current",
   status: "status",
+  backups: "backups list",
 };
 
 describe("no option is dead", () => {

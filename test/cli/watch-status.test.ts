@@ -26,7 +26,7 @@ ALTER TABLE people DROP COLUMN name;
     const { exit, out } = await limbeck(directory, "status --watch", {
       signal: end.signal,
       onOut: (text) => {
-        const isBlocked = /it waits for process \d+/.test(text);
+        const isBlocked = /waits: relation lock.*\n *it waits for process \d+/.test(text);
         if (isBlocked && !wasBlocked) void holder.end();
         wasBlocked ||= isBlocked;
         if (/ is at a1aaaaaaaaaa\nNo runner is at work\./.test(text)) end.abort();

@@ -13,6 +13,7 @@ import { literal, quoteName, quoteObject } from "./quote.ts";
 import { readOps } from "./read-ops.ts";
 import { ready } from "./ready.ts";
 import { recover } from "./recover.ts";
+import { rowsBack } from "./rows-back.ts";
 import { named, saferForm } from "./safer-form.ts";
 import { restore } from "./session-path.ts";
 import { settle } from "./settle.ts";
@@ -71,6 +72,7 @@ export const postgres: Dialect = {
   apart: async (connection, sql, onWait) => (await import("./apart.ts")).apart(connection, sql, onWait),
   mayPass,
   blockers,
+  rowsBack,
   watch,
   offline,
   ownNamespace,

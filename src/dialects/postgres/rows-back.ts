@@ -1,0 +1,19 @@
+import type { Dialect } from "../contract.ts";
+import { quoteName, quoteObject, quoteString } from "./quote.ts";
+
+/**
+ * Rows that are put back keep their numbers, and the sequences go on behind them.
+ * Source: https://www.postgresql.org/docs/18/sql-insert.html (OVERRIDING SYSTEM VALUE) and
+ * https://www.postgresql.org/docs/18/functions-info.html (pg_get_serial_sequence), 13 to 18.
+ */
+export const rowsBack: NonNullable<Dialect["rowsBack"]> = {
+  into: " OVERRIDING SYSTEM VALUE",
+  after: (table) =>
+    table.columns
+      .filter(({ identity, autoincrement }) => identity !== undefined || autoincrement === true)
+      .map(({ name }) => {
+        const sequence = `pg_get_serial_sequence(${quoteString(quoteObject(table))}, ${quoteString(name)})`;
+        const column = quoteName(name);
+        return `SELECT setval(${sequence}, max(${column})) FROM ${quoteObject(table)} HAVING max(${column}) IS NOT NULL`;
+      }),
+};

@@ -1,0 +1,177 @@
+import type { Dialect, Row } from "../dialects/contract.ts";
+import { displayName, nameOf } from "../schema/names.ts";
+import type { Column, ObjectName, Table } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
+import { type BookNames, type Books, selectFrom } from "./books.ts";
+import { fail } from "./errors.ts";
+
+/** Rows or values that a revision would have lost, kept in a table of their own. */
+export interface Backup {
+  readonly id: number;
+  readonly revision: string;
+  readonly direction: "upgrade" | "downgrade";
+  /** Whether the table went, or columns of it. */
+  readonly kind: "table" | "columns";
+  /** The table that had them. */
+  readonly table: ObjectName;
+  /** The columns that went; of a table all. */
+  readonly columns: readonly KeptColumn[];
+  /** The columns by which a row is found again; empty where there are none. */
+  readonly key: readonly KeptColumn[];
+  /** The table that has them now. */
+  readonly side: ObjectName;
+  readonly rows: number;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  readonly restoredAt?: string;
+}
+
+/** A column of a backup; one of a type that the schema itself defines is kept as text, or the type could not go. */
+export interface KeptColumn {
+  readonly name: string;
+  readonly isText?: true;
+}
+
+/** A row of the registry as it is written: who counts the rows is the server. */
+export type NewBackup = Omit<Backup, "rows" | "restoredAt" | "side">;
+
+const COLUMNS: { readonly [F in keyof Omit<Backup, "table" | "side"> | "schema" | "name"]-?: ColumnType } = {
+  id: { kind: "integer" },
+  revision: { kind: "text" },
+  direction: { kind: "varchar", length: 16 },
+  kind: { kind: "varchar", length: 16 },
+  schema: { kind: "text" },
+  name: { kind: "text" },
+  columns: { kind: "text" },
+  key: { kind: "text" },
+  rows: { kind: "bigint" },
+  madeAt: { kind: "varchar", length: 32 },
+  restoredAt: { kind: "varchar", length: 32 },
+};
+
+const SQL_NAMES = {
+  id: "id",
+  revision: "revision",
+  direction: "direction",
+  kind: "kind",
+  schema: "table_schema",
+  name: "table_name",
+  columns: "kept_columns",
+  key: "key_columns",
+  rows: "kept_rows",
+  madeAt: "made_at",
+  restoredAt: "restored_at",
+} as const satisfies { readonly [F in keyof typeof COLUMNS]: string };
+
+/** The name of the table that lists the backups: beside the journal, `limbeck_backups` for `limbeck_journal`. */
+export function registryName({ journal }: BookNames): ObjectName {
+  return { ...nameOf(journal), name: journal.name.replace(/journal$/, "backups") };
+}
+
+/** The name of the table with the rows of a backup. */
+export function sideName(names: BookNames, id: number): ObjectName {
+  const registry = registryName(names);
+  return { ...registry, name: registry.name.replace(/s$/, `_${id}`) };
+}
+
+/** True for the tables of all backups, which no comparison, plan or model may see. */
+export function isOfBackups(names: BookNames, { name, schema }: ObjectName): boolean {
+  const registry = registryName(names);
+  if (schema !== registry.schema) return false;
+  const start = registry.name.replace(/s$/, "_");
+  return name === registry.name || (name.startsWith(start) && /^\d+$/.test(name.slice(start.length)));
+}
+
+/** The registry as Limbeck makes it. */
+export function registryTable(names: BookNames, { unlimitedText }: Pick<Dialect, "unlimitedText">): Table {
+  const nullable = new Set<string>([SQL_NAMES.schema, SQL_NAMES.restoredAt]);
+  const long = new Set<string>([SQL_NAMES.columns, SQL_NAMES.key]);
+  return {
+    ...registryName(names),
+    columns: (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).map((field): Column => {
+      const name = SQL_NAMES[field];
+      return {
+        name,
+        type: long.has(name) ? (unlimitedText ?? COLUMNS[field]) : COLUMNS[field],
+        nullable: nullable.has(name),
+      };
+    }),
+    primaryKey: { name: `${registryName(names).name}_pkc`, columns: [SQL_NAMES.id] },
+    uniques: [],
+    checks: [],
+    foreignKeys: [],
+    exclusions: [],
+    indexes: [],
+    options: {},
+  };
+}
+
+/** SQL that lists a backup whose rows are in its table already. */
+export function listedSql(backup: NewBackup, dialect: Dialect, names: BookNames): string {
+  const { table, columns, key, ...plain } = backup;
+  const side = dialect.quoteObject(sideName(names, backup.id));
+  const values: { readonly [F in keyof typeof SQL_NAMES]?: string } = {
+    id: String(plain.id),
+    revision: dialect.literal(plain.revision),
+    direction: dialect.literal(plain.direction),
+    kind: dialect.literal(plain.kind),
+    schema: dialect.literal(table.schema ?? null),
+    name: dialect.literal(table.name),
+    columns: dialect.literal(JSON.stringify(columns)),
+    key: dialect.literal(JSON.stringify(key)),
+    rows: `(SELECT COUNT(*) FROM ${side})`,
+    madeAt: dialect.literal(plain.madeAt),
+  };
+  const fields = Object.keys(values) as (keyof typeof values)[];
+  const list = fields.map((field) => dialect.quoteName(SQL_NAMES[field])).join(", ");
+  const row = fields.map((field) => values[field]).join(", ");
+  return `INSERT INTO ${dialect.quoteObject(registryName(names))} (${list}) VALUES (${row})`;
+}
+
+/** SQL that says that a backup was put back. */
+export function restoredSql(id: number, at: string, dialect: Dialect, names: BookNames): string {
+  const set = `${dialect.quoteName(SQL_NAMES.restoredAt)} = ${dialect.literal(at)}`;
+  return `UPDATE ${dialect.quoteObject(registryName(names))} SET ${set} WHERE ${dialect.quoteName(SQL_NAMES.id)} = ${id}`;
+}
+
+/** SQL that takes a backup from the list. */
+export function unlistedSql(id: number, dialect: Dialect, names: BookNames): string {
+  return `DELETE FROM ${dialect.quoteObject(registryName(names))} WHERE ${dialect.quoteName(SQL_NAMES.id)} = ${id}`;
+}
+
+/** The backups in the database, the oldest first; none where there is no list. Errors: BACKUP_UNREADABLE. */
+export async function readBackups(books: Books): Promise<readonly Backup[]> {
+  const registry = registryName(books.names);
+  if ((await books.dialect.columnNames(books.connection, registry)) === undefined) return [];
+  const order = ` ORDER BY ${books.dialect.quoteName(SQL_NAMES.id)}`;
+  const rows = await selectFrom(books, registry, Object.values(SQL_NAMES), order);
+  return rows.map((row) => backupFrom(row, books.names));
+}
+
+function backupFrom(row: Row, names: BookNames): Backup {
+  const text = (name: string): string => String(row[name]);
+  const id = Number(row[SQL_NAMES.id]);
+  const columns = (name: string): readonly KeptColumn[] => {
+    try {
+      return JSON.parse(text(name)) as readonly KeptColumn[];
+    } catch (cause) {
+      const message = `Backup ${id} in "${displayName(registryName(names))}" can't be understood: column "${name}" isn't JSON`;
+      throw fail("BACKUP_UNREADABLE", message, { cause, details: { id } });
+    }
+  };
+  const schema = row[SQL_NAMES.schema];
+  const restoredAt = row[SQL_NAMES.restoredAt];
+  return {
+    id,
+    revision: text(SQL_NAMES.revision),
+    direction: text(SQL_NAMES.direction) === "downgrade" ? "downgrade" : "upgrade",
+    kind: text(SQL_NAMES.kind) === "table" ? "table" : "columns",
+    table: { name: text(SQL_NAMES.name), ...(typeof schema === "string" ? { schema } : {}) },
+    columns: columns(SQL_NAMES.columns),
+    key: columns(SQL_NAMES.key),
+    side: sideName(names, id),
+    rows: Number(row[SQL_NAMES.rows]),
+    madeAt: text(SQL_NAMES.madeAt),
+    ...(typeof restoredAt === "string" ? { restoredAt } : {}),
+  };
+}

@@ -1,0 +1,170 @@
+import type { Dialect, Server, Statement } from "../dialects/contract.ts";
+import type { Op } from "../ops/op.ts";
+import { displayName, nameOf } from "../schema/names.ts";
+import type { Column, Schema, Table } from "../schema/schema.ts";
+import {
+  type KeptColumn,
+  listedSql,
+  type NewBackup,
+  readBackups,
+  registryName,
+  registryTable,
+  sideName,
+} from "./backup-registry.ts";
+import type { Books } from "./books.ts";
+import { fail } from "./errors.ts";
+import { type Loss, lossesOf } from "./losses.ts";
+import { creationOf } from "./version-table.ts";
+
+/** What is kept of what revisions drop. */
+export interface BackupPolicy {
+  /** Refuses to drop more rows than this. */
+  readonly maxRows: number;
+}
+
+/** For whom a backup is made, and who is told. */
+export interface BackupOrder {
+  readonly revision: string;
+  readonly direction: "upgrade" | "downgrade";
+  readonly policy: BackupPolicy;
+  readonly tell: (backup: NewBackup & { readonly rows: number }) => void;
+}
+
+/**
+ * Statements that copy, before the ops run, what they drop: each table's rows, or the key and the columns, to a table of their own, and list
+ * it. Of a table without rows nothing is kept, and it is seen to that it has none then. Errors: BACKUP_TOO_LARGE.
+ */
+export async function backupStatements(
+  books: Books,
+  ops: readonly Op[],
+  before: Schema,
+  { revision, direction, policy, tell }: BackupOrder,
+): Promise<readonly Statement[]> {
+  const losses = lossesOf(ops, before);
+  if (losses.length === 0) return [];
+  const { connection, dialect, names } = books;
+  const hasRegistry = (await dialect.columnNames(connection, registryName(names))) !== undefined;
+  let id = Math.max(0, ...(await readBackups(books)).map((backup) => backup.id));
+  const statements: Statement[] = [];
+  for (const loss of losses) {
+    const rows = await countRows(books, loss, policy);
+    if (rows === 0) {
+      statements.push(await emptyCheck(books, loss));
+      continue;
+    }
+    do id++;
+    while ((await dialect.columnNames(connection, sideName(names, id))) !== undefined);
+    const key = keyOf(loss.table).map(keptColumn);
+    const { table, kind } = loss;
+    const columns = loss.columns.map(keptColumn);
+    const backup: NewBackup = { id, revision, direction, kind, table: nameOf(table), columns, key, madeAt: now() };
+    tell({ ...backup, rows });
+    statements.push(...(await copyStatements(books, backup, loss)));
+  }
+  const isKept = statements.some(({ check }) => check === undefined);
+  if (!isKept || hasRegistry) return statements;
+  return [...creationOf(registryTable(names, dialect), dialect, connection.server), ...statements];
+}
+
+/** Whether an op of raw SQL loses something, so that the schema must be known. */
+export function losesInSql(op: Op, dialect: Dialect, server: Server): boolean {
+  return (
+    op.kind === "execute" && dialect.split(op.sql).some(({ sql }) => dialect.classify(sql, server).loses !== undefined)
+  );
+}
+
+/** The ops with those in place of raw SQL that it stands for, as far as the dialect reads them. */
+export function readRaw(ops: readonly Op[], dialect: Dialect, before: Schema): readonly Op[] {
+  return ops.flatMap((op) => {
+    if (op.kind !== "execute") return [op];
+    return dialect.split(op.sql).flatMap(({ sql }) => dialect.readOps(sql, before) ?? []);
+  });
+}
+
+async function countRows({ connection, dialect }: Books, loss: Loss, { maxRows }: BackupPolicy): Promise<number> {
+  const from = `${dialect.quoteObject(loss.table)}${whereLost(loss, dialect)}`;
+  const [row] = await connection.query(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 AS x FROM ${from} LIMIT ${maxRows + 1}) counted`,
+  );
+  const rows = Number(row?.["n"]);
+  if (rows <= maxRows) return rows;
+  const what = loss.kind === "table" ? "" : ` of ${loss.columns.map(({ name }) => `"${name}"`).join(", ")}`;
+  throw fail(
+    "BACKUP_TOO_LARGE",
+    `"${displayName(loss.table)}" has more than ${maxRows} rows${what} to be kept before they are dropped`,
+    {
+      details: { table: displayName(loss.table), maxRows },
+    },
+  );
+}
+
+/** Of a column only what isn't NULL can be lost. */
+function whereLost({ kind, columns }: Loss, dialect: Dialect): string {
+  if (kind === "table") return "";
+  return ` WHERE ${columns.map(({ name }) => `${dialect.quoteName(name)} IS NOT NULL`).join(" OR ")}`;
+}
+
+async function emptyCheck(books: Books, loss: Loss): Promise<Statement> {
+  const { dialect } = books;
+  const sql = `SELECT 1 AS x FROM ${dialect.quoteObject(loss.table)}${whereLost(loss, dialect)} LIMIT 1`;
+  const statement = await statementOf(books, sql);
+  const message = `Rows came to "${displayName(loss.table)}" meanwhile, and would be lost without a backup. Run the command again.`;
+  return { ...statement, check: { message } };
+}
+
+async function copyStatements(books: Books, backup: NewBackup, loss: Loss): Promise<readonly Statement[]> {
+  const { dialect, names } = books;
+  const side = dialect.quoteObject(sideName(names, backup.id));
+  const own = new Map(loss.table.columns.map((column) => [column.name, column]));
+  const wanted = [
+    ...backup.key.filter(({ name }) => !loss.columns.some((column) => column.name === name)),
+    ...backup.columns,
+  ];
+  const list = wanted.map((column) => keptExpression(column, own.get(column.name), dialect)).join(", ");
+  const key = backup.key.map(({ name }) => dialect.quoteName(name)).join(", ");
+  const index = dialect.quoteName(`${sideName(names, backup.id).name}_key`);
+  const sql = [
+    `CREATE TABLE ${side} AS SELECT ${list} FROM ${dialect.quoteObject(loss.table)}${whereLost(loss, dialect)}`,
+    ...(key === "" ? [] : [`CREATE INDEX ${index} ON ${side} (${key})`]),
+    listedSql(backup, dialect, names),
+  ];
+  return Promise.all(sql.map((text) => statementOf(books, text)));
+}
+
+function keptExpression({ name, isText }: KeptColumn, column: Column | undefined, dialect: Dialect): string {
+  const quoted = dialect.quoteName(name);
+  if (isText !== true || column === undefined) return quoted;
+  return `CAST(${quoted} AS ${dialect.writeType({ kind: "text" })}) AS ${quoted}`;
+}
+
+/** Statements of Limbeck's own SQL, with what it does. */
+export async function statementOf({ connection, dialect }: Books, sql: string): Promise<Statement> {
+  const op: Op = { kind: "execute", sql };
+  await dialect.ready?.([op], connection.server);
+  return { sql, op, facts: dialect.classify(sql, connection.server) };
+}
+
+/** The columns by which each row is found: the primary key, or a key of columns that are never NULL; of their whole values. */
+function keyOf(table: Table): readonly Column[] {
+  const column = (name: string) => table.columns.find((one) => one.name === name);
+  const keys = [...(table.primaryKey === undefined ? [] : [table.primaryKey]), ...table.uniques];
+  const found = keys.find(
+    ({ columns, keyOptions }, i) =>
+      keyOptions === undefined &&
+      columns.every(
+        (name) =>
+          column(name) !== undefined &&
+          ((i === 0 && table.primaryKey !== undefined) || column(name)?.nullable === false),
+      ),
+  );
+  return (found?.columns ?? []).flatMap((name) => column(name) ?? []);
+}
+
+function keptColumn({ name, type }: Column): KeptColumn {
+  const isOwn = type.kind === "named" || (type.kind === "array" && type.of.kind === "named");
+  return isOwn ? { name, isText: true } : { name };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

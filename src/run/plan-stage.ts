@@ -1,0 +1,93 @@
+import { given } from "../base/given.ts";
+import type { Statement } from "../dialects/contract.ts";
+import { applyOps } from "../ops/behaviours.ts";
+import type { Op } from "../ops/op.ts";
+import { emptySchema, type Schema } from "../schema/schema.ts";
+import { backupStatements, losesInSql, readRaw, statementOf } from "./backup.ts";
+import { readBackups, restoredSql } from "./backup-registry.ts";
+import { booksAside } from "./books-aside.ts";
+import { putBack } from "./put-back.ts";
+import type { Run } from "./run-input.ts";
+import { opaqueStatement, type Stage } from "./stage.ts";
+
+/** Whose ops are planned. */
+interface Subject {
+  readonly revision: string;
+  readonly direction: "upgrade" | "downgrade";
+}
+
+/**
+ * The statements of a stage: those of its ops, behind them that keep what is dropped, and with those of a downgrade that put it back.
+ * with the schema before it. `plan` is called with the ops that the dialect is to plan. Errors: what the dialect refuses; BACKUP_TOO_LARGE.
+ */
+export async function planStage(
+  run: Run,
+  stage: Stage,
+  subject: Subject,
+  refused: (plan: (ops: readonly Op[]) => unknown, error: unknown) => void,
+): Promise<{ readonly statements: readonly Statement[]; readonly before: Schema }> {
+  const { connection, dialect } = run.books;
+  const { backups } = run.input;
+  const isLossy = backups !== undefined && stage.ops.some((op) => losesInSql(op, dialect, connection.server));
+  if ((stage.needsSchema || isLossy) && run.schema === undefined) run.schema = await readSchema(run);
+  const before = run.schema ?? emptySchema;
+  const plan = (ops: readonly Op[], from = before) =>
+    stage.isFunction ? ops.map(opaqueStatement) : dialect.plan(ops, from, connection.server);
+  const kept =
+    backups === undefined || stage.isFunction
+      ? []
+      : await backupStatements(run.books, readRaw(stage.ops, dialect, before), before, {
+          ...subject,
+          policy: backups,
+          tell: (backup) => run.input.onEvent({ kind: "kept", ...subject, backup }),
+        });
+  try {
+    const planned =
+      backups !== undefined && isRestorable(stage, subject)
+        ? await withRowsBack(run, stage, subject, plan)
+        : plan(stage.ops);
+    run.schema = stage.hidesSchema || run.schema === undefined ? undefined : applyOps(before, stage.ops);
+    return { statements: [...kept, ...planned], before };
+  } catch (error) {
+    refused(plan, error);
+    throw error;
+  }
+}
+
+async function readSchema({ books, input: { overlooks } }: Run): Promise<Schema> {
+  const { connection, dialect, names } = books;
+  await dialect.restore?.(connection, true);
+  return dialect.inspect(connection, { ...booksAside(names), ...given({ overlooks }) });
+}
+
+function isRestorable({ ops, isFunction }: Stage, { direction }: Subject): boolean {
+  return (
+    !isFunction && direction === "downgrade" && ops.some(({ kind }) => kind === "createTable" || kind === "addColumn")
+  );
+}
+
+async function withRowsBack(
+  run: Run,
+  stage: Stage,
+  { revision, direction }: Subject,
+  plan: (ops: readonly Op[], from?: Schema) => readonly Statement[],
+): Promise<readonly Statement[]> {
+  const { books } = run;
+  const { dialect, names } = books;
+  const backups = (await readBackups(books)).filter(
+    (backup) => backup.revision === revision && backup.direction === "upgrade" && backup.restoredAt === undefined,
+  );
+  const { ops, rows, values, then, restored } = putBack(stage.ops, backups, dialect);
+  const sql = (texts: readonly string[]) => Promise.all(texts.map((text) => statementOf(books, text)));
+  const statements = [...plan(ops)];
+  for (const [i, texts] of rows) {
+    const end = statements.findLastIndex(({ op }) => op === ops[i]) + 1;
+    statements.splice(end === 0 ? statements.length : end, 0, ...(await sql(texts)));
+  }
+  statements.push(...(await sql(values)));
+  if (then.length > 0) statements.push(...plan(then, applyOps(run.schema ?? emptySchema, ops)));
+  const at = new Date().toISOString();
+  statements.push(...(await sql(restored.map(({ id }) => restoredSql(id, at, dialect, names)))));
+  for (const backup of restored) run.input.onEvent({ kind: "restored", revision, direction, backup });
+  return statements;
+}

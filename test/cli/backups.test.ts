@@ -1,0 +1,258 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Connection } from "../../src/dialects/contract.ts";
+import { dialectFor } from "../../src/dialects/dialects.ts";
+import { administerMysql, freshMysqlDatabase } from "../servers/mysql.ts";
+import { administer, freshDatabase } from "../servers/postgres.ts";
+import { directoryWith, limbeck } from "./project.ts";
+
+interface Place {
+  readonly name: string;
+  readonly fresh: () => Promise<string>;
+}
+
+const places: readonly Place[] = [
+  { name: "SQLite", fresh: async () => "sqlite:///app.db" },
+  { name: "PostgreSQL", fresh: () => freshDatabase() },
+  { name: "MariaDB", fresh: () => freshMysqlDatabase("mariadb-10.11") },
+  { name: "MySQL", fresh: () => freshMysqlDatabase("mysql-9") },
+];
+
+const header = (id: string, down: string | null) =>
+  `import { column, foreignKey, integer, primaryKey, text, varchar } from "limbeck";
+export const revision = "${id}";
+export const downRevision = ${JSON.stringify(down)};\n`;
+
+const POSTS = `op.createTable("posts", [
+  column("id", integer(), { nullable: false, autoincrement: true }), column("user_id", integer(), { nullable: false }), column("title", varchar(80)),
+  primaryKey("posts_pkey", ["id"]), foreignKey("posts_user_fk", ["user_id"], "users", ["id"]),
+]);`;
+
+const first = `${header("a1aaaaaaaaaa", null)}
+export function upgrade(op) {
+  op.createTable("users", [
+    column("id", integer(), { nullable: false, autoincrement: true }), column("email", varchar(80), { nullable: false }), column("note", text()),
+    primaryKey("users_pkey", ["id"]),
+  ]);
+  ${POSTS}
+}
+export function downgrade(op) {
+  op.dropTable("posts");
+  op.dropTable("users");
+}\n`;
+
+const second = `${header("b1bbbbbbbbbb", "a1aaaaaaaaaa")}
+export function upgrade(op) {
+  op.dropColumn("users", "email");
+  op.dropColumn("users", "note");
+  op.dropTable("posts");
+}
+export function downgrade(op) {
+  ${POSTS}
+  op.addColumn("users", column("email", varchar(80), { nullable: false }));
+  op.addColumn("users", column("note", text()));
+}\n`;
+
+const ROWS = [
+  "INSERT INTO users (email, note) VALUES ('a@x', 'n1'), ('b''@x', NULL), ('c@x', 'n3')",
+  "INSERT INTO posts (user_id, title) VALUES (1, 'p1'), (3, 'p2')",
+];
+
+async function executed(connection: Connection, sql: string): Promise<readonly []> {
+  await connection.execute(sql);
+  return [];
+}
+
+describe.each(places)("backups on $name", ({ name, fresh }) => {
+  let url = "";
+  let directory = "";
+
+  beforeEach(async () => {
+    url = await fresh();
+    directory = projectWith({});
+  });
+
+  function projectWith(config: object, files: Readonly<Record<string, string>> = {}): string {
+    return directoryWith({
+      "limbeck.config.json": JSON.stringify({ url, ...config }),
+      "migrations/versions/a1.ts": first,
+      "migrations/versions/b1.ts": second,
+      ...files,
+    });
+  }
+
+  async function ask(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    if (name === "PostgreSQL") return administer(url, sql);
+    if (name !== "SQLite") return administerMysql(url, sql);
+    const dialect = dialectFor(url);
+    const connection = await dialect.connect(dialect.target(url, directory), { create: true });
+    const rows = /^SELECT/.test(sql) ? await connection.query(sql) : await executed(connection, sql);
+    await connection.close();
+    return rows;
+  }
+
+  const values = async (sql: string) => (await ask(sql)).map((row) => Object.values(row));
+
+  async function run(line: string): Promise<string> {
+    const { exit, out, err } = await limbeck(directory, line);
+    return `${exit} ${out}${err}`;
+  }
+
+  async function filled(): Promise<void> {
+    await run("upgrade a1");
+    for (const sql of ROWS) await ask(sql);
+  }
+
+  it("a downgrade puts back what the upgrade dropped, and numbers go on behind it", async () => {
+    await filled();
+    expect(await run("upgrade head")).toMatch(/Keeping backup \d: 3 rows of users \(email, note\)/);
+    expect(await run("downgrade -1")).toMatch(/^0 [\s\S]*Putting back backup/);
+    expect(await values("SELECT id, email, note FROM users ORDER BY id")).toEqual([
+      [1, "a@x", "n1"],
+      [2, "b'@x", null],
+      [3, "c@x", "n3"],
+    ]);
+    await ask("INSERT INTO posts (user_id, title) VALUES (2, 'new')");
+    expect(await values("SELECT id, user_id, title FROM posts ORDER BY id")).toEqual([
+      [1, 1, "p1"],
+      [2, 3, "p2"],
+      [3, 2, "new"],
+    ]);
+  });
+
+  it("a column is NOT NULL again behind its values", async () => {
+    await filled();
+    await run("upgrade head");
+    await run("downgrade -1");
+    await expect(ask("INSERT INTO users (email) VALUES (NULL)")).rejects.toThrow(/null/i);
+  });
+
+  it("are seen by no comparison", async () => {
+    directory = projectWith(
+      { models: "models.ts" },
+      {
+        "models.ts":
+          'import { column, integer, table } from "limbeck";\nexport const things = table("things", [column("id", integer())]);\n',
+      },
+    );
+    await filled();
+    await run("upgrade head");
+    const { changes } = JSON.parse((await limbeck(directory, "check --json")).out);
+    expect(changes.map(({ text }: { text: string }) => text)).toEqual(["Create table things", "Drop table users"]);
+  });
+
+  it("of nothing there are none", async () => {
+    await run("upgrade head");
+    expect(await run("backups list")).toMatch(/^0 Nothing is kept in /);
+  });
+
+  it("are listed, put back by hand and dropped", async () => {
+    await filled();
+    await run("downgrade base");
+    expect(await run("backups list")).toMatch(/users, 3 rows, by the downgrade of a1aaaaaaaaaa/);
+    await run("upgrade a1");
+    const { backups } = JSON.parse((await limbeck(directory, "backups list --json")).out);
+    const ids: Record<string, number> = Object.fromEntries(
+      backups.map(({ id, table }: { id: number; table: { name: string } }) => [table.name, id]),
+    );
+    expect(await run(`backups restore ${ids["users"]} ${ids["posts"]}`)).toMatch(/^0 Put back/);
+    expect(await values("SELECT COUNT(*) FROM posts JOIN users ON users.id = user_id")).toEqual([
+      [expect.toSatisfy((n) => Number(n) === 2)],
+    ]);
+    expect(await run(`backups restore ${ids["users"]}`)).toMatch(/^0 /);
+    expect(await run("backups drop --all")).toMatch(/^0 Dropped 1, 2/);
+    expect(await run("backups list")).toMatch(/^0 Nothing is kept/);
+  });
+
+  it("what goes by raw SQL is kept too", async () => {
+    const raw = second.replace('op.dropTable("posts");', 'op.execute("DROP TABLE posts");');
+    directory = projectWith({}, { "migrations/versions/b1.ts": raw });
+    await filled();
+    expect(await run("upgrade head")).toMatch(/Keeping backup \d: 2 rows of posts/);
+    await run("downgrade -1");
+    expect(await values("SELECT title FROM posts ORDER BY id")).toEqual([["p1"], ["p2"]]);
+  });
+
+  it("names that change in the revision are followed", async () => {
+    const renamed = `${header("b1bbbbbbbbbb", "a1aaaaaaaaaa")}
+export function upgrade(op) {
+  op.renameColumn("users", "note", "remark");
+  op.dropColumn("users", "remark");
+}
+export function downgrade(op) {
+  op.addColumn("users", column("note", text()));
+}\n`;
+    directory = projectWith({}, { "migrations/versions/b1.ts": renamed });
+    await filled();
+    await run("upgrade head");
+    await run("downgrade -1");
+    expect(await values("SELECT note FROM users ORDER BY id")).toEqual([["n1"], [null], ["n3"]]);
+  });
+
+  it("more rows than backupMaxRows are refused, and nothing is dropped", async () => {
+    directory = projectWith({ backupMaxRows: 2 });
+    await filled();
+    expect(await run("upgrade head")).toMatch(/^3 .*BACKUP_TOO_LARGE|more than 2 rows/);
+    expect(await values("SELECT email FROM users ORDER BY id")).toEqual([["a@x"], ["b'@x"], ["c@x"]]);
+  });
+
+  it("--without-backup keeps nothing, and the journal remembers why", async () => {
+    await filled();
+    expect(await run('upgrade head --without-backup "dumped by hand"')).not.toContain("Keeping");
+    expect(await run("backups list")).toMatch(/Nothing is kept/);
+    expect(await run("status")).toContain("without a backup: dumped by hand");
+  });
+
+  it("backups: off keeps nothing", async () => {
+    directory = projectWith({ backups: "off" });
+    await filled();
+    await run("upgrade head");
+    expect(await run("backups list")).toMatch(/Nothing is kept/);
+  });
+
+  it.each([
+    ["backups restore 7", /BACKUP_UNKNOWN[\s\S]*there is none/],
+    ["backups drop", /BACKUPS_OPTION/],
+    ["backups restore x", /is not the number of a backup/],
+    ["backups restore --all", /BACKUPS_OPTION/],
+  ])("%s is refused", async (line, message) => {
+    await run("upgrade a1");
+    expect(await run(line)).toMatch(new RegExp(`^2 [\\s\\S]*${message.source}`));
+  });
+
+  it("what has no place is refused, with where it is", async () => {
+    await filled();
+    await run("upgrade head");
+    expect(await run("backups restore 1 2")).toMatch(/^3 [\s\S]*BACKUP_NO_PLACE[\s\S]*limbeck_backup_/);
+  });
+});
+
+describe("backups on PostgreSQL", () => {
+  it("a column whose type goes with it comes back with both", async () => {
+    const url = await freshDatabase();
+    await administer(
+      url,
+      "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE people (id int PRIMARY KEY, mood mood NOT NULL)",
+    );
+    await administer(url, "INSERT INTO people VALUES (1, 'sad'), (2, 'ok')");
+    const directory = directoryWith({
+      "limbeck.config.json": JSON.stringify({ url }),
+      "migrations/versions/a1.ts": `import { column, named } from "limbeck";
+export const revision = "a1aaaaaaaaaa";
+export const downRevision = null;
+export function upgrade(op) {
+  op.dropColumn("people", "mood");
+  op.dropEnum("mood");
+}
+export function downgrade(op) {
+  op.createEnum("mood", ["sad", "ok"]);
+  op.addColumn("people", column("mood", named("mood"), { nullable: false }));
+}\n`,
+    });
+    expect((await limbeck(directory, "upgrade head")).exit).toBe(0);
+    expect((await limbeck(directory, "downgrade base")).exit).toBe(0);
+    expect(await administer(url, "SELECT id, mood FROM people ORDER BY id")).toEqual([
+      { id: 1, mood: "sad" },
+      { id: 2, mood: "ok" },
+    ]);
+  });
+});
