@@ -81,6 +81,7 @@ export const checkCommands: readonly Command[] = [
         targets: variadic(call, 0),
         all: flag(call, "all"),
         again: flag(call, "again"),
+        signal: call.io.interrupted(),
         ...numberOption(call, "rows"),
         ...numberOption(call, "seed"),
       };

@@ -28,10 +28,10 @@ export interface Dialect {
   /** Opens the database. Errors: CONNECT_*, which name the target without its password. */
   connect(target: ConnectionTarget, options: ConnectOptions): Promise<Connection>;
   /**
-   * Opens an empty database of this dialect that is gone when it is closed; on the server of `near`, where there are servers.
-   * Errors: CONNECT_*.
+   * Opens an empty database of this dialect that is gone when it is closed; on the server of `near`, where there are servers. With `shared`
+   * its `target` is one that another program can open, too. Errors: CONNECT_*.
    */
-  scratch(near?: ConnectionTarget): Promise<Connection>;
+  scratch(near?: ConnectionTarget, options?: { readonly shared?: boolean }): Promise<Connection>;
 
   /** Reads the whole schema with a constant number of queries. Tables and views keep the order in which they were made where the server tells it. */
   inspect(connection: Connection, options: InspectOptions): Promise<Schema>;

@@ -48,6 +48,14 @@ export function cutUrl(url: string, { title, schemes, examples }: UrlKind): UrlP
   };
 }
 
+/** The URL of another database on the same server; the database's name in its query, where it has any, is left out. */
+export function urlOfDatabase(url: string, name: string): string {
+  const [place = "", query = ""] = url.trim().split("?");
+  const [server = place] = /^[^:]+:\/\/[^/]*/.exec(place) ?? [];
+  const keys = query.split("&").filter((pair) => pair !== "" && !/^(?:dbname|database)=/.test(pair));
+  return `${server}/${encodeURIComponent(name)}${keys.length === 0 ? "" : `?${keys.join("&")}`}`;
+}
+
 /** The URL without what is secret. */
 export function displayUrl({ scheme, user, host, database, query }: UrlParts): string {
   const shown = query.filter(([key]) => !/passw/i.test(key)).map(([key, value]) => `${key}=${value}`);

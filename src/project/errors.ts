@@ -254,6 +254,12 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Give one of them.",
     exit: 2,
   },
+  VERIFY_INTERRUPTED: {
+    title: "The verification was interrupted",
+    why: "The process got SIGINT or SIGTERM. Nothing was written down, and the scratch database was dropped.",
+    fix: "Run `limbeck verify` again.",
+    exit: 3,
+  },
   LOCK_FILE_CONFLICT: {
     title: "limbeck.lock has the marks of a merge",
     why: "Two branches have changed the same lines of it, and nobody has decided yet. It says what was verified and approved, so it isn't guessed.",

@@ -86,6 +86,8 @@ interface VerifyInput extends LintInput {
   readonly seed?: number;
   /** Also what has evidence already. */
   readonly again?: boolean;
+  /** Ends it early, and leaves no scratch database. */
+  readonly signal?: AbortSignal;
 }
 
 interface InitInput {

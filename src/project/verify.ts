@@ -1,5 +1,7 @@
 import { inOrder, withNeeds } from "../revisions/graph-node.ts";
-import { verifyRevisions } from "../verify/verify-revisions.ts";
+import type { VerifiedRevision } from "../verify/verified-revision.ts";
+import { type OpenGround, type Verification, verifyRevisions } from "../verify/verify-revisions.ts";
+import { fail } from "./errors.ts";
 import { hasEvidence, withEvidence, withoutEvidence } from "./evidence.ts";
 import { limbeckVersion } from "./limbeck-entry.ts";
 import { lintScope } from "./lint-scope.ts";
@@ -13,7 +15,7 @@ const DEFAULT_SEED = 1;
 
 /**
  * Makes the round trip of revisions on a scratch database, and keeps the evidence of those that came back whole.
- * Errors: CONFIG_*, REVISION_*, GRAPH_*, CONNECT_*, LOCK_FILE_*.
+ * Errors: CONFIG_*, REVISION_*, GRAPH_*, CONNECT_*, LOCK_FILE_*, VERIFY_INTERRUPTED.
  */
 export const verify: UseCases["verify"] = async (options, input, talk) => {
   const project = await openProject(options);
@@ -32,13 +34,13 @@ export const verify: UseCases["verify"] = async (options, input, talk) => {
   const wanted = new Set([...scope.wanted].filter((id) => !known.includes(id)));
   const { rows = DEFAULT_ROWS, seed = DEFAULT_SEED } = input;
   let server = scope.server;
-  const revisions = await verifyRevisions({
+  const revisions = await unlessInterrupted(input.signal, {
     revisions: order,
     wanted,
     seed,
     rows,
     open: async () => {
-      const ground = await openScratchGround(project);
+      const ground = closedByAbort(await openScratchGround(project, options, order), input.signal);
       server = ground.connection.server;
       return ground;
     },
@@ -55,3 +57,29 @@ export const verify: UseCases["verify"] = async (options, input, talk) => {
   if (JSON.stringify(after) !== JSON.stringify(file)) writeLockFile(path, after);
   return { revisions, known, ok: revisions.every(({ ok }) => ok), evidence: path, notes: scope.notes };
 };
+
+/** A scratch database that is dropped as soon as somebody wants the command to end, whatever runs in it. */
+function closedByAbort(ground: OpenGround, signal: AbortSignal | undefined): OpenGround {
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= ground.close();
+    return closing;
+  };
+  // Whoever works with the database closes it too, and hears of what goes wrong in that.
+  const closeEarly = (): void => void close().catch(() => undefined);
+  if (signal?.aborted === true) closeEarly();
+  signal?.addEventListener("abort", closeEarly, { once: true });
+  return { ...ground, close };
+}
+
+async function unlessInterrupted(
+  signal: AbortSignal | undefined,
+  verification: Verification,
+): Promise<readonly VerifiedRevision[]> {
+  try {
+    return await verifyRevisions(verification);
+  } catch (cause) {
+    if (signal?.aborted !== true) throw cause;
+    throw fail("VERIFY_INTERRUPTED", "The command was told to end; its scratch database is gone", { cause });
+  }
+}

@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/contract.ts";
 import { displayName, findTable, nameKey } from "../schema/names.ts";
 import type { ForeignKey, Schema, Table } from "../schema/schema.ts";
-import { mayBeNull, referredTable } from "./table-order.ts";
+import { nullableColumns, referredTable } from "./table-order.ts";
 
 /** A foreign key, and the columns that it refers to. */
 export interface Reference {
@@ -10,7 +10,8 @@ export interface Reference {
   readonly referred: readonly string[];
   /** Rows that there are to refer to. */
   readonly rows: number;
-  readonly nullable: boolean;
+  /** Its columns that may be NULL: one of them is enough to refer to nothing. */
+  readonly nullable: readonly string[];
   readonly to: "nothing" | "a row" | "itself";
 }
 
@@ -26,31 +27,31 @@ export function referenceOf(
 ): Reference | string | undefined {
   const name = referredTable(key);
   const parent = findTable(schema, name);
-  const nullable = mayBeNull(table, key);
-  if (parent === undefined) return nullable ? nothing(key, table, nullable) : undefined;
+  const nullable = nullableColumns(table, key);
+  if (parent === undefined) return nullable.length > 0 ? nothing(key, table, nullable) : undefined;
   const { columns } = key.references;
   const referred = columns.length > 0 ? columns : (parent.primaryKey?.columns ?? []);
   const rows = counts.get(nameKey(parent)) ?? 0;
   const isItself = nameKey(parent) === nameKey(table);
   const base = { key, parent, referred, rows, nullable } as const;
   if (isLater) {
-    if (nullable) return { ...base, to: "nothing" };
+    if (nullable.length > 0) return { ...base, to: "nothing" };
     if (isItself) return { ...base, to: "itself" };
     return `its rows and those of "${displayName(parent)}" refer to each other, and neither may be NULL`;
   }
   if (rows > 0) return { ...base, to: "a row" };
-  if (nullable) return { ...base, to: "nothing" };
+  if (nullable.length > 0) return { ...base, to: "nothing" };
   return isItself ? { ...base, to: "itself" } : `"${displayName(parent)}", which each row must refer to, has none`;
 }
 
-function nothing(key: ForeignKey, parent: Table, nullable: boolean): Reference {
+function nothing(key: ForeignKey, parent: Table, nullable: readonly string[]): Reference {
   return { key, parent, referred: [], rows: 0, nullable, to: "nothing" };
 }
 
 /** Puts the columns of a reference into a row: by a query, so that no value goes through this process. */
 export function refer(
   values: Map<string, string>,
-  { key, parent, referred, to }: Reference,
+  { key, parent, referred, nullable, to }: Reference,
   { offset, isNull, dialect }: { readonly offset: number; readonly isNull: boolean; readonly dialect: Dialect },
 ): void {
   if (to === "itself") {
@@ -58,7 +59,7 @@ export function refer(
     return;
   }
   if (to === "nothing" || isNull) {
-    for (const name of key.columns) values.set(name, "NULL");
+    for (const name of nullable) values.set(name, "NULL");
     return;
   }
   const quoted = referred.map((name) => dialect.quoteName(name));

@@ -120,10 +120,12 @@ function failure(error: LimbeckError, step: StepName): VerifyFinding {
   return { kind: "failed", step, message: `the ${name} fails: ${first}`, details: shown };
 }
 
-/** True for an error that says that a revision has no downgrade. */
+const WAYLESS: readonly string[] = ["OP_IRREVERSIBLE", "REVISION_NO_DOWNGRADE", "BRIDGE_FUNCTION_MISSING"];
+
+/** True for an error that says that a revision has no downgrade; in Python that is said by raising NotImplementedError. */
 function isWayless(error: unknown): boolean {
   if (!isLimbeckError(error)) return false;
-  return error.code === "OP_IRREVERSIBLE" || error.code === "REVISION_NO_DOWNGRADE" || isWayless(error.cause);
+  return WAYLESS.includes(error.code) || /\bNotImplementedError\b/.test(error.message) || isWayless(error.cause);
 }
 
 async function compare(trip: Trip, step: StepName, have: Schema, want: Schema): Promise<void> {

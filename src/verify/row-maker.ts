@@ -67,7 +67,7 @@ export function rowMaker(given: Table, about: RowsOf): RowMaker | string {
     }
     for (const reference of references) {
       const count = counting.references.get(reference);
-      const isNull = reference.nullable && count === undefined && (which.place === 1 || random.oneIn(6));
+      const isNull = reference.nullable.length > 0 && count === undefined && (which.place === 1 || random.oneIn(6));
       const offset = count === undefined ? random.below(reference.rows) : placed(which.number, count);
       refer(values, reference, { offset, isNull, dialect });
     }

@@ -27,7 +27,7 @@ export function turnsOf(tables: readonly Table[]): readonly Turn[] {
     const others = (table: Table) => laterOf(table).filter((key) => nameKey(referredTable(key)) !== nameKey(table));
     const next =
       waiting.find((table) => others(table).length === 0) ??
-      waiting.find((table) => others(table).every((key) => mayBeNull(table, key))) ??
+      waiting.find((table) => others(table).every((key) => nullableColumns(table, key).length > 0)) ??
       waiting[0];
     if (next === undefined) break;
     turns.push({ table: next, later: laterOf(next) });
@@ -36,9 +36,9 @@ export function turnsOf(tables: readonly Table[]): readonly Turn[] {
   return turns;
 }
 
-/** True when the foreign key can refer to nothing. */
-export function mayBeNull(table: Table, { columns }: ForeignKey): boolean {
-  return columns.some((name) => {
+/** The columns of a foreign key that may be NULL. */
+export function nullableColumns(table: Table, { columns }: ForeignKey): readonly string[] {
+  return columns.filter((name) => {
     const column = table.columns.find((each) => each.name === name);
     return column?.nullable === true && table.primaryKey?.columns.includes(name) !== true;
   });

@@ -20,6 +20,9 @@ interface Row {
   readonly err?: RegExp;
 }
 
+/** Of a process that nobody interrupts. */
+const RUNNING = new AbortController().signal;
+
 const branched = { files: inBranches };
 const changed = { ...inLine, "models.sql": inLine["models.sql"]?.replace("name TEXT", "title TEXT") ?? "" };
 
@@ -281,25 +284,40 @@ const rows: readonly Row[] = [
   { line: "lint nothing", exit: 3, err: /REVISION_UNKNOWN/ },
   // verify
   {
+    world: { signal: RUNNING },
     line: "verify --all",
     first: ["upgrade head"],
     out: /^ok {4}a1a1 {2}upgrade \d+ ms, downgrade \d+ ms, upgrade again \d+ ms, with 0 rows\nok {4}b2b2 .*\nok {4}c3c3 .*with 40 rows\n$/,
     err: /^Verifying a1a1 …\n.*\n.*\n3 revisions verified, no findings\.\n$/,
   },
-  { line: "verify", first: ["upgrade head"], err: /^No revision is pending.*\nNothing to verify\.\n$/ },
-  { line: "verify head", first: ["upgrade head", "verify"], out: /^ok {4}c3c3/, err: /1 revision verified/ },
   {
+    world: { signal: RUNNING },
+    line: "verify",
+    first: ["upgrade head"],
+    err: /^No revision is pending.*\nNothing to verify\.\n$/,
+  },
+  {
+    world: { signal: RUNNING },
+    line: "verify head",
+    first: ["upgrade head", "verify"],
+    out: /^ok {4}c3c3/,
+    err: /1 revision verified/,
+  },
+  {
+    world: { signal: RUNNING },
     line: "verify head",
     first: ["upgrade head", "verify head"],
     err: /^Nothing new to verify; 1 was verified before\.\n$/,
   },
   {
+    world: { signal: RUNNING },
     line: "verify head --again",
     first: ["upgrade head", "verify head"],
     out: /^ok {4}c3c3/,
     err: /1 revision verified/,
   },
   {
+    world: { signal: RUNNING },
     line: "verify a1a1:b2 --rows 3 --seed 9",
     first: ["upgrade head"],
     out: /^ok {4}a1a1.*\nok {4}b2b2.*with 3 rows\n$/,
@@ -329,7 +347,8 @@ const rows: readonly Row[] = [
 
 async function run(row: Row, extra = "") {
   const directory = directoryWith(row.files ?? inLine);
-  for (const line of row.first ?? []) expect(await limbeck(directory, line)).toMatchObject({ exit: 0 });
+  for (const line of row.first ?? [])
+    expect(await limbeck(directory, line, { signal: RUNNING })).toMatchObject({ exit: 0 });
   return { directory, ...(await limbeck(directory, `${row.line}${extra}`, row.world)) };
 }
 

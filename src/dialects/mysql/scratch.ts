@@ -3,19 +3,21 @@ import { isLimbeckError, messageOf } from "../../base/error.ts";
 import type { Connection, ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { firstLine } from "../first-line.ts";
+import { urlOfDatabase } from "../server-url.ts";
 import { connect } from "./connect.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { quoteName } from "./quote.ts";
+import { target } from "./url.ts";
 
 /** Scratch databases have the hour of their making in their names. */
 const PREFIX = "limbeck_scratch_";
 const HOUR_MS = 3_600_000;
 /** After so many hours a scratch database is taken for one that was left behind. */
-const LEFT_BEHIND_HOURS = 24;
+const LEFT_BEHIND_HOURS = 2;
 
 /**
  * Opens an empty database on the server of `near`, of its character set and collation, and drops it when it is closed; drops those that a
- * killed process left behind a day ago, too. Errors: CONNECT_FAILED when the account may not make databases; what connecting throws.
+ * killed process left behind hours ago, too. Errors: CONNECT_FAILED when the account may not make databases; what connecting throws.
  */
 export async function scratch(near?: ConnectionTarget): Promise<Connection> {
   if (near === undefined) {
@@ -33,8 +35,10 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
     throw error;
   }
   let isOpen = true;
+  const { url, directory = process.cwd() } = near;
   return {
     ...connection,
+    target: target(urlOfDatabase(url, name), directory),
     execute: async (sql, parameters) => {
       const what = elsewhere(sql);
       if (what === undefined) return connection.execute(sql, parameters);

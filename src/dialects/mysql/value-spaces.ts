@@ -1,6 +1,6 @@
 import type { ColumnType } from "../../schema/types.ts";
 import type { ValueSpace } from "../../schema/value-space.ts";
-import { decimalsOf, integersOf } from "../value-spaces.ts";
+import { decimalsOf, integersOf, quotedSamples } from "../value-spaces.ts";
 
 /** The values of the types of MySQL and MariaDB. Source: https://dev.mysql.com/doc/refman/9.7/en/data-types.html. */
 export function valueSpace(type: ColumnType): ValueSpace {
@@ -51,6 +51,8 @@ export function valueSpace(type: ColumnType): ValueSpace {
       return { kind: "choices", values: type.values };
     case "set":
       return { kind: "choices", values: ["", ...type.values, type.values.join(",")] };
+    case "raw":
+      return addresses[type.sql.toLowerCase()] ?? { kind: "unknown" };
     default:
       return shapes[type.kind] ?? { kind: "unknown" };
   }
@@ -59,9 +61,14 @@ export function valueSpace(type: ColumnType): ValueSpace {
 const USUAL = { digits: 10, scale: 0 };
 const BITS = { tinyint: 8, smallint: 16, mediumint: 24, integer: 32, bigint: 64 };
 
+/** MariaDB's. Source: https://mariadb.com/docs/server/reference/data-types/string-data-types/inet6. */
+const addresses: { readonly [type: string]: ValueSpace | undefined } = {
+  inet4: quotedSamples("192.0.2.1", "0.0.0.0", "255.255.255.255"),
+  inet6: quotedSamples("2001:db8::1", "::", "::ffff:192.0.2.1"),
+};
+
 /** Shapes have no constants. Source: https://dev.mysql.com/doc/refman/9.7/en/gis-wkt-functions.html. */
 const shapes: { readonly [kind: string]: ValueSpace | undefined } = {
-  inet: { kind: "samples", values: ["'192.0.2.1'", "'2001:db8::1'"] },
   ...shape("point", "POINT(1 2)"),
   ...shape("geometry", "POINT(1 2)"),
   ...shape("linestring", "LINESTRING(0 0, 1 1)"),

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isLimbeckError, messageOf } from "../../base/error.ts";
 import type { Connection, ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
+import { urlOfDatabase } from "../server-url.ts";
 import { connect } from "./connect.ts";
 import { quoteName, quoteString } from "./quote.ts";
 import { rememberProcess, serverProcess } from "./server-process.ts";
@@ -12,11 +13,11 @@ import { target } from "./url.ts";
 const PREFIX = "limbeck_scratch_";
 const HOUR_MS = 3_600_000;
 /** After so many hours a scratch database is taken for one that was left behind. */
-const LEFT_BEHIND_HOURS = 24;
+const LEFT_BEHIND_HOURS = 2;
 
 /**
  * Opens an empty database on the server of `near`, of its encoding and locale and with its search_path, and drops it when it is closed;
- * drops those that a killed process left behind a day ago, too.
+ * drops those that a killed process left behind hours ago, too.
  * Errors: CONNECT_FAILED when the role may not make databases; what connecting to `near` throws.
  */
 export async function scratch(near?: ConnectionTarget): Promise<Connection> {
@@ -44,7 +45,8 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
 }
 
 async function opened(main: Connection, name: string, { namespace, searchPath }: Likeness): Promise<Connection> {
-  const there = { ...onServer(main.target, name), session: { searchPath } };
+  const { url, directory = process.cwd() } = main.target;
+  const there = { ...target(urlOfDatabase(url, name), directory), session: { searchPath } };
   const connection = await connect(there, { create: false });
   if (namespace !== "public") await connection.execute(`CREATE SCHEMA IF NOT EXISTS ${quoteName(namespace)}`);
   const { close } = connection;
@@ -67,14 +69,6 @@ async function opened(main: Connection, name: string, { namespace, searchPath }:
 /** Without the role of the config: the database belongs to the account that logs in. */
 function asItself({ session, ...target }: ConnectionTarget): ConnectionTarget {
   return session?.searchPath === undefined ? target : { ...target, session: { searchPath: session.searchPath } };
-}
-
-/** The same server and role, another database: a key of the URL goes before its path. */
-function onServer({ url, directory }: ConnectionTarget, database: string): ConnectionTarget {
-  const [place = "", query = ""] = url.split("?");
-  const keys = query.split("&").filter((pair) => pair !== "" && !/^(?:dbname|database)=/.test(pair));
-  const text = `${place}?${[...keys, `dbname=${encodeURIComponent(database)}`].join("&")}`;
-  return target(text, directory ?? process.cwd());
 }
 
 interface Likeness {

@@ -31,7 +31,10 @@ export const sqlite: Dialect = {
   schemes,
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
-  scratch: async () => (await import("./connect.ts")).scratch(),
+  scratch: async (_near, options) =>
+    options?.shared === true
+      ? (await import("./scratch-file.ts")).scratchFile()
+      : (await import("./connect.ts")).scratch(),
   inspect,
   columnNames,
   normalise,

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { expect, it } from "vitest";
+import { sqlite } from "../../src/dialects/sqlite/sqlite.ts";
+import { verify } from "../../src/project/verify.ts";
+import { envPy, type PythonRevision, pythonProject } from "../project/python-project.ts";
+import { freshDatabase } from "../servers/postgres.ts";
+
+const users: PythonRevision = {
+  up: 'op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String(80), nullable=False), sa.Column("name", sa.String(40)))',
+  back: 'op.drop_table("users")',
+};
+
+/** Looks at the rows, as only a connection can, and forgets one thing on the way back. */
+const changes: Readonly<Record<string, PythonRevision>> = {
+  a1: users,
+  b2: {
+    down: "a1",
+    up: `op.add_column("users", sa.Column("letters", sa.Integer))
+for id, email in op.get_bind().execute(sa.text("SELECT id, email FROM users")).all():
+    op.execute(sa.text("UPDATE users SET letters = :n WHERE id = :id").bindparams(n=len(email), id=id))`,
+    back: 'op.drop_column("users", "letters")',
+  },
+  b3: { down: "b2", up: "pass", back: 'raise NotImplementedError("nobody knows the way")' },
+  c3: {
+    down: "b3",
+    up: `op.create_index("ix_users_email", "users", ["email"])
+op.get_bind().execute(sa.text("DELETE FROM users WHERE name IS NULL"))`,
+    back: "pass",
+  },
+};
+
+const urls: Readonly<Record<string, () => Promise<string>>> = {
+  SQLite: async () => "sqlite:///app.db",
+  PostgreSQL: async () => (await freshDatabase()).replace("postgresql:", "postgresql+psycopg:"),
+};
+
+it.each(Object.entries(urls))(
+  "revisions in Python make the round trip in the project's own Python, on %s",
+  async (_, urlOf) => {
+    const url = await urlOf();
+    const options = { ...(await pythonProject(changes, { "migrations/env.py": envPy() })), url };
+    const { revisions } = await verify(options, { targets: [], all: true });
+    expect(revisions.map(({ revision, ok }) => [revision, ok])).toEqual([
+      ["a1", true],
+      ["b2", true],
+      ["b3", false],
+      ["c3", false],
+    ]);
+    const found = revisions[3]?.findings.map(({ kind, step }) => `${kind} ${step}`);
+    expect(found).toEqual(["schema downgrade", "failed upgrade again", "data upgrade"]);
+    expect(revisions[2]?.findings).toMatchObject([{ kind: "irreversible", message: /nobody knows the way/ }]);
+    expect(revisions[1]?.rows).toBe(20);
+  },
+);
+
+it("an env.py that doesn't take the URL it is given is found out before anything runs", async () => {
+  const env = envPy({ engine: 'engine = __import__("sqlalchemy").create_engine("sqlite:///app.db")' });
+  const options = await pythonProject(changes, { "migrations/env.py": env });
+  await expect(verify(options, { targets: [], all: true })).rejects.toMatchObject({ code: "BRIDGE_ANOTHER_DATABASE" });
+});
+
+it("the scratch database of SQLite that Python opens is a file, gone with its directory when it is closed", async () => {
+  const connection = await sqlite.scratch(undefined, { shared: true });
+  const { file = "" } = connection.target;
+  await connection.execute("CREATE TABLE t (a)");
+  expect(existsSync(file)).toBe(true);
+  await connection.close();
+  expect(existsSync(dirname(file))).toBe(false);
+});
