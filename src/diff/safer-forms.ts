@@ -132,7 +132,7 @@ function commentsOn(op: Op, made: Op): boolean {
 
 const fixed: ReadonlySet<OpKind> = new Set<OpKind>([
   ...(["renameTable", "renameColumn", "attachPartition", "detachPartition"] as const),
-  ...(["addInheritance", "dropInheritance", "bulkInsert", "execute", "run"] as const),
+  ...(["addInheritance", "dropInheritance", "bulkInsert", "backfill", "execute", "run"] as const),
 ]);
 
 /** True for an op that a server carries out outside of transactions. */
