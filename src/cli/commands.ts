@@ -3,6 +3,7 @@ import { backupCommands } from "./backup-commands.ts";
 import { checkCommands } from "./check-commands.ts";
 import type { Command, CommandGroup } from "./command.ts";
 import { historyCommands } from "./history-commands.ts";
+import { reviewCommand } from "./review-command.ts";
 import { runCommands } from "./run-commands.ts";
 import { writeCommands } from "./write-commands.ts";
 
@@ -10,7 +11,7 @@ import { writeCommands } from "./write-commands.ts";
 export const commandGroups: readonly CommandGroup[] = [
   { title: "Files", commands: writeCommands },
   { title: "Database", commands: runCommands },
-  { title: "Safety", commands: [...checkCommands, ...backupCommands] },
+  { title: "Safety", commands: [...checkCommands, reviewCommand, ...backupCommands] },
   { title: "History", commands: historyCommands },
   { title: "Help", commands: aboutCommands },
 ];

@@ -29,6 +29,11 @@ const noBackup: Option = {
   help: "keep nothing of what is dropped; the journal remembers why",
 };
 
+const force: Option = {
+  flags: "--force <reason>",
+  help: "go past what a protected database wants; the journal remembers why",
+};
+
 function target(help: string): Argument {
   return { syntax: "<revision>", help, isRevision: true };
 }
@@ -42,7 +47,7 @@ export const runCommands: readonly Command[] = [
     description:
       "Each revision is applied in one transaction with its row of the version table. A second runner waits, and then finds nothing to do. With --sql the target may be a range from:to, and the script is printed.",
     arguments: [target("head, heads, an id or the beginning of one, +N, label@head, …; with --sql also from:to")],
-    options: [sql, events, noBackup],
+    options: [sql, events, noBackup, force],
     examples: [
       { line: "limbeck upgrade head", text: "apply all that is pending" },
       { line: "limbeck upgrade +1", text: "apply the next revision" },
@@ -54,6 +59,7 @@ export const runCommands: readonly Command[] = [
       const input = {
         target: argument(call, 0),
         sql: flag(call, "sql"),
+        ...textOption(call, "force", "force"),
         ...textOption(call, "withoutBackup", "withoutBackup"),
       };
       return withEvents(call, async (talk) => moved(await upgrade(call.global, input, talk)));

@@ -63,6 +63,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     ...ownSettings(place),
     retries: DEFAULT_RETRIES,
     pace: USUAL_PACE,
+    protects: false,
     backups: DEFAULT_BACKUPS,
     warnAfterMs: DEFAULT_WARN_AFTER_MS,
     exclude: [],

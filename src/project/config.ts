@@ -55,6 +55,11 @@ export interface EnvironmentConfig extends AutogenerateHooks {
   /** How long a backfill pauses between two batches, in milliseconds, where the revision doesn't say. Default: 10. */
   readonly backfillPauseMs?: number | undefined;
   /**
+   * Whether the database takes only revisions that are reviewed, verified, committed and without an error of lint; or the patterns of the URLs
+   * of those that do, such as `*.example.com/*`. Default: false.
+   */
+  readonly protected?: boolean | readonly string[] | undefined;
+  /**
    * What becomes of the rows and values that a revision drops: `table` copies them to a table of Limbeck's own first, and the downgrade puts
    * them back; `off` lets them go. Default: `table`.
    */

@@ -242,6 +242,18 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Leave out one of the two.",
     exit: 2,
   },
+  REVIEW_FINDINGS: {
+    title: "A revision with an error can't be approved",
+    why: "Lint has a finding of the weight `error` in it. An approval says that the revision may run on a protected database, which would refuse it all the same.",
+    fix: "Do what the finding says, or accept it in the file with `limbeck-ignore RULE: reason`; then review again.",
+    exit: 3,
+  },
+  PROTECTED_UNFIT: {
+    title: "A protected database takes no revision that isn't fit",
+    why: "The config protects this database: a revision must be reviewed, verified on a scratch database, committed, and without an error of lint. An edit voids a review and a verification. Nothing was run.",
+    fix: "Run the commands that the message names, commit limbeck.lock with the revisions, and upgrade again. In an emergency `--force REASON` goes past it, and the journal remembers that.",
+    exit: 3,
+  },
   BACKUPS_OPTION: {
     title: "The words after `backups` don't go together",
     why: "`backups list` takes nothing more; `backups restore` takes the numbers of backups; `backups drop` takes numbers or --all.",

@@ -6,7 +6,7 @@ import { commentsIn } from "../lint/comments.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
 import { liveIn } from "../lint/live.ts";
 import type { OpsToRead } from "../lint/read-step.ts";
-import type { NoWayBack } from "../lint/rule.ts";
+import type { LintedStatement, NoWayBack } from "../lint/rule.ts";
 import { type Suppressed, suppress } from "../lint/suppress.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { readSqlSections } from "../revisions/sql-file.ts";
@@ -33,8 +33,19 @@ export interface RevisionsToLint {
   readonly limitsLockWait: boolean;
 }
 
-/** What lint says of both directions of the revisions. Errors: those of loading a revision's upgrade. */
-export async function lintRevisions(project: Project, input: RevisionsToLint): Promise<Suppressed> {
+/** A revision's statements, as far as they can be told without carrying them out. */
+export interface ReadRevision {
+  readonly revision: Revision;
+  readonly upgrade: readonly LintedStatement[];
+  /** Absent where there is no way back, or none that can be read. */
+  readonly downgrade?: readonly LintedStatement[];
+}
+
+/** What lint says of both directions of the revisions, and what it has read. Errors: those of loading a revision's upgrade. */
+export async function lintRevisions(
+  project: Project,
+  input: RevisionsToLint,
+): Promise<Suppressed & { readonly read: readonly ReadRevision[] }> {
   const { revisions, wanted, dialect, server, start, isOneRun } = input;
   const ups = await loadSteps(
     project,
@@ -46,6 +57,7 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
     revisions.filter(({ id }) => wanted.has(id)),
   );
   const all: Suppressed[] = [];
+  const read: ReadRevision[] = [];
   const made = new Set<string>();
   let catalogue: Catalogue = { schema: start, isWhole: true };
   for (const revision of revisions) {
@@ -61,6 +73,11 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
         "ops" in down
           ? await readDirection(down, file, { ...input, direction: "downgrade", before: catalogue })
           : undefined;
+      read.push({
+        revision,
+        upgrade: upgrade.statements,
+        ...(downgrade === undefined ? {} : { downgrade: downgrade.statements }),
+      });
       const shared = {
         ...{ dialect, server, format: revision.format, revision: revision.id, levels: input.levels },
         ...{ place: file.place, comments: commentsIn(file.text), limitsLockWait: input.limitsLockWait },
@@ -85,7 +102,7 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
     }
     for (const name of upgrade.made) made.add(name);
   }
-  return { findings: all.flatMap((each) => each.findings), accepted: all.flatMap((each) => each.accepted) };
+  return { findings: all.flatMap((each) => each.findings), accepted: all.flatMap((each) => each.accepted), read };
 }
 
 const NOTHING: LoadedStep = { ops: [], functions: new Map() };

@@ -11,13 +11,14 @@ import type { Settings } from "./settings.ts";
  */
 export type LockFile = { readonly [S in LockSection]: Readonly<Record<string, LockRecord>> };
 
-/** `verified`: the round trips that were made without a finding. */
+/** `reviewed`: what somebody has approved; `verified`: the round trips that were made without a finding. */
 export type LockSection = keyof typeof SECTIONS;
 
 export type LockRecord = Readonly<Record<string, string | number>>;
 
 /** The sections, and what each record in them says. */
 const SECTIONS = {
+  reviewed: { at: "string", by: "string", checksum: "string" },
   verified: { checksum: "string", limbeck: "string", rows: "number", seed: "number", standsOn: "string" },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, "string" | "number">>>>;
 
@@ -66,7 +67,7 @@ export function writeLockFile(path: string, file: LockFile): void {
   }
 }
 
-const emptyLockFile: LockFile = { verified: {} };
+const emptyLockFile: LockFile = { reviewed: {}, verified: {} };
 
 function parsed(text: string, path: string): unknown {
   try {

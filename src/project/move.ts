@@ -8,6 +8,7 @@ import type { GuestStep, LoadedStep, RunOutcome, RunInput as SteppedInput } from
 import { appliedRevisions } from "./applied.ts";
 import { type Database, openObserver, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
+import { isProtected } from "./is-protected.ts";
 import { listenersOf } from "./listeners.ts";
 import { isRelative, planMove } from "./move-plan.ts";
 import { openProject, type Project } from "./open.ts";
@@ -42,7 +43,14 @@ export async function move(
       listeners.onEvent(event);
     };
     const onOutput = (line: string): void => talk.onProgress?.({ kind: "output", line });
-    const way = wayTo(project, database, { graph, direction, target: input.target, onEvent, onOutput });
+    const way = wayTo(project, database, {
+      graph,
+      direction,
+      target: input.target,
+      isForced: input.force !== undefined,
+      onEvent,
+      onOutput,
+    });
     const { statementTimeouts } = project.settings;
     const outcome = await runWay(way, {
       ...database,
@@ -53,6 +61,7 @@ export async function move(
       retries: project.settings.retries,
       pace: project.settings.pace,
       ...backupsOf(project, input),
+      ...remarkOf(input),
       watch: { open: () => openObserver(project), afterMs: WATCH_EVERY_MS, everyMs: WATCH_EVERY_MS },
       warnAfterMs: project.settings.warnAfterMs,
       onEvent,
@@ -68,12 +77,16 @@ export async function move(
   });
 }
 
-function backupsOf(
-  { settings: { backups } }: Project,
-  { withoutBackup }: RunInput,
-): Pick<SteppedInput, "backups" | "remark"> {
-  if (withoutBackup !== undefined) return { remark: `without a backup: ${withoutBackup}` };
-  return backups === undefined ? {} : { backups };
+function backupsOf({ settings: { backups } }: Project, { withoutBackup }: RunInput): Pick<SteppedInput, "backups"> {
+  return withoutBackup !== undefined || backups === undefined ? {} : { backups };
+}
+
+function remarkOf({ withoutBackup, force }: RunInput): Pick<SteppedInput, "remark"> {
+  const said = [
+    ...(force === undefined ? [] : [`forced: ${force}`]),
+    ...(withoutBackup === undefined ? [] : [`without a backup: ${withoutBackup}`]),
+  ];
+  return said.length === 0 ? {} : { remark: said.join("; ") };
 }
 
 /** A statement that takes no longer needs no second connection. */
@@ -122,12 +135,14 @@ function wayTo(
     graph,
     direction,
     target,
+    isForced,
     onEvent,
     onOutput,
   }: {
     readonly graph: RevisionGraph;
     readonly direction: Direction;
     readonly target: string;
+    readonly isForced: boolean;
     readonly onEvent: (event: RunEvent) => void;
     readonly onOutput: (line: string) => void;
   },
@@ -145,6 +160,9 @@ function wayTo(
       first ??= plan;
       if (direction === "upgrade") {
         refuseEdited(findEdited(appliedRevisions(graph, heads), await readJournal(connection, dialect, names)));
+      }
+      if (direction === "upgrade" && !isForced && isProtected(project.settings, database)) {
+        await (await import("./protection.ts")).refuseUnfit(project, database, plan.steps);
       }
       refusePython(project, plan.steps);
       loaded = await loadSteps(project, plan.steps.filter(isRunHere));

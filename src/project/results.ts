@@ -243,6 +243,41 @@ export interface LintResult {
   readonly notes: readonly string[];
 }
 
+/** What one direction of a revision does. */
+export interface ReviewedDirection {
+  /** A line each. */
+  readonly changes: readonly string[];
+  readonly statements: readonly PlannedStatement[];
+  /** The data that it destroys, in words. */
+  readonly loses: readonly string[];
+}
+
+/** All that there is to know of a revision before it is applied. */
+export interface ReviewPage {
+  readonly revision: string;
+  readonly message: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly upgrade: ReviewedDirection;
+  /** Absent where there is no way back. */
+  readonly downgrade?: ReviewedDirection;
+  readonly findings: readonly LintFinding[];
+  /** Its round trip was made, as it is now. */
+  readonly isVerified: boolean;
+  /** Absent where nobody has approved it as it is now. */
+  readonly approval?: { readonly by: string; readonly at: string };
+}
+
+export interface ReviewResult {
+  /** In the order in which they are applied. */
+  readonly pages: readonly ReviewPage[];
+  /** All that were looked at are approved. */
+  readonly isApproved: boolean;
+  /** Ids that were approved now. */
+  readonly approved: readonly string[];
+  readonly notes: readonly string[];
+}
+
 /** What the round trips of revisions showed. */
 export interface VerifyResult {
   /** In the order in which they were made. */

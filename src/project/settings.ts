@@ -33,6 +33,8 @@ export interface Settings {
   readonly retries: Retries;
   /** How fast backfills go. */
   readonly pace: Pace;
+  /** Whether the database is protected; or patterns of the URLs of those that are. */
+  readonly protects: boolean | readonly string[];
   /** Absent keeps nothing of what is dropped. */
   readonly backups?: BackupPolicy;
   readonly warnAfterMs: number;

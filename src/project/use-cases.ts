@@ -30,6 +30,7 @@ export interface UseCases {
   plan(options: GlobalOptions, input: PlanInput): Promise<Result.PlanResult>;
   ensureVersion(options: GlobalOptions, input: EnsureVersionInput): Promise<Result.EnsureVersionResult>;
   status(options: GlobalOptions): Promise<Result.StatusResult>;
+  review(options: GlobalOptions, input: ReviewInput): Promise<Result.ReviewResult>;
   backups(options: GlobalOptions, input: BackupsInput, talk?: Talk): Promise<Result.BackupsResult>;
   watch(options: GlobalOptions, input: WatchInput): Promise<void>;
   repair(options: GlobalOptions, input: RepairInput, talk?: Talk): Promise<Result.RepairResult>;
@@ -145,6 +146,18 @@ export interface RunInput {
   readonly sql?: boolean;
   /** Keeps nothing of what is dropped; the journal remembers why. */
   readonly withoutBackup?: string;
+  /** Upgrades a protected database by unfit revisions; the journal remembers why. */
+  readonly force?: string;
+}
+
+interface ReviewInput {
+  /** What is pending when empty. */
+  readonly targets: readonly string[];
+  readonly approve?: boolean;
+  /** Who approves; the account that runs it when absent. */
+  readonly by?: string;
+  /** Shows only what nobody has approved. */
+  readonly pending?: boolean;
 }
 
 interface BackupsInput {

@@ -178,6 +178,7 @@ const rows: readonly Row[] = [
     first: ["upgrade head"],
     out: /^Database: sqlite:\/\/\/app.db\nCurrent:\n {2}c3c3 \(head\), .*\nLast runs:\n(.*upgrade.*done.*\n){3}$/,
   },
+  { line: "review", first: ["upgrade head"], err: /No revision is pending/ },
   { line: "backups list", first: ["upgrade +1"], out: /^Nothing is kept in / },
   { line: "status", first: ["upgrade +1"], exit: 1, out: /Pending:\n {2}b2b2.*\n {2}c3c3/ },
   { line: "repair", first: ["upgrade head"], err: /^There was nothing to settle\.\n$/ },

@@ -87,6 +87,7 @@ const ends: Readonly<Record<string, string>> = {
   current: "current",
   status: "status",
   backups: "backups list",
+  review: "review",
 };
 
 describe("no option is dead", () => {
