@@ -210,6 +210,8 @@ export interface Traits {
   readonly forwardReferences: boolean;
   /** The server builds an index for a foreign key that has none. */
   readonly indexesForeignKeys?: true;
+  /** A statement can demand how the server carries it out, and is refused where it can't; absent where there is no such thing. */
+  readonly demands?: true;
   /** A session can act as another role, and look for names elsewhere; absent where there is no such thing. */
   readonly sessions?: true;
   /** A URL for a new project, a database that is a file where the server has them. */
@@ -226,6 +228,8 @@ export interface ConnectionTarget {
   readonly file?: string;
   /** What each session is to be, beyond the URL. */
   readonly session?: SessionWish;
+  /** Statements don't demand how they are carried out. */
+  readonly undemanding?: true;
   /** Directory of the project, where the user's own driver is looked for; absent is the working directory. */
   readonly directory?: string;
 }
@@ -261,6 +265,8 @@ export interface Connection {
 export interface Server {
   /** As the server says it: `3.53.0`. */
   readonly version: string;
+  /** Statements for it don't demand how they are carried out: it may take a worse way than their facts say. */
+  readonly undemanding?: true;
 }
 
 export interface InspectOptions {

@@ -50,6 +50,12 @@ export const { pages: dialectPages, fail } = errorTable({
     fix: "Correct the revision and run the command again.",
     exit: 3,
   },
+  DEMAND_REFUSED: {
+    title: "The server can't make a change in the way that its statement demands",
+    why: "A change whose cost is known demands it (`ALGORITHM=INSTANT`, `LOCK=NONE`), so that the server refuses rather than copy the table or keep its writers waiting. Something about this table or server makes it dearer than that. Nothing was changed by the statement.",
+    fix: 'Set `onlineDdl: "prefer"` in the config, when the table is small or nobody works: the server then takes the best way that it has, which may copy the table and keep writers waiting. Or write the change in steps that the server can do online.',
+    exit: 3,
+  },
   STATEMENT_UNSETTLED: {
     title: "It can't be known whether a statement was carried out",
     why: "A run was cut off while the statement ran, on a server where each such statement commits by itself. Neither its text nor the server's catalogue tells whether it has had its effect, and running it twice might do harm.",

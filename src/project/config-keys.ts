@@ -40,6 +40,10 @@ const format: Kind = {
   name: '"ts", "sql" or "py"',
   holds: (value) => value === "ts" || value === "sql" || value === "py",
 };
+const onlineDdl: Kind = {
+  name: '"demand" or "prefer"',
+  holds: (value) => value === "demand" || value === "prefer",
+};
 const url: Kind = {
   name: 'a text that isn\'t empty, or { env: "NAME" }',
   holds: (value) => isText(value) || (isRecord(value) && Object.keys(value).join() === "env" && isText(value["env"])),
@@ -88,6 +92,7 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   backupMaxRows: count,
   warnAfterMs: duration,
   onEvent: hook,
+  onlineDdl,
   role: text,
   searchPath: someTexts,
   include: someTexts,
@@ -156,6 +161,7 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
     warnAfterMs: config.warnAfterMs ?? DEFAULT_WARN_AFTER_MS,
     ...(config.onEvent === undefined ? {} : { onEvent: config.onEvent }),
     ...(config.role === undefined ? {} : { role: config.role }),
+    ...given({ onlineDdl: config.onlineDdl }),
     ...(config.searchPath === undefined ? {} : { searchPath: config.searchPath }),
     ...(config.include === undefined ? {} : { include: config.include }),
     exclude: config.exclude ?? [],

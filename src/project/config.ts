@@ -73,6 +73,11 @@ export interface EnvironmentConfig extends AutogenerateHooks {
    * but the end of the command. What it throws is a warning and stops nothing.
    */
   readonly onEvent?: ((event: TimedEvent) => void | Promise<void>) | undefined;
+  /**
+   * `"demand"` lets statements demand the algorithm and lock that they are known to need (MySQL, MariaDB), so that the server refuses
+   * rather than keep writers waiting; `"prefer"` leaves the way to the server. Default: `"demand"`.
+   */
+  readonly onlineDdl?: "demand" | "prefer" | undefined;
   /** The role that acts in the database, where the server has roles (`SET ROLE`). Default: the account of the URL. */
   readonly role?: string | undefined;
   /** Namespaces in which names without one are looked for, and made in the first one, whatever the role's own search path is. Default: as the role and the URL are set. */

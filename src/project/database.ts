@@ -56,7 +56,20 @@ export async function databaseTarget(
   if (url.kind === "missing") throw fail("CONFIG_URL_MISSING", `There is no database URL: ${url.why}`);
   const { dialectFor } = await import("../dialects/dialects.ts");
   const dialect = dialectFor(url.text);
-  return { dialect, target: { ...dialect.target(url.text, directory), ...sessionOf(project, dialect) } };
+  return {
+    dialect,
+    target: { ...dialect.target(url.text, directory), ...sessionOf(project, dialect), ...demandsOf(project, dialect) },
+  };
+}
+
+/** Whether statements demand nothing, by the config. Errors: CONFIG_VALUE_INVALID where they never do. */
+export function demandsOf({ settings }: Project, dialect: Dialect): { readonly undemanding?: true } {
+  const { onlineDdl, file } = settings;
+  if (onlineDdl === undefined) return {};
+  if (dialect.traits.demands !== true) {
+    throw fail("CONFIG_VALUE_INVALID", `${file}: "onlineDdl" means nothing to ${dialect.title}: take it out.`);
+  }
+  return onlineDdl === "prefer" ? { undemanding: true } : {};
 }
 
 /** The role and the search path of the config. Errors: CONFIG_VALUE_INVALID where the server has no such thing. */

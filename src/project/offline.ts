@@ -2,7 +2,7 @@ import { planStamp } from "../revisions/path.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { ensureVersionScript, offlineScript, type ScriptTarget, stampScript as stampLines } from "../run/offline.ts";
 import { placeUnseenJournal } from "../run/place-journal.ts";
-import { databaseTarget, namesOf } from "./database.ts";
+import { databaseTarget, demandsOf, namesOf } from "./database.ts";
 import { fail } from "./errors.ts";
 import { limbeckVersion } from "./limbeck-entry.ts";
 import { planMove } from "./move-plan.ts";
@@ -79,5 +79,5 @@ async function startOf(project: Project, from: string | undefined): Promise<read
 async function scriptTarget(project: Project): Promise<ScriptTarget> {
   const { dialect } = await databaseTarget(project);
   const names = placeUnseenJournal({ dialect, names: await namesOf(project) });
-  return { dialect, server: OLDEST_SERVER, names, tool: limbeckVersion() };
+  return { dialect, server: { ...OLDEST_SERVER, ...demandsOf(project, dialect) }, names, tool: limbeckVersion() };
 }

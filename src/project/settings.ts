@@ -39,6 +39,8 @@ export interface Settings {
   readonly backups?: BackupPolicy;
   readonly warnAfterMs: number;
   readonly onEvent?: NonNullable<EnvironmentConfig["onEvent"]>;
+  /** Whether statements demand how they are carried out; absent is as they are. */
+  readonly onlineDdl?: "demand" | "prefer";
   /** What the sessions are to be; names, not SQL. */
   readonly role?: string;
   readonly searchPath?: readonly string[];

@@ -36,7 +36,7 @@ export function alterDraft(table: Table, parts: readonly Alter[], server: Server
   const locks = facts.locks === "unknown" ? facts.locks : [...others, ...facts.locks];
   const losses = parts.flatMap(({ loses }) => (loses === undefined ? [] : [loses]));
   const body = clauses.length === 1 ? ` ${clauses[0]}` : `\n  ${clauses.join(",\n  ")}`;
-  const sql = `${keepingHistory(table)}ALTER TABLE ${quoteName(table.name)}${body}${demandOf(verdict)}`;
+  const sql = `${keepingHistory(table)}ALTER TABLE ${quoteName(table.name)}${body}${demandOf(verdict, server)}`;
   return draft(sql, { ...facts, locks }, losses.length === 0 ? undefined : losses.join(" and "));
 }
 

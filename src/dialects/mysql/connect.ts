@@ -1,5 +1,6 @@
 import type { Connection as Client, SslOptions, TypeCastField } from "mysql2/promise";
 import { LimbeckError } from "../../base/error.ts";
+import { given } from "../../base/given.ts";
 import type { Connection, ConnectionTarget, ConnectOptions, Row } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { connectError, placeOf } from "./connect-error.ts";
@@ -90,7 +91,7 @@ function connectionOf(client: Client, target: ConnectionTarget, version: string)
     }
   }
   return {
-    server: { version },
+    server: { version, ...given({ undemanding: target.undemanding }) },
     target,
     query: async (sql, parameters = []) => {
       const result = await run(sql, parameters);

@@ -62,8 +62,8 @@ export function factsOfVerdict({ algorithm, lock, rebuilds }: Verdict, table: Ob
  * What makes the server refuse a statement rather than carry it out in a worse way than its facts say: MySQL takes no LOCK beside INSTANT.
  * Source: https://dev.mysql.com/doc/refman/9.7/en/alter-table.html, https://mariadb.com/kb/en/alter-table/.
  */
-export function demandOf({ algorithm, lock, isSure }: Verdict): string {
-  if (!isSure) return "";
+export function demandOf({ algorithm, lock, isSure }: Verdict, { undemanding }: Server): string {
+  if (!isSure || undemanding === true) return "";
   if (algorithm === "COPY") return `, LOCK=${lock}`;
   return algorithm === "INSTANT" ? ", ALGORITHM=INSTANT" : `, ALGORITHM=${algorithm}, LOCK=${lock}`;
 }

@@ -30,6 +30,7 @@ export const mysql: Dialect = {
     comments: true,
     columnPosition: true,
     forwardReferences: false,
+    demands: true,
     indexesForeignKeys: true,
     exampleUrl: "mysql://user:password@host:3306/database",
   },

@@ -26,6 +26,11 @@ const LOCKED: ReadonlySet<number> = new Set([1205, 1213]);
 /** The server, or this session, takes no writes. */
 const READ_ONLY: ReadonlySet<number> = new Set([1290, 1792, 1836]);
 
+/** The server has no such way for this statement, as it is said or because of how the table is. */
+const DEMANDS: ReadonlySet<number> = new Set([1845, 1846]);
+/** MySQL: columns came and went in an instant as often as a table can take: 255 times, 64 before 9.1. */
+const ROW_VERSIONS = 4092;
+
 /** The coded error for a statement that the server refused. */
 export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
   if (error instanceof LimbeckError) return error;
@@ -35,6 +40,19 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
   if (LOCKED.has(errno)) {
     const message = `Another session keeps a lock that a statement needs: ${words}, in: ${firstLine(sql)}`;
     return fail("LOCK_TIMEOUT", message, more);
+  }
+  if (DEMANDS.has(errno))
+    return fail(
+      "DEMAND_REFUSED",
+      `The server can't do this in the way that the statement demands: ${words}, in: ${firstLine(sql)}`,
+      more,
+    );
+  if (errno === ROW_VERSIONS) {
+    const message = `The table has had columns added and dropped in an instant as often as the server can: ${words}, in: ${firstLine(sql)}`;
+    return fail("DEMAND_REFUSED", message, {
+      ...more,
+      hint: `Write the table anew, beside readers and writers: ALTER TABLE … FORCE, ALGORITHM=INPLACE, LOCK=NONE. Then the server counts from 0, and the same command goes on. Or set onlineDdl: "prefer" in the config, and the server does that in this statement.`,
+    });
   }
   if (READ_ONLY.has(errno))
     return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${words}.`, more);
