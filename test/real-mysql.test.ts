@@ -62,7 +62,9 @@ async function catalogueOf(url: string): Promise<readonly string[]> {
   for (const { kind, name } of objects) {
     const [row = {}] = await connection.query(`SHOW CREATE ${String(kind)} \`${String(name)}\``);
     const text = Object.entries(row).find(([key]) => /^(?:Create .*|SQL Original Statement)$/.test(key))?.[1];
-    const plain = String(text).replaceAll(`\`${new URL(url).pathname.slice(1)}\`.`, "");
+    const plain = String(text)
+      .replaceAll(`\`${new URL(url).pathname.slice(1)}\`.`, "")
+      .replaceAll(SAME, "");
     if (kind === "TABLE") texts.push(plain.split(/,?\n/).sort().join("\n"));
     // MariaDB keeps how the head of a trigger was written.
     else texts.push(kind === "TRIGGER" ? plain.replaceAll("`", "").replaceAll(/\s+/g, " ") : plain);
@@ -70,6 +72,9 @@ async function catalogueOf(url: string): Promise<readonly string[]> {
   await connection.close();
   return texts;
 }
+
+/** What makes no difference, and MariaDB keeps as it was said: widths of numbers, and actions that are the usual ones. */
+const SAME = /(?<=\b(?:tiny|small|medium|big)?int)\(\d+\)| ON (?:DELETE|UPDATE) (?:NO ACTION|RESTRICT)/g;
 
 const OBJECTS = `
 SELECT IF(TABLE_TYPE = 'VIEW', 'VIEW', 'TABLE') AS kind, TABLE_NAME AS name FROM information_schema.TABLES

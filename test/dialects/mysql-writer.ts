@@ -36,6 +36,6 @@ export async function empty(connection: Connection): Promise<void> {
     `SELECT TABLE_NAME AS name, IF(TABLE_TYPE IN ('VIEW', 'SEQUENCE'), TABLE_TYPE, 'TABLE') AS kind FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()
      UNION ALL SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()`,
   );
-  for (const { name, kind } of rows) await connection.execute(`DROP ${kind} \`${name}\``);
+  for (const { name, kind } of rows) await connection.execute(`DROP ${kind} \`${String(name).replaceAll("`", "``")}\``);
   await connection.execute("SET foreign_key_checks = 1");
 }

@@ -4,6 +4,7 @@ import { dependentsOf } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import type { Column, ForeignKey, Index, Table } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
+import { fail } from "../errors.ts";
 import type { Alter, Scene } from "./alter.ts";
 import { checkName, droppedCheck, droppedForeignKey, droppedUnique, foreignKeyName } from "./dropped-name.ts";
 import { implicitIndexName, isCovered } from "./key-cover.ts";
@@ -105,6 +106,7 @@ function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): 
   const [from, to] = [table, final].map(({ columns }) => columns.find(({ name }) => name === op.column));
   if (from === undefined || to === undefined || stableJson(from) === stableJson(to)) return [];
   const verdict = verdictOfModified(from, to, table, server);
+  refuseConversion(op, from, to);
   const isRounded = from.generated === undefined && rounds(from.type, to.type);
   const changed = {
     clauses: [`MODIFY COLUMN ${columnSql(to, server)}${ownCheck(to, table, server)}`],
@@ -125,6 +127,24 @@ function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): 
       ...loses,
     },
   ];
+}
+
+const SPATIAL: ReadonlySet<string> = new Set([
+  ...["geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon"],
+  "geometrycollection",
+]);
+const TEXTUAL: ReadonlySet<string> = new Set(["char", "varchar", "text", "uuid"]);
+
+/** Neither server makes a shape of something else; MariaDB makes a UUID of texts alone. Source: https://mariadb.com/kb/en/uuid-data-type/. */
+function refuseConversion(op: OpOf<"alterColumn">, { type: from }: Column, { type: to }: Column): void {
+  const isShape = SPATIAL.has(from.kind) !== SPATIAL.has(to.kind);
+  const isUuid = from.kind === "uuid" ? !TEXTUAL.has(to.kind) : to.kind === "uuid" && !TEXTUAL.has(from.kind);
+  if (!isShape && !isUuid) return;
+  const message = `alterColumn, column "${op.table}.${op.column}": there is no way from type ${from.kind} to ${to.kind}.`;
+  throw fail("DIALECT_UNSUPPORTED", message, {
+    hint: "Drop the column and add it anew; or add another one, fill it with op.execute, and drop the old one.",
+    details: { op: op.kind, table: op.table, column: op.column },
+  });
 }
 
 function isConvertible({ generated: old }: Column, { generated }: Column): boolean {
@@ -202,7 +222,12 @@ function dropKey(name: string, { table, final, server }: Scene): readonly Alter[
   // It is that one already.
   if (needed.has(name)) return [];
   const added = [...needed].map(([index, columns]) => `ADD KEY ${quoteName(index)} ${quoteNames(columns)}`);
-  return [{ clauses: [`DROP INDEX ${quoteName(name)}`, ...added], verdict: verdictOf.dropIndex(server) }];
+  // With an index of an expression goes the hidden column that MySQL keeps it in.
+  const isPlain = !table.indexes.some(
+    (index) => index.name === name && index.parts.some((part) => "expression" in part),
+  );
+  const verdict = isPlain ? verdictOf.dropIndex(server) : copy;
+  return [{ clauses: [`DROP INDEX ${quoteName(name)}`, ...added], verdict }];
 }
 
 function nameOf({ references: { table: name, schema } }: ForeignKey) {

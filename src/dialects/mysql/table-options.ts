@@ -62,7 +62,9 @@ function storageChanges(
 function textChange(table: Table, { charset, collation }: TableOptions, server: Server): readonly Alter[] {
   const { options } = table;
   if (options.charset === charset && options.collation === collation) return [];
-  const words = charset === undefined && collation === undefined ? ["DEFAULT CHARACTER SET=DEFAULT"] : [];
+  const isDefault = charset === undefined && collation === undefined;
+  if (isDefault && !isMariadb(server)) return databaseText(table, server);
+  const words = isDefault ? ["DEFAULT CHARACTER SET=DEFAULT"] : [];
   const given = optionWords({
     ...(charset === undefined ? {} : { charset }),
     ...(collation === undefined ? {} : { collation }),
@@ -73,7 +75,19 @@ function textChange(table: Table, { charset, collation }: TableOptions, server: 
   return [{ clauses: [[...words, ...given].join(" "), ...columns], verdict }];
 }
 
-function follows({ type, collation }: Column): boolean {
-  const isText = ["char", "varchar", "text", "enum", "set"].includes(type.kind);
-  return isText && collation === undefined && !("charset" in type && type.charset !== undefined);
+/** MySQL takes the database's character set only together with all columns, which then get their own definitions again. */
+function databaseText({ columns }: Table, server: Server): readonly Alter[] {
+  const texts = columns.filter(isText);
+  const clauses = texts.map((column) => `MODIFY COLUMN ${columnSql(column, server)}`);
+  const converted: Alter = { clauses: ["CONVERT TO CHARACTER SET DEFAULT"], verdict: copy };
+  return texts.length === 0 ? [converted] : [converted, { clauses, verdict: copy }];
+}
+
+function isText({ type }: Column): boolean {
+  return ["char", "varchar", "text", "enum", "set"].includes(type.kind);
+}
+
+function follows(column: Column): boolean {
+  const { type, collation } = column;
+  return isText(column) && collation === undefined && !("charset" in type && type.charset !== undefined);
 }
