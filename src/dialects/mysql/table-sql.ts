@@ -62,7 +62,7 @@ export function columnSql(column: Column, server: Server): string {
   const { name, type, collation, generated, nullable, comment } = column;
   const words = [
     quoteName(name),
-    renderType(type),
+    renderType(collation === undefined ? type : fitting(type, collation)),
     ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
     ...(generated === undefined ? [] : [generatedSql(generated)]),
     ...nullWords(column),
@@ -76,6 +76,14 @@ export function columnSql(column: Column, server: Server): string {
     ...(comment === undefined ? [] : [`COMMENT ${quoteText(comment)}`]),
   ];
   return words.join(" ");
+}
+
+/** The type without a character set that the collation isn't of, which brings its own. MariaDB's newest collations are of many. */
+function fitting(type: ColumnType, collation: string): ColumnType {
+  if (!("charset" in type) || type.charset === undefined) return type;
+  if (collation.startsWith(`${type.charset}_`) || collation.startsWith("uca1400_")) return type;
+  const { charset: _, ...plain } = type;
+  return plain;
 }
 
 /** A timestamp is NOT NULL unless it says otherwise, where `explicit_defaults_for_timestamp` is off. */

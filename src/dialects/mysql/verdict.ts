@@ -53,11 +53,17 @@ export function verdictOfNew({ column, position }: OpOf<"addColumn">, table: Tab
   if (generated?.stored === true) return copy;
   if (column.default !== undefined && !isConstant(column.default) && !isClock(column.default)) return copy;
   if (generated === undefined && cannotBeInstant(table)) return { ...rebuild, ...lockBeside(table), isSure: false };
+  // What has no value to begin with is written into each row.
+  if (!column.nullable && isShape(column)) return { ...rebuild, isSure: false };
   const isLast = position === undefined || (position !== "first" && table.columns.at(-1)?.name === position.after);
   if (generated !== undefined) return { ...instant, isSure: isLast && table.options.partitionBy === undefined };
   if (isLast) return instant;
   if (mariadb) return table.columns.some(isVirtual) ? copy : instant;
   return atLeast(server, { mysql: "8.0.29" }) ? instant : rebuild;
+}
+
+function isShape({ type: { kind } }: Column): boolean {
+  return /^(?:multi)?(?:point|linestring|polygon)$|^geometry/.test(kind);
 }
 
 /** DROP COLUMN, of a column that no key has. */
