@@ -1,4 +1,5 @@
-import type { GuestFrame, Wait } from "../contract.ts";
+import type { Wait } from "../contract.ts";
+import type { GuestFrame } from "../guest-frame.ts";
 
 /**
  * What `begin` and `commit` do here, for another program's connection. The file has one lock, so Limbeck's own connection can't hold it
