@@ -118,7 +118,7 @@ export interface ColumnSettings extends ColumnProperties {
 /** A column: `column("email", varchar(255), { nullable: false, unique: true })`. */
 export function column(name: string, type: ColumnType, settings?: ColumnSettings): ColumnPart {
   const where = `column() ${JSON.stringify(name)}`;
-  const read = readOptions(settings, { ...columnReaders, ...inlineReaders }, where);
+  const read = readOptions(settings, settingReaders, where);
   const { nullable, primaryKey, unique, references, onDelete, check, ...properties } = read;
   const key = { name: readName(name, "column(): the name"), type: readType(type, where) };
   const whole = { ...key, nullable: nullable ?? primaryKey === undefined, ...properties };
@@ -182,6 +182,8 @@ const inlineReaders = {
   onDelete: readReferentialAction,
   check: readSqlText,
 };
+
+const settingReaders = { ...columnReaders, ...inlineReaders };
 
 function readOnUpdate(value: unknown, where: string): string {
   if (isSqlRecord(value)) return readSqlText(value, where);

@@ -39,7 +39,6 @@ export async function readIndexes(reading: Reading): Promise<Indexes> {
 function indexOf(row: Row): Index {
   const keyCount = Number(row["key_count"]);
   const columns = row["columns"] as readonly (string | null)[];
-  const texts = keysOf(textOf(row, "definition"));
   const keys = textsOf(row, "keys");
   const include = columns.slice(keyCount).map(String);
   const method = textOf(row, "method");
@@ -50,7 +49,7 @@ function indexOf(row: Row): Index {
   return {
     name: textOf(row, "name"),
     ...(row["unique"] === true ? { unique: true } : {}),
-    parts: keys.map((key, i) => partOf(texts[i] ?? "", key, columns[i] ?? undefined)),
+    parts: partsOf(textOf(row, "definition"), keys, columns),
     ...(predicate === undefined ? {} : { where: withoutOuterParentheses(predicate) }),
     ...(method === "btree" ? {} : { method }),
     ...(include.length === 0 ? {} : { include }),
@@ -59,6 +58,17 @@ function indexOf(row: Row): Index {
     ...(tablespace === undefined ? {} : { tablespace }),
     ...(comment === undefined ? {} : { comment }),
   };
+}
+
+/** Most indexes end with columns alone, and nothing is said of those. */
+function partsOf(definition: string, keys: readonly string[], columns: readonly (string | null)[]): Index["parts"] {
+  const plain = columns.slice(0, keys.length).flatMap((column) => (column === null ? [] : [{ column }]));
+  if (plain.length === keys.length && definition.endsWith(` (${keys.join(", ")})`)) {
+    const before = definition.slice(0, -keys.join(", ").length - 3);
+    if (/ USING \w+$/.test(before)) return plain;
+  }
+  const texts = keysOf(definition);
+  return keys.map((key, i) => partOf(texts[i] ?? "", key, columns[i] ?? undefined));
 }
 
 function partOf(text: string, key: string, column: string | undefined): IndexPart {

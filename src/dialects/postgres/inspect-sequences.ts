@@ -38,15 +38,14 @@ ORDER BY c.oid`;
 
 /** All sequences, in the order in which they were made. */
 export async function readSequences(reading: Reading): Promise<Sequences> {
-  const rows = await reading.rows(QUERY);
-  return {
-    free: rows.filter((row) => useOf(row) === "free").map(sequenceOf),
-    owned: new Map(
-      rows
-        .filter((row) => useOf(row) !== "free")
-        .map((row) => [columnKey(row["relation"], textOf(row, "column")), ownedOf(row)]),
-    ),
-  };
+  const free: Sequence[] = [];
+  const owned = new Map<string, OwnedSequence>();
+  for (const row of await reading.rows(QUERY)) {
+    const use = useOf(row);
+    if (use === "free") free.push(sequenceOf(row));
+    else owned.set(columnKey(row["relation"], textOf(row, "column")), { use, options: optionsOf(row) });
+  }
+  return { free, owned };
 }
 
 /** The key of a column: its table's oid and its name. */
@@ -70,13 +69,6 @@ function sequenceOf(row: Row): Sequence {
 function useOf(row: Row): OwnedSequence["use"] | "free" {
   if (row["relation"] === null) return "free";
   return maybeText(row, "ownership") === "i" ? "identity" : isSerial(row) ? "serial" : "free";
-}
-
-function ownedOf(row: Row): OwnedSequence {
-  return {
-    use: maybeText(row, "ownership") === "i" ? "identity" : "serial",
-    options: optionsOf(row),
-  };
 }
 
 function isSerial(row: Row): boolean {

@@ -28,7 +28,7 @@ export interface Batch {
   /** Adds statements, and fewer ones that do the same: those are tried, and where one of them fails the many in their place. */
   addAll(parts: readonly Part[], instead: readonly string[]): readonly number[];
   /** Says that a statement is about this as well. */
-  alsoAbout(number: number, about: string): void;
+  alsoAbout(number: number, about: () => string): void;
   /** Adds a table that is to be read afterwards. */
   read(table: string): void;
 }
@@ -69,9 +69,9 @@ export async function askServer<T>(
     await connection.execute(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
     const namespace = await makeNamespace(connection);
     const steps: Step[] = [];
-    const about: string[][] = [];
+    const about: (() => string)[][] = [];
     const tables: string[] = [];
-    const numbered = ({ sql, about: what }: Part) => ({ sql, number: about.push([what]) - 1 });
+    const numbered = ({ sql, about: what }: Part) => ({ sql, number: about.push([() => what]) - 1 });
     fill({
       namespace,
       made: new Map(),
@@ -117,7 +117,7 @@ interface Step {
 async function runAll(
   connection: Connection,
   namespace: string,
-  { steps, about }: { readonly steps: readonly Step[]; readonly about: readonly (readonly string[])[] },
+  { steps, about }: { readonly steps: readonly Step[]; readonly about: readonly (readonly (() => string)[])[] },
 ): Promise<ReadonlyMap<number, Fault>> {
   if (steps.length === 0) return new Map();
   const faults = `${quoteName(namespace)}."limbeck faults"`;
@@ -135,7 +135,11 @@ async function runAll(
   return new Map(
     rows.map(({ statement, state, reason }) => [
       Number(statement),
-      { about: about[Number(statement)] ?? [], reason: String(reason), sqlState: String(state) },
+      {
+        about: (about[Number(statement)] ?? []).map((what) => what()),
+        reason: String(reason),
+        sqlState: String(state),
+      },
     ]),
   );
 }

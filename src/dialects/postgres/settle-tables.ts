@@ -53,75 +53,87 @@ export function askAboutTable(
   scratch: string,
   doubts: Doubts,
 ): AskedTable {
-  const probes = (name: string) => probesOf(raw, { schema: batch.namespace, name }, doubts);
-  const title = `table "${displayName(raw)}"`;
+  const probes = probesOf(raw, doubts);
   const isNamed = doubtfulText(raw, doubts).includes(raw.name.toLowerCase());
-  const words = stableJson([isNamed ? raw.name : "", ...probes("").map(({ sql }) => sql)]);
+  const words = JSON.stringify([isNamed ? raw.name : "", probes.map((probe) => probe.words)]);
   const known = batch.made.get(words);
   // Its own name, where a text may say it and no table of another namespace has it.
   const isFree = isNamed && ![...batch.made.values()].some(({ name }) => name === raw.name);
-  const name = isFree ? raw.name : scratch;
-  const made = known ?? makeTable(batch, { scratch: name, title, probes: probes(name) });
+  const made = known ?? makeTable(batch, { scratch: isFree ? raw.name : scratch, table: raw, probes });
   if (known === undefined) batch.made.set(words, made);
-  const asked = probes(made.name).map(({ about, settle }, i) => ({ about, settle, number: made.numbers[i + 1] ?? -1 }));
-  if (known !== undefined) for (const { about, number } of asked) batch.alsoAbout(number, about);
+  const asked = probes.map(({ about, settle }, i) => ({ about, settle, number: made.numbers[i + 1] ?? -1 }));
+  if (known !== undefined) for (const { about, number } of asked) batch.alsoAbout(number, () => about(raw));
   return {
     scratch: made.name,
     answer({ faults }, read) {
       if (read === undefined) return { raw, canonical };
       const settled = asked.filter(({ number }) => !faults.has(number));
-      return {
-        raw: settled.reduce((table, { settle }) => settle(table, read.raw), raw),
-        canonical: settled.reduce((table, { settle }) => settle(table, read.canonical), canonical),
-      };
+      const take = (own: Table, from: Table) =>
+        settled.reduce((table, { settle }) => settle(table, from, made.name), own);
+      return { raw: take(raw, read.raw), canonical: take(canonical, read.canonical) };
     },
   };
 }
 
 interface ToMake {
   readonly scratch: string;
-  readonly title: string;
+  readonly table: Table;
   readonly probes: readonly Probe[];
 }
 
 /** One statement for the table with all that goes into it; one for each part where the server refuses some. */
-function makeTable(batch: Batch, { scratch, title, probes }: ToMake): MadeTable {
-  const table = quoteObject({ schema: batch.namespace, name: scratch });
+function makeTable(batch: Batch, { scratch, table, probes }: ToMake): MadeTable {
+  const place = { schema: batch.namespace, name: scratch };
+  const name = quoteObject(place);
   batch.read(scratch);
-  const clauses = probes.flatMap(({ clause }) => (clause === undefined ? [] : [clause]));
-  const behind = probes.filter(({ clause }) => clause === undefined).map(({ sql }) => sql);
-  const parts = [{ sql: `CREATE TABLE ${table} ()`, about: title }, ...probes];
-  const whole = `CREATE TABLE ${table} (${clauses.join(", ")})`;
-  return { name: scratch, numbers: batch.addAll(parts, [whole, ...behind]) };
+  const clauses = probes.flatMap(({ clause }) => (clause === undefined ? [] : [clause()]));
+  const behind = probes.flatMap(({ statement }) => (statement === undefined ? [] : [statement(place)]));
+  const parts = [
+    { sql: `CREATE TABLE ${name} ()`, about: aboutTable(table) },
+    ...probes.map(({ clause, statement, about }) => ({
+      sql: clause === undefined ? (statement?.(place) ?? "") : `ALTER TABLE ${name} ADD ${clause()}`,
+      about: about(table),
+    })),
+  ];
+  return { name: scratch, numbers: batch.addAll(parts, [`CREATE TABLE ${name} (${clauses.join(", ")})`, ...behind]) };
 }
 
-/** One statement, and what to take from the scratch table when the server has carried it out. */
-interface Probe {
-  readonly sql: string;
-  /** How a CREATE TABLE says it; absent where it can't. */
-  readonly clause?: string;
-  readonly about: string;
-  readonly settle: (table: Table, read: Table) => Table;
+function aboutTable(table: Table): string {
+  return `table "${displayName(table)}"`;
 }
 
-function probesOf(table: Table, place: ObjectName, doubts: Doubts): readonly Probe[] {
-  const title = displayName(table);
-  const add = (clause: string) => ({ sql: `ALTER TABLE ${quoteObject(place)} ADD ${clause}`, clause });
+/** What is tried on the server, and what to take from the scratch table when that has taken it. */
+type Probe = {
+  /** All that the texts are made of, but for the table's name. */
+  readonly words: unknown;
+  /** What it is about, in the table. */
+  readonly about: (table: Table) => string;
+  /** `name` is that of the scratch table. */
+  readonly settle: (table: Table, read: Table, name: string) => Table;
+} & (
+  | { /** Said in a CREATE TABLE, or behind ADD. */ readonly clause: () => string; readonly statement?: never }
+  | { /** For the table at this place. */ readonly statement: (place: ObjectName) => string; readonly clause?: never }
+);
+
+function probesOf(table: Table, doubts: Doubts): readonly Probe[] {
   const needed = neededColumns(table, doubts);
   return [
     // Each column by itself: the type of a new one may not be there yet.
     ...chosen(table.columns, needed).map(
       ([column, at]): Probe => ({
-        ...add(columnSql(bare(column))),
-        about: `column "${column.name}" of "${title}"`,
+        words: bare(column),
+        clause: () => columnSql(bare(column)),
+        about: (of) => `column "${column.name}" of "${displayName(of)}"`,
         settle: (one, read) => (doubts.columns.includes(at) ? withColumn(one, at, typeFrom(read, column.name)) : one),
       }),
     ),
-    ...chosen(table.columns, doubts.columns).flatMap(([column, at]) => columnProbes(column, { at, title, add })),
+    ...chosen(table.columns, doubts.columns).flatMap(([column, at]) => columnProbes(column, at)),
     ...chosen(table.checks, doubts.checks).map(
       ([check, at]): Probe => ({
-        ...add(checkSql({ name: `k${at}`, expression: check.expression })),
-        about: `check ${check.name === undefined ? `(${check.expression})` : `"${check.name}"`} of "${title}"`,
+        words: [at, check.expression],
+        clause: () => checkSql({ name: `k${at}`, expression: check.expression }),
+        about: (of) =>
+          `check ${check.name === undefined ? `(${check.expression})` : `"${check.name}"`} of "${displayName(of)}"`,
         settle: (one, read) => ({
           ...one,
           checks: replaced(one.checks, at, (old) => ({
@@ -133,8 +145,10 @@ function probesOf(table: Table, place: ObjectName, doubts: Doubts): readonly Pro
     ),
     ...chosen(table.exclusions, doubts.exclusions).map(
       ([exclusion, at]): Probe => ({
-        ...add(exclusionSql({ ...exclusion, name: `x${at}` })),
-        about: `exclusion constraint ${exclusion.name === undefined ? "" : `"${exclusion.name}" `}of "${title}"`,
+        words: [at, { ...exclusion, name: "" }],
+        clause: () => exclusionSql({ ...exclusion, name: `x${at}` }),
+        about: (of) =>
+          `exclusion constraint ${exclusion.name === undefined ? "" : `"${exclusion.name}" `}of "${displayName(of)}"`,
         settle: (one, read) => ({
           ...one,
           exclusions: replaced(one.exclusions, at, (old) =>
@@ -143,17 +157,19 @@ function probesOf(table: Table, place: ObjectName, doubts: Doubts): readonly Pro
         }),
       }),
     ),
-    ...chosen(table.indexes, doubts.indexes).map(([index, at]): Probe => {
-      const name = `${place.name}_i${at}`;
-      return {
-        sql: createIndexSql(place, { ...index, name }),
-        about: `index "${index.name}" of "${title}"`,
-        settle: (one, read) => ({
+    ...chosen(table.indexes, doubts.indexes).map(
+      ([index, at]): Probe => ({
+        words: [at, { ...index, name: "" }],
+        statement: (place) => createIndexSql(place, { ...index, name: `${place.name}_i${at}` }),
+        about: (of) => `index "${index.name}" of "${displayName(of)}"`,
+        settle: (one, read, name) => ({
           ...one,
-          indexes: replaced(one.indexes, at, (old) => withComment(renamed(find(read.indexes, name), old), old)),
+          indexes: replaced(one.indexes, at, (old) =>
+            withComment(renamed(find(read.indexes, `${name}_i${at}`), old), old),
+          ),
         }),
-      };
-    }),
+      }),
+    ),
   ];
 }
 
@@ -188,30 +204,26 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-interface ColumnPlace {
-  readonly at: number;
-  readonly title: string;
-  readonly add: (clause: string) => { readonly sql: string; readonly clause: string };
-}
-
 /** A default and a generated expression are tried on columns of their own. */
-function columnProbes(column: Column, { at, title, add }: ColumnPlace): readonly Probe[] {
+function columnProbes(column: Column, at: number): readonly Probe[] {
   const probes: Probe[] = [];
-  const what = `column "${column.name}" of "${title}"`;
-  if (column.default !== undefined) {
+  const what = (of: Table) => `column "${column.name}" of "${displayName(of)}"`;
+  const { default: value, generated } = column;
+  if (value !== undefined) {
     const name = `limbeck default ${at}`;
     probes.push({
-      ...add(columnSql({ ...bare(column), name, default: column.default })),
-      about: `the default of ${what}`,
+      words: [name, bare(column), value],
+      clause: () => columnSql({ ...bare(column), name, default: value }),
+      about: (of) => `the default of ${what(of)}`,
       settle: (one, read) => withColumn(one, at, (old) => withDefault(old, find(read.columns, name))),
     });
   }
-  const { generated } = column;
   if (generated !== undefined) {
     const name = `limbeck generated ${at}`;
     probes.push({
-      ...add(columnSql({ ...bare(column), name, generated })),
-      about: `the expression of ${what}`,
+      words: [name, bare(column), generated],
+      clause: () => columnSql({ ...bare(column), name, generated }),
+      about: (of) => `the expression of ${what(of)}`,
       settle: (one, read) =>
         withColumn(one, at, (old) => ({ ...old, generated: find(read.columns, name)?.generated ?? generated })),
     });

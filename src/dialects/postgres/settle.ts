@@ -34,7 +34,7 @@ import {
   triggerKey,
 } from "./settle-objects.ts";
 import { type AskedPartition, askAboutPartitions, maySayTheSameBound, maySayTheSameKey } from "./settle-partitions.ts";
-import { type AskedTable, askAboutTable, doubtsOf, type Forms } from "./settle-tables.ts";
+import { type AskedTable, askAboutTable, type Doubts, doubtsOf, type Forms } from "./settle-tables.ts";
 
 /** Printed and read again, a text can change once more; then it stays. */
 const ROUNDS = 3;
@@ -58,7 +58,7 @@ export async function settle(connection: Connection, { have, want, canonical }: 
   const unknown: Unsettled[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     const places = doubtfulPlaces(sides);
-    if (Object.values(places).every(({ length }: readonly Place[]) => length === 0)) break;
+    if (Object.values(places).every(({ length }: readonly unknown[]) => length === 0)) break;
     const before = sides;
     try {
       const { next, faults } = await askOnce(connection, { sides, places, wantedOnly: round === 1 });
@@ -105,7 +105,8 @@ function askOnce(connection: Connection, { sides, places, wantedOnly }: Asking):
     },
     async (answers) => {
       const read = await readAll(answers, sides.want.raw, places);
-      const next = readers.reduce((now, reader) => reader(now, read), sides);
+      const next = workingCopy(sides);
+      for (const reader of readers) reader(next, read);
       return { next, faults: [...answers.faults.values()] };
     },
   );
@@ -113,10 +114,13 @@ function askOnce(connection: Connection, { sides, places, wantedOnly }: Asking):
 
 type Place = readonly [have: number, want: number];
 
+/** A table that may say the same, and where the wanted one is in doubt. */
+type TablePlace = readonly [...Place, doubts: Doubts];
+
 /** The places of the objects that both sides have and that read differently. */
 interface Places {
   readonly domains: readonly Place[];
-  readonly tables: readonly Place[];
+  readonly tables: readonly TablePlace[];
   /** Of tables: partitions whose bounds differ, and partitioned ones whose keys do. */
   readonly bounds: readonly Place[];
   readonly keys: readonly Place[];
@@ -135,7 +139,11 @@ function doubtfulPlaces({ have: { canonical: have }, want: { canonical: want } }
     });
   return {
     domains: differing(have.domains, want.domains),
-    tables: where((one, other) => doubtsOf(other, one) !== undefined),
+    tables: tables.flatMap(([h, w]): readonly TablePlace[] => {
+      const [one, other] = [have.tables[h], want.tables[w]];
+      const doubts = one === undefined || other === undefined ? undefined : doubtsOf(other, one);
+      return doubts === undefined ? [] : [[h, w, doubts]];
+    }),
     bounds: where(maySayTheSameBound),
     keys: where(maySayTheSameKey),
     views: differing(have.views, want.views),
@@ -176,7 +184,26 @@ async function readAll(answers: Answers, { enums, composites, ranges }: Schema, 
   return { answers, raw, tables: new Map(forms) };
 }
 
-type Reader = (sides: Sides, read: ReadBack) => Sides;
+/** Puts what was read back in its place. */
+type Reader = (now: WorkingCopy, read: ReadBack) => void;
+
+type Lists = { -readonly [K in ObjectKind | "tables"]: Schema[K][number][] };
+
+/** The schemas of both sides, while answers are put into them one by one. */
+interface WorkingCopy {
+  readonly have: Forms<Schema & Lists>;
+  readonly want: Forms<Schema & Lists>;
+}
+
+function workingCopy({ have, want }: Sides): WorkingCopy {
+  const copy = (schema: Schema): Schema & Lists => ({
+    ...schema,
+    ...{ tables: [...schema.tables], domains: [...schema.domains], views: [...schema.views] },
+    ...{ triggers: [...schema.triggers], policies: [...schema.policies], routines: [...schema.routines] },
+  });
+  const forms = ({ raw, canonical }: Forms<Schema>) => ({ raw: copy(raw), canonical: copy(canonical) });
+  return { have: forms(have), want: forms(want) };
+}
 
 interface Question {
   readonly side: keyof Sides;
@@ -186,15 +213,15 @@ interface Question {
 /** Adds what makes the doubtful objects of one side, and returns what puts the answers in their place. */
 function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
   const { raw, canonical } = sides[side];
-  const own = ([have, want]: Place) => (side === "have" ? have : want);
+  const own = ([have, want]: Place | TablePlace) => (side === "have" ? have : want);
   const name = (kind: string, at: number) => `${side} ${kind} ${at}`;
   const views = new Set(sides.have.canonical.views.map(nameKey));
   const readers: readonly (Reader | undefined)[] = [
     ...places.tables.map((place) => {
       const at = own(place);
       const [one, table] = [canonical.tables[at], raw.tables[at]];
-      const other = side === "have" ? sides.want.canonical.tables[place[1]] : sides.have.canonical.tables[place[0]];
-      const doubts = one === undefined || other === undefined ? undefined : doubtsOf(one, other);
+      const other = side === "have" ? sides.want.canonical.tables[place[1]] : undefined;
+      const doubts = one === undefined || other === undefined ? place[2] : doubtsOf(one, other);
       if (one === undefined || table === undefined || doubts === undefined) return undefined;
       const scratch = name("table", at);
       const forms = { raw: withAllColumns(table, raw), canonical: withAllColumns(one, canonical) };
@@ -231,32 +258,31 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
           reader(side, "routines", own(place), raw.routines, (routine) => askAboutRoutine(batch, routine)),
         )),
   ];
-  return (now, read) => readers.reduce((sum, each) => (each === undefined ? sum : each(sum, read)), now);
+  return (now, read) => {
+    for (const reader of readers) reader?.(now, read);
+  };
 }
 
 function tableReader(side: keyof Sides, at: number, { scratch, answer }: AskedTable): Reader {
-  return (sides, { answers, tables }) => {
-    const now = sides[side];
-    const [rawTable, table] = [now.raw.tables[at], now.canonical.tables[at]];
+  return (now, { answers, tables }) => {
+    const { raw, canonical } = now[side];
+    const [rawTable, table] = [raw.tables[at], canonical.tables[at]];
     const read = tables.get(scratch);
-    if (rawTable === undefined || table === undefined || read === undefined) return sides;
+    if (rawTable === undefined || table === undefined || read === undefined) return;
     const next = answer(answers, read);
-    const own = { raw: withOwnColumns(next.raw, rawTable), canonical: withOwnColumns(next.canonical, table) };
-    return withObject(sides, { side, kind: "tables", at }, own);
+    raw.tables[at] = withOwnColumns(next.raw, rawTable);
+    canonical.tables[at] = withOwnColumns(next.canonical, table);
   };
 }
 
 function partitionReader(side: keyof Sides, { at, scratch, settle: take }: AskedPartition): Reader {
-  return (sides, { tables }) => {
-    const now = sides[side];
-    const [rawTable, table] = [now.raw.tables[at], now.canonical.tables[at]];
+  return (now, { tables }) => {
+    const { raw, canonical } = now[side];
+    const [rawTable, table] = [raw.tables[at], canonical.tables[at]];
     const read = tables.get(scratch);
-    if (rawTable === undefined || table === undefined || read === undefined) return sides;
-    return withObject(
-      sides,
-      { side, kind: "tables", at },
-      { raw: take(rawTable, read.raw), canonical: take(table, read.canonical) },
-    );
+    if (rawTable === undefined || table === undefined || read === undefined) return;
+    raw.tables[at] = take(rawTable, read.raw);
+    canonical.tables[at] = take(table, read.canonical);
   };
 }
 
@@ -286,12 +312,14 @@ function reader<K extends ObjectKind>(
   const object = list[at];
   const asked = object === undefined ? undefined : about(object, at);
   if (asked === undefined) return undefined;
-  return (sides, { answers, raw }) => {
-    if (answers.faults.has(asked.number)) return sides;
+  return (now, { answers, raw }) => {
+    if (answers.faults.has(asked.number)) return;
     const found = asked.answer(raw[kind] as unknown as readonly Kinds[K][]);
-    if (found === undefined) return sides;
+    if (found === undefined) return;
     const [normal = found] = normalise(only(raw, kind, found))[kind] as unknown as readonly Kinds[K][];
-    return withObject(sides, { side, kind, at }, { raw: found, canonical: normal });
+    const lists = now[side] as unknown as Forms<{ [kind in K]: Kinds[K][] }>;
+    lists.raw[kind][at] = found;
+    lists.canonical[kind][at] = normal;
   };
 }
 
@@ -299,23 +327,4 @@ function reader<K extends ObjectKind>(
 function only<K extends ObjectKind>({ enums, domains, composites, ranges }: Schema, kind: K, object: Kinds[K]): Schema {
   const others = kind === "domains" ? domains : [];
   return { ...emptySchema, enums, domains, composites, ranges, [kind]: [object, ...others] };
-}
-
-interface ObjectPlace<K extends ObjectKind | "tables"> {
-  readonly side: keyof Sides;
-  readonly kind: K;
-  readonly at: number;
-}
-
-function withObject<K extends ObjectKind | "tables">(
-  sides: Sides,
-  { side, kind, at }: ObjectPlace<K>,
-  next: Forms<Schema[K][number]>,
-): Sides {
-  const { raw, canonical } = sides[side];
-  const replaced = (schema: Schema, object: Schema[K][number]): Schema => ({
-    ...schema,
-    [kind]: schema[kind].map((old, i) => (i === at ? object : old)),
-  });
-  return { ...sides, [side]: { raw: replaced(raw, next.raw), canonical: replaced(canonical, next.canonical) } };
 }
