@@ -3,5 +3,9 @@ export type Given<T extends object> = { readonly [K in keyof T]?: Exclude<T[K], 
 
 /** The record without the keys whose value is undefined. */
 export function given<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
+  const found: Partial<Record<keyof T, unknown>> = {};
+  for (const key of Object.keys(fields) as (keyof T)[]) {
+    if (fields[key] !== undefined) found[key] = fields[key];
+  }
+  return found as Given<T>;
 }

@@ -6,6 +6,8 @@ import { isOperator, nameIn, type Token, tokenize } from "./tokens.ts";
 export function withoutOuterParentheses(expression: string): string {
   let text = expression.trim();
   for (;;) {
+    // Most have none, and no comment before one.
+    if (!/^(?:\(|--|\/\*|\ufeff)/.test(text)) return text;
     const tokens = tokenize(text);
     if (!isEnclosed(tokens)) return text;
     // A comment may stand behind the last one.

@@ -105,9 +105,7 @@ function normaliseKey<K extends PrimaryKey | Unique>(key: K): K {
 
 function normaliseForeignKey(key: ForeignKey, table: Table, tables: readonly Table[]): ForeignKey {
   const { onDelete, onUpdate, references, notValid, setColumns, ...rest } = key;
-  const target: ObjectName = { name: references.table, ...given({ schema: references.schema }) };
-  const parent = sameName(target, table) ? table : tables.find((other) => sameName(other, target));
-  const columns = references.columns.length === 0 ? (parent?.primaryKey?.columns ?? []) : references.columns;
+  const columns = references.columns.length === 0 ? primaryColumns(references, table, tables) : references.columns;
   return {
     ...rest,
     references: { ...references, columns },
@@ -118,6 +116,17 @@ function normaliseForeignKey(key: ForeignKey, table: Table, tables: readonly Tab
       setColumns: setColumns === undefined || setColumns.length === 0 ? undefined : [...setColumns].sort(),
     }),
   };
+}
+
+/** The columns of the primary key of the table that a foreign key refers to, which may be its own. */
+function primaryColumns(
+  references: ForeignKey["references"],
+  table: Table,
+  tables: readonly Table[],
+): readonly string[] {
+  const target: ObjectName = { name: references.table, ...given({ schema: references.schema }) };
+  const parent = sameName(target, table) ? table : tables.find((other) => sameName(other, target));
+  return parent?.primaryKey?.columns ?? [];
 }
 
 function normaliseExclusion(exclusion: Exclusion): Exclusion {
