@@ -33,6 +33,11 @@ export interface Dialect {
    * its `target` is one that another program can open, too. Errors: CONNECT_*.
    */
   scratch(near?: ConnectionTarget, options?: { readonly shared?: boolean }): Promise<Connection>;
+  /**
+   * All that decides what a script makes in a scratch database beside `near`, but for the script, as a text. Absent where making a schema
+   * there takes no time to speak of. Errors: CONNECT_*.
+   */
+  scratchFacts?(near: ConnectionTarget): Promise<string>;
 
   /** Reads the whole schema with a constant number of queries. Tables and views keep the order in which they were made where the server tells it. */
   inspect(connection: Connection, options: InspectOptions): Promise<Schema>;

@@ -1,4 +1,5 @@
 import { both } from "../base/both.ts";
+import { given } from "../base/given.ts";
 import type { PythonColumn } from "../bridge/write-commands.ts";
 import type { Unsettled } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
@@ -9,12 +10,13 @@ import { type RevisionGraph, realHeadsOf } from "../revisions/graph.ts";
 import { nodesOfRows } from "../revisions/lookup.ts";
 import { bookTables } from "../run/books.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
-import type { SchemaSource, SourceContext } from "../sources/source.ts";
+import type { KeptSchemas, SchemaSource, SourceContext } from "../sources/source.ts";
 import { environmentSource, sourceFor } from "../sources/sources.ts";
 import { type CanonicalForms, canonicalForms } from "./canonical-forms.ts";
 import { type Database, rowsOf } from "./database.ts";
 import { fail } from "./errors.ts";
 import { judgedColumns } from "./judged-columns.ts";
+import { keptSchemas } from "./kept-schemas.ts";
 import { withoutLeftOut } from "./left-out.ts";
 import { loadModule } from "./load-module.ts";
 import type { Project } from "./open.ts";
@@ -152,7 +154,14 @@ async function modelSource(
     python: python.bridge,
     exclude: bookTables(names),
     wants,
+    ...given({ kept: keptFor(project, input) }),
     loadModule: (path) => loadModule(path, directory),
   };
   return { source, context };
+}
+
+/** What is left out by a function may be another thing next time. */
+function keptFor({ settings, cacheDirectory }: Project, { include, exclude }: CompareInput): KeptSchemas | undefined {
+  if (settings.autogenerate?.functions.includeName !== undefined) return undefined;
+  return keptSchemas(cacheDirectory, [settings.include, settings.exclude, include, exclude]);
 }

@@ -14,6 +14,13 @@ export interface SchemaSource {
   spell?(context: SourceContext, tables: readonly ObjectName[]): Promise<readonly PythonColumn[]>;
 }
 
+/** Schemas that are kept from one command to the next: one for each name, and of each the last. */
+export interface KeptSchemas {
+  /** The schema of this name that was made of the very same; undefined where there is none. */
+  find(name: string, madeOf: string): Schema | undefined;
+  keep(name: string, madeOf: string, schema: Schema): void;
+}
+
 /** What sources may use. */
 export interface SourceContext {
   readonly dialect: Dialect;
@@ -27,6 +34,8 @@ export interface SourceContext {
   readonly connection?: Connection;
   /** The schema of that database, being read meanwhile: what a source has no words for stays as it is there. */
   readonly have?: Promise<Schema>;
+  /** Schemas that were read before; absent where all are to be read anew. */
+  readonly kept?: KeptSchemas;
   /** The project's Python. */
   readonly python?: () => Promise<Bridge>;
   /** Loads a module of the user's and returns its exports. `path` is absolute. */

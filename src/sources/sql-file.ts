@@ -6,30 +6,64 @@ import { omit } from "../ops/edit.ts";
 import type { Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import { displayPath } from "./files.ts";
-import type { SchemaSource } from "./source.ts";
+import type { SchemaSource, SourceContext } from "./source.ts";
 
 /**
- * SQL scripts that make the schema, run in their order in an empty scratch database, which is then read.
+ * SQL scripts that make the schema, run in their order in an empty scratch database, which is then read. What they made is kept: the same
+ * scripts on the same server make it again.
  * Errors: SOURCE_SQL_FAILED with path and line, SOURCE_EMPTY where there is no statement at all.
  */
 export function sqlFileSource(paths: readonly string[], name: string): SchemaSource {
   return {
     name: `SQL ${name}`,
-    async read({ dialect, directory, exclude, wants, connection: project }) {
-      const connection = await dialect.scratch(project?.target);
-      try {
-        let count = 0;
-        for (const path of paths) {
-          count += await runScript(dialect, connection, await readFile(path, "utf8"), displayPath(path, directory));
-        }
-        if (count === 0) throw fail("SOURCE_EMPTY", `There is no statement in ${name}.`);
-        await dialect.restore?.(connection, true);
-        return inAnyVersion(await dialect.inspect(connection, { exclude, ...given({ wants }) }));
-      } finally {
-        await connection.close();
+    async read(context) {
+      const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
+      const scripts = texts.map((text, i): Script => {
+        const path = displayPath(paths[i] ?? "", context.directory);
+        return { path, statements: statementsOf(context.dialect, text, path) };
+      });
+      if (scripts.every(({ statements }) => statements.length === 0)) {
+        throw fail("SOURCE_EMPTY", `There is no statement in ${name}.`);
       }
+      const { dialect, kept, connection: project } = context;
+      if (kept === undefined || project === undefined || dialect.scratchFacts === undefined)
+        return made(scripts, context);
+      if (!scripts.every(saysAll)) return made(scripts, context);
+      const madeOf = JSON.stringify([await dialect.scratchFacts(project.target), context.exclude, texts]);
+      const found = kept.find(name, madeOf);
+      if (found !== undefined) return found;
+      const schema = await made(scripts, context);
+      kept.keep(name, madeOf, schema);
+      return schema;
     },
   };
+}
+
+interface Script {
+  /** For messages. */
+  readonly path: string;
+  readonly statements: readonly ScriptStatement[];
+}
+
+/** True where no statement looks at what is there: what it makes is in its own words. */
+function saysAll({ statements }: Script): boolean {
+  return statements.every(({ sql }) =>
+    /^(?:CREATE|ALTER|COMMENT|DROP|GRANT|REVOKE|SET)\b|^SELECT pg_catalog\.set_config\(/i.test(sql),
+  );
+}
+
+async function made(
+  scripts: readonly Script[],
+  { dialect, exclude, wants, connection: project }: SourceContext,
+): Promise<Schema> {
+  const connection = await dialect.scratch(project?.target);
+  try {
+    for (const script of scripts) await run(connection, script);
+    await dialect.restore?.(connection, true);
+    return inAnyVersion(await dialect.inspect(connection, { exclude, ...given({ wants }) }));
+  } finally {
+    await connection.close();
+  }
 }
 
 /** The versions of extensions are those of the scratch server, and not what the script asks for. */
@@ -37,9 +71,7 @@ function inAnyVersion(schema: Schema): Schema {
   return { ...schema, extensions: schema.extensions.map((extension) => omit(extension, "version")) };
 }
 
-/** Runs the statements of a script and returns how many there were. */
-async function runScript(dialect: Dialect, connection: Connection, script: string, path: string): Promise<number> {
-  const statements = statementsOf(dialect, script, path);
+async function run(connection: Connection, { path, statements }: Script): Promise<void> {
   for (const { sql, line } of statements) {
     try {
       await connection.execute(sql);
@@ -50,7 +82,6 @@ async function runScript(dialect: Dialect, connection: Connection, script: strin
       });
     }
   }
-  return statements.length;
 }
 
 function statementsOf(dialect: Dialect, script: string, path: string): readonly ScriptStatement[] {

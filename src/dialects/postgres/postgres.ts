@@ -44,6 +44,7 @@ export const postgres: Dialect = {
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),
+  scratchFacts: async (near) => (await import("./scratch.ts")).scratchFacts(near),
   inspect,
   home,
   columnNames,

@@ -44,6 +44,25 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
   }
 }
 
+/**
+ * What a script's objects depend on beside the script: the server's version and those of its extensions, the settings that take the place
+ * of words that a CREATE leaves out, and what a scratch database has of `near`.
+ */
+export async function scratchFacts(near: ConnectionTarget): Promise<string> {
+  const main = await connect(asItself(near), { create: false, readOnly: true });
+  try {
+    const rows = await main.query(
+      `SELECT version() AS text UNION ALL SELECT current_user
+       UNION ALL SELECT name || '=' || setting FROM pg_catalog.pg_settings WHERE name IN
+         ('default_table_access_method', 'default_tablespace', 'default_toast_compression', 'standard_conforming_strings', 'array_nulls')
+       UNION ALL SELECT name || ' ' || default_version FROM pg_catalog.pg_available_extensions ORDER BY 1`,
+    );
+    return JSON.stringify([await likeness(main), rows.map(({ text }) => text)]);
+  } finally {
+    await main.close();
+  }
+}
+
 async function opened(main: Connection, name: string, { namespace, searchPath }: Likeness): Promise<Connection> {
   const { url, directory = process.cwd() } = main.target;
   const there = { ...target(urlOfDatabase(url, name), directory), session: { searchPath } };

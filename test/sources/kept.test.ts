@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { check } from "../../src/project/check.ts";
+import type { GlobalOptions } from "../../src/project/use-cases.ts";
+import { inDirectory, projectDirectory, writeFiles } from "../project/project-directory.ts";
+import { administer, freshDatabase } from "../servers/postgres.ts";
+
+const TABLE = "CREATE TABLE t (id int PRIMARY KEY, n numeric(5, 2) DEFAULT 1.50 CHECK (n > 0));\n";
+
+async function project(script = TABLE, config = ""): Promise<GlobalOptions> {
+  const url = await freshDatabase();
+  await administer(url, TABLE);
+  return inDirectory(
+    projectDirectory({
+      "limbeck.config.ts": `export default { url: ${JSON.stringify(url)}, models: "models.sql", ${config} };`,
+      "models.sql": script,
+      "migrations/README.md": "",
+    }),
+  );
+}
+
+async function changesOf(options: GlobalOptions): Promise<readonly string[]> {
+  const found = await check(options, {});
+  return found.kind === "same" ? [] : found.changes.map(({ text }) => text);
+}
+
+function keptFiles({ cwd }: GlobalOptions): readonly string[] {
+  const cache = join(cwd, "node_modules/.cache/limbeck");
+  return readdirSync(cache)
+    .filter((name) => name.startsWith("schema-"))
+    .map((name) => join(cache, name));
+}
+
+test("what models in SQL make on PostgreSQL is kept, and made anew when they change", async () => {
+  const options = await project();
+  expect(await changesOf(options)).toEqual([]);
+  const [kept = ""] = keptFiles(options);
+  // Only what is kept can say this.
+  writeFileSync(kept, readFileSync(kept, "utf8").replace('"name":"n"', '"name":"m"'));
+  expect(await changesOf(options)).toEqual(expect.arrayContaining(["Add column t.m"]));
+  writeFiles(options.cwd, { "models.sql": `${TABLE}CREATE TABLE u ();\n` });
+  expect(await changesOf(options)).toEqual(["Create table u"]);
+  writeFiles(options.cwd, { "models.sql": TABLE });
+  expect(await changesOf(options)).toEqual([]);
+});
+
+test("a damaged file is no matter, and what is left out is a part of the question", async () => {
+  const options = await project(`${TABLE}CREATE TABLE left_out ();\n`, 'exclude: ["left_*"]');
+  expect(await changesOf(options)).toEqual([]);
+  for (const path of keptFiles(options)) writeFileSync(path, readFileSync(path, "utf8").slice(0, 60));
+  expect(await changesOf(options)).toEqual([]);
+  const config = join(options.cwd, "limbeck.config.ts");
+  writeFileSync(config, readFileSync(config, "utf8").replace('exclude: ["left_*"]', ""));
+  expect(await changesOf(options)).toEqual(["Create table left_out"]);
+});
+
+test("nothing is kept of a script that may look at what is there, nor where a function leaves things out", async () => {
+  const looking = await project(`${TABLE}DO $$ BEGIN END $$;\n`);
+  const filtered = await project(TABLE, "includeName: () => true");
+  for (const options of [looking, filtered]) {
+    expect(await changesOf(options)).toEqual([]);
+    expect(keptFiles(options)).toEqual([]);
+  }
+});
