@@ -1,6 +1,6 @@
 import type { Dialect } from "../dialects/contract.ts";
 import { applyOp, applyOps } from "../ops/behaviours.ts";
-import { isOnTable, tableNameOf } from "../ops/edit.ts";
+import { isOnTable, onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -32,9 +32,12 @@ export function withNames(ops: readonly Op[], before: Schema, { named }: SaferFo
  */
 export function saferForms(ops: readonly Op[], before: Schema, { saferForm }: SaferForms): readonly Op[] {
   if (saferForm === undefined) return ops;
-  const steps = stepsOf(ops, before, saferForm);
+  const steps = withNewIndexFirst(stepsOf(ops, before, saferForm), before);
   return steps.length === ops.length && steps.every(({ op }, i) => op === ops[i]) ? ops : inFewParts(steps, before);
 }
+
+/** Of an index, in bytes: no server that knows the forms has less. */
+const LONGEST_NAME = 63;
 
 /** An op, and the number of the op that it carries out, alone or with others. */
 interface Step {
@@ -70,14 +73,66 @@ interface Node extends Step {
   readonly writes: readonly string[];
 }
 
+/**
+ * An index that takes the place of one of its name is made under another name, before the old one goes, so that there is always one. It stays
+ * as it is where something between the two waits for the old one to go.
+ */
+function withNewIndexFirst(steps: readonly Step[], before: Schema): readonly Step[] {
+  const nodes = nodesOf(steps, before);
+  const pairs = nodes.flatMap((drop) => {
+    const { op } = drop;
+    if (op.kind !== "dropIndex" || !drop.isApart) return [];
+    const create = nodes.slice(drop.at + 1).find((node) => isReplacement(node, op));
+    const between = create === undefined ? [] : nodes.slice(drop.at + 1, create.at);
+    const waits = between.some((node) => mustFollow(node, drop));
+    const name = freeName(`${op.index}_new`, before);
+    return create === undefined || name === undefined || waits ? [] : [{ drop, create, name }];
+  });
+  return nodes.flatMap(({ op, of, at }): readonly Step[] => {
+    if (pairs.some(({ drop }) => drop.at === at)) return [];
+    const pair = pairs.find(({ create }) => create.at === at);
+    if (pair === undefined || op.kind !== "createIndex") return [{ op, of }];
+    const { drop, name } = pair;
+    const rename: OpOf<"renameIndex"> = {
+      kind: "renameIndex",
+      ...onTable(tableNameOf(op)),
+      index: name,
+      to: op.index.name,
+    };
+    return [{ ...op, index: { ...op.index, name } }, drop.op, rename].map((each) => ({ op: each, of }));
+  });
+}
+
+function isReplacement({ op, isApart }: Node, drop: OpOf<"dropIndex">): boolean {
+  if (op.kind !== "createIndex" || !isApart) return false;
+  return op.index.name === drop.index && nameKey(tableNameOf(op)) === nameKey(tableNameOf(drop));
+}
+
+/** The name, if no table and no index has it. */
+function freeName(name: string, { tables }: Schema): string | undefined {
+  const isTaken = tables.some((table) => table.name === name || table.indexes.some((index) => index.name === name));
+  return isTaken || Buffer.byteLength(name) > LONGEST_NAME ? undefined : name;
+}
+
 /** Parts in turn: those with an even number are transactions, those with an odd one stand outside. */
 function inFewParts(steps: readonly Step[], before: Schema): readonly Op[] {
+  const nodes = nodesOf(steps, before);
+  const parts: number[] = [];
+  for (const node of nodes) {
+    const earlier = nodes.slice(0, node.at).filter((each) => mustFollow(node, each));
+    const least = earlier.map(({ at, isApart }) => (parts[at] ?? 0) + (isApart === node.isApart ? 0 : 1));
+    parts.push(Math.max(firstPart(node, nodes), ...least));
+  }
+  return nodes.toSorted((a, b) => (parts[a.at] ?? 0) - (parts[b.at] ?? 0) || a.at - b.at).map(({ op }) => op);
+}
+
+function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
   const after = applyOps(
     before,
     steps.map(({ op }) => op),
   );
   const sides = sidesOf({ have: before, want: after, forwardReferences: false });
-  const nodes = steps.map(({ op, of }, at): Node => {
+  return steps.map(({ op, of }, at): Node => {
     const { makes, takes, ruins, frees, uses, ends } = effectsOf(op, before, sides) satisfies Effects;
     return {
       op,
@@ -88,13 +143,6 @@ function inFewParts(steps: readonly Step[], before: Schema): readonly Op[] {
       writes: [...makes, ...takes, ...ruins, ...frees, ...(op.kind === "alterColumn" ? [alteration(op)] : [])],
     };
   });
-  const parts: number[] = [];
-  for (const node of nodes) {
-    const earlier = nodes.slice(0, node.at).filter((each) => mustFollow(node, each));
-    const least = earlier.map(({ at, isApart }) => (parts[at] ?? 0) + (isApart === node.isApart ? 0 : 1));
-    parts.push(Math.max(firstPart(node, nodes), ...least));
-  }
-  return nodes.toSorted((a, b) => (parts[a.at] ?? 0) - (parts[b.at] ?? 0) || a.at - b.at).map(({ op }) => op);
 }
 
 /** Changes of one column stay in their order. */

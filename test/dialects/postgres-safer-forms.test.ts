@@ -33,9 +33,24 @@ const cases: readonly Case[] = [
     down: ['op.dropIndex("ix", "t", { concurrently: true });'],
   },
   {
-    claim: "an index that is another now goes and comes concurrently",
+    claim: "an index that is another now is there before the old one goes",
     from: `${T}); CREATE INDEX ix ON t (a)`,
     to: `${T}); CREATE INDEX ix ON t (a, b)`,
+    up: [
+      'op.createIndex("ix_new", "t", ["a", "b"], { concurrently: true });',
+      'op.dropIndex("ix", "t", { concurrently: true });',
+      'op.renameIndex("ix_new", "t", "ix");',
+    ],
+    down: [
+      'op.createIndex("ix_new", "t", ["a"], { concurrently: true });',
+      'op.dropIndex("ix", "t", { concurrently: true });',
+      'op.renameIndex("ix_new", "t", "ix");',
+    ],
+  },
+  {
+    claim: "where the other name is taken, the old index goes first",
+    from: `${T}); CREATE INDEX ix ON t (a); CREATE INDEX ix_new ON t (b)`,
+    to: `${T}); CREATE INDEX ix ON t (a, b); CREATE INDEX ix_new ON t (b)`,
     up: [
       'op.dropIndex("ix", "t", { concurrently: true });',
       'op.createIndex("ix", "t", ["a", "b"], { concurrently: true });',
@@ -43,6 +58,22 @@ const cases: readonly Case[] = [
     down: [
       'op.dropIndex("ix", "t", { concurrently: true });',
       'op.createIndex("ix", "t", ["a"], { concurrently: true });',
+    ],
+  },
+  {
+    claim: "an index goes first where its column goes, and last where the other one's comes",
+    from: `${T}); CREATE INDEX ix ON t (a)`,
+    to: "CREATE TABLE t (id int NOT NULL, b text); CREATE INDEX ix ON t (b)",
+    up: [
+      'op.dropIndex("ix", "t", { concurrently: true });',
+      'op.dropColumn("t", "a");',
+      'op.createIndex("ix", "t", ["b"], { concurrently: true });',
+    ],
+    down: [
+      'op.addColumn("t", column("a", integer()));',
+      'op.createIndex("ix_new", "t", ["a"], { concurrently: true });',
+      'op.dropIndex("ix", "t", { concurrently: true });',
+      'op.renameIndex("ix_new", "t", "ix");',
     ],
   },
   {
