@@ -32,8 +32,9 @@ export function withNames(ops: readonly Op[], before: Schema, { named }: SaferFo
  */
 export function saferForms(ops: readonly Op[], before: Schema, { saferForm }: SaferForms): readonly Op[] {
   if (saferForm === undefined) return ops;
-  const steps = withNewIndexFirst(stepsOf(ops, before, saferForm), before);
-  return steps.length === ops.length && steps.every(({ op }, i) => op === ops[i]) ? ops : inFewParts(steps, before);
+  const steps = stepsOf(ops, before, saferForm);
+  if (steps.length === ops.length && steps.every(({ op }, i) => op === ops[i])) return ops;
+  return inFewParts(withNewIndexFirst(steps, before), before);
 }
 
 /** Of an index, in bytes: no server that knows the forms has less. */

@@ -5,6 +5,7 @@ import type { HookSet } from "./ask-hook.ts";
 import type { Item, ItemKind } from "./autogenerate-hooks.ts";
 import { type Forms, withoutLeftOutParts } from "./left-out-parts.ts";
 import { chosen, type LooksAt, lookout, paired } from "./lookout.ts";
+import { namespaceCommentsOf } from "./scope.ts";
 
 /**
  * What the models ask for, but for what the hooks leave out: that is as the database has it, or isn't there where the database hasn't.
@@ -39,9 +40,18 @@ export function withoutLeftOut(
       ...list(have).filter(stays),
     ];
   };
+  const namespaces = of("namespace", namespacesOf);
+  const comments = {
+    ...namespaceCommentsOf(
+      want,
+      want.namespaces.filter((name) => !namespaces.left.includes(name)),
+    ),
+    ...namespaceCommentsOf(have, namespaces.left),
+  };
   const forms = { have: { given: have, normal: normalise(have) }, want: { given: want, normal: normalise(want) } };
   return {
-    namespaces: of("namespace", namespacesOf).list.map(({ name }) => name),
+    namespaces: namespaces.list.map(({ name }) => name),
+    ...(Object.keys(comments).length === 0 ? {} : { namespaceComments: comments }),
     extensions: of("extension", (schema) => schema.extensions).list,
     enums: of("enum", (schema) => schema.enums).list,
     domains: of("domain", (schema) => schema.domains).list,

@@ -70,8 +70,15 @@ export async function scopeOf(
     },
     standing: (want, have) => {
       const usual = dialect.ownNamespace?.usual;
-      const stay = have.namespaces.filter((name) => name === usual || partlySeen.has(name));
-      return { ...want, namespaces: [...new Set([...want.namespaces, ...stay])] };
+      const stay = have.namespaces.filter(
+        (name) => (name === usual || partlySeen.has(name)) && !want.namespaces.includes(name),
+      );
+      const comments = { ...namespaceCommentsOf(have, stay), ...want.namespaceComments };
+      return {
+        ...want,
+        namespaces: [...want.namespaces, ...stay],
+        ...(Object.keys(comments).length === 0 ? {} : { namespaceComments: comments }),
+      };
     },
     refuseUnused: () => {
       const unused = include.find((pattern) => !seen.some(filterOf({ include: [pattern], ...place })));
@@ -81,6 +88,14 @@ export async function scopeOf(
       });
     },
   };
+}
+
+/** The comments on these namespaces. */
+export function namespaceCommentsOf(
+  { namespaceComments = {} }: Schema,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(namespaceComments).filter(([name]) => names.includes(name)));
 }
 
 /** What `includeName` of the config says, asked once of each name. Errors: CONFIG_HOOK_THREW, CONFIG_HOOK_ANSWER. */

@@ -342,3 +342,20 @@ export const posts = table("posts", [column("id", integer()), column("t", text()
   );
   expect(await changesOf(options)).toEqual([]);
 });
+
+test("on PostgreSQL, namespaces that are left alone keep their comments, and others get those of the models", async () => {
+  const url = await freshDatabase();
+  await administer(
+    url,
+    "CREATE SCHEMA a; CREATE SCHEMA b; COMMENT ON SCHEMA a IS 'one'; COMMENT ON SCHEMA b IS 'two'; CREATE TABLE t ()",
+  );
+  const options = inDirectory(
+    projectDirectory({
+      "limbeck.config.ts": `export default { url: "${url}", models: "models.sql",
+  includeObject: (object, kind) => !(kind === "namespace" && object.name === "a") };`,
+      "models.sql": "CREATE TABLE t (); CREATE SCHEMA b; COMMENT ON SCHEMA b IS 'three';",
+      "migrations/README.md": "",
+    }),
+  );
+  expect(await changesOf(options)).toEqual(["Set comment of schema b"]);
+});
