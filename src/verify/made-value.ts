@@ -4,8 +4,8 @@ import type { Random } from "./random.ts";
 
 /** Which value of a space is wanted. */
 export type Wish =
-  /** Another for each number, as long as the space has so many. */
-  | { readonly kind: "numbered"; readonly number: number }
+  /** Another for each number, as long as the space has so many; a long one fills the whole length. */
+  | { readonly kind: "numbered"; readonly number: number; readonly isLong?: boolean }
   | { readonly kind: "low" }
   | { readonly kind: "high" }
   /** Each variant tries another kind of value, for conditions that nobody here understands. */
@@ -177,7 +177,8 @@ function textFor(
   if (wish.kind === "high") return "x".repeat(most);
   if (wish.kind === "numbered") {
     const digits = (wish.number + 1).toString(36);
-    return digits.length + 3 > most ? digits.padStart(Math.min(most, 10), "0").slice(-most) : `mu-${digits}`;
+    const text = digits.length + 3 > most ? digits.padStart(Math.min(most, 10), "0").slice(-most) : `mu-${digits}`;
+    return wish.isLong === true ? text.padEnd(most, ".") : text;
   }
   if (wish.variant === 0) return random.oneIn(3) ? random.pick(HARD[characters]) : random.pick(WORDS);
   return (KINDS[(wish.variant - 1) % KINDS.length] ?? String)(random.below(1000));

@@ -110,7 +110,7 @@ function failure(error: LimbeckError, step: StepName): VerifyFinding {
   const { sql, path, line } = details;
   const shown = [
     ...more,
-    ...(typeof sql === "string" && sql !== "" ? [`the statement: ${sql}`] : []),
+    ...(typeof sql === "string" && sql !== "" && !first.includes(sql) ? [`the statement: ${sql}`] : []),
     ...(typeof path === "string" ? [`in ${path}${typeof line === "number" ? `:${line}` : ""}`] : []),
   ];
   if (step === "downgrade" && isWayless(error)) {

@@ -83,7 +83,8 @@ function isWritten(column: Column, space: ColumnSpace | undefined): boolean {
 }
 
 function wishFor({ number, place, variant }: WhichRow, count: Counting | undefined): Wish {
-  if (count !== undefined) return { kind: "numbered", number: placed(number, count) };
+  if (count !== undefined)
+    return { kind: "numbered", number: placed(number, count), isLong: variant === 0 && place === 3 };
   if (variant === 0 && place === 2) return { kind: "low" };
   if (variant === 0 && place === 3) return { kind: "high" };
   return { kind: "any", variant };
