@@ -12,7 +12,6 @@ import {
   type ObjectName,
   type Routine,
   type Schema,
-  type Sequence,
   type SequenceOptions,
   type Table,
   type TableOptions,
@@ -24,6 +23,17 @@ import type { ColumnType } from "../../src/schema/types.ts";
 import { type Draw, drawn } from "../schema/draw.ts";
 import { everyFeature } from "../schema/features.ts";
 import { Names, quoted } from "../schema/random-names.ts";
+import {
+  comment,
+  drawOwnTypes,
+  drawPartitions,
+  drawPolicies,
+  drawSequences,
+  list,
+  namedType,
+  type OwnMaking,
+  type OwnTypes,
+} from "./postgres-own-schemas.ts";
 
 /** What random schemas of PostgreSQL may contain. */
 export interface PostgresFeatures {
@@ -48,6 +58,7 @@ interface Making {
   readonly names: Names;
   readonly style: PostgresFeatures["names"];
   readonly enums: readonly EnumType[];
+  readonly own: OwnTypes;
   readonly tables: readonly Table[];
   /** Name of the table that is made. */
   readonly table?: string;
@@ -59,7 +70,9 @@ function drawSchema(draw: Draw, { major, names: style }: PostgresFeatures): Sche
   const place = () => (namespaces.length > 0 && draw.oneIn(3) ? { schema: draw.pick(namespaces) } : {});
   const enums = list(draw, 0, 2, () => drawEnum(draw, { name: names.fresh("mood"), ...place() }));
   const tables: Table[] = [];
-  const making: Making = { draw, major, names, style, enums, tables };
+  const ownMaking: OwnMaking = { draw, names, place };
+  const own = drawOwnTypes(ownMaking);
+  const making: Making = { draw, major, names, style, enums, own, tables };
   for (let left = draw.int(1, 4); left > 0; left--) {
     tables.push(drawTable(making, { name: names.fresh("t"), ...place() }));
   }
@@ -70,11 +83,13 @@ function drawSchema(draw: Draw, { major, names: style }: PostgresFeatures): Sche
     ...emptySchema,
     namespaces,
     enums,
-    sequences: list(draw, 0, 2, (): Sequence => ({ name: names.fresh("seq"), ...place(), ...drawSequence(draw) })),
-    tables,
+    ...own,
+    sequences: drawSequences(ownMaking, tables, () => drawSequence(draw)),
+    tables: [...tables, ...drawPartitions(ownMaking, tables)],
     views: list(draw, 0, 2, () => drawView(making, { name: names.fresh("v"), ...place() }, draw.pick(tables))),
     routines: triggers.length === 0 ? routines : [...routines, triggered],
     triggers,
+    policies: drawPolicies(ownMaking, tables),
   };
 }
 
@@ -140,8 +155,10 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Of columns that are alike by their names, the types become each other without a word on how. */
-function drawKind({ draw, enums, style }: Making, id: string): Kind {
+function drawKind({ draw, enums, own, style }: Making, id: string): Kind {
   if (style === "plain" && /^(?:id|age|total|kind)/.test(id)) return draw.pick(kinds.slice(0, 7));
+  const others = [...own.domains, ...(style === "plain" ? [] : [...own.composites, ...own.ranges])];
+  if (others.length > 0 && draw.oneIn(5)) return { type: namedType(draw.pick(others)), isUnordered: true };
   if (enums.length === 0 || !draw.oneIn(style === "plain" ? 2 : 8)) {
     return draw.pick(style === "plain" ? kinds.filter(({ isText }) => isText) : kinds);
   }
@@ -259,6 +276,9 @@ function drawOptions(
   if (given.partitioned && sortable !== undefined) return { partitionBy: `RANGE (${quoted(sortable.column.name)})` };
   return {
     ...(given.unlogged ? { unlogged: true as const } : {}),
+    ...draw.maybe(6, "rowSecurity", () => true as const),
+    ...draw.maybe(10, "forceRowSecurity", () => true as const),
+    ...draw.maybe(10, "replicaIdentity", () => draw.pick(["full", "nothing"] as const)),
     ...draw.maybe(6, "storage", () => ({ fillfactor: "70", autovacuum_enabled: "false" })),
   };
 }
@@ -449,14 +469,6 @@ function include(draw: Draw, columns: readonly string[]): { readonly include?: r
 
 function deferrable(draw: Draw, n: number) {
   return draw.maybe(n, "deferrable", () => draw.pick(["initially immediate", "initially deferred"] as const));
-}
-
-function comment(draw: Draw): { readonly comment?: string } {
-  return draw.maybe(6, "comment", () => draw.pick(["whose?", 'it\'s\r\n"two" lines \\']));
-}
-
-function list<T>(draw: Draw, min: number, max: number, make: () => T): T[] {
-  return Array.from({ length: draw.int(min, max) }, make);
 }
 
 function quotedObject(name: ObjectName): string {

@@ -1,0 +1,153 @@
+import type {
+  CompositeType,
+  Domain,
+  ObjectName,
+  Policy,
+  RangeType,
+  Sequence,
+  SequenceOptions,
+  Table,
+} from "../../src/schema/schema.ts";
+import type { ColumnType } from "../../src/schema/types.ts";
+import type { Draw } from "../schema/draw.ts";
+import { type Names, quoted } from "../schema/random-names.ts";
+
+/** What own objects are made with: where they are, and under which names. */
+export interface OwnMaking {
+  readonly draw: Draw;
+  readonly names: Names;
+  readonly place: () => { readonly schema?: string };
+}
+
+export interface OwnTypes {
+  readonly domains: readonly Domain[];
+  readonly composites: readonly CompositeType[];
+  readonly ranges: readonly RangeType[];
+}
+
+const texts: readonly ColumnType[] = [{ kind: "text" }, { kind: "varchar", length: 40 }];
+const numbers: readonly ColumnType[] = [{ kind: "integer" }, { kind: "bigint" }, { kind: "double" }];
+
+/** Domains over texts, composite types, ranges over numbers; a composite type may have a domain in it. */
+export function drawOwnTypes({ draw, names, place }: OwnMaking): OwnTypes {
+  const domains = list(
+    draw,
+    0,
+    2,
+    (): Domain => ({
+      name: names.fresh("dom"),
+      ...place(),
+      type: draw.pick(texts),
+      ...draw.maybe(4, "collation", () => "C"),
+      ...draw.maybe(4, "default", () => draw.pick(["", "it's"])),
+      nullable: true,
+      checks: list(draw, 0, 1, () => ({
+        name: names.fresh("dck"),
+        expression: draw.pick(["length(VALUE) < 100", "VALUE <> 'O''Brien'", "value in ('', 'it''s', 'ok')"]),
+        ...draw.maybe(5, "notValid", () => true as const),
+      })),
+      ...comment(draw),
+    }),
+  );
+  const types = [...texts, ...numbers, ...domains.map(namedType)];
+  const composites = list(
+    draw,
+    0,
+    2,
+    (): CompositeType => ({
+      name: names.fresh("comp"),
+      ...place(),
+      attributes: names.several(draw.int(1, 3)).map((name) => ({ name, type: draw.pick(types), ...comment(draw) })),
+      ...comment(draw),
+    }),
+  );
+  const ranges = list(
+    draw,
+    0,
+    1,
+    (): RangeType => ({
+      name: names.fresh("range"),
+      ...place(),
+      subtype: draw.pick(numbers),
+      ...comment(draw),
+    }),
+  );
+  return { domains, composites, ranges };
+}
+
+/** The type of a column that is of this type. */
+export function namedType({ name, schema }: ObjectName): ColumnType {
+  return { kind: "named", name, ...(schema === undefined ? {} : { schema }) };
+}
+
+/** Sequences, some of which a number of a table owns. */
+export function drawSequences(
+  { draw, names, place }: OwnMaking,
+  tables: readonly Table[],
+  options: () => SequenceOptions,
+): readonly Sequence[] {
+  return list(draw, 0, 3, (): Sequence => {
+    const table = draw.pick(tables);
+    const column = table.columns.find(({ type, identity }) => type.kind === "integer" && identity === undefined);
+    const name = names.fresh("seq");
+    if (column === undefined || column.autoincrement === true || draw.oneIn(2))
+      return { name, ...place(), ...options() };
+    const ownedBy = { table: table.name, column: column.name };
+    return { name, ...(table.schema === undefined ? {} : { schema: table.schema }), ...options(), ownedBy };
+  });
+}
+
+/** Policies for everybody, on tables whether row security is on or not. */
+export function drawPolicies({ draw, names }: OwnMaking, tables: readonly Table[]): readonly Policy[] {
+  const plain = tables.filter(({ columns }) => columns.length > 0);
+  if (plain.length === 0) return [];
+  return list(draw, 0, 2, (): Policy => {
+    const { name: table, schema, columns } = draw.pick(plain);
+    const column = quoted(draw.pick(columns).name);
+    const conditions = [`${column} IS NOT NULL`, `(${column}) is null OR 1=1`, "true"];
+    const command = draw.maybe(2, "command", () => draw.pick(["select", "insert", "update", "delete"] as const));
+    return {
+      name: names.fresh("pol"),
+      ...(schema === undefined ? {} : { schema }),
+      table,
+      ...command,
+      ...(command.command === "insert" ? {} : { using: draw.pick(conditions) }),
+      ...(command.command === "insert" || command.command === "update" ? { check: draw.pick(conditions) } : {}),
+      ...draw.maybe(4, "restrictive", () => true as const),
+    };
+  });
+}
+
+/** Partitions of the tables that are partitioned by range. */
+export function drawPartitions({ draw, names }: OwnMaking, tables: readonly Table[]): readonly Table[] {
+  const bounds = ["DEFAULT", "FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"];
+  return tables
+    .filter(({ options }) => options.partitionBy !== undefined)
+    .flatMap(({ name: table, schema }) =>
+      list(draw, 0, 1, (): Table => {
+        const place = schema === undefined ? {} : { schema };
+        return {
+          name: names.fresh("part"),
+          ...place,
+          columns: [],
+          uniques: [],
+          checks: [],
+          foreignKeys: [],
+          exclusions: [],
+          indexes: [],
+          options: {},
+          partitionOf: { table, ...place, bound: draw.pick(bounds) },
+        };
+      }),
+    );
+}
+
+/** Between `min` and `max` of what `make` makes. */
+export function list<T>(draw: Draw, min: number, max: number, make: () => T): T[] {
+  return Array.from({ length: draw.int(min, max) }, make);
+}
+
+/** A comment, now and then. */
+export function comment(draw: Draw): { readonly comment?: string } {
+  return draw.maybe(6, "comment", () => draw.pick(["whose?", 'it\'s\r\n"two" lines \\']));
+}
