@@ -75,6 +75,8 @@ export interface Dialect {
    * undefined for an op that has no such form, or is one. Absent where nothing has. Pure.
    */
   saferForm?(op: Op, before: Schema): readonly Op[] | undefined;
+  /** An op of a way back, with what the server has to be told to make of the values what they once were made from. Absent where it needs no word. Pure. */
+  turnedBack?(op: Op, before: Schema): Op;
   /** Cuts a script into its statements. Errors: DIALECT_SCRIPT_UNTERMINATED. Pure. */
   split(script: string): readonly ScriptStatement[];
   /** What one statement of raw SQL does to such a server, as far as its text tells. Errors: DIALECT_SYNTAX, DIALECT_UNSUPPORTED. Pure. */

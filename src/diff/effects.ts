@@ -49,12 +49,26 @@ const none: Effects = { makes: [], uses: [], ruins: [], ends: [], takes: [], fre
 export function effectsOf(op: Op, have: Schema, sides: Sides): Effects {
   if (!isDrop(op)) return (readers[op.kind] as (op: Op, sides: Sides) => Effects)(op, sides);
   const back = reverseOp(op, have);
-  // What goes along has ops of its own, or is no part of the order: the sequences of a table.
+  // What goes along has ops of its own, but for the sequences of a table or a column.
   const all = back.kind === "irreversible" ? [] : back.ops;
-  const made = (op.kind === "dropTable" ? all.find(({ kind }) => kind === "createTable") : undefined) ?? all[0];
+  const made = all.find(({ kind }) => kind === makerOf[op.kind]) ?? all[0];
   if (made === undefined || isDrop(made)) return none;
   const { makes, uses: ends, takes } = effectsOf(made, have, { ...sides, want: sides.have });
-  return { ...none, ruins: makes, ends, frees: takes };
+  const along = all.flatMap((each) => (each.kind === "createSequence" && each !== made ? [each.sequence] : []));
+  return {
+    ...none,
+    ruins: [...makes, ...along.map(keys.relation)],
+    ends,
+    frees: [...takes, ...along.flatMap(namesOfSequence)],
+  };
+}
+
+/** What makes again what goes with others. */
+const makerOf: { readonly [kind: string]: OpKind } = { dropTable: "createTable", dropColumn: "addColumn" };
+
+/** The server looks for a type of that name as well. */
+function namesOfSequence(sequence: ObjectName): readonly string[] {
+  return [keys.relationName(sequence), keys.typeName(sequence)];
 }
 
 type DropKind = Extract<OpKind, `drop${string}`>;
@@ -211,7 +225,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     ...none,
     makes: [keys.relation(sequence)],
     uses: [keys.namespace(sequence.schema)],
-    takes: [keys.relationName(sequence)],
+    takes: namesOfSequence(sequence),
   }),
   alterSequence: (op) => ({ ...none, makes: [keys.relation(op)] }),
 
@@ -230,7 +244,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     ...none,
     makes: [keys.type(composite)],
     uses: [keys.namespace(composite.schema), ...composite.attributes.flatMap(({ type }) => uses.usesOfType(type))],
-    takes: [keys.typeName(composite)],
+    takes: [keys.relationName(composite), keys.typeName(composite)],
   }),
   addAttribute: (op) => ({ ...none, makes: [keys.type(op)], uses: uses.usesOfType(op.attribute.type) }),
   alterAttribute: (op) => ({ ...none, makes: [keys.type(op)], uses: uses.usesOfType(op.type) }),

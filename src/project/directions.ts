@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/contract.ts";
 import { saferForms, withNames } from "../diff/safer-forms.ts";
-import { reverseOps } from "../ops/behaviours.ts";
-import type { Op, OpOf, Reversal } from "../ops/op.ts";
+import { wayBack } from "../diff/way-back.ts";
+import type { Op, Reversal } from "../ops/op.ts";
 import type { Schema } from "../schema/schema.ts";
 
 /** What a revision does and how that is undone, in the plain forms of all operations. */
@@ -20,7 +20,7 @@ export interface Manner {
 /** The ops and their way back. A constraint that may be made in several steps has a name. Errors: OP_*. */
 export function directionsOf(ops: readonly Op[], before: Schema, { dialect, isBlocking }: Manner): Directions {
   const upgrade = isBlocking ? ops : withNames(ops, before, dialect);
-  return { upgrade, reversal: inPlaceOrLast(reverseOps(upgrade, before), dialect) };
+  return { upgrade, reversal: wayBack(upgrade, before, dialect) };
 }
 
 /** The ops of the way back; none where there is no such way. */
@@ -31,14 +31,4 @@ export function opsOf(reversal: Reversal): readonly Op[] {
 /** The ops of one direction in the forms that keep nobody waiting, unless the plain ones are asked for. */
 export function safely(ops: readonly Op[], before: Schema, { dialect, isBlocking }: Manner): readonly Op[] {
   return isBlocking ? ops : saferForms(ops, before, dialect);
-}
-
-/** A dropped column comes back in its place, or last where the server has no way to say a place. */
-function inPlaceOrLast(reversal: Reversal, { traits }: Dialect): Reversal {
-  if (reversal.kind === "irreversible" || traits.columnPosition) return reversal;
-  return { ...reversal, ops: reversal.ops.map((op) => (op.kind === "addColumn" ? withoutPosition(op) : op)) };
-}
-
-function withoutPosition({ position: _, ...op }: OpOf<"addColumn">): Op {
-  return op;
 }

@@ -1,89 +1,55 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isLimbeckError } from "../../src/base/error.ts";
-import type { Connection, Statement } from "../../src/dialects/contract.ts";
-import { plan } from "../../src/dialects/postgres/plan.ts";
-import { postgres } from "../../src/dialects/postgres/postgres.ts";
-import { saferForms, withNames } from "../../src/diff/safer-forms.ts";
-import { applyOps, reverseOps } from "../../src/ops/behaviours.ts";
-import { omit } from "../../src/ops/edit.ts";
-import type { Op } from "../../src/ops/op.ts";
-import type { Schema } from "../../src/schema/schema.ts";
+import type { Connection } from "../../src/dialects/contract.ts";
 import { wantedMajors } from "../servers/postgres.ts";
+import { goesThereAndBack, type Outcome } from "./postgres-pairs.ts";
 import { postgresSchemaPairs, postgresSchemas } from "./postgres-schemas.ts";
-import { empty, openFresh, opsBetween, perform, schemaOf } from "./postgres-writer.ts";
+import { empty, openFresh } from "./postgres-writer.ts";
 
+/** How many draws on each server; LIMBECK_TEST_PAIRS=1000 looks longer. */
+const given = process.env["LIMBECK_TEST_PAIRS"];
+const drawsOn = (major: number) => Number(given ?? (major === 15 ? 20 : 4));
+
+/** A dropped thing comes back without its rows, so nearly all of these lose something, and say so. */
 describe.each(wantedMajors)("random schemas on PostgreSQL %i", (major) => {
   let connection: Connection;
+  const numRuns = drawsOn(major);
+  const limit = 60_000 + numRuns * 3000;
   beforeAll(async () => {
     connection = await openFresh({ major });
   }, 90_000);
   afterAll(() => connection.close());
 
-  it("are made, and found to be what they should be", async () => {
-    await fc.assert(
-      fc.asyncProperty(postgresSchemas({ major, names: "wild" }), async (schema) => {
-        await empty(connection);
-        await becomes(connection, schema);
-      }),
-      { numRuns: 30, endOnFailure: true },
-    );
-  }, 120_000);
+  it(
+    "are made, found to be what they should be, and go away again",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(postgresSchemas({ major, names: "wild" }), async (schema) => {
+          await empty(connection);
+          expect(await goesThereAndBack(connection, schema)).toBe("there and back");
+        }),
+        { numRuns, endOnFailure: true },
+      );
+    },
+    limit,
+  );
 
-  it("become each other in the forms that keep nobody waiting, and go back", async () => {
-    let changed = 0;
-    const pairs = postgresSchemaPairs({ major, names: "plain" });
-    await fc.assert(
-      fc.asyncProperty(pairs, async ([from, to]) => {
-        await empty(connection);
-        await becomes(connection, from);
-        if (await goesSafely(connection, to)) changed++;
-      }),
-      { numRuns: 25, endOnFailure: true },
-    );
-    expect(changed).toBeGreaterThan(10);
-  }, 120_000);
+  it.each(["plain", "wild"] as const)(
+    "with %s names become each other in the forms that keep nobody waiting, and what was there comes back",
+    async (names) => {
+      const outcomes: Outcome[] = [];
+      const pairs = postgresSchemaPairs({ major, names });
+      await fc.assert(
+        fc.asyncProperty(pairs, async ([from, to]) => {
+          await empty(connection);
+          await goesThereAndBack(connection, from, { isOneWay: true });
+          outcomes.push(await goesThereAndBack(connection, to));
+        }),
+        { numRuns, endOnFailure: true },
+      );
+      const whole = outcomes.filter((outcome) => outcome === "there and back");
+      expect(whole.length, outcomes.join()).toBeGreaterThan(0.8 * outcomes.length);
+    },
+    limit,
+  );
 });
-
-/** Makes of the database what a schema says, and looks whether it is so. */
-async function becomes(connection: Connection, want: Schema): Promise<void> {
-  const before = await schemaOf(connection);
-  const ops = await opsBetween(connection, before, want);
-  const there = supported(() => plan(ops, before, connection.server));
-  if (there === undefined) return;
-  await perform(connection, there);
-  expect(await opsBetween(connection, await schemaOf(connection), want)).toEqual([]);
-}
-
-/** The same in the forms of autogenerate, and back to what was there. */
-async function goesSafely(connection: Connection, want: Schema): Promise<boolean> {
-  const before = await schemaOf(connection);
-  const ops = withNames(await opsBetween(connection, before, want), before, postgres);
-  const back = reverseOps(ops, before);
-  const there = supported(() => plan(saferForms(ops, before, postgres), before, connection.server));
-  if (there === undefined) return false;
-  await perform(connection, there);
-  const after = await schemaOf(connection);
-  expect(await opsBetween(connection, after, want)).toEqual([]);
-  if (back.kind === "irreversible") return true;
-  const safe = saferForms(back.ops.map(withoutPosition), applyOps(before, ops), postgres);
-  const home = supported(() => plan(safe, after, connection.server));
-  if (home === undefined) return true;
-  await perform(connection, home);
-  expect(await opsBetween(connection, await schemaOf(connection), before)).toEqual([]);
-  return true;
-}
-
-/** What is planned; undefined for what the server has no way to do. */
-function supported(planned: () => readonly Statement[]): readonly Statement[] | undefined {
-  try {
-    return planned();
-  } catch (error) {
-    if (isLimbeckError(error, "DIALECT_UNSUPPORTED")) return undefined;
-    throw error;
-  }
-}
-
-function withoutPosition(op: Op): Op {
-  return op.kind === "addColumn" ? omit(op, "position") : op;
-}

@@ -1,16 +1,17 @@
 import { columnsOfKey } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
-import { displayName, sameName } from "../../schema/names.ts";
-import type { Column, DefaultValue, Domain, Table } from "../../schema/schema.ts";
+import { displayName } from "../../schema/names.ts";
+import type { Column, DefaultValue, Table } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
 import { columnsOfIndex } from "../../schema/table-builders.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { fail } from "../errors.ts";
 import type { Alteration } from "./alteration.ts";
-import { type Conversion, conversionOf } from "./conversions.ts";
+import type { Conversion } from "./conversions.ts";
 import { type Draft, draft } from "./draft.ts";
 import { linkedBy } from "./emit-column.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
+import { conversionIn } from "./own-conversions.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { lockedTree } from "./scene.ts";
 import { inParentheses } from "./table-sql.ts";
@@ -36,9 +37,7 @@ export function changeType(change: Alteration): TypeChange {
   const type = renderType(to.type);
   const isSame = renderType(from.type) === type;
   if (isSame && from.collation === to.collation && op.using === undefined) return { drafts: [], dropsDefault: false };
-  const isEnum = (each: ColumnType) =>
-    each.kind === "named" && scene.before.enums.some((candidate) => sameName(candidate, each));
-  const conversion = conversionFrom(from.type, to.type, { isEnum, domains: scene.before.domains });
+  const conversion = conversionIn(scene.before, from.type, to.type);
   if (conversion.way === "none" && op.using === undefined && !isSame) throw needsUsing(change);
   const collate = to.collation === undefined ? "" : ` COLLATE ${quoteName(to.collation)}`;
   const sql = `ALTER TABLE ${quoteObject(change.table)} ALTER COLUMN ${quoteName(to.name)} TYPE ${type}${collate}`;
@@ -57,21 +56,6 @@ export function changeType(change: Alteration): TypeChange {
     ...(using === undefined ? {} : { using }),
     ...(to.default === undefined ? {} : { defaultAfter: withoutCast(to.default, from.type, conversion) }),
   };
-}
-
-interface OwnTypes {
-  readonly isEnum: (type: ColumnType) => boolean;
-  readonly domains: readonly Domain[];
-}
-
-/**
- * Values of a domain change as those of the type under it. What the server writes anew then isn't known.
- * Source: https://www.postgresql.org/docs/current/sql-createcast.html, "uses the casts associated with its underlying type" (13 to 18).
- */
-function conversionFrom(from: ColumnType, to: ColumnType, { isEnum, domains }: OwnTypes): Conversion {
-  const domain = from.kind === "named" ? domains.find((each) => sameName(each, from)) : undefined;
-  if (domain === undefined) return conversionOf(from, to, isEnum);
-  return { ...conversionFrom(domain.type, to, { isEnum, domains }), cost: "unknown" };
 }
 
 function usingOf({ op, to }: Alteration, { way }: Conversion, type: string): string | undefined {

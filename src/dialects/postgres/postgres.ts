@@ -20,6 +20,7 @@ import { settle } from "./settle.ts";
 import { split } from "./split.ts";
 import { mayPass } from "./statement-error.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
+import { turnedBack } from "./turned-back.ts";
 import { canonicalType } from "./type-synonyms.ts";
 import { renderType } from "./types.ts";
 import { schemes, target } from "./url.ts";
@@ -54,6 +55,7 @@ export const postgres: Dialect = {
   plan,
   named,
   saferForm,
+  turnedBack,
   split,
   classify,
   readOps,

@@ -7,17 +7,21 @@ import { facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject, quoteString } from "./quote.ts";
 import { beside } from "./scene.ts";
 import { newBeginning } from "./sequence-bounds.ts";
+import { atLeast } from "./server-version.ts";
 
 /**
- * Makes a column serial: a sequence that goes with the column, behind the greatest number that is there, and a default.
+ * Makes a column serial: a sequence that goes with the column, behind the greatest number that is there, and a default. Since 15 that of an
+ * unlogged table is unlogged too.
  * Source: https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL (13 to 18).
  */
 export function addSerial(change: Alteration): readonly Draft[] {
   const { table, to, alter } = change;
   const sequence = quoteObject(beside(table, freeName(change)));
   const owner = `${quoteObject(table)}.${quoteName(to.name)}`;
+  const isUnlogged = table.options.unlogged === true && atLeast(change.scene.server, 15);
+  const kind = isUnlogged ? "UNLOGGED SEQUENCE" : "SEQUENCE";
   return [
-    draft(`CREATE SEQUENCE ${sequence} AS ${to.type.kind} OWNED BY ${owner}`, factsOf(facts.createSequence)),
+    draft(`CREATE ${kind} ${sequence} AS ${to.type.kind} OWNED BY ${owner}`, factsOf(facts.createSequence)),
     alter(`SET DEFAULT nextval(${quoteString(sequence)}::regclass)`, facts.setDefault),
     ...beginNumbers(change, {}),
   ];

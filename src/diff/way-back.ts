@@ -1,0 +1,35 @@
+import { isLimbeckError } from "../base/error.ts";
+import type { Dialect } from "../dialects/contract.ts";
+import { applyOp, applyOps, reverseOps } from "../ops/behaviours.ts";
+import { omit } from "../ops/edit.ts";
+import type { Op, Reversal } from "../ops/op.ts";
+import type { Schema } from "../schema/schema.ts";
+
+/**
+ * How ops are undone on such a server. A dropped column comes back in its place, or last where the server has no way to say a place;
+ * values are made again of what was made of them. Irreversible too where no server of the dialect has a way back. Pure.
+ */
+export function wayBack(ops: readonly Op[], before: Schema, dialect: Dialect): Reversal {
+  const way = reverseOps(ops, before);
+  if (way.kind === "irreversible") return way;
+  const after = applyOps(before, ops);
+  let schema = after;
+  const back = way.ops.map((op) => {
+    const placed = op.kind === "addColumn" && !dialect.traits.columnPosition ? omit(op, "position") : op;
+    const told = dialect.turnedBack?.(placed, schema) ?? placed;
+    schema = applyOp(schema, told);
+    return told;
+  });
+  const refusal = refusalOf(() => dialect.plan(back, after, dialect.newest));
+  return refusal === undefined ? { ...way, ops: back } : { kind: "irreversible", reason: refusal };
+}
+
+function refusalOf(planned: () => unknown): string | undefined {
+  try {
+    planned();
+    return undefined;
+  } catch (error) {
+    if (isLimbeckError(error)) return error.message;
+    throw error;
+  }
+}
