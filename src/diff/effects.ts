@@ -90,6 +90,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     uses: [
       keys.namespace(table.schema),
       ...parentsOf(table).map(keys.relation),
+      ...parentsOf(table).flatMap((parent) => columnsFrom(parent, sides.want)),
       ...outside(table, [
         ...table.columns.flatMap((column) => uses.usesOfColumn(table, column, sides.want)),
         ...table.checks.flatMap((check) => uses.usesOfCheck(table, check, sides.want)),
@@ -100,6 +101,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     ],
     takes: [
       ...[keys.relationName(table), keys.typeName(table)],
+      ...parentsOf(table).flatMap((parent) => table.columns.map(({ name }) => keys.columnName(parent, name))),
       ...[table.primaryKey, ...table.uniques, ...table.exclusions, ...table.indexes].flatMap((each) =>
         each?.name === undefined ? [] : [keys.relationName(beside(table, each.name))],
       ),
@@ -120,6 +122,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
       ...none,
       makes: madeWithColumn(table, op.column.name),
       uses: [keys.relation(table), ...uses.usesOfColumn(table, op.column, sides.want)],
+      takes: [table, ...parentsOf(table)].map((each) => keys.columnName(each, op.column.name)),
     };
   },
   renameColumn: () => none,
@@ -326,6 +329,14 @@ function foreignKeyUses(table: Table, key: ForeignKey, { want, forwardReferences
 
 function madeWithColumn(table: ObjectName, column: string): readonly string[] {
   return [keys.column(table, column), keys.columnKind(table, column), keys.nullability(table, column)];
+}
+
+/** The columns that a table gives to those that inherit from it. */
+function columnsFrom(parent: ObjectName, mentions: Mentions): readonly string[] {
+  const table = mentions.table(parent);
+  if (table === undefined) return [];
+  const own = table.columns.map(({ name }) => keys.column(table, name));
+  return [...own, ...parentsOf(table).flatMap((each) => columnsFrom(each, mentions))];
 }
 
 /** Without what is of the table itself. */

@@ -21,6 +21,8 @@ export const keys = {
   type: (name: ObjectName) => key("type", nameKey(name)),
   routine: (name: ObjectName) => key("routine", nameKey(name)),
 
+  /** The names of a table's columns, which those that have columns from it share. */
+  columnName: (table: ObjectName, column: string) => key("column name", nameKey(table), column),
   /** The names that tables, views, sequences and indexes share. */
   relationName: (name: ObjectName) => key("relation name", nameKey(name)),
   typeName: (name: ObjectName) => key("type name", nameKey(name)),

@@ -1,13 +1,15 @@
 import { samePolicy } from "../ops/policy-behaviours.ts";
 import { nameKey } from "../schema/names.ts";
-import type { ObjectName, Policy, Schema, Table } from "../schema/schema.ts";
-import { namesIn } from "../schema/sql-tokens.ts";
+import type { ObjectName, Policy, Schema, Table, View } from "../schema/schema.ts";
+import { namesIn, sourcesIn } from "../schema/sql-tokens.ts";
 import { keys } from "./keys.ts";
 
 /** What the texts of a schema speak of, as keys. A word that means something else there counts too. */
 export interface Mentions {
   /** The relations, types and routines that a text names. */
   objects(text: string): readonly string[];
+  /** The relations, types and routines that the query of a view names, without a view that reads from it: the word is that of a column then. */
+  underView(view: View): readonly string[];
   /** The sequences, types and routines that an expression names: a table it can't. */
   helpers(text: string): readonly string[];
   /** The columns of a table that an expression of it names. */
@@ -28,8 +30,10 @@ export function mentionsOf(schema: Schema): Mentions {
   const relations = new Map<string, string[]>();
   const helpers = new Map<string, string[]>();
   const tablesByWord = new Map<string, Table[]>();
+  const viewsByWord = new Map<string, View[]>();
   const tables = new Map(schema.tables.map((table) => [nameKey(table), table]));
   const words = new Map<string, ReadonlySet<string>>();
+  const sources = new Map<string, ReadonlySet<string>>();
   const put = <T>(map: Map<string, T[]>, name: string, value: T) => {
     const bucket = map.get(name.toLowerCase());
     if (bucket === undefined) map.set(name.toLowerCase(), [value]);
@@ -41,10 +45,21 @@ export function mentionsOf(schema: Schema): Mentions {
     put(helpers, each.name, keys.type(each));
   for (const each of schema.routines) put(helpers, each.name, keys.routine(each));
   for (const each of schema.tables) put(tablesByWord, each.name, each);
+  for (const each of schema.views) put(viewsByWord, each.name, each);
 
   return {
     objects: (text) =>
       [...wordsOf(text)].flatMap((word) => [...(relations.get(word) ?? []), ...(helpers.get(word) ?? [])]),
+    underView(view) {
+      const own = view.name.toLowerCase();
+      const above = (word: string) =>
+        (viewsByWord.get(word) ?? []).some(({ definition }) => sourcesOf(definition).has(own));
+      const isSource = (word: string) => sourcesOf(view.definition).has(word);
+      return [...wordsOf(view.definition)].flatMap((word) => [
+        ...(isSource(word) || !above(word) ? (relations.get(word) ?? []) : []),
+        ...(helpers.get(word) ?? []),
+      ]);
+    },
     helpers: (text) => [...wordsOf(text)].flatMap((word) => helpers.get(word) ?? []),
     columns: (table, text) => columnsIn(table, wordsOf(text), false),
     queried(text) {
@@ -58,6 +73,12 @@ export function mentionsOf(schema: Schema): Mentions {
 
   function tablesIn(text: string): readonly Table[] {
     return [...wordsOf(text)].flatMap((word) => tablesByWord.get(word) ?? []);
+  }
+
+  function sourcesOf(text: string): ReadonlySet<string> {
+    const known = sources.get(text) ?? new Set(sourcesIn(text).map((name) => name.toLowerCase()));
+    sources.set(text, known);
+    return known;
   }
 
   function wordsOf(text: string): ReadonlySet<string> {

@@ -133,8 +133,10 @@ function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
     steps.map(({ op }) => op),
   );
   const sides = sidesOf({ have: before, want: after, forwardReferences: false });
+  let schema = before;
   return steps.map(({ op, of }, at): Node => {
-    const { makes, takes, ruins, frees, uses, ends } = effectsOf(op, before, sides) satisfies Effects;
+    const { makes, takes, ruins, frees, uses, ends } = effectsOf(op, schema, sides) satisfies Effects;
+    schema = applyOp(schema, op);
     return {
       op,
       of,

@@ -93,7 +93,7 @@ export function isStirred(
 
 /** A query that groups by a primary key may need it for its other columns. */
 export function usesOfView(view: View, mentions: Mentions): Keys {
-  const objects = mentions.objects(view.definition).filter((key) => key !== keys.relation(view));
+  const objects = mentions.underView(view).filter((key) => key !== keys.relation(view));
   return [
     ...objects,
     ...mentions.queried(view.definition),

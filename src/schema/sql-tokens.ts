@@ -31,18 +31,33 @@ function nameInToken(token: SqlToken): string | undefined {
   return close === "]" ? inner : inner.replaceAll(close + close, close);
 }
 
-/** The names in a text, bare ones and quoted ones, keywords among them; those in strings too, where servers keep names of objects and bodies. */
+/** The names in a text, bare ones and quoted ones, and words that may be one; those in strings too, where servers keep names of objects and bodies. */
 export function namesIn(text: string): readonly string[] {
-  return sqlTokens(text).flatMap((token) =>
-    token.kind === "string" ? namesIn(token.text.replaceAll("'", " ")) : (nameInToken(token) ?? []),
-  );
+  return sqlTokens(text).flatMap((token) => {
+    if (token.kind === "string") return namesIn(token.text.replaceAll("'", " "));
+    return isKeyword(token) ? [] : (nameInToken(token) ?? []);
+  });
+}
+
+/** The names directly behind FROM and JOIN, without the namespaces: what stands there is no column. */
+export function sourcesIn(text: string): readonly string[] {
+  const tokens = sqlTokens(text).filter(({ kind, text: sign }) => kind !== "blank" && sign !== "(");
+  return tokens.flatMap((token, i) => {
+    if (token.kind !== "word" || !/^(?:from|join)$/i.test(token.text)) return [];
+    const at = /^(?:only|lateral)$/i.test(tokens[i + 1]?.text ?? "") ? i + 2 : i + 1;
+    const name = tokens[at + 1]?.text === "." ? tokens[at + 2] : tokens[at];
+    return name === undefined || isKeyword(name) ? [] : (nameInToken(name) ?? []);
+  });
 }
 
 /** True when the token stands for this name; the case of bare words doesn't count, and a keyword is never one. */
 export function tokenIs(token: SqlToken, name: string): boolean {
   if (token.kind !== "word") return nameInToken(token) === name;
-  const word = token.text.toLowerCase();
-  return word === name.toLowerCase() && !keywords.has(word);
+  return token.text.toLowerCase() === name.toLowerCase() && !isKeyword(token);
+}
+
+function isKeyword(token: SqlToken): boolean {
+  return token.kind === "word" && keywords.has(token.text.toLowerCase());
 }
 
 /** The token with another name, in the quotes that it had; a bare word gets quotes where the new name needs them. */

@@ -2,7 +2,8 @@ import type { Connection } from "../../src/dialects/contract.ts";
 
 /**
  * What the server's own catalogue says of the database, a line for each fact, sorted: read by queries that Limbeck doesn't have.
- * The order of columns isn't in it, nor what nobody has named and nobody sees: toast tables, row types, the triggers of foreign keys.
+ * The order of columns isn't in it, nor what nobody has named and nobody sees: toast tables, row types, the triggers of foreign keys; nor whether a constraint that is
+ * inherited is valid, of which nobody can speak, and how a NOT NULL is called (18), which the usual comparison sees.
  */
 export async function catalogueOf(connection: Connection): Promise<readonly string[]> {
   const rows = await connection.query(CATALOGUE);
@@ -28,14 +29,14 @@ SELECT format('relation %s %s %s %s options %s rls %s %s identity %s partition %
   pg_get_expr(relpartbound, oid), CASE WHEN relkind = 'p' THEN pg_get_partkeydef(oid) END)
 FROM rel WHERE relkind NOT IN ('i', 'I')
 UNION ALL
-SELECT format('column %s %I %s null %s default %s identity %s generated %s collation %s local %s inherited %s storage %s compression %s statistics %s',
+SELECT format('column %s %I %s null %s default %s identity %s generated %s collation %s storage %s compression %s statistics %s',
   rel.full_name, attname, format_type(atttypid, atttypmod), NOT attnotnull, pg_get_expr(adbin, adrelid), attidentity, attgenerated,
-  (SELECT collname FROM pg_collation WHERE pg_collation.oid = attcollation), attislocal, attinhcount, attstorage, to_jsonb(a)->>'attcompression', nullif(coalesce(attstattarget, -1), -1))
+  (SELECT collname FROM pg_collation WHERE pg_collation.oid = attcollation), attstorage, to_jsonb(a)->>'attcompression', nullif(coalesce(attstattarget, -1), -1))
 FROM pg_attribute a JOIN rel ON rel.oid = attrelid LEFT JOIN pg_attrdef d ON d.adrelid = attrelid AND d.adnum = attnum
 WHERE attnum > 0 AND NOT attisdropped AND relkind NOT IN ('i', 'I')
 UNION ALL
-SELECT format('constraint %s %s %I %s', contype, coalesce(rel.full_name, 'domain ' || contypid::regtype), conname, pg_get_constraintdef(c.oid))
-FROM pg_constraint c JOIN own ON own.oid = c.connamespace LEFT JOIN rel ON rel.oid = conrelid WHERE contype NOT IN ('t')
+SELECT format('constraint %s %s %I %s', contype, coalesce(rel.full_name, 'domain ' || contypid::regtype), conname, CASE WHEN coninhcount = 0 THEN pg_get_constraintdef(c.oid) ELSE replace(pg_get_constraintdef(c.oid), ' NOT VALID', '') END)
+FROM pg_constraint c JOIN own ON own.oid = c.connamespace LEFT JOIN rel ON rel.oid = conrelid WHERE contype NOT IN ('t', 'n')
 UNION ALL
 SELECT format('index %s %s', pg_get_indexdef(i.indexrelid), array[indisvalid, indisunique, indisprimary, indimmediate, indisreplident, indisclustered]) FROM pg_index i JOIN rel ON rel.oid = indexrelid
 UNION ALL

@@ -40,7 +40,7 @@ export function drawOwnTypes({ draw, names, place }: OwnMaking): OwnTypes {
       type: draw.pick(texts),
       ...draw.maybe(4, "collation", () => "C"),
       ...draw.maybe(4, "default", () => draw.pick(["", "it's"])),
-      nullable: true,
+      nullable: !draw.oneIn(6),
       checks: list(draw, 0, 1, () => ({
         name: names.fresh("dck"),
         expression: draw.pick(["length(VALUE) < 100", "VALUE <> 'O''Brien'", "value in ('', 'it''s', 'ok')"]),
@@ -87,10 +87,10 @@ export function drawSequences(
   options: () => SequenceOptions,
 ): readonly Sequence[] {
   return list(draw, 0, 3, (): Sequence => {
-    const table = draw.pick(tables);
-    const column = table.columns.find(({ type, identity }) => type.kind === "integer" && identity === undefined);
+    const table = tables.length === 0 ? undefined : draw.pick(tables);
+    const column = table?.columns.find(({ type, identity }) => type.kind === "integer" && identity === undefined);
     const name = names.fresh("seq");
-    if (column === undefined || column.autoincrement === true || draw.oneIn(2))
+    if (table === undefined || column === undefined || column.autoincrement === true || draw.oneIn(2))
       return { name, ...place(), ...options() };
     const ownedBy = { table: table.name, column: column.name };
     return { name, ...(table.schema === undefined ? {} : { schema: table.schema }), ...options(), ownedBy };
@@ -104,7 +104,9 @@ export function drawPolicies({ draw, names }: OwnMaking, tables: readonly Table[
   return list(draw, 0, 2, (): Policy => {
     const { name: table, schema, columns } = draw.pick(plain);
     const column = quoted(draw.pick(columns).name);
-    const conditions = [`${column} IS NOT NULL`, `(${column}) is null OR 1=1`, "true"];
+    const other = draw.pick(plain);
+    const asked = `EXISTS (SELECT 1 FROM ${quotedName(other)} o WHERE o.${quoted(draw.pick(other.columns).name)} IS NULL)`;
+    const conditions = [`${column} IS NOT NULL`, `(${column}) is null OR 1=1`, "true", asked];
     const command = draw.maybe(2, "command", () => draw.pick(["select", "insert", "update", "delete"] as const));
     return {
       name: names.fresh("pol"),
@@ -118,28 +120,64 @@ export function drawPolicies({ draw, names }: OwnMaking, tables: readonly Table[
   });
 }
 
-/** Partitions of the tables that are partitioned by range. */
+function quotedName({ name, schema }: ObjectName): string {
+  return schema === undefined ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
+}
+
+/** Tables that inherit from others, with a column of their own and an index of it. */
+export function drawHeirs({ draw, names }: OwnMaking, tables: readonly Table[]): readonly Table[] {
+  // A serial column's default goes along, of which a table that only joins later has none.
+  const parents = tables.filter(({ options, columns }) => {
+    const isPlain = options.partitionBy === undefined && options.unlogged !== true;
+    return isPlain && columns.every(({ autoincrement }) => autoincrement !== true);
+  });
+  if (parents.length === 0 || !draw.oneIn(3)) return [];
+  const { name, schema, columns } = draw.pick(parents);
+  const place = schema === undefined ? {} : { schema };
+  const column = names.column({ columns } as unknown as Table);
+  return [
+    {
+      name: names.fresh("heir"),
+      ...place,
+      inherits: [{ name, ...place }],
+      columns: [{ name: column, type: draw.pick(numbers), nullable: draw.oneIn(2), ...comment(draw) }],
+      uniques: [],
+      checks: list(draw, 0, 1, () => ({ expression: `${quoted(column)} > 0` })),
+      foreignKeys: [],
+      exclusions: [],
+      indexes: list(draw, 0, 1, () => ({ name: names.fresh("ix"), parts: [{ column }] })),
+      options: {},
+    },
+  ];
+}
+
+/** Partitions of the tables that are partitioned: a default one, one with everything, two of two; with a check of their own. */
 export function drawPartitions({ draw, names }: OwnMaking, tables: readonly Table[]): readonly Table[] {
-  const bounds = ["DEFAULT", "FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"];
-  return tables
-    .filter(({ options }) => options.partitionBy !== undefined)
-    .flatMap(({ name: table, schema }) =>
-      list(draw, 0, 1, (): Table => {
-        const place = schema === undefined ? {} : { schema };
-        return {
+  const bounds: readonly (readonly [way: string, bounds: readonly string[]])[] = [
+    ["RANGE", [draw.pick(["DEFAULT", "FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"])]],
+    ["LIST", [draw.pick(["DEFAULT", "FOR VALUES IN (NULL)"])]],
+    ["HASH", [0, 1].map((rest) => `FOR VALUES WITH (modulus 2, remainder ${rest})`)],
+  ];
+  return tables.flatMap(({ name: table, schema, options, columns }) => {
+    const own = bounds.find(([way]) => options.partitionBy?.startsWith(way) === true)?.[1] ?? [];
+    const place = schema === undefined ? {} : { schema };
+    return own
+      .filter(() => draw.oneIn(2))
+      .map(
+        (bound): Table => ({
           name: names.fresh("part"),
           ...place,
           columns: [],
           uniques: [],
-          checks: [],
+          checks: list(draw, 0, 1, () => ({ expression: `${quoted(draw.pick(columns).name)} IS NOT NULL` })),
           foreignKeys: [],
           exclusions: [],
           indexes: [],
           options: {},
-          partitionOf: { table, ...place, bound: draw.pick(bounds) },
-        };
-      }),
-    );
+          partitionOf: { table, ...place, bound },
+        }),
+      );
+  });
 }
 
 /** Between `min` and `max` of what `make` makes. */

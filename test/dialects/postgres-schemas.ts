@@ -10,8 +10,10 @@ import {
   type Index,
   type IndexPart,
   type ObjectName,
+  type PrimaryKey,
   type Routine,
   type Schema,
+  type Sequence,
   type SequenceOptions,
   type Table,
   type TableOptions,
@@ -25,6 +27,7 @@ import { everyFeature } from "../schema/features.ts";
 import { Names, quoted } from "../schema/random-names.ts";
 import {
   comment,
+  drawHeirs,
   drawOwnTypes,
   drawPartitions,
   drawPolicies,
@@ -40,6 +43,8 @@ export interface PostgresFeatures {
   readonly major: number;
   /** Names, and columns, of schemas that are to become each other are alike: many are changed, few dropped. */
   readonly names: "plain" | "wild";
+  /** Absent is enums, tables, views, routines and triggers alone, and no names or keys that go from one table to another. */
+  readonly span?: "whole";
 }
 
 /** Random schemas that the server takes: expressions fit the types of their columns, foreign keys the keys that they refer to. */
@@ -57,24 +62,42 @@ interface Making {
   readonly major: number;
   readonly names: Names;
   readonly style: PostgresFeatures["names"];
+  readonly isWhole: boolean;
+  /** Name of the table that is made. */
+  readonly table?: string;
   readonly enums: readonly EnumType[];
   readonly own: OwnTypes;
   readonly tables: readonly Table[];
-  /** Name of the table that is made. */
-  readonly table?: string;
+  /** Functions of a number or a text, for expressions. */
+  readonly helpers: readonly Routine[];
+  /** Sequences that defaults ask. */
+  readonly numbers: readonly Sequence[];
 }
 
-function drawSchema(draw: Draw, { major, names: style }: PostgresFeatures): Schema {
+function drawSchema(draw: Draw, { major, names: style, span }: PostgresFeatures): Schema {
+  const isWhole = span === "whole";
   const names = new Names(draw, { ...everyFeature, names: style }, ["public"]);
   const namespaces = list(draw, 0, 2, () => names.fresh("ns"));
   const place = () => (namespaces.length > 0 && draw.oneIn(3) ? { schema: draw.pick(namespaces) } : {});
   const enums = list(draw, 0, 2, () => drawEnum(draw, { name: names.fresh("mood"), ...place() }));
   const tables: Table[] = [];
   const ownMaking: OwnMaking = { draw, names, place };
-  const own = drawOwnTypes(ownMaking);
-  const making: Making = { draw, major, names, style, enums, own, tables };
+  const own = isWhole ? drawOwnTypes(ownMaking) : { domains: [], composites: [], ranges: [] };
+  const helpers = list(draw, 0, isWhole ? 2 : 0, () => helperFunction({ name: names.fresh("help"), ...place() }));
+  const numbers = list(
+    draw,
+    0,
+    isWhole ? 1 : 0,
+    (): Sequence => ({ name: names.fresh("num"), ...place(), ...drawSequence(draw) }),
+  );
+  const making: Making = { draw, major, names, style, isWhole, enums, own, tables, helpers, numbers };
   for (let left = draw.int(1, 4); left > 0; left--) {
     tables.push(drawTable(making, { name: names.fresh("t"), ...place() }));
+  }
+  if (isWhole) closeCircle(making, tables);
+  const views: View[] = [];
+  for (let left = draw.int(0, 3); left > 0; left--) {
+    views.push(drawView(making, { name: names.fresh("v"), ...place() }, draw.pick(tables), views));
   }
   const routines = list(draw, 0, 2, () => drawRoutine(draw, { name: names.fresh("f"), ...place() }));
   const triggered: Routine = triggerFunction({ name: names.fresh("trg_f"), ...place() });
@@ -84,12 +107,12 @@ function drawSchema(draw: Draw, { major, names: style }: PostgresFeatures): Sche
     namespaces,
     enums,
     ...own,
-    sequences: drawSequences(ownMaking, tables, () => drawSequence(draw)),
-    tables: [...tables, ...drawPartitions(ownMaking, tables)],
-    views: list(draw, 0, 2, () => drawView(making, { name: names.fresh("v"), ...place() }, draw.pick(tables))),
-    routines: triggers.length === 0 ? routines : [...routines, triggered],
+    sequences: [...numbers, ...drawSequences(ownMaking, isWhole ? tables : [], () => drawSequence(draw))],
+    tables: isWhole ? [...tables, ...drawPartitions(ownMaking, tables), ...drawHeirs(ownMaking, tables)] : tables,
+    views,
+    routines: [...helpers, ...routines, ...(triggers.length === 0 ? [] : [triggered])],
     triggers,
-    policies: drawPolicies(ownMaking, tables),
+    policies: isWhole ? drawPolicies(ownMaking, tables) : [],
   };
 }
 
@@ -155,15 +178,16 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Of columns that are alike by their names, the types become each other without a word on how. */
-function drawKind({ draw, enums, own, style }: Making, id: string): Kind {
+function drawKind({ draw, enums, own, style, isWhole }: Making, id: string): Kind {
   if (style === "plain" && /^(?:id|age|total|kind)/.test(id)) return draw.pick(kinds.slice(0, 7));
-  const others = [...own.domains, ...(style === "plain" ? [] : [...own.composites, ...own.ranges])];
+  const others = [...own.domains, ...own.composites, ...own.ranges];
   if (others.length > 0 && draw.oneIn(5)) return { type: namedType(draw.pick(others)), isUnordered: true };
   if (enums.length === 0 || !draw.oneIn(style === "plain" ? 2 : 8)) {
     return draw.pick(style === "plain" ? kinds.filter(({ isText }) => isText) : kinds);
   }
   const { name, schema, values } = draw.pick(enums);
-  const named: ColumnType = { kind: "named", name, ...(schema === undefined ? {} : { schema }) };
+  const named = namedType({ name, ...(schema === undefined ? {} : { schema }) });
+  if (isWhole && draw.oneIn(6)) return { type: { kind: "array", of: named }, expressions: ["'{}'"] };
   return { type: named, constants: values };
 }
 
@@ -177,15 +201,37 @@ function drawColumn(making: Making, name: string): Drawn {
   const kind = drawKind(making, name);
   const isInteger = ["smallint", "integer", "bigint"].includes(kind.type.kind);
   const numbered = isInteger && draw.oneIn(4);
+  const nullable = !numbered && !draw.oneIn(3);
   const column: Column = {
     name,
     type: kind.type,
-    nullable: !numbered && !draw.oneIn(3),
-    ...(numbered ? drawNumbers(draw) : drawDefault(draw, kind)),
+    nullable,
+    ...(numbered ? drawNumbers(draw) : drawDefault(making, kind)),
     ...(kind.isText === true ? draw.maybe(5, "collation", () => draw.pick(["C", "POSIX"])) : {}),
+    ...(making.isWhole ? drawKeeping(making, kind) : {}),
+    ...(numbered ? {} : drawNotNull(making, nullable)),
     ...comment(draw),
   };
   return { column, kind };
+}
+
+/** Since 18 a NOT NULL has a name, and may be for new rows alone. */
+function drawNotNull(making: Making, nullable: boolean): Pick<Column, "notNull"> {
+  const { draw, major, isWhole } = making;
+  if (!isWhole || major < 18 || nullable || !draw.oneIn(8)) return {};
+  return { notNull: draw.oneIn(2) ? { name: making.names.fresh("nn") } : { notValid: true } };
+}
+
+/** How long values are kept, and how much is known of them. */
+function drawKeeping(
+  { draw, major }: Making,
+  { isText }: Kind,
+): Pick<Column, "storage" | "compression" | "statistics"> {
+  return {
+    ...(isText === true ? draw.maybe(8, "storage", () => draw.pick(["plain", "external", "main"] as const)) : {}),
+    ...(major < 14 || isText !== true ? {} : draw.maybe(8, "compression", () => "pglz")),
+    ...draw.maybe(10, "statistics", () => draw.pick([0, 500])),
+  };
 }
 
 function drawNumbers(draw: Draw): Pick<Column, "identity" | "autoincrement"> {
@@ -194,8 +240,13 @@ function drawNumbers(draw: Draw): Pick<Column, "identity" | "autoincrement"> {
   return { identity: { always: draw.oneIn(2), ...(Object.keys(options).length === 0 ? {} : { options }) } };
 }
 
-function drawDefault(draw: Draw, { constants = [], expressions = [] }: Kind): { readonly default?: DefaultValue } {
-  const values: DefaultValue[] = [...constants, ...expressions.map((sql) => ({ sql }))];
+function drawDefault({ draw, numbers }: Making, kind: Kind): { readonly default?: DefaultValue } {
+  const { constants = [], expressions = [] } = kind;
+  const asked =
+    kind.type.kind === "bigint"
+      ? numbers.map((each) => `nextval('${quotedObject(each).replaceAll("'", "''")}'::regclass)`)
+      : [];
+  const values: DefaultValue[] = [...constants, ...[...asked, ...asked, ...expressions].map((sql) => ({ sql }))];
   return values.length === 0 ? {} : draw.maybe(3, "default", () => draw.pick(values));
 }
 
@@ -222,7 +273,7 @@ function drawTable(around: Making, name: ObjectName): Table {
   const unlogged = !partitioned && draw.oneIn(8);
   const foreign = drawForeignKeys(making, plain, unlogged, partitioned);
   const columns = [
-    ...plain.map(({ column }) => (key.includes(column.name) ? { ...column, nullable: false } : column)),
+    ...plain.map(({ column }) => (key.includes(column.name) ? inKey(column) : column)),
     ...foreign.columns,
     ...drawGenerated(making, [...plain.map(({ column }) => column), ...foreign.columns]),
   ];
@@ -236,7 +287,7 @@ function drawTable(around: Making, name: ObjectName): Table {
           primaryKey: {
             ...constraintName(making, "pk"),
             columns: key,
-            ...(making.style === "plain" ? {} : include(draw, all)),
+            ...(making.isWhole || making.style === "wild" ? include(draw, all) : {}),
             ...deferrable(draw, 8),
           },
         }),
@@ -257,8 +308,13 @@ function drawTable(around: Making, name: ObjectName): Table {
       (index) => index.parts.length > 0,
     ),
     ...comment(draw),
-    options: drawOptions(draw, plain, { unlogged, partitioned }),
+    options: drawOptions(making, plain, { unlogged, partitioned }),
   };
+}
+
+/** The column of a primary key is valid whenever the key is. */
+function inKey({ notNull, ...column }: Column): Column {
+  return { ...column, nullable: false, ...(notNull === undefined || notNull.notValid === true ? {} : { notNull }) };
 }
 
 /** Before 17 a partitioned table has no identity columns. */
@@ -268,24 +324,41 @@ function withoutNumbers({ column, kind }: Drawn): Drawn {
 }
 
 function drawOptions(
-  draw: Draw,
+  { draw, isWhole }: Making,
   columns: readonly Drawn[],
   given: { readonly unlogged: boolean; readonly partitioned: boolean },
 ): TableOptions {
   const sortable = columns.find(({ kind }) => kind.isUnordered !== true);
-  if (given.partitioned && sortable !== undefined) return { partitionBy: `RANGE (${quoted(sortable.column.name)})` };
+  if (given.partitioned && sortable !== undefined) {
+    return {
+      partitionBy: `${draw.pick(isWhole ? waysFor(sortable.kind) : ["RANGE"])} (${quoted(sortable.column.name)})`,
+    };
+  }
   return {
     ...(given.unlogged ? { unlogged: true as const } : {}),
-    ...draw.maybe(6, "rowSecurity", () => true as const),
-    ...draw.maybe(10, "forceRowSecurity", () => true as const),
-    ...draw.maybe(10, "replicaIdentity", () => draw.pick(["full", "nothing"] as const)),
+    ...(isWhole ? drawOwnOptions(draw) : {}),
     ...draw.maybe(6, "storage", () => ({ fillfactor: "70", autovacuum_enabled: "false" })),
   };
 }
 
-/** In schemas that become each other they are made of numbers alone, whose types all have the operator. */
-function drawGenerated({ draw, major, names, style }: Making, columns: readonly Column[]): Column[] {
-  const source = columns.find(({ type }) => type.kind === "integer" || (type.kind === "text" && style === "wild"));
+/** A type without a hash has neither lists of values. */
+function waysFor({ type }: Kind): readonly string[] {
+  return type.kind === "bit" || type.kind === "tsvector" ? ["RANGE"] : ["RANGE", "LIST", "HASH"];
+}
+
+function drawOwnOptions(draw: Draw): Pick<TableOptions, "rowSecurity" | "forceRowSecurity" | "replicaIdentity"> {
+  return {
+    ...draw.maybe(6, "rowSecurity", () => true as const),
+    ...draw.maybe(10, "forceRowSecurity", () => true as const),
+    ...draw.maybe(10, "replicaIdentity", () => draw.pick(["full", "nothing"] as const)),
+  };
+}
+
+/** Of a number or of a text; in another schema the source may be of another type. */
+function drawGenerated({ draw, major, names, style, isWhole }: Making, columns: readonly Column[]): Column[] {
+  const source = columns.find(
+    ({ type }) => type.kind === "integer" || (type.kind === "text" && (isWhole || style === "wild")),
+  );
   if (source === undefined || !draw.oneIn(3)) return [];
   const name = names.column({ columns } as unknown as Table);
   const stored = major < 18 || draw.oneIn(2);
@@ -309,6 +382,7 @@ function drawCheck(making: Making, columns: readonly Drawn[], partitioned: boole
   const { column, kind } = draw.pick(columns);
   const name = quoted(column.name);
   const expressions = [
+    ...making.helpers.map((helper) => `${quotedObject(helper)}((${name})::text)`),
     `${name} IS NOT NULL`,
     `(${name} IS NOT NULL OR 1 = 1)`,
     ...(kind.isText === true ? [`length(${name}) < 100`, `${name} <> 'O''Brien'`, `${name} IN ('a', 'b\\')`] : []),
@@ -323,21 +397,21 @@ function drawCheck(making: Making, columns: readonly Drawn[], partitioned: boole
   };
 }
 
-/** Keys to the primary keys of the tables before, with columns of their own; between numbers alone where types change. */
+/** Keys to the keys of the tables before, with columns of their own. */
 function drawForeignKeys(making: Making, own: readonly Drawn[], unlogged: boolean, partitioned: boolean) {
-  const { draw, names, style, tables } = making;
+  const { draw, major, names, tables } = making;
   const columns: Column[] = [];
   const keys: ForeignKey[] = [];
-  const targets = tables.filter(
-    ({ columns: all, primaryKey, options }) =>
-      primaryKey !== undefined &&
-      primaryKey.deferrable === undefined &&
-      (unlogged || options.unlogged !== true) &&
-      (style === "wild" || all.every(({ name, type }) => !primaryKey.columns.includes(name) || isNumber(type))),
-  );
+  const targets = tables
+    .filter(({ options }) => unlogged || options.unlogged !== true)
+    .flatMap((target) =>
+      [target.primaryKey, ...(making.isWhole ? target.uniques : [])].flatMap((key) =>
+        key === undefined || key.deferrable !== undefined || !mayRefer(making, target, key) ? [] : [{ target, key }],
+      ),
+    );
   for (let left = targets.length === 0 ? 0 : draw.int(0, 2); left > 0; left--) {
-    const target = draw.pick(targets);
-    const primary = target.primaryKey?.columns ?? [];
+    const { target, key } = draw.pick(targets);
+    const primary = key.columns;
     const added = primary.map((id): Column => {
       const { type, collation } = target.columns.find((column) => column.name === id) as Column;
       const name = names.column({ columns: [...own.map(({ column }) => column), ...columns] } as unknown as Table);
@@ -351,9 +425,13 @@ function drawForeignKeys(making: Making, own: readonly Drawn[], unlogged: boolea
       references: {
         table: target.name,
         ...(target.schema === undefined ? {} : { schema: target.schema }),
-        columns: draw.oneIn(3) ? [] : primary,
+        columns: key === target.primaryKey && draw.oneIn(3) ? [] : primary,
       },
-      ...draw.maybe(3, "onDelete", () => draw.pick(actions)),
+      ...onDelete(
+        draw,
+        making.isWhole ? major : 13,
+        added.map((column) => column.name),
+      ),
       ...draw.maybe(3, "onUpdate", () => draw.pick(actions)),
       ...draw.maybe(5, "match", () => "full" as const),
       ...deferrable(draw, 4),
@@ -363,8 +441,41 @@ function drawForeignKeys(making: Making, own: readonly Drawn[], unlogged: boolea
   return { columns, keys };
 }
 
-function isNumber({ kind }: ColumnType): boolean {
-  return kinds.slice(0, 7).some(({ type }) => type.kind === kind);
+/** Between numbers alone where types change, but for the whole span. */
+function mayRefer({ isWhole, style }: Making, { columns }: Table, key: PrimaryKey | Unique): boolean {
+  if (isWhole || style === "wild") return true;
+  return columns.every(({ name, type }) => !key.columns.includes(name) || numberKinds.has(type.kind));
+}
+
+const numberKinds: ReadonlySet<string> = new Set(kinds.slice(0, 7).map(({ type }) => type.kind));
+
+/** Now and then a table refers to itself, or the first to the last. */
+function closeCircle(making: Making, tables: Table[]): void {
+  const [first, last] = [tables[0], making.draw.oneIn(2) ? tables[0] : tables.at(-1)];
+  const key = last?.primaryKey;
+  if (first === undefined || last === undefined || key === undefined || key.deferrable !== undefined) return;
+  if (!making.draw.oneIn(3) || first.options.partitionBy !== undefined) return;
+  if (last.options.unlogged !== first.options.unlogged) return;
+  const added = key.columns.map((id, i): Column => {
+    const { type, collation } = last.columns.find((column) => column.name === id) as Column;
+    return { name: `back_${i}`, type, nullable: true, ...(collation === undefined ? {} : { collation }) };
+  });
+  const { name: table, schema } = last;
+  const foreignKey: ForeignKey = {
+    ...constraintName(making, "fk"),
+    columns: added.map(({ name }) => name),
+    references: { table, ...(schema === undefined ? {} : { schema }), columns: key.columns },
+    ...deferrable(making.draw, 3),
+  };
+  const columns = [...first.columns, ...added];
+  tables[0] = { ...first, columns, foreignKeys: [...first.foreignKeys, foreignKey] };
+}
+
+/** Since 15 a deletion may set some of the columns only. */
+function onDelete(draw: Draw, major: number, columns: readonly string[]): Pick<ForeignKey, "onDelete" | "setColumns"> {
+  const chosen = draw.maybe(3, "onDelete", () => draw.pick(actions));
+  if (major < 15 || chosen.onDelete === undefined || !chosen.onDelete.startsWith("set ")) return chosen;
+  return { ...chosen, ...draw.maybe(2, "setColumns", () => draw.some(columns, 1, 1)) };
 }
 
 const actions = ["no action", "restrict", "cascade", "set null", "set default"] as const;
@@ -419,13 +530,23 @@ function drawPart(draw: Draw, { column, kind }: Drawn): IndexPart {
   };
 }
 
-function drawView({ draw }: Making, name: ObjectName, table: Table): View {
+/** Over a table, over one of the views before, with everything of a table, or with a count for each value. */
+function drawView({ draw }: Making, name: ObjectName, table: Table, before: readonly View[]): View {
   const column = quoted(draw.pick(table.columns).name);
-  const [query, where] = [`SELECT ${column} AS y FROM`, ` WHERE ${column} IS NOT NULL`];
+  const below = before.length > 0 && draw.oneIn(3) ? draw.pick(before) : undefined;
+  const from = `FROM ${quotedObject(table)}`;
+  const definition =
+    below === undefined
+      ? draw.pick([
+          `SELECT ${column} AS y ${from} WHERE ${column} IS NOT NULL`,
+          `SELECT count(*) AS y ${from} WHERE ${column} IS NULL`,
+          `SELECT x.y FROM (SELECT ${column} AS y ${from}) x, ${quotedObject(table)} z`,
+        ])
+      : `SELECT a.*, 1 AS ${quoted(`one_${before.length}`)} FROM ${quotedObject(below)} a`;
   return {
     ...name,
-    ...draw.maybe(4, "columns", () => ["x"]),
-    definition: `${query} ${quotedObject(table)}${where}`,
+    ...(below === undefined ? draw.maybe(4, "columns", () => ["x"]) : {}),
+    definition,
     ...draw.maybe(4, "materialized", () => true as const),
     ...comment(draw),
   };
@@ -439,17 +560,40 @@ function drawRoutine(draw: Draw, name: ObjectName): Routine {
   return { ...name, kind, arguments: args, definition };
 }
 
+/** True or false of a text, which a number becomes by itself nowhere. */
+function helperFunction(name: ObjectName): Routine {
+  const body = "RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT length($1) < 90 $$";
+  return {
+    ...name,
+    kind: "function",
+    arguments: "text",
+    definition: `CREATE FUNCTION ${quotedObject(name)}(text) ${body}`,
+  };
+}
+
 function triggerFunction(name: ObjectName): Routine {
   const body = "LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$";
   const definition = `CREATE FUNCTION ${quotedObject(name)}() RETURNS trigger ${body}`;
   return { ...name, kind: "function", arguments: "", definition };
 }
 
+/** Of a statement or of each row; of an update of a column, under a condition. */
 function drawTrigger(draw: Draw, name: string, table: Table, routine: Routine): Trigger {
   const place = table.schema === undefined ? {} : { schema: table.schema };
-  const when = draw.pick(["BEFORE INSERT", "AFTER UPDATE OR DELETE"]);
-  const head = `CREATE TRIGGER ${quoted(name)} ${when} ON ${quotedObject(table)} FOR EACH STATEMENT`;
-  return { name, ...place, table: table.name, definition: `${head} EXECUTE FUNCTION ${quotedObject(routine)}()` };
+  const column = quoted(draw.pick(table.columns).name);
+  const isComputed = table.columns.some(({ generated }) => generated !== undefined);
+  const when = draw.pick([
+    "BEFORE INSERT",
+    "AFTER UPDATE OR DELETE",
+    ...(isComputed ? [] : [`BEFORE UPDATE OF ${column}`, `AFTER INSERT OR UPDATE OF ${column}`]),
+  ]);
+  const each = table.options.partitionBy === undefined && draw.oneIn(2) ? "ROW" : "STATEMENT";
+  const condition = each === "ROW" && !isComputed && draw.oneIn(2) ? ` WHEN (NEW.${column} IS NOT NULL)` : "";
+  const state = draw.maybe(6, "state", () => draw.pick(["disabled", "replica", "always"] as const));
+  const isNew = condition === "" || !when.includes("DELETE");
+  const head = `CREATE TRIGGER ${quoted(name)} ${when} ON ${quotedObject(table)} FOR EACH ${each}${isNew ? condition : ""}`;
+  const definition = `${head} EXECUTE FUNCTION ${quotedObject(routine)}()`;
+  return { name, ...place, table: table.name, definition, ...state };
 }
 
 /** Without those that have the columns of another or of the primary key, of which the server makes one. */
@@ -458,9 +602,9 @@ function distinct(uniques: readonly Unique[], primaryKey: readonly string[]): Un
   return uniques.filter(({ columns }) => seen.size !== seen.add(columns.join("\u0000")).size);
 }
 
-/** With the table's name in it, for two tables of a namespace can't both have a key of one name. */
-function constraintName({ draw, names, table }: Making, hint: string): { readonly name?: string } {
-  return draw.maybe(2, "name", () => names.fresh(`${hint}_${table}`));
+/** Two tables of a namespace can't both have a key of one name. In the whole span another schema may have it for another table. */
+function constraintName({ draw, names, table, isWhole }: Making, hint: string): { readonly name?: string } {
+  return draw.maybe(2, "name", () => names.fresh(isWhole ? hint : `${hint}_${table}`));
 }
 
 function include(draw: Draw, columns: readonly string[]): { readonly include?: readonly string[] } {

@@ -26,6 +26,7 @@ import {
 } from "./serial.ts";
 import { atLeast } from "./server-version.ts";
 import { defaultSql, identitySql, inParentheses, notNullSql } from "./table-sql.ts";
+import { storageOfType } from "./type-storage.ts";
 
 /**
  * One statement for each property that changes: what goes, the type, what comes. The server takes them in no other order,
@@ -115,15 +116,18 @@ function setNotNull({ table, from, to, alter, scene }: Alteration): readonly Dra
   ];
 }
 
-/** A new type has its own way of keeping values. */
+/** A new type has its own way of keeping values. Before 16 the storage of the type has to be named. */
 function setKept({ op, table, from, to, alter, scene }: Alteration, hasNewType: boolean): readonly Draft[] {
   const { statistics } = from;
   const old: Keeping = hasNewType ? { statistics } : from;
-  if (old.storage !== undefined && to.storage === undefined && !atLeast(scene.server, 16)) {
+  if (old.storage === undefined || to.storage !== undefined || atLeast(scene.server, 16))
+    return setKeeping(alter, old, to);
+  const storage = storageOfType(to.type, scene.after);
+  if (storage === undefined) {
     const hint = "Name the storage of the type: plain, main, external or extended.";
     refuse(op, `column "${displayName(table)}.${to.name}"`, "SET STORAGE DEFAULT before version 16", hint);
   }
-  return setKeeping(alter, old, to);
+  return setKeeping(alter, old, { ...to, storage });
 }
 
 function isNullable(column: Column): boolean {

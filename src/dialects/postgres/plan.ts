@@ -1,7 +1,8 @@
 import { stableJson } from "../../base/hash.ts";
 import { applyOp, reverseOps } from "../../ops/behaviours.ts";
-import { omit } from "../../ops/edit.ts";
+import { omit, onTable } from "../../ops/edit.ts";
 import type { Op, OpOf } from "../../ops/op.ts";
+import { descendantsOf } from "../../schema/inheritance.ts";
 import { nameKey, sameName } from "../../schema/names.ts";
 import type { ObjectName, Schema } from "../../schema/schema.ts";
 import type { Server, Statement } from "../contract.ts";
@@ -14,7 +15,7 @@ import { usesValue } from "./enum-use.ts";
 import { joinStatements, type PlannedOp } from "./join-statements.ts";
 import { onlineParts } from "./online.ts";
 import { refuseUnsupported } from "./refuse.ts";
-import type { Scene } from "./scene.ts";
+import { type Scene, tableOf } from "./scene.ts";
 import { withServerNames } from "./server-names.ts";
 import { typeFamily } from "./type-family.ts";
 
@@ -58,12 +59,25 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
 /** The op, between those that take away what is in its way and those that bring it back. */
 function surrounded(op: Op, schema: Schema): readonly Op[] {
   if (op.kind === "createRoutine") return routineAnew(op, schema);
+  if (op.kind === "addColumn") return numberedAbove(op, schema);
   const root = remadeBy(op, schema);
   if (root === undefined) return [op];
   const away = takenAround(typeFamily(root, schema), schema);
   const back = reverseOps(away, schema);
   if (back.kind === "irreversible") return [op];
   return [...away, op, ...back.ops.map(withoutPosition)];
+}
+
+/** The server adds no identity to a table with heirs, but a serial column, which may then become one. */
+function numberedAbove(op: OpOf<"addColumn">, schema: Schema): readonly Op[] {
+  const { column, ...add } = op;
+  const { identity } = column;
+  if (identity === undefined || descendantsOf(tableOf(op), schema).length === 0) return [op];
+  const changes = { autoincrement: null, identity };
+  return [
+    { ...add, column: { ...omit(column, "identity"), nullable: false, autoincrement: true } },
+    { kind: "alterColumn", ...onTable(tableOf(op)), column: column.name, changes },
+  ];
 }
 
 /** A routine that can't take the place of the old one comes when that is gone. */
