@@ -10,9 +10,7 @@ import type { SessionView } from "./session-view.ts";
 
 export type { SessionView, WorkProgress } from "./session-view.ts";
 
-/**
- * What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is.
- */
+/** What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is. */
 export interface Dialect {
   /** Short name, as in URLs and in `--dialect`. */
   readonly name: string;

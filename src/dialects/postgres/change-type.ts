@@ -12,6 +12,7 @@ import { type Draft, draft } from "./draft.ts";
 import { linkedBy } from "./emit-column.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { conversionIn } from "./own-conversions.ts";
+import { refuseInPartitionKey } from "./partition-key.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { lockedTree } from "./scene.ts";
 import { inParentheses } from "./table-sql.ts";
@@ -37,6 +38,7 @@ export function changeType(change: Alteration): TypeChange {
   const type = renderType(to.type);
   const isSame = renderType(from.type) === type;
   if (isSame && from.collation === to.collation && op.using === undefined) return { drafts: [], dropsDefault: false };
+  refuseInPartitionKey(change.table, to.name);
   const conversion = conversionIn(scene.before, from.type, to.type);
   if (conversion.way === "none" && op.using === undefined && !isSame) throw needsUsing(change);
   const collate = to.collation === undefined ? "" : ` COLLATE ${quoteName(to.collation)}`;

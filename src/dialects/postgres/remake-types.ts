@@ -4,6 +4,7 @@ import type { ColumnType } from "../../schema/types.ts";
 import { createComposite, createDomain, createEnum, createRange } from "./create-type.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
+import { refuseInPartitionKey } from "./partition-key.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { beside, locked, type Scene } from "./scene.ts";
 import { defaultSql } from "./table-sql.ts";
@@ -19,6 +20,7 @@ export function remakeTypes(root: ObjectName, scene: Scene): readonly Draft[] {
   const users = scene.before.tables.flatMap((table) =>
     table.columns.filter(({ type }) => isOfFamily(type, family)).map((column) => ({ table, column })),
   );
+  for (const { table, column } of users) refuseInPartitionKey(table, column.name);
   const types = family.filter((name) => !isList(name, scene.before));
   const create = types.flatMap((name) => createAny(name, scene));
   // A range type that has another name keeps its functions, in the way of those of the new one: the columns are texts in the meantime.
