@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 import { checkBlocks } from "./rules/check-blocks.ts";
 import { concurrentIndexIfNotExists } from "./rules/concurrent-index-if-not-exists.ts";
+import { dataLoss } from "./rules/data-loss.ts";
 import { downgradeIncomplete } from "./rules/downgrade-incomplete.ts";
 import { dropIndexBlocks } from "./rules/drop-index-blocks.ts";
 import { dropTableTakesRows } from "./rules/drop-table-takes-rows.ts";
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   noLockTimeout,
   notNullWithoutDefault,
   notNullPromised,
+  dataLoss,
   unbatchedWrite,
   dropTableTakesRows,
   renameBreaksApplication,

@@ -24,6 +24,14 @@ export function backfillOf(sql: string): OpOf<"backfill"> | undefined {
   };
 }
 
+/** True for an UPDATE, behind what WITH defines too. */
+export function isUpdate(sql: string): boolean {
+  const tokens = placed(sql);
+  const verbs = ["UPDATE", "INSERT", "DELETE", "SELECT"];
+  const [at = -1] = outermost(tokens, (token) => verbs.some((verb) => isWord(token, verb)));
+  return isWord(tokens[at], "UPDATE");
+}
+
 /** A token and where in the text it stands. */
 interface PlacedToken extends SqlToken {
   readonly start: number;

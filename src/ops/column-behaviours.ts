@@ -96,7 +96,7 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
     reverse(op, before) {
       const column = requireColumn(requireTable(before, op), op.column);
       const changes = oldValues(column, op.changes);
-      const back: Op = { ...omit(op, "using", "online", "joined"), changes };
+      const back: Op = { ...omit(op, "using", "online", "joined", "dataLoss"), changes };
       const lost = lostValues(op, column);
       return lost === undefined ? exact(back) : lossy(lost, back);
     },

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import {
   type ColumnPart,
   type ColumnProperties,
@@ -29,7 +30,17 @@ import type { ColumnStorage, ConflictAction, DefaultValue } from "../schema/sche
 import type { ColumnType } from "../schema/types.ts";
 import type { AddColumn } from "./column-ops.ts";
 import { constraintOp } from "./constraint-directives.ts";
-import { directive, type IfExists, type IfNotExists, ifExists, ifNotExists, on, type RecordOp } from "./directive.ts";
+import {
+  type DataLoss,
+  dataLoss,
+  directive,
+  type IfExists,
+  type IfNotExists,
+  ifExists,
+  ifNotExists,
+  on,
+  type RecordOp,
+} from "./directive.ts";
 import { fail } from "./errors.ts";
 
 /** Where a new column goes; the default is behind the last one. */
@@ -41,7 +52,7 @@ export interface ColumnPlace {
 }
 
 /** What changes about a column: what is absent stays as it is, null takes the property away. */
-export interface AlterColumnOptions extends InSchema {
+export interface AlterColumnOptions extends InSchema, DataLoss {
   readonly type?: ColumnType;
   /** The expression that makes the new value of the old one (PostgreSQL). */
   readonly using?: SqlText;
@@ -68,7 +79,7 @@ export interface ColumnDirectives {
   /** Adds a column; constraints that were written with it are created after it. */
   addColumn(table: string, column: ColumnPart, options?: InSchema & ColumnPlace & IfNotExists): void;
   /** Drops a column, and with it the keys and indexes of its table that name it. */
-  dropColumn(table: string, column: string, options?: InSchema & IfExists): void;
+  dropColumn(table: string, column: string, options?: InSchema & IfExists & DataLoss): void;
   renameColumn(table: string, column: string, to: string, options?: InSchema): void;
   alterColumn(table: string, column: string, options: AlterColumnOptions): void;
   /** Makes a column NOT NULL; rows are looked at beside readers and writers where the server can, and NULLs are refused everywhere. */
@@ -91,7 +102,7 @@ export function columnDirectives(record: RecordOp): ColumnDirectives {
 
     dropColumn(table, column, options) {
       const where = directive("dropColumn", table);
-      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
+      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists, ...dataLoss }, where);
       const name = readName(column, `${where}: the column`);
       record({ kind: "dropColumn", ...on(table, schema, where), column: name, ...flags });
     },
@@ -105,8 +116,8 @@ export function columnDirectives(record: RecordOp): ColumnDirectives {
 
     alterColumn(table, column, options) {
       const where = directive("alterColumn", table);
-      const readers = { ...changeReaders, ...inSchema, using: readSqlText, newName: readName };
-      const { schema, using, newName, ...changes } = readOptions(options, readers, where);
+      const readers = { ...changeReaders, ...inSchema, ...dataLoss, using: readSqlText, newName: readName };
+      const { schema, using, newName, dataLoss: reason, ...changes } = readOptions(options, readers, where);
       const target = { ...on(table, schema, where), column: readName(column, `${where}: the column`) };
       const changed = Object.keys(changes).length > 0;
       if (!changed && newName === undefined) {
@@ -115,7 +126,10 @@ export function columnDirectives(record: RecordOp): ColumnDirectives {
       if (using !== undefined && changes.type === undefined) {
         throw fail("OP_COMBINATION", `${where}: option "using" goes with "type", which isn't given.`);
       }
-      if (changed) record({ kind: "alterColumn", ...target, changes, ...(using === undefined ? {} : { using }) });
+      if (reason !== undefined && !changed) {
+        throw fail("OP_COMBINATION", `${where}: option "dataLoss" goes with a change, and a new name loses nothing.`);
+      }
+      if (changed) record({ kind: "alterColumn", ...target, changes, ...given({ using, dataLoss: reason }) });
       if (newName !== undefined) record({ kind: "renameColumn", ...target, to: newName });
     },
 

@@ -1,5 +1,5 @@
 import type { Column } from "../schema/schema.ts";
-import type { Joinable, OnTable } from "./table-ops.ts";
+import type { Joinable, LosesData, OnTable } from "./table-ops.ts";
 
 export interface AddColumn extends Joinable {
   readonly kind: "addColumn";
@@ -10,7 +10,7 @@ export interface AddColumn extends Joinable {
 }
 
 /** Drops a column, and with it the keys, constraints and indexes of its table that name it. */
-export interface DropColumn extends Joinable {
+export interface DropColumn extends Joinable, LosesData {
   readonly kind: "dropColumn";
   readonly column: string;
   readonly ifExists?: true;
@@ -22,7 +22,7 @@ export interface RenameColumn extends OnTable {
   readonly to: string;
 }
 
-export interface AlterColumn extends Joinable {
+export interface AlterColumn extends Joinable, LosesData {
   readonly kind: "alterColumn";
   readonly column: string;
   readonly changes: ColumnChanges;

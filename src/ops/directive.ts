@@ -1,4 +1,4 @@
-import { readFlag, readName } from "../schema/options.ts";
+import { invalidValue, readFlag, readName, readText } from "../schema/options.ts";
 import type { Op } from "./op.ts";
 import type { OnTable } from "./table-ops.ts";
 
@@ -13,6 +13,20 @@ export interface IfExists {
 /** Passes over the operation when there is such an object already, whatever it looks like. */
 export interface IfNotExists {
   readonly ifNotExists?: boolean;
+}
+
+/** Says that data may go with the operation, and why: `limbeck lint` reports each loss without such a word. */
+export interface DataLoss {
+  readonly dataLoss?: string;
+}
+
+/** Reader of the option of operations that may lose data. */
+export const dataLoss = { dataLoss: readReason };
+
+function readReason(value: unknown, where: string): string {
+  const text = readText(value, where);
+  if (text.trim() === "") throw invalidValue(where, "a text that says why", value);
+  return text;
 }
 
 /** Reader of the option of many operations that drop. */

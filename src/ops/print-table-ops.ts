@@ -19,7 +19,7 @@ import {
   uniqueParameters,
 } from "./print-tables.ts";
 import { typeCode } from "./print-types.ts";
-import type { TableOp } from "./table-ops.ts";
+import type { LosesData, TableOp } from "./table-ops.ts";
 
 type Printers<K extends OpKind> = { readonly [P in K]: (op: OpOf<P>) => Code };
 
@@ -37,7 +37,8 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
     return call("op.createTable", text(table.name), partsCode(table), options);
   },
 
-  dropTable: (op) => call("op.dropTable", text(op.table), record({ ...inSchema(op), ...ifExists(op) })),
+  dropTable: (op) =>
+    call("op.dropTable", text(op.table), record({ ...inSchema(op), ...ifExists(op), ...dataLoss(op) })),
 
   renameTable: (op) => call("op.renameTable", text(op.table), text(op.to), record(inSchema(op))),
 
@@ -61,14 +62,24 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
   },
 
   dropColumn(op) {
-    return call("op.dropColumn", text(op.table), text(op.column), record({ ...inSchema(op), ...ifExists(op) }));
+    return call(
+      "op.dropColumn",
+      text(op.table),
+      text(op.column),
+      record({ ...inSchema(op), ...ifExists(op), ...dataLoss(op) }),
+    );
   },
 
   renameColumn: (op) => call("op.renameColumn", text(op.table), text(op.column), text(op.to), record(inSchema(op))),
 
   alterColumn(op) {
     if (op.online === true) return call("op.setNotNull", text(op.table), text(op.column), record(inSchema(op)));
-    const options = record({ ...changesCode(op.changes), using: optional(op.using, sqlText), ...inSchema(op) });
+    const options = record({
+      ...changesCode(op.changes),
+      using: optional(op.using, sqlText),
+      ...dataLoss(op),
+      ...inSchema(op),
+    });
     return call("op.alterColumn", text(op.table), text(op.column), options);
   },
 
@@ -145,6 +156,10 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
 
   renameIndex: (op) => call("op.renameIndex", text(op.index), text(op.table), text(op.to), record(inSchema(op))),
 };
+
+function dataLoss(op: LosesData): { readonly dataLoss?: Code | undefined } {
+  return { dataLoss: optional(op.dataLoss, text) };
+}
 
 const empty: Code = { kind: "word", text: "{}" };
 

@@ -8,13 +8,23 @@ import {
   tablePropertyReaders,
   tableReaders,
 } from "../schema/table-builders.ts";
-import { directive, type IfExists, type IfNotExists, ifExists, ifNotExists, on, type RecordOp } from "./directive.ts";
+import {
+  type DataLoss,
+  dataLoss,
+  directive,
+  type IfExists,
+  type IfNotExists,
+  ifExists,
+  ifNotExists,
+  on,
+  type RecordOp,
+} from "./directive.ts";
 
 /** Operations on whole tables, as a revision writes them. */
 export interface TableDirectives {
   /** Creates a table with its columns, constraints and indexes. */
   createTable(name: string, parts: readonly TablePart[], options?: TableSettings & IfNotExists): void;
-  dropTable(name: string, options?: InSchema & IfExists): void;
+  dropTable(name: string, options?: InSchema & IfExists & DataLoss): void;
   renameTable(name: string, to: string, options?: InSchema): void;
   createTableComment(table: string, comment: string, options?: InSchema): void;
   dropTableComment(table: string, options?: InSchema): void;
@@ -38,7 +48,7 @@ export function tableDirectives(record: RecordOp): TableDirectives {
 
     dropTable(name, options) {
       const where = directive("dropTable", name);
-      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
+      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists, ...dataLoss }, where);
       record({ kind: "dropTable", ...on(name, schema, where), ...flags });
     },
 

@@ -19,7 +19,12 @@ export interface CreateTable {
   readonly ifNotExists?: true;
 }
 
-export interface DropTable extends OnTable {
+/** The word of whoever wrote the revision that data may go, and why; it changes nothing about what is carried out. */
+export interface LosesData {
+  readonly dataLoss?: string;
+}
+
+export interface DropTable extends OnTable, LosesData {
   readonly kind: "dropTable";
   readonly ifExists?: true;
 }

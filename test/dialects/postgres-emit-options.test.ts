@@ -401,7 +401,7 @@ const cases: Cases = {
   },
   dropTable: {
     base: { kind: "dropTable", table: "t" },
-    others: { ...onTable, ifExists: [true] },
+    others: { ...onTable, ifExists: [true], dataLoss: no },
   },
   renameTable: { base: { kind: "renameTable", table: "t", to: "s" }, others: { ...onTable, to: ["r"] } },
   setTableOptions: {
@@ -419,7 +419,7 @@ const cases: Cases = {
   },
   dropColumn: {
     base: { kind: "dropColumn", table: "t", column: "a" },
-    others: { joined: no, ...onTable, column: ["b"], ifExists: [true] },
+    others: { joined: no, ...onTable, column: ["b"], ifExists: [true], dataLoss: no },
     bases: { ifExists: { kind: "dropColumn", table: "t", column: "absent" } },
   },
   renameColumn: {
@@ -434,6 +434,7 @@ const cases: Cases = {
       column: ["a"],
       changes: variants({}, { ...columns, name: no }),
       using: ["upper(b)"],
+      dataLoss: no,
       online: [true],
     },
     bases: { online: { kind: "alterColumn", table: "t", column: "b", changes: { nullable: false } } },

@@ -233,7 +233,7 @@ const cases: Cases = {
   },
   dropTable: {
     base: { kind: "dropTable", table: "t" },
-    others: { ...onTable, ifExists: [true] },
+    others: { ...onTable, ifExists: [true], dataLoss: no },
   },
   renameTable: { base: { kind: "renameTable", table: "t", to: "s" }, others: { ...onTable, to: ["r"] } },
   setTableOptions: {
@@ -257,7 +257,7 @@ const cases: Cases = {
   },
   dropColumn: {
     base: { kind: "dropColumn", table: "t", column: "a" },
-    others: { joined: no, ...onTable, column: ["b"], ifExists: [true] },
+    others: { joined: no, ...onTable, column: ["b"], ifExists: [true], dataLoss: no },
     bases: { ifExists: { kind: "dropColumn", table: "t", column: "absent" } },
   },
   renameColumn: {
@@ -272,6 +272,7 @@ const cases: Cases = {
       column: ["a"],
       changes: variants({}, { ...columns, name: no, onNullConflict: no }),
       using: ["upper(b)"],
+      dataLoss: no,
       // Nobody writes beside the one writer.
       online: no,
     },

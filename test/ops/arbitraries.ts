@@ -76,7 +76,12 @@ const makers: Makers = {
     const table = drawTable(draw, features, names, name, schema);
     return { kind: "createTable", table, ...draw.maybe(5, "ifNotExists", yes) };
   },
-  dropTable: inTable((on, { draw }) => ({ kind: "dropTable", ...on, ...draw.maybe(3, "ifExists", yes) })),
+  dropTable: inTable((on, { draw }) => ({
+    kind: "dropTable",
+    ...on,
+    ...draw.maybe(3, "ifExists", yes),
+    ...draw.maybe(3, "dataLoss", () => 'nobody "reads" it'),
+  })),
   renameTable: inTable((on, { names }) => ({ kind: "renameTable", ...on, to: names.fresh("t") })),
   setTableOptions: inTable((on, { draw }) => {
     return { kind: "setTableOptions", ...on, options: draw.maybe(2, "engine", () => "MyISAM") };
@@ -93,7 +98,12 @@ const makers: Makers = {
     ...draw.maybe(3, "position", () => (draw.oneIn(3) ? ("first" as const) : { after: draw.pick(table.columns).name })),
     ...draw.maybe(5, "ifNotExists", yes),
   })),
-  dropColumn: inColumn((on, { draw }) => ({ kind: "dropColumn", ...on, ...draw.maybe(5, "ifExists", yes) })),
+  dropColumn: inColumn((on, { draw }) => ({
+    kind: "dropColumn",
+    ...on,
+    ...draw.maybe(5, "ifExists", yes),
+    ...draw.maybe(3, "dataLoss", () => "nobody reads it"),
+  })),
   renameColumn: inColumn((on, { names }, table) => ({ kind: "renameColumn", ...on, to: names.column(table) })),
   alterColumn: inColumn((on, situation) => {
     const changes = drawChanges(situation);
