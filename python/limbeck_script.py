@@ -4,6 +4,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import io
+import sys
 from functools import wraps
 from typing import Any, Callable, Iterator
 
@@ -17,8 +18,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
 
-def script(request: Json, channel: Channel) -> "list[str]":
-    """The SQL of each of `steps`, in their order: what the functions emit, without transactions and the version table."""
+def script(request: Json, channel: Channel) -> "list[list[Json]]":
+    """The SQL of each of `steps`, in their order: what the functions emit, without the transaction around it and the version table.
+    In parts, each with the line of the revision's file that emits it."""
     config = config_of(request)
     directory = ScriptDirectory.from_config(config)
     lend_graph(directory, lambda: channel.ask(kind="graph"))
@@ -54,7 +56,7 @@ def script(request: Json, channel: Channel) -> "list[str]":
     with environment, writer.reflecting(), unwritten():
         directory.run_env()
     if len(writer.texts) == len(request["steps"]):
-        return writer.texts
+        return writer.parts
     raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended in offline mode without calling context.run_migrations()")
 
 
@@ -79,8 +81,9 @@ class Writer:
 
     def __init__(self, request: Json, channel: Channel) -> None:
         self.request, self.channel = request, channel
-        self.output = io.StringIO()
+        self.output = PlacedOutput()
         self.texts: "list[str]" = []
+        self.parts: "list[list[Json]]" = []
         # Where the running step begins in the output.
         self.start = 0
 
@@ -89,16 +92,18 @@ class Writer:
             raise Refusal("BRIDGE_ENV_SEVERAL", "env.py calls context.run_migrations() more than once")
         functions = [getattr(load_revision(step), step["direction"]) for step in self.request["steps"]]
         for step, function in zip(self.request["steps"], functions):
-            yield ScriptedStep(step, self.recorded(function), directory.revision_map)
+            yield ScriptedStep(step, self.recorded(step["path"], function), directory.revision_map)
 
-    def recorded(self, function: "Callable[..., Any]") -> "Callable[..., Any]":
+    def recorded(self, path: str, function: "Callable[..., Any]") -> "Callable[..., Any]":
         """The function, with what it writes added to `texts`."""
 
         @wraps(function)
         def record(**given: Any) -> None:
             self.start = self.output.tell()
+            self.output.begin(path)
             function(**given)
             self.texts.append(self.text())
+            self.parts.append(self.output.end())
 
         return record
 
@@ -140,6 +145,37 @@ class Writer:
                     cursor.execute(sql)
             yield connection
         engine.dispose()
+
+
+class PlacedOutput(io.StringIO):
+    """A text that knows which line of a file wrote which part of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path = ""
+        self.parts: "list[Json]" = []
+
+    def begin(self, path: str) -> None:
+        self.path, self.parts = path, []
+
+    def end(self) -> "list[Json]":
+        parts, self.path, self.parts = self.parts, "", []
+        return parts
+
+    def write(self, text: str) -> int:
+        line = self.line()
+        if self.parts and self.parts[-1]["line"] == line:
+            self.parts[-1]["sql"] += text
+        else:
+            self.parts.append({"sql": text, "line": line})
+        return super().write(text)
+
+    def line(self) -> "int | None":
+        """The line of the file that the innermost of its functions has come to; nothing where none of them is at work."""
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename != self.path:
+            frame = frame.f_back  # type: ignore[assignment]
+        return None if frame is None else frame.f_lineno
 
 
 class ScriptedStep(PlannedStep):

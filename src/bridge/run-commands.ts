@@ -4,8 +4,15 @@ import type { EnvironmentRequest } from "./model-commands.ts";
 export interface RunCommands {
   /** Runs env.py, online, and in it the steps that it asks for: see `RunQuestion`. */
   readonly run: { readonly request: RunRequest; readonly reply: null };
-  /** The SQL of each step, in order: what its function emits, without transactions and without the version table. */
-  readonly script: { readonly request: ScriptRequest; readonly reply: readonly string[] };
+  /** The SQL of each step, in order and in parts: what its function emits, without the transaction around it and the version table. */
+  readonly script: { readonly request: ScriptRequest; readonly reply: readonly (readonly ScriptPart[])[] };
+}
+
+/** SQL that one call of a revision's function emits: whole statements. */
+export interface ScriptPart {
+  readonly sql: string;
+  /** The 1-based line of the revision's file; null where the SQL comes from elsewhere. */
+  readonly line: number | null;
 }
 
 /** What both commands take. While they run they may ask `graph`, whose answer is the whole graph as `PythonHeader`s; `script` also `schema`. */

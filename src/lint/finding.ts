@@ -46,6 +46,8 @@ export interface Finding {
 export interface Hit {
   /** The index of the statement in the step. */
   readonly at?: number;
+  /** Where it is about no statement; the beginning of the file when absent. */
+  readonly place?: Place;
   readonly message: string;
   /** Overrides the severity of the rule downwards: what isn't known for certain is no error. */
   readonly severity?: Severity;

@@ -52,7 +52,7 @@ function findingOf(
     },
     ...given({ revision: step.revision }),
     direction: step.direction,
-    place: statement?.place ?? step.place,
+    place: statement?.place ?? hit.place ?? step.place,
     ...(statement === undefined || statement.sql === "" ? {} : { statement: statement.sql }),
     ...(source === undefined || source === "unknown" ? {} : { source }),
   };

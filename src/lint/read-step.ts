@@ -199,7 +199,8 @@ function isOfSchema(error: unknown): boolean {
 
 /**
  * The facts of raw SQL, with what its text doesn't tell and the schema does. Where the text left something open, the weaker locks are the
- * right ones: it may demand them, or the schema may show that no stronger ones are needed.
+ * right ones: it may demand them, or the schema may show that no stronger ones are needed. Of equal ones those of the ops name the table of
+ * an index.
  */
 function withPlanned(facts: Facts, planned: readonly Statement[]): Facts {
   if (planned.length === 0) return facts;
@@ -215,7 +216,10 @@ function withPlanned(facts: Facts, planned: readonly Statement[]): Facts {
     ...facts,
     scans: facts.scans === "unknown" ? worst((each) => each.scans) : facts.scans,
     rewrites: facts.rewrites === "unknown" ? worst((each) => each.rewrites) : facts.rewrites,
-    locks: isOpen && strength(locks) < strength(facts.locks) ? locks : facts.locks,
+    locks:
+      strength(locks) === strength(facts.locks) || (isOpen && strength(locks) < strength(facts.locks))
+        ? locks
+        : facts.locks,
     ...(loses === undefined ? {} : { loses }),
   };
 }

@@ -58,6 +58,8 @@ export type LintDialect = Pick<
 
 /** What the downgrade does. */
 export interface WayBack {
+  /** Where it begins. */
+  readonly place: Place;
   readonly statements: readonly LintedStatement[];
   /** The schema behind it, as far as it is known. */
   readonly after: Catalogue;

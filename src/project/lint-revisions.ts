@@ -3,6 +3,7 @@ import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Dialect, Server } from "../dialects/contract.ts";
 import type { Catalogue } from "../lint/catalogue.ts";
 import { commentsIn } from "../lint/comments.ts";
+import type { Place } from "../lint/finding.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
 import { liveIn } from "../lint/live.ts";
 import type { OpsToRead } from "../lint/read-step.ts";
@@ -86,7 +87,7 @@ export async function lintRevisions(
         ...lint({
           ...{ ...shared, direction: "upgrade", statements: upgrade.statements, before, after: catalogue },
           ...("ops" in down ? {} : { noWayBack: down }),
-          ...(downgrade === undefined ? {} : { back: downgrade }),
+          ...(downgrade === undefined ? {} : { back: { ...downgrade, place: placeOfWayBack(file) } }),
           isLive: liveIn(before.schema, young),
         }),
         ...(downgrade === undefined
@@ -138,6 +139,11 @@ async function load(
     if (error.code === "REVISION_NO_DOWNGRADE") return { kind: "missing", reason };
     return { kind: error.code === "OP_IRREVERSIBLE" ? "irreversible" : "unreadable", reason };
   }
+}
+
+/** The line on which the downgrade begins. */
+function placeOfWayBack({ revision, text }: RevisionFile): Place {
+  return linePlace(revision.path, text.split(/\r?\n/), startOf(revision, text, "downgrade"));
 }
 
 interface RevisionFile {

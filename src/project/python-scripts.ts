@@ -1,4 +1,4 @@
-import type { PythonHeader, SchemaQuestion } from "../bridge/run-commands.ts";
+import type { PythonHeader, SchemaQuestion, ScriptPart } from "../bridge/run-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
 import type { Op } from "../ops/op.ts";
@@ -23,10 +23,13 @@ export interface MixedSteps {
 }
 
 /**
- * The ops of the revisions in Python among the steps, by id: the SQL that Alembic's offline mode writes for each. Runs env.py, which
+ * The ops of the revisions in Python among the steps, by id, and where each stands: the SQL that Alembic's offline mode writes for each. Runs env.py, which
  * connects nowhere. Where Alembic would have to look at a table, it is shown one in memory. Errors: BRIDGE_*, SOURCE_HISTORY_FAILED.
  */
-export async function pythonScripts(project: Project, mixed: MixedSteps): Promise<ReadonlyMap<string, readonly Op[]>> {
+export async function pythonScripts(
+  project: Project,
+  mixed: MixedSteps,
+): Promise<ReadonlyMap<string, Pick<LoadedStep, "ops" | "lineOf">>> {
   const graph = await project.graph();
   const steps = mixed.steps.filter(isPython);
   const request = {
@@ -42,8 +45,8 @@ export async function pythonScripts(project: Project, mixed: MixedSteps): Promis
   };
   const bridge = await project.python.fresh();
   try {
-    const texts = await bridge.call("script", request, { onAsk });
-    return new Map(steps.map(({ revision }, i) => [revision.id, opsOf(texts[i] ?? "")]));
+    const scripts = await bridge.call("script", request, { onAsk });
+    return new Map(steps.map(({ revision }, i) => [revision.id, opsIn(scripts[i] ?? [])]));
   } finally {
     await bridge.close();
   }
@@ -87,6 +90,13 @@ function isPython({ revision }: StepToLoad): boolean {
 
 function isSchemaQuestion(question: object): question is SchemaQuestion {
   return "kind" in question && question.kind === "schema";
+}
+
+/** An op for each part, and where that stands in the file. */
+function opsIn(parts: readonly ScriptPart[]): Pick<LoadedStep, "ops" | "lineOf"> {
+  const placed = parts.flatMap(({ sql, line }) => opsOf(sql).map((op) => [op, line ?? undefined] as const));
+  const lines = new Map<Op, number | undefined>(placed);
+  return { ops: placed.map(([op]) => op), lineOf: (op) => lines.get(op) };
 }
 
 function opsOf(text: string): readonly Op[] {

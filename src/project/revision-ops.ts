@@ -33,8 +33,8 @@ export async function loadSteps(
   }
   if (!steps.some(({ revision }) => revision.format === "py")) return loaded;
   const { pythonScripts } = await import("./python-scripts.ts");
-  for (const [id, ops] of await pythonScripts(project, { steps, loaded, start })) {
-    loaded.set(id, { ops, functions: new Map() });
+  for (const [id, step] of await pythonScripts(project, { steps, loaded, start })) {
+    loaded.set(id, { ...step, functions: new Map() });
   }
   return loaded;
 }

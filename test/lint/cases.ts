@@ -59,12 +59,13 @@ export async function findingsOf({ path }: LintCase): Promise<readonly Finding[]
   const { statements, after, made } = await readLoaded({ ...place, ops, before, placeOf });
   const back =
     module.downgrade && (await readLoaded({ ...place, ops: recordOps(module.downgrade).ops, before: after, placeOf }));
+  const first = { path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return lint({
     ...{ ...place, direction: "upgrade", format: "ts", levels: {}, limitsLockWait: !path.includes("no-lock-timeout") },
     ...{ statements, before, after, isLive: liveIn(before.schema, made) },
-    ...(back === undefined ? {} : { back }),
+    ...(back === undefined ? {} : { back: { ...back, place: first } }),
+    place: first,
     comments: commentsIn(readFileSync(path, "utf8")),
-    place: { path, line: 1, column: 1, endLine: 1, endColumn: 1 },
   });
 }
 

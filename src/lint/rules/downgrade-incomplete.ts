@@ -14,7 +14,7 @@ export const downgradeIncomplete: Rule = {
     if (back.statements.some(({ refusal }) => refusal !== undefined)) return [];
     const was = dialect.normalise(before.schema);
     const is = dialect.normalise(back.after.schema);
-    return differences(was, is).map((what) => ({ message: `After the downgrade ${what}` }));
+    return differences(was, is).map((what) => ({ message: `After the downgrade ${what}`, place: back.place }));
   },
 };
 
@@ -25,10 +25,15 @@ function differences(was: Schema, is: Schema): readonly string[] {
     ...[...wasTables].flatMap(([name, table]) => {
       const now = isTables.get(name);
       if (now === undefined) return [`the table "${name}" is missing`];
-      return partsApart(table, now).map((part) => `${part} of "${name}" differ from those before the upgrade`);
+      const parts = partsApart(table, now);
+      return parts.length === 0 ? [] : [`${listed(parts)} of "${name}" differ from those before the upgrade`];
     }),
     ...[...isTables.keys()].filter((name) => !wasTables.has(name)).map((name) => `the table "${name}" is still there`),
   ];
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length === 1 ? `${parts[0]}` : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 function byName(tables: readonly Table[]): ReadonlyMap<string, Table> {

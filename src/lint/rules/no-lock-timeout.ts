@@ -13,7 +13,7 @@ export const noLockTimeout: Rule = {
   instead:
     "Limit the wait, and try again later: `statementLockTimeoutMs` in the config, or the server's own setting in a script.",
   check(step) {
-    if (step.limitsLockWait) return [];
+    if (step.limitsLockWait || (step.direction === "downgrade" && step.isScript !== true)) return [];
     const limits = limitsOf(step);
     const setting = limits.map((sql) => /\w*timeout\w*/i.exec(sql)?.[0]).find((name) => name !== undefined);
     if (setting === undefined) return [];

@@ -7,5 +7,9 @@ export const serverRefuses: Rule = {
   why: "The statement isn't in the server's grammar, names what isn't there, or asks for what this server doesn't have: the revision would fail when it runs.",
   instead: "Correct the statement.",
   check: ({ statements }) =>
-    statements.flatMap(({ refusal }, at) => (refusal === undefined ? [] : [{ at, message: refusal }])),
+    statements.flatMap(({ refusal }, at) => {
+      // Further lines show the place in the statement, which the finding has itself.
+      const [first = ""] = refusal?.split("\n") ?? [];
+      return refusal === undefined ? [] : [{ at, message: first.replace(/(?:, at \d+:\d+)?[.:]?$/, "") }];
+    }),
 };
