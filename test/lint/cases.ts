@@ -74,6 +74,12 @@ function transactionsOf(path: string): "runner" | "script" {
   return basename(path).includes("script") ? "script" : "runner";
 }
 
+/** The server that an example is for, for people. */
+export function titleOf(path: string): string {
+  const { dialect, server } = serverOf(path);
+  return server.version.endsWith("MariaDB") ? "MariaDB" : dialect.title;
+}
+
 const SERVERS: Readonly<Record<string, { readonly dialect: Dialect; readonly server: Server }>> = {
   postgres: { dialect: dialectFor("postgres"), server: { version: "18.4" } },
   "postgres-15": { dialect: dialectFor("postgres"), server: { version: "15.18" } },

@@ -19,7 +19,7 @@ export const dataLoss: Rule = {
           const { facts, changes = [], sql } = statement;
           if (facts.loses === undefined || facts.writesRows === "some" || isUpdate(sql)) return undefined;
           const ops = changes.map(({ op }) => op);
-          if (ops.some(saysLoss) || !isOfLive(statement, step)) return undefined;
+          if (saysAll(ops) || !isOfLive(statement, step)) return undefined;
           const message = `${quotedStart(statement)} loses ${facts.loses}`;
           if (statement.op.kind !== "execute" && ops.some(takesWord)) return { message, ops: ops.map(withWord) };
           const mark = { ts: "//", py: "#", sql: "--" }[step.format];
@@ -29,6 +29,12 @@ export const dataLoss: Rule = {
           };
         }),
 };
+
+/** Each drop has the word; where nothing is dropped, one of the changes. */
+function saysAll(ops: readonly Op[]): boolean {
+  const drops = ops.filter(({ kind }) => kind === "dropColumn" || kind === "dropTable");
+  return drops.length === 0 ? ops.some(saysLoss) : drops.every(saysLoss);
+}
 
 function saysLoss(op: Op): boolean {
   return "dataLoss" in op && op.dataLoss !== undefined;
