@@ -20,6 +20,7 @@ export const checkCommands: readonly Command[] = [
     ],
     options: [
       { flags: "--all", help: "all revisions, applied or not" },
+      { flags: "--live", help: "ask the database how large its tables are: what is found about small ones is a note" },
       {
         flags: "--dialect <name>",
         help: "the server that SQL files are for, as URLs begin; that of the project when left out",
@@ -38,7 +39,12 @@ export const checkCommands: readonly Command[] = [
     ],
     run: async (call) => {
       const { lint } = await import("../project/lint.ts");
-      const input = { targets: variadic(call, 0), all: flag(call, "all"), ...textOption(call, "dialect", "dialect") };
+      const input = {
+        targets: variadic(call, 0),
+        all: flag(call, "all"),
+        live: flag(call, "live"),
+        ...textOption(call, "dialect", "dialect"),
+      };
       const result = await lint(call.global, input);
       const { notes, ...json } = result;
       const isClean = result.findings.length === 0;

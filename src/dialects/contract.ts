@@ -39,6 +39,11 @@ export interface Dialect {
 
   /** Reads the whole schema with a constant number of queries. Tables and views keep the order in which they were made where the server tells it. */
   inspect(connection: Connection, options: InspectOptions): Promise<Schema>;
+  /**
+   * About how many rows each table has, by its name for people, with one query or a few; a table of which the server has no idea is left
+   * out. No table is read to its end.
+   */
+  rowEstimates(connection: Connection): Promise<ReadonlyMap<string, number>>;
   /** The namespace of the objects that have no `schema`; undefined where the session is in none. Absent where there are no namespaces. */
   home?(connection: Connection): Promise<string | undefined>;
   /** The names of a table's columns, in order; undefined where there is no such table. Waits for no lock on any table. */

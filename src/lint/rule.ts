@@ -21,6 +21,8 @@ export interface Rule {
   readonly why: string;
   /** What to do in its place, in general. */
   readonly instead: string;
+  /** True where it weighs by the rows of a table: on one that is known to be small its findings are notes. */
+  readonly weighsByRows?: true;
   readonly check: (step: LintedStep) => readonly Hit[];
 }
 
@@ -45,6 +47,8 @@ export interface LintedStep {
   readonly comments?: readonly Comment[];
   /** True for a file that is no revision, which anybody may run in any way. */
   readonly isScript?: true;
+  /** About how many rows a table has; undefined where nobody has looked. By its name for people. */
+  readonly rowsOf?: (relation: string) => number | undefined;
   /** True where each statement waits no longer for a lock than the config or the file says. */
   readonly limitsLockWait: boolean;
 }

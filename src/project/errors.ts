@@ -14,6 +14,12 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Correct the path; put a pattern in quotes, so that the shell leaves it alone.",
     exit: 2,
   },
+  LINT_NOT_LIVE: {
+    title: "The sizes of tables can't be asked for",
+    why: "With --live findings weigh by the rows of the tables, and the database couldn't be reached. Findings that weigh otherwise than asked for would mislead.",
+    fix: "Check the URL, or leave --live out.",
+    exit: 3,
+  },
   LINT_DIALECT_NEEDED: {
     title: "It isn't said for which server SQL files are",
     why: "Outside of a project there is no database URL that would tell it, and the servers read SQL each in its own way.",

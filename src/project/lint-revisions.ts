@@ -32,6 +32,8 @@ export interface RevisionsToLint {
   readonly isOneRun: boolean;
   readonly levels: Readonly<Record<string, RuleLevel>>;
   readonly limitsLockWait: boolean;
+  /** About how many rows each table has, by its name for people; absent where nobody was asked. */
+  readonly rows?: ReadonlyMap<string, number>;
 }
 
 /** A revision's statements, as far as they can be told without carrying them out. */
@@ -82,6 +84,7 @@ export async function lintRevisions(
       const shared = {
         ...{ dialect, server, format: revision.format, revision: revision.id, levels: input.levels },
         ...{ place: file.place, comments: commentsIn(file.text), limitsLockWait: input.limitsLockWait },
+        ...(input.rows === undefined ? {} : { rowsOf: (name: string) => input.rows?.get(name) }),
       };
       const findings = [
         ...lint({

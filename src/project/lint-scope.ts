@@ -9,6 +9,7 @@ import { resolveRevisions } from "../revisions/target.ts";
 import { booksAside } from "../run/books-aside.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { databaseTarget, rowsOf, withDatabase } from "./database.ts";
+import { fail } from "./errors.ts";
 import type { Project } from "./open.ts";
 import type { LintInput } from "./use-cases.ts";
 
@@ -20,6 +21,7 @@ export interface LintScope {
   readonly server: Server;
   readonly start: Schema;
   readonly isOneRun: boolean;
+  readonly rows?: ReadonlyMap<string, number>;
   readonly notes: readonly string[];
 }
 
@@ -28,31 +30,35 @@ interface Asked {
   readonly server: Server;
   readonly rows: readonly string[];
   readonly schema: Schema;
+  readonly estimates?: ReadonlyMap<string, number>;
 }
 
 /**
  * The revisions that `input` means: those named, all, or those that the database doesn't have yet; all where it can't be asked.
  * Errors: REVISION_*, GRAPH_*, CONFIG_URL_MISSING.
  */
-export async function lintScope(project: Project, { targets, all }: LintInput): Promise<LintScope> {
+export async function lintScope(project: Project, { targets, all, live }: LintInput): Promise<LintScope> {
   const graph = await project.graph();
   const { dialect } = await databaseTarget(project);
-  const asked = await askDatabase(project);
+  const asked = await askDatabase(project, live === true);
+  if (live === true && typeof asked === "string")
+    throw fail("LINT_NOT_LIVE", `${asked.split(":")[0]}, so that nobody knows how large its tables are`);
   const { server } = typeof asked === "string" ? { server: dialect.newest } : asked;
+  const sizes = typeof asked === "string" || asked.estimates === undefined ? {} : { rows: asked.estimates };
   const rows = typeof asked === "string" ? [] : asked.rows.filter((id) => graph.byId.has(id));
   if (targets.length === 0 && all !== true && typeof asked !== "string" && rows.length > 0) {
     const revisions = planUpgrade(graph, rows, "heads").steps.map(({ revision }) => revision);
     const notes =
       revisions.length === 0 ? ["No revision is pending; `--all` looks at those that are applied, too."] : [];
     const wanted = new Set(revisions.map(({ id }) => id));
-    return { revisions, wanted, dialect, server, start: asked.schema, isOneRun: true, notes };
+    return { revisions, wanted, dialect, server, start: asked.schema, isOneRun: true, notes, ...sizes };
   }
   const named = targets.length === 0 ? allOf(graph) : targets.flatMap((target) => revisionsOf(graph, target, rows));
   const wanted = new Set(named.map(({ id }) => id));
   const nodes = [...graph.byId.values()].filter(({ revision }) => wanted.has(revision.id));
   const revisions = inOrder(withNeeds(nodes)).map((node) => node.revision);
   const notes = typeof asked === "string" && targets.length === 0 && all !== true ? [asked] : [];
-  return { revisions, wanted, dialect, server, start: emptySchema, isOneRun: false, notes };
+  return { revisions, wanted, dialect, server, start: emptySchema, isOneRun: false, notes, ...sizes };
 }
 
 function allOf(graph: RevisionGraph): readonly Revision[] {
@@ -65,12 +71,13 @@ function revisionsOf(graph: RevisionGraph, target: string, rows: readonly string
 }
 
 /** A database that isn't there, or that nobody can reach from here, is no obstacle: a sentence says so. */
-async function askDatabase(project: Project): Promise<Asked | string> {
+async function askDatabase(project: Project, isLive: boolean): Promise<Asked | string> {
   try {
     return await withDatabase(project, "read", async (database) => {
       const { connection, dialect, names } = database;
       const schema = await dialect.inspect(connection, booksAside(names));
-      return { server: connection.server, rows: await rowsOf(database), schema };
+      const estimates = isLive ? { estimates: await dialect.rowEstimates(connection) } : {};
+      return { server: connection.server, rows: await rowsOf(database), schema, ...estimates };
     });
   } catch (error) {
     if (!isLimbeckError(error) || !error.code.startsWith("CONNECT_")) throw error;

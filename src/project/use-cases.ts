@@ -78,6 +78,8 @@ export interface LintInput {
   readonly dialect?: string;
   /** Every revision, applied or not. */
   readonly all?: boolean;
+  /** Asks the database how many rows its tables have, by which findings weigh. */
+  readonly live?: boolean;
 }
 
 interface VerifyInput extends LintInput {

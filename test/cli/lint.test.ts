@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, directoryWith, inLine, limbeck, sqlRevision } from "./project.ts";
+import { type Answer, directoryWith, inLine, limbeck, runSql, sqlRevision } from "./project.ts";
 
 const config = '{ "url": "sqlite:///app.db" }';
 
@@ -159,5 +159,35 @@ describe("limbeck lint", () => {
       ],
     });
     expect(sarif.runs[0].tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(["index-blocks-writes"]);
+  });
+
+  it("weighs by the rows of the tables where it is to ask for them", async () => {
+    const files = {
+      ...inLine,
+      "migrations/versions/d4_type.ts": `import { blob, type Op } from "limbeck";
+export const revision = "d4d4";
+export const downRevision = "c3c3";
+export function upgrade(op: Op) {
+  op.alterColumn("people", "name", { type: blob() });
+}
+export function downgrade(op: Op) {
+  op.irreversible("a test");
+}
+`,
+    };
+    const directory = directoryWith(files);
+    await limbeck(directory, "upgrade c3c3");
+    const lint = async (line: string) =>
+      JSON.parse((await limbeck(directory, line)).out).findings.map(
+        ({ severity, message }: Record<string, string>) => `${severity}: ${message?.split("; ")[1] ?? ""}`,
+      );
+    await runSql(directory, "INSERT INTO people (name) VALUES ('Ada')");
+    expect(await lint("lint --json")).toEqual(["note: ", "warning: "]);
+    expect(await lint("lint --json --live")).toEqual(["note: ", 'note: "people" has about 1 rows']);
+  });
+
+  it("refuses --live where nobody can be asked", async () => {
+    const { call } = project(inLine);
+    expect(await call("lint --live")).toMatchObject({ exit: 3, err: expect.stringContaining("LINT_NOT_LIVE") });
   });
 });

@@ -11,6 +11,7 @@ import { plan } from "./plan.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { readOps } from "./read-ops.ts";
 import { recover } from "./recover.ts";
+import { rowEstimates } from "./row-estimates.ts";
 import { restore } from "./session-modes.ts";
 import { settle } from "./settle.ts";
 import { split } from "./split.ts";
@@ -40,6 +41,7 @@ export const mysql: Dialect = {
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),
   inspect,
+  rowEstimates,
   columnNames,
   normalise,
   asKept,

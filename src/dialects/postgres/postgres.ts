@@ -13,6 +13,7 @@ import { literal, quoteName, quoteObject } from "./quote.ts";
 import { readOps } from "./read-ops.ts";
 import { ready } from "./ready.ts";
 import { recover } from "./recover.ts";
+import { rowEstimates } from "./row-estimates.ts";
 import { rowsBack } from "./rows-back.ts";
 import { named, saferForm } from "./safer-form.ts";
 import { restore } from "./session-path.ts";
@@ -47,6 +48,7 @@ export const postgres: Dialect = {
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),
   scratchFacts: async (near) => (await import("./scratch.ts")).scratchFacts(near),
   inspect,
+  rowEstimates,
   home,
   columnNames,
   normalise,

@@ -9,6 +9,7 @@ import { plan } from "./plan.ts";
 import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { readOps } from "./read-ops.ts";
+import { rowEstimates } from "./row-estimates.ts";
 import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
@@ -36,6 +37,7 @@ export const sqlite: Dialect = {
       ? (await import("./scratch-file.ts")).scratchFile()
       : (await import("./connect.ts")).scratch(),
   inspect,
+  rowEstimates,
   columnNames,
   normalise,
   plan,

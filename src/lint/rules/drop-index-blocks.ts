@@ -8,6 +8,7 @@ export const dropIndexBlocks: Rule = {
   title: "An index is dropped under a lock that keeps others from its table",
   why: "The drop itself is quick, but it waits for every query that is running, and all that come later wait behind it.",
   instead: "Drop the index in the way of the server that waits without keeping others out.",
+  weighsByRows: true,
   check: (step) =>
     changesOf(step, "dropIndex").flatMap(({ change, statement, at }) => {
       const locks = blockingLocks(statement, step);

@@ -10,6 +10,7 @@ export const foreignKeyWithoutIndex: Rule = {
   title: "No index begins with the columns of a foreign key",
   why: "Whenever a row that is referred to is deleted, or its key changes, the server looks for the rows that refer to it: without an index it reads the whole table each time, under locks.",
   instead: "Build an index that begins with the key's columns.",
+  weighsByRows: true,
   check(step) {
     if (step.direction === "downgrade" || !step.after.isWhole || step.dialect.traits.indexesForeignKeys === true)
       return [];

@@ -7,6 +7,7 @@ export const indexBlocksWrites: Rule = {
   title: "An index is built while writers wait",
   why: "The build reads each row of the table, and until it is done no row can be inserted, updated or deleted. On a large table that is minutes or hours in which the application stands still.",
   instead: "Build the index in the way of the server that lets writers go on.",
+  weighsByRows: true,
   check: (step) =>
     blockingHits(step, ["createIndex"], {
       what: ({ index, table }) => `The index "${index.name}" of "${table}" is built`,

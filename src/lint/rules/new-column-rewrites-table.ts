@@ -8,6 +8,7 @@ export const newColumnRewritesTable: Rule = {
   why: "A value that differs from row to row (a volatile default, a serial or identity number, a stored generated value) must be put into each row, and every index is built again, while others wait.",
   instead:
     "Add the column without the value, set the default for rows to come, and fill the rows that are there in small batches.",
+  weighsByRows: true,
   check: (step) =>
     blockingHits(step, ["addColumn"], {
       what: ({ column, table }) => `The column "${table}"."${column.name}" is added with a value for each row`,

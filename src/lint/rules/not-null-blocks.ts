@@ -7,6 +7,7 @@ export const notNullBlocks: Rule = {
   title: "NOT NULL is tested on all rows while others wait",
   why: "To promise that no value is NULL the server reads each row, under a lock that keeps others from the table.",
   instead: "Let a check that was tested beside readers and writers prove it first; then no row is read.",
+  weighsByRows: true,
   check: (step) =>
     blockingHits(step, ["alterColumn"], {
       what: ({ column, table }) => `NOT NULL is set on "${table}"."${column}"`,

@@ -9,6 +9,7 @@ export const rowsWrittenUnderLock: Rule = {
   title: "Rows are changed in a transaction that has locked a table",
   why: "A change of the schema keeps its lock until the transaction ends. While rows are changed behind it, everybody waits for all of them.",
   instead: "Change the schema in one transaction, and the rows in others, in small batches.",
+  weighsByRows: true,
   check: (step) =>
     hitsOf(step, (statement, at) => {
       if (!writesRows(statement) || statement.transaction === undefined) return undefined;

@@ -17,6 +17,7 @@ export const statementBlocks: Rule = {
   why: "Each row of the table is read or written anew under a lock that keeps others from it until the end.",
   instead:
     "Do it in a form that lets others go on, or in a maintenance window with a limit on the time that it may take.",
+  weighsByRows: true,
   check: (step) =>
     hitsOf(step, (statement) => {
       const { facts, changes = [] } = statement;

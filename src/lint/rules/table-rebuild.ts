@@ -9,6 +9,7 @@ export const tableRebuild: Rule = {
   title: "A table is written anew",
   why: "Readers and writers of rows may go on, or wait for the database as a whole, but all rows are copied: that takes time, twice the space, and on a replica it may hold up all that comes behind it.",
   instead: "Look at the size of the table, and plan a time for it; several changes of one table share one copy.",
+  weighsByRows: true,
   check: (step) =>
     hitsOf(step, (statement) => {
       const { facts, op } = statement;

@@ -8,6 +8,7 @@ export const typeChangeBlocks: Rule = {
   why: "No row is written anew, but a check is tested on each of them, or the column's indexes are built again, under a lock that keeps others out.",
   instead:
     "Drop the check or the index first, beside readers and writers, and make it again in the same way after the change.",
+  weighsByRows: true,
   check: (step) =>
     blockingHits(step, ["alterColumn"], {
       what: ({ column, table }) => `The type or the collation of "${table}"."${column}" changes`,

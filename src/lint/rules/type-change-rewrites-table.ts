@@ -8,6 +8,7 @@ export const typeChangeRewritesTable: Rule = {
   why: "Each value is converted and each row written again with all indexes, while others wait; twice the space is needed.",
   instead:
     "Add a column of the new type, keep it in step with the old one, fill it in small batches, and let the application move over before the old one goes.",
+  weighsByRows: true,
   check: (step) =>
     blockingHits(step, ["alterColumn"], {
       what: ({ column, table }) => `The type of "${table}"."${column}" changes`,

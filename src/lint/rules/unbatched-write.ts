@@ -9,6 +9,7 @@ export const unbatchedWrite: Rule = {
   title: "Many rows are changed by one statement",
   why: "All of them stay locked until the end of the transaction, the log grows by all of them at once, replicas fall behind, and an error undoes everything.",
   instead: "Change the rows in small batches by the key, each in a transaction of its own.",
+  weighsByRows: true,
   check: (step) =>
     hitsOf(step, (statement) => {
       if (!writesRows(statement)) return undefined;

@@ -7,6 +7,7 @@ export const uniqueBlocks: Rule = {
   title: "A unique constraint builds its index while others wait",
   why: "The index behind the constraint is built from each row, under a lock that keeps others from the table.",
   instead: "Build a unique index beside readers and writers, and make the constraint of it.",
+  weighsByRows: true,
   check: (step) =>
     blockingHits(step, ["createUnique"], {
       what: ({ unique, table }) =>

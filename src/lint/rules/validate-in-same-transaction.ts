@@ -9,6 +9,7 @@ export const validateInSameTransaction: Rule = {
   title: "A constraint is tested in the transaction that adds it",
   why: "The lock of the statement before is kept until the end of the transaction, so that the test of all rows keeps others out as if it were not a step of its own.",
   instead: "Commit between the two: give the validation a transaction, or a revision, of its own.",
+  weighsByRows: true,
   check: (step) =>
     changesOf(step, "validateConstraint").flatMap(({ change, statement, at }) => {
       const table = tableName(change);
