@@ -5,6 +5,7 @@ import type { Schema } from "../schema/schema.ts";
 import { blockingLocks, whoWaits } from "./facts.ts";
 import type { Hit } from "./finding.ts";
 import type { LintedStatement, LintedStep } from "./rule.ts";
+import { withStandIns } from "./stand-in.ts";
 
 /** A change of one kind, and the statement that carries it out. */
 export interface FoundChange<K extends OpKind> {
@@ -68,8 +69,16 @@ export function blockingHits<K extends KindOnTable>(
     const verb = fact === "scans" ? "read" : "written anew";
     const certainty = works === true ? `each row is ${verb}` : `each row may be ${verb}`;
     const message = `${what(change)}: ${certainty} while ${whoWaits(locks)} wait`;
-    const ops = saferSteps(change, statement.before, step);
-    return [{ at, message, ...(works === true ? {} : { severity: "warning" }), ...(ops === undefined ? {} : { ops }) }];
+    const before = withStandIns(statement.before, change);
+    const ops = saferSteps(change, before, step);
+    return [
+      {
+        at,
+        message,
+        ...(works === true ? {} : { severity: "warning" }),
+        ...(ops === undefined ? {} : { ops, before }),
+      },
+    ];
   });
 }
 

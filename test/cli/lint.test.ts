@@ -190,4 +190,15 @@ export function downgrade(op: Op) {
     const { call } = project(inLine);
     expect(await call("lint --live")).toMatchObject({ exit: 3, err: expect.stringContaining("LINT_NOT_LIVE") });
   });
+
+  it("corrects SQL about tables that nobody has seen", async () => {
+    const { call } = project({
+      "a.sql": "SET lock_timeout = '5s';\nALTER TABLE app.users ADD FOREIGN KEY (org_id) REFERENCES orgs (id);\n",
+    });
+    const { findings } = JSON.parse((await call("lint a.sql --dialect postgres --json")).out);
+    expect(findings).toHaveLength(1);
+    expect(findings[0].instead.code).toBe(
+      'ALTER TABLE "app"."users" ADD CONSTRAINT "users_org_id_fkey" FOREIGN KEY ("org_id") REFERENCES "orgs" ("id") NOT VALID;\nALTER TABLE "app"."users" VALIDATE CONSTRAINT "users_org_id_fkey";',
+    );
+  });
 });

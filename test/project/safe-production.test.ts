@@ -130,9 +130,9 @@ describe("examples/safe-production", () => {
     expect(findings.map(({ rule, direction, place }) => `${direction} ${place.line}: ${rule}`)).toEqual(
       expect.arrayContaining([
         "upgrade 13: not-in-transaction",
-        "upgrade 11: not-null-promised",
+        "upgrade 15: not-null-promised",
         "upgrade 18: server-refuses",
-        "downgrade 23: drop-index-blocks",
+        "downgrade 24: drop-index-blocks",
       ]),
     );
   });
