@@ -8,6 +8,8 @@ import type { ValueSpace } from "../schema/value-space.ts";
 import type { GuestFrame } from "./guest-frame.ts";
 import type { SessionView } from "./session-view.ts";
 
+export type { GuestFrame } from "./guest-frame.ts";
+
 export type { SessionView, WorkProgress } from "./session-view.ts";
 
 /** What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is. */
