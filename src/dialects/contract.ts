@@ -7,10 +7,11 @@ import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
 import type { GuestFrame } from "./guest-frame.ts";
 import type { SessionView } from "./session-view.ts";
+import type { Facts } from "./statement-facts.ts";
 
 export type { GuestFrame } from "./guest-frame.ts";
-
 export type { SessionView, WorkProgress } from "./session-view.ts";
+export type { Facts, Lock } from "./statement-facts.ts";
 
 /** What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is. */
 export interface Dialect {
@@ -352,35 +353,6 @@ export interface Statement {
   readonly batches?: Batches;
   /** What stands for it in a script for the server's own shell: whole lines. Absent is the SQL itself. */
   readonly script?: readonly string[];
-}
-
-/** What a statement does to the server, and where that is written. */
-export interface Facts {
-  /** Empty when it locks nothing that others use. */
-  readonly locks: readonly Lock[] | "unknown";
-  /** Reads every row of a table while it holds its locks. */
-  readonly scans: boolean | "unknown";
-  /** Writes every row of a table anew. */
-  readonly rewrites: boolean | "unknown";
-  /** False when the server refuses it inside a transaction. */
-  readonly transactional: boolean;
-  /** Rows that it changes or takes away, of tables that keep their form: all of a table, or those that a condition finds. Absent for none. */
-  readonly writesRows?: "all" | "some";
-  /** The data that it destroys, in words. */
-  readonly loses?: string;
-  /** The server version since which it is understood. */
-  readonly since?: string;
-  /** The page of the manual that says so, or "unknown". */
-  readonly source: string;
-}
-
-export interface Lock {
-  /** The table, or `*` for the whole database. */
-  readonly relation: string;
-  /** The server's name of the lock. */
-  readonly mode: string;
-  /** Whom it keeps waiting; `schema changes` lets readers and writers of rows go on. */
-  readonly blocks: "schema changes" | "writes" | "reads and writes";
 }
 
 export interface ScriptStatement {
