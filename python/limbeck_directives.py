@@ -24,7 +24,7 @@ def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]"
     environment = context.environment_context
     if environment is not None and environment.config.cmd_opts is not None:
         environment.config.cmd_opts.autogenerate = request["autogenerate"]
-    maker = Maker(Reflection(dialect_of(request["dialects"], request["backslashes"])))
+    maker = Maker(Reflection(dialect_of(request)))
     script = alembic.MigrationScript(
         request["revId"],
         alembic.UpgradeOps(maker.operations(request["upgrade"])),

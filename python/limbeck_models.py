@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any, Iterable
+from typing import Any, Iterable, cast
 
 import sqlalchemy as sa
 from limbeck_bridge import Channel, Refusal
@@ -17,7 +17,7 @@ def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
     place = request.get("place")
     metadata = env_metadata() if place is None else placed_metadata(place, request["path"])
     tables = tables_of(metadata)
-    reader = Reader(dialect_of(request["dialects"], request["backslashes"]))
+    reader = Reader(dialect_of(request))
     read = [reader.read(table) for table in tables]
     sequences = [sequence for one in metadata for sequence in one._sequences.values()]
     schema = {
@@ -86,15 +86,20 @@ def tables_of(metadata: "list[sa.MetaData]") -> "list[sa.Table]":
     return list(tables.values())
 
 
-def dialect_of(names: "list[str]", backslashes: bool) -> Dialect:
-    """The first dialect that SQLAlchemy has by one of these names, as if it had connected: it hasn't even a driver."""
-    for name in names:
+def dialect_of(request: "dict[str, Any]") -> Dialect:
+    """The first dialect that SQLAlchemy has by one of these names, as if it had connected to the server: it hasn't even a driver."""
+    for name in request["dialects"]:
         try:
-            # With this style of parameters, percent signs aren't doubled.
-            dialect: Dialect = registry.load(name)(paramstyle="named")
+            found: Any = registry.load(name)
         except sa.exc.NoSuchModuleError:
             continue
+        # For MariaDB it is no class. With this style of parameters, percent signs aren't doubled.
+        dialect: Any = (found if isinstance(found, type) else type(found))(paramstyle="named")
         if hasattr(dialect, "_backslash_escapes"):
-            dialect._backslash_escapes = backslashes
-        return dialect
-    raise Refusal("BRIDGE_PYTHON_UNUSABLE", f"SQLAlchemy has no dialect {' or '.join(names)}")
+            dialect._backslash_escapes = request["backslashes"]
+        if "server" in request and hasattr(dialect, "_parse_server_version"):
+            # What connecting finds out: which of two products it is, and what DDL that takes.
+            version = dialect._parse_server_version(request["server"])
+            dialect.supports_sequences = dialect.is_mariadb and version >= (10, 3)
+        return cast(Dialect, dialect)
+    raise Refusal("BRIDGE_PYTHON_UNUSABLE", f"SQLAlchemy has no dialect {' or '.join(request['dialects'])}")

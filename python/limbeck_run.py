@@ -25,6 +25,7 @@ from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
 
 RETRY_SECONDS = 0.05
 SHOWN_FAULTS = 5
+READS = re.compile(r"\s*(?:SELECT|SHOW|SET|EXPLAIN|DESCRIBE|DESC)\b", re.IGNORECASE)
 
 
 def run(request: Json, channel: Channel) -> None:
@@ -58,6 +59,8 @@ class Runner:
         self.step: Optional[Json] = None
         self.checkpoint: "list[str]" = []
         self.checkpoints = self.statements = self.done = 0
+        # True from the beginning of the step's function to its first change.
+        self.is_begun = False
         self.faults: "Optional[Counter[Any]]" = None
 
     def steps(self, _heads: Any, context: MigrationContext) -> "Iterator[PlannedStep]":
@@ -144,6 +147,7 @@ class Runner:
             # `with engine.begin()` lets nothing run after its commit; at its end it finds that it is closed, and is content.
             connection._trans_context_manager = None
         event.listen(connection, "before_cursor_execute", self.count)
+        event.listen(connection, "after_cursor_execute", self.tell)
         event.listen(connection, "begin", self.limit)
         if self.request["guest"] is not None:
             self.take_begin(connection)
@@ -170,6 +174,12 @@ class Runner:
 
     def count(self, *_: Any) -> None:
         self.statements += 1
+
+    def tell(self, _connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        """Tells that the step has changed something, as far as its SQL tells."""
+        if self.is_begun and READS.match(statement) is None:
+            self.is_begun = False
+            self.channel.event(kind="changed")
 
     def limit(self, connection: Connection) -> None:
         """Gives each transaction of a step the limits of its statements. Outside of one, they would leave half an index behind."""
@@ -242,7 +252,9 @@ class Runner:
             session = None if whoami is None else str(self.rows(connection, whoami)[0][0])
             self.channel.event(kind="begun", session=session)
             self.statements = 0
+            self.is_begun = True
             function(**given)
+            self.is_begun = False
             self.done = self.statements
 
         return apply

@@ -9,6 +9,7 @@ from typing import Any, Iterable, Optional, Sequence as Listing
 
 import sqlalchemy as sa
 from limbeck_bridge import Refusal
+from limbeck_options import Options, unsupported
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import ColumnElement, TextClause, UnaryExpression
@@ -20,6 +21,7 @@ class Reader:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.ddl: Any = dialect.ddl_compiler(dialect, None)  # type: ignore[arg-type]
+        self.is_mysql = dialect.name in ("mysql", "mariadb")
         self.enums: "dict[tuple[Optional[str], str], dict[str, Any]]" = {}
         self.server_defaults: "list[dict[str, Any]]" = []
         # SQLAlchemy's objects of each table, in the order of the lists that are read from them.
@@ -61,19 +63,23 @@ class Reader:
         for prefix in prefixes:
             if prefix != "UNLOGGED":
                 raise unsupported(f'The table "{table.fullname}" has the prefix "{prefix}"')
-        storage = options.take("with")
-        return present({
+        storage = options.take("with") or {}
+        found = {
             "withoutRowid": True if options.take("with_rowid") is False else None,
             "strict": options.take("strict") or None,
             "engine": options.take("engine"),
-            "charset": options.take("default_charset", "charset", "default character set"),
-            "collation": options.take("collate"),
+            "charset": options.take("default_charset", "charset", "default_character_set", "character_set", "default character set"),
+            "collation": options.take("collate", "default_collate"),
             "rowFormat": options.take("row_format"),
             "unlogged": True if "UNLOGGED" in prefixes else None,
             "tablespace": options.take("tablespace"),
-            "partitionBy": options.take("partition_by"),
-            "storage": None if storage is None else {str(key): str(value) for key, value in storage.items()},
-        })
+            "partitionBy": options.partitioning(),
+        }
+        if self.is_mysql:
+            # There any keyword is an option of CREATE TABLE.
+            storage = {name.replace("_directory", " directory"): value for name, value in options.left.items() if value is not None}
+            options.left = {}
+        return present({**found, "storage": {str(key): str(value) for key, value in storage.items()} or None})
 
     def column(self, column: "sa.Column[Any]") -> "dict[str, Any]":
         where = f'column "{column.table.fullname}.{column.name}"'
@@ -139,10 +145,19 @@ class Reader:
         default = self.ddl.get_column_default_string(column)
         if default is not None:
             arg = column.server_default.arg  # type: ignore[union-attr]
-            return {"default": arg if isinstance(arg, str) else constant(default)}
+            return {"default": arg} if isinstance(arg, str) else self.default_of_sql(column, default)
         if column.server_default is not None and column.identity is None:
             self.server_defaults.append({**table_of(column.table), "column": str(column.name)})
         return {"autoincrement": True if self.is_numbered(column) else None}
+
+    def default_of_sql(self, column: "sa.Column[Any]", default: str) -> "dict[str, Any]":
+        """The default as it is written, which may be in parentheses; MySQL's update of a column is SQLAlchemy's end of its default."""
+        updated = re.match(r"^(.*?)\s+ON\s+UPDATE\s+(.*)$", default, re.S | re.I) if self.is_mysql else None
+        if updated is not None:
+            value = None if updated.group(1).upper() == "NULL" else constant(updated.group(1))
+            return present({"default": value, "onUpdate": updated.group(2)})
+        written = self.ddl.get_column_specification(column) if self.is_mysql else ""
+        return {"default": {"sql": f"({default})"} if written.endswith(f" DEFAULT ({default})") else constant(default)}
 
     def is_numbered(self, column: "sa.Column[Any]") -> bool:
         """Whether the dialect's own DDL makes the server number the rows."""
@@ -156,6 +171,9 @@ class Reader:
         kind = LISTS.get(constraint.__visit_name__)
         options = Options(constraint, self.dialect, f'constraint "{constraint.name}" of the {where}')
         name, conflict = self.name(constraint), lower(options.take("on_conflict"))
+        if kind == "primaryKey" and self.is_mysql and lower(constraint.table.dialect_kwargs.get(f"{self.dialect.name}_engine")) != "memory":
+            # Other engines have trees and nothing else.
+            options.take("using")
         if kind == "primaryKey" and len(constraint.columns) > 0:
             if any("autoincrement" in column for column in built["columns"]) and not self.ddl.process(constraint):
                 name = None
@@ -209,13 +227,17 @@ class Reader:
         options = Options(index, self.dialect, f'index "{index.name}"')
         opclasses, lengths, where = options.take("ops") or {}, options.take("length"), options.take("where")
         options.take("concurrently")
-        storage = options.take("with")
+        using, parser = options.take("using"), options.take("with_parser")
+        storage = options.take("with") or {}
+        if self.is_mysql:
+            # There it is no kind of index, but a wish, and so is the parser.
+            storage, using = present({"using": lower(using), "with parser": parser}), None
         built = present({
             "name": self.name(index),
             "unique": True if index.unique else None,
             "parts": [self.part(index, expression, opclasses, lengths) for expression in index.expressions],
             "where": None if where is None else self.sql(sa.text(where) if isinstance(where, str) else where),
-            "method": lower(options.take("using") or options.take("prefix")),
+            "method": lower(using or options.take("prefix")),
             "include": includes(options),
             "nullsNotDistinct": options.take("nulls_not_distinct") or None,
             "storage": None if not storage else {str(key): str(value) for key, value in storage.items()},
@@ -228,7 +250,7 @@ class Reader:
         expression, order = ordered(given)
         expression = self.columns_of_text(index.table).get(str(expression), expression) if not isinstance(expression, sa.Column) else expression
         key = getattr(expression, "key", None)
-        length = lengths.get(key) if isinstance(lengths, dict) else lengths
+        length = lengths.get(getattr(expression, "name", key), lengths.get(key)) if isinstance(lengths, dict) else lengths
         more = {**order, "opclass": opclasses.get(key) if key is not None else None, "length": length}
         if isinstance(expression, sa.Column):
             return present({"column": str(expression.name), **more})
@@ -270,29 +292,6 @@ LISTS = {
     "foreign_key_constraint": "foreignKeys",
     "exclude_constraint": "exclusions",
 }
-
-
-class Options:
-    """The keywords of one object that are this dialect's own. Those that nobody takes are refused."""
-
-    def __init__(self, owner: Any, dialect: Dialect, where: str) -> None:
-        start = f"{dialect.name}_"
-        self.where, self.start = where, start
-        self.left = {key[len(start):]: value for key, value in owner.dialect_kwargs.items() if key.startswith(start)}
-
-    def take(self, *names: str) -> Any:
-        """The value of the first of these that is given."""
-        found = [self.left.pop(name) for name in names if name in self.left]
-        return found[0] if found else None
-
-    def finish(self) -> None:
-        for name, value in self.left.items():
-            if value is not None and value is not False:
-                raise unsupported(f"The {self.where} has the option {self.start}{name}={value!r}")
-
-
-def unsupported(message: str) -> Refusal:
-    return Refusal("BRIDGE_MODEL_UNSUPPORTED", message)
 
 
 def constraints_of(table: sa.Table) -> "list[Any]":

@@ -36,7 +36,7 @@ def spell(request: "dict[str, Any]", _channel: Channel) -> "list[dict[str, Any]]
     """How Alembic prints the types of the columns of some tables. Left out are those that, read again, are another type."""
     place = request.get("place")
     metadata = limbeck_models.env_metadata() if place is None else limbeck_models.placed_metadata(place, request["path"])
-    dialect = limbeck_models.dialect_of(request["dialects"], request["backslashes"])
+    dialect = limbeck_models.dialect_of(request)
     context = limbeck_env.only_context() if place is None else MigrationContext.configure(dialect=dialect)
     wanted = {(table.get("schema"), table["name"]) for table in request["tables"]}
     tables = [table for table in limbeck_models.tables_of(metadata) if (table.schema, table.name) in wanted]

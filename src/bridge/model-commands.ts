@@ -90,6 +90,8 @@ export interface ModelsRequest {
   readonly dialects: readonly string[];
   /** Whether a backslash in a constant is written twice. */
   readonly backslashes: boolean;
+  /** Version of the server; absent where none is at hand. */
+  readonly server?: string;
   /** Absolute directories that go to the front of sys.path. */
   readonly path: readonly string[];
   /** Tables of the database, for the hooks of env.py; absent where it has none. */
@@ -126,7 +128,7 @@ export type LeftAlone =
     };
 
 /** A new revision, before it is written. */
-export interface DirectivesRequest extends Pick<ModelsRequest, "dialects" | "backslashes"> {
+export interface DirectivesRequest extends Pick<ModelsRequest, "dialects" | "backslashes" | "server"> {
   readonly autogenerate: boolean;
   readonly revId: string;
   readonly message: string;

@@ -90,7 +90,7 @@ export type RunQuestion =
       readonly parts: number;
     };
 
-/** A step, and what Python's connection is to do in its transaction before. The event `begun` tells that this is done. */
+/** A step, and what Python's connection is to do in its transaction before. The event `begun` tells that this is done, `changed` that the step's function has executed a first statement that isn't only a question. */
 export interface StepOrders {
   readonly step: PythonStep;
   /** Queries of one column that must find these values, in any order; else the command fails with BRIDGE_OVERTAKEN. */

@@ -9,13 +9,21 @@ export interface RunSession {
    * Begins the step's transaction as the only writer, runs its function, and writes the version table.
    * Errors: BRIDGE_LOCK_TIMEOUT, BRIDGE_OVERTAKEN, BRIDGE_CODE_FAILED, BRIDGE_ROWS_DANGLE.
    */
-  readonly apply: (orders: StepOrders, onBegun: (session?: string) => void) => Promise<Question<"applied">>;
+  readonly apply: (orders: StepOrders, talk: StepTalk) => Promise<Question<"applied">>;
   /** Commits the step, with these statements before. */
   readonly commit: (execute: readonly string[]) => Promise<void>;
   /** Undoes the transaction that is open, and ends. */
   readonly cancel: (reason: unknown) => Promise<void>;
   /** Lets env.py come to its end. Errors: BRIDGE_CODE_FAILED. */
   readonly end: () => Promise<void>;
+}
+
+/** What is told while a step runs. */
+export interface StepTalk {
+  /** Its function begins; with the answer to `whoami`. */
+  readonly onBegun: (session?: string) => void;
+  /** Its function has executed a first statement that isn't only a question. */
+  readonly onChanged: () => void;
 }
 
 /** What a session needs to know from its caller. */
@@ -35,12 +43,13 @@ type Question<Kind extends RunQuestion["kind"]> = Extract<RunQuestion, { readonl
  * Errors: BRIDGE_CODE_FAILED, BRIDGE_ENV_*, BRIDGE_FUNCTION_MISSING; what `check` throws.
  */
 export async function openRunSession(bridge: Bridge, request: RunRequest, talk: SessionTalk): Promise<RunSession> {
-  let begun: (session?: string) => void = () => undefined;
+  let told: StepTalk = { onBegun: () => undefined, onChanged: () => undefined };
   const conversation = converse<RunQuestion>(bridge, request, {
     quick: { graph: talk.graph },
     onEvent: ({ kind, session }) => {
       if (kind === "waiting") talk.onWaiting();
-      if (kind === "begun") begun(typeof session === "string" ? session : undefined);
+      if (kind === "begun") told.onBegun(typeof session === "string" ? session : undefined);
+      if (kind === "changed") told.onChanged();
     },
   });
   const cancel = async (reason: unknown): Promise<void> => {
@@ -57,8 +66,8 @@ export async function openRunSession(bridge: Bridge, request: RunRequest, talk: 
   conversation.answer(null);
   await expectQuestion(conversation, "next");
   return {
-    apply(orders, onBegun) {
-      begun = onBegun;
+    apply(orders, talk) {
+      told = talk;
       conversation.answer(orders);
       return expectQuestion(conversation, "applied");
     },

@@ -83,6 +83,8 @@ export interface Dialect {
   saferForm?(op: Op, before: Schema): readonly Op[] | undefined;
   /** An op of a way back, with what the server has to be told to make of the values what they once were made from. Absent where it needs no word. Pure. */
   turnedBack?(op: Op, before: Schema): Op;
+  /** The oldest server that a file of SQL may meet, of the kind of this one; absent where the version `0` stands for it. */
+  oldest?(near?: Server): Server;
   /** Cuts a script into its statements. Errors: DIALECT_SCRIPT_UNTERMINATED. Pure. */
   split(script: string): readonly ScriptStatement[];
   /** What one statement of raw SQL does to such a server, as far as its text tells. Errors: DIALECT_SYNTAX, DIALECT_UNSUPPORTED. Pure. */
@@ -158,10 +160,7 @@ export interface Dialect {
   guest?(wait: Pick<Wait, "lockTimeoutMs">): GuestFrame;
   /** The namespace that is Limbeck's own; `inspect` leaves it out unless one of its tables is asked for. Absent where there are no namespaces. */
   readonly ownNamespace?: OwnNamespace;
-  /**
-   * How revisions in Python say what the dialect has. Its `batch` is there where ALTER TABLE is too small for Alembic's directives.
-   * Absent where such revisions can't be written yet.
-   */
+  /** How revisions in Python say what the dialect has; its `batch` is for an ALTER TABLE that is too small. Absent where they have no words. */
   readonly python?: PythonDialect;
 }
 

@@ -1,12 +1,12 @@
 import { didYouMean } from "../base/nearest.ts";
 import type { Dialect } from "./contract.ts";
 import { fail } from "./errors.ts";
-import { mysql } from "./mysql/mysql.ts";
+import { mariadb, mysql } from "./mysql/mysql.ts";
 import { postgres } from "./postgres/postgres.ts";
 import { sqlite } from "./sqlite/sqlite.ts";
 
 /** Every dialect that Limbeck has, the one of a new project first. */
-export const dialects: readonly Dialect[] = [sqlite, postgres, mysql];
+export const dialects: readonly Dialect[] = [sqlite, postgres, mysql, mariadb];
 
 /** The dialect of a URL's scheme, or of this name. Errors: CONNECT_URL_INVALID. */
 export function dialectFor(urlOrName: string): Dialect {

@@ -4,7 +4,7 @@ import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { parentKeys } from "../schema/inheritance.ts";
 import { nameOf } from "../schema/names.ts";
-import type { ForeignKey, ObjectName, Table } from "../schema/schema.ts";
+import type { ForeignKey, ObjectName, Table, TableOptions } from "../schema/schema.ts";
 import { diffColumns } from "./columns.ts";
 import { diffConstraints } from "./constraints.ts";
 import { diffIndexes } from "./indexes.ts";
@@ -63,10 +63,29 @@ export function changeTable(
   };
 }
 
+/** The wanted options, where those that say the same are spelt as the table has them: they don't change. */
+function changedOptions(have: Sided<Table>, want: Sided<Table>): TableOptions {
+  const names = new Set([...Object.keys(have.given.options), ...Object.keys(want.given.options)]);
+  const entries = [...names].flatMap((name) => {
+    const key = name as keyof TableOptions;
+    const isKept = withPartner(key).every((each) =>
+      sameData(have.comparable.options[each], want.comparable.options[each]),
+    );
+    const value = (isKept ? have : want).given.options[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A collation says the character set, too. */
+function withPartner(key: keyof TableOptions): readonly (keyof TableOptions)[] {
+  return key === "charset" || key === "collation" ? ["charset", "collation"] : [key];
+}
+
 function changeProperties(on: OnTable, have: Sided<Table>, want: Sided<Table>): readonly Op[] {
   const ops: Op[] = [];
   if (!sameData(have.comparable.options, want.comparable.options)) {
-    ops.push({ kind: "setTableOptions", ...on, options: want.given.options });
+    ops.push({ kind: "setTableOptions", ...on, options: changedOptions(have, want) });
   }
   if (have.comparable.comment !== want.comparable.comment) {
     const { comment } = want.given;

@@ -37,7 +37,10 @@ function printOpsFor(ops: readonly Op[], before: Schema, { dialect, server, form
     return printPython(ops, before, {
       dialect: dialect.python,
       statements: (part, schema) =>
-        plan(part, schema).map(({ sql, facts }) => ({ sql, transactional: facts.transactional })),
+        plan(part, schema).map(({ sql, facts }) => ({
+          sql,
+          transactional: facts.transactional || !dialect.traits.transactionalDdl,
+        })),
     }).body;
   }
   return statements.map(({ sql }) => `${sql};`).join("\n");

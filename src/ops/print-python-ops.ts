@@ -1,12 +1,12 @@
 import { findTable } from "../schema/names.ts";
-import type { Column } from "../schema/schema.ts";
-import type { AddColumn, AlterColumn } from "./column-ops.ts";
+import type { Column, Table } from "../schema/schema.ts";
+import type { AddColumn, AlterColumn, RenameColumn } from "./column-ops.ts";
 import type { ConstraintType, DropConstraint } from "./constraint-ops.ts";
 import { tableNameOf } from "./edit.ts";
 import type { Op, OpKind, OpOf } from "./op.ts";
 import {
   columnCode,
-  defaultCode,
+  columnDefault,
   deferrableKeywords,
   foreignKeyKeywords,
   given,
@@ -16,7 +16,18 @@ import {
   tableParts,
   typeCode,
 } from "./print-python-parts.ts";
-import { type PythonCode, type PythonLine, pyCall, pyRaw, pySqlText, pyText, pyTexts, pyWord } from "./python-code.ts";
+import {
+  type PythonCode,
+  type PythonKeywords,
+  type PythonLine,
+  pyCall,
+  pyRaw,
+  pySqlText,
+  pyText,
+  pyTexts,
+  pyWord,
+} from "./python-code.ts";
+import type { PythonAlteration } from "./python-dialect.ts";
 import type { OnTable } from "./table-ops.ts";
 
 type Printed = readonly PythonLine[] | undefined;
@@ -52,10 +63,7 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
     return one(directive(context, "drop_column", op, [pyText(op.column)], ifExists(op)));
   },
 
-  renameColumn(op, context) {
-    const keywords = { new_column_name: pyText(op.to) };
-    return one(directive(context, "alter_column", op, [pyText(op.column)], keywords));
-  },
+  renameColumn,
 
   alterColumn,
 
@@ -208,6 +216,29 @@ function addColumn(op: AddColumn, context: PythonContext): Printed {
   return one(directive(context, "add_column", op, [column], { ...given(place), ...guard }));
 }
 
+function renameColumn(op: RenameColumn, context: PythonContext): Printed {
+  const how = context.dialect.alteration(op, context.schema);
+  const table = findTable(context.schema, tableNameOf(op));
+  const column = table?.columns.find((each) => each.name === op.column);
+  if (how === undefined) return undefined;
+  const whole = how.isWhole === true && column !== undefined ? existing(column, table, context) : {};
+  if (whole === undefined) return undefined;
+  const keywords = { new_column_name: pyText(op.to), ...whole, ...how.keywords };
+  return one(directive(context, "alter_column", op, [pyText(op.column)], keywords));
+}
+
+/** All that Alembic can be told of a column as it is. */
+function existing(column: Column, table: Table | undefined, context: PythonContext): PythonKeywords | undefined {
+  const type = table && typeCode(column, table, context);
+  if (type === undefined) return undefined;
+  return given({
+    existing_type: type,
+    existing_comment: column.comment && pyText(column.comment),
+    existing_nullable: pyWord(column.nullable),
+    existing_server_default: columnDefault(column, context),
+  });
+}
+
 /**
  * What changes and what was there, in the order in which Alembic prints them. Where the default would be in the way of the new type,
  * it goes first.
@@ -217,32 +248,52 @@ function alterColumn(op: AlterColumn, context: PythonContext): Printed {
   const table = findTable(context.schema, tableNameOf(op));
   const column = table?.columns.find((each) => each.name === op.column);
   const how = context.dialect.alteration(op, context.schema);
-  if (Object.keys(others).length > 0 || table === undefined || column === undefined || how === undefined) {
-    return undefined;
-  }
+  const says: readonly string[] = how?.says ?? [];
+  const isSaid = Object.keys(others).every((key) => says.includes(key));
+  if (!isSaid || table === undefined || column === undefined || how === undefined) return undefined;
   const changed = changedType(column, op);
   const newType = changed && typeCode(changed, table, context);
-  if (changed !== undefined && newType === undefined) return undefined;
   const existingType = typeCode(column, table, context);
+  if ((changed !== undefined && newType === undefined) || (how.isWhole === true && existingType === undefined)) {
+    return undefined;
+  }
   const dropped = how.dropsDefault === true;
-  const newDefault = value === undefined ? how.defaultAfter : value;
-  const isDone = newDefault === undefined || (dropped && newDefault === null);
-  const existing = newDefault === undefined && !dropped ? column.default : undefined;
+  const isDefaultChanged = value !== undefined || how.defaultAfter !== undefined || "onUpdate" in others;
+  const newDefault = columnDefault(columnAfter(op, column, how), context);
+  const isDone = !isDefaultChanged || (dropped && newDefault === undefined);
+  const keptDefault = isDefaultChanged || dropped ? undefined : columnDefault(column, context);
+  // A default that goes by itself would leave the column without even NULL for one, where all of it is written anew.
+  const isNullableSaid = nullable !== undefined || (how.isWhole === true && isDefaultChanged);
   const keywords = given({
     existing_type: existingType,
-    server_default: isDone ? undefined : newDefault === null ? pyWord(null) : defaultCode(newDefault, context),
+    server_default: isDone ? undefined : (newDefault ?? pyWord(null)),
     type_: newType,
-    nullable: nullable === undefined ? undefined : pyWord(nullable),
+    nullable: isNullableSaid ? pyWord(nullable ?? column.nullable) : undefined,
     comment: comment === undefined ? undefined : comment === null ? pyWord(null) : pyText(comment),
     existing_comment: column.comment && pyText(column.comment),
-    existing_nullable: nullable === undefined ? pyWord(column.nullable) : undefined,
-    existing_server_default: existing === undefined ? undefined : defaultCode(existing, context),
+    existing_nullable: isNullableSaid ? undefined : pyWord(column.nullable),
+    existing_server_default: keptDefault,
+    ...how.keywords,
     ...(how.using === undefined ? {} : { [`${context.dialect.name}_using`]: pyText(how.using) }),
   });
   const alter = (given: Readonly<Record<string, PythonCode>>) =>
     directive(context, "alter_column", op, [pyText(op.column)], given);
   const dropDefault = { ...given({ existing_type: existingType }), server_default: pyWord(null) };
   return [...(dropped ? [alter(dropDefault)] : []), alter(keywords)];
+}
+
+/** The column with the default that it has in the end. */
+function columnAfter({ changes }: AlterColumn, column: Column, { defaultAfter }: PythonAlteration): Column {
+  const { default: old, onUpdate: oldUpdate, ...rest } = column;
+  const value = changes.default === undefined ? (defaultAfter ?? old) : (changes.default ?? undefined);
+  const onUpdate = changes.onUpdate === undefined ? oldUpdate : (changes.onUpdate ?? undefined);
+  const type = changes.type ?? column.type;
+  return {
+    ...rest,
+    type,
+    ...(value === undefined ? {} : { default: value }),
+    ...(onUpdate === undefined ? {} : { onUpdate }),
+  };
 }
 
 /** The column with its new type or collation, if one of them changes. */
@@ -256,8 +307,9 @@ function changedType(
   return { name, type: changes.type ?? column.type, ...(collation === undefined ? {} : { collation }) };
 }
 
-function nameOfDropped(op: DropConstraint, { schema }: PythonContext): string | undefined {
-  return op.name ?? (op.type === "primary" ? findTable(schema, tableNameOf(op))?.primaryKey?.name : undefined);
+function nameOfDropped(op: DropConstraint, { schema, dialect }: PythonContext): string | undefined {
+  if (op.name !== undefined || op.type !== "primary") return op.name;
+  return findTable(schema, tableNameOf(op))?.primaryKey?.name ?? dialect.primaryKeyName;
 }
 
 function one(code: PythonLine): Printed {

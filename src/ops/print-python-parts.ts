@@ -76,18 +76,21 @@ export function columnCode(column: Column, table: Table, context: PythonContext)
     ...identity.filter((code) => code !== undefined),
   ];
   return pyCall("sa.Column", positional, {
-    server_default: column.default === undefined ? undefined : defaultCode(column.default, context),
+    server_default: columnDefault(column, context),
     ...more,
     nullable: pyWord(column.nullable),
     comment: column.comment === undefined ? undefined : pyText(column.comment),
   });
 }
 
-/** A server default: a constant string as it is, everything else as SQL. */
-export function defaultCode(value: DefaultValue, context: PythonContext): PythonCode {
+/** The server default of a column: a constant string as it is, everything else as SQL; undefined for none. */
+export function columnDefault(column: Column, context: PythonContext): Maybe<PythonCode> {
+  const { dialect } = context;
+  const value: Maybe<DefaultValue> =
+    dialect.serverDefault === undefined ? column.default : dialect.serverDefault(column);
+  if (value === undefined) return undefined;
   const own = spelled({ kind: "default", item: value }, context);
   if (own !== undefined) return own ?? pyWord(null);
-  const { dialect } = context;
   return typeof value === "string" ? pyText(value) : pySql(dialect.defaultSql(value));
 }
 

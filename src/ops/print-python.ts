@@ -29,7 +29,12 @@ export function printPython(ops: readonly Op[], before: Schema, options: PythonO
   const imports = new Set<string>();
   let schema = before;
   let isGuarded = false;
-  for (const group of groupsOf(ops.flatMap(withIndexesApart).flatMap(withCommentsApart))) {
+  const apart = ops.flatMap(withIndexesApart);
+  if (options.dialect.step !== undefined) {
+    const directives = printSteps(apart, { ...options, schema, imports, on: "op" }, options.dialect.step);
+    return { body: layOutPython(directives), imports: [...imports].sort() };
+  }
+  for (const group of groupsOf(apart.flatMap(withCommentsApart))) {
     const steps = stepsOf(group, schema, options.dialect.batch);
     const context: PythonContext = { ...options, schema, imports, on: "op" };
     const own = ownLines(steps, context);
@@ -66,6 +71,35 @@ function inFewBlocks(lines: readonly PythonLine[]): readonly PythonLine[] {
 /** A block of batch mode has a name for what it changes. */
 function isOutside(line: PythonLine): line is Extract<PythonLine, { readonly kind: "with" }> {
   return line.kind === "with" && line.as === undefined;
+}
+
+/** The ops in the steps that the dialect cuts them into. */
+function printSteps(
+  ops: readonly Op[],
+  context: PythonContext,
+  cut: NonNullable<PythonOptions["dialect"]["step"]>,
+): readonly PythonLine[] {
+  const lines: PythonLine[] = [];
+  let before = context.schema;
+  for (let at = 0; at < ops.length; ) {
+    const { count, ops: directives, after } = cut(ops.slice(at), before);
+    const here = { ...context, schema: before };
+    const part = ops.slice(at, at + count);
+    lines.push(...(ownLines(stepsOf(part, before, undefined), here) ?? printStep(part, directives, here)));
+    before = after;
+    at += Math.max(count, 1);
+  }
+  return lines;
+}
+
+/** By the directives, if there is one for all that is to be done; else as SQL. */
+function printStep(
+  ops: readonly Op[],
+  directives: readonly Op[] | undefined,
+  context: PythonContext,
+): readonly PythonLine[] {
+  const printed = directives?.map((op) => directivesOf(op, context)) ?? [undefined];
+  return printed.every((each) => each !== undefined) ? printed.flat() : statementLines(ops, context);
 }
 
 /** The indexes of a new table have directives of their own. */
@@ -177,9 +211,6 @@ function printGroup(steps: readonly Step[], context: PythonContext): readonly Py
 
 /** An op by its own directive, or as SQL. */
 function printAlone({ op, before }: Step, context: PythonContext): readonly PythonLine[] {
-  if (op.kind === "run") {
-    throw fail("OP_NOT_PRINTABLE", `The function of the step "${op.label}" can't be written as text.`);
-  }
   const here = { ...context, schema: before };
   return directivesOf(op, here) ?? statementLines([op], here);
 }
@@ -245,6 +276,10 @@ function partsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
 
 /** `op.execute("…")` for each statement; what can't run in a transaction stands outside of it. */
 function statementLines(ops: readonly Op[], { statements, schema }: PythonContext): readonly PythonLine[] {
+  for (const op of ops) {
+    if (op.kind !== "run") continue;
+    throw fail("OP_NOT_PRINTABLE", `The function of the step "${op.label}" can't be written as text.`);
+  }
   return statements(ops, schema).map(({ sql, transactional }) =>
     transactional ? executeLine(sql) : outsideTransaction([executeLine(sql)]),
   );

@@ -13,7 +13,7 @@ import type {
   Unique,
 } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
-import type { AlterColumn } from "./column-ops.ts";
+import type { AlterColumn, ColumnChanges, RenameColumn } from "./column-ops.ts";
 import type { Op } from "./op.ts";
 import type { PythonCode, PythonKeywords } from "./python-code.ts";
 import type { Speller } from "./spelling.ts";
@@ -37,12 +37,18 @@ export interface PythonDialect {
   type(column: Pick<Column, "type" | "collation">, schema: Schema): PythonType | undefined;
   /** SQL of a default, as it stands behind DEFAULT. */
   defaultSql(value: DefaultValue): string;
+  /** What SQLAlchemy takes for the default of a column, where that is more than the default itself. Absent is the default itself. */
+  serverDefault?(column: Column): DefaultValue | undefined;
   /** SQL of a key of an index that is more than the name of a column. */
   indexKeySql(part: IndexPart): string;
   /** True for a key of an index of which the name of the column, with the keywords of the index, says all. */
   isNamedKey(part: IndexPart, index: Index): part is IndexPart & { readonly column: string };
   /** What `alter_column` must be told beside what changes; undefined where it does something else than the dialect's own statements. */
-  alteration(op: AlterColumn, before: Schema): PythonAlteration | undefined;
+  alteration(op: AlterColumn | RenameColumn, before: Schema): PythonAlteration | undefined;
+  /** How the first of these ops, of which there is one, is carried out. Absent where each has its directive. */
+  step?(ops: readonly Op[], before: Schema): PythonStep;
+  /** The name by which a primary key is dropped that has none. */
+  readonly primaryKeyName?: string;
   /** The class of an exclusion constraint with its parameters, but for the keywords that every dialect has. */
   exclusion?(exclusion: Exclusion): PythonExclusion;
   /**
@@ -70,6 +76,19 @@ export interface PythonAlteration {
   readonly dropsDefault?: true;
   /** What the default is afterwards, unless the op says so. */
   readonly defaultAfter?: DefaultValue;
+  /** Properties of a column that its keywords and its default say, beside those that every dialect's do. */
+  readonly says?: readonly (keyof ColumnChanges)[];
+  readonly keywords?: PythonKeywords;
+  /** True where all of the column is written anew, so that what doesn't change is said as well. */
+  readonly isWhole?: true;
+}
+
+/** The first ops of some that are carried out together. */
+export interface PythonStep {
+  readonly count: number;
+  /** The ops whose directives do it, one after the other; absent where one statement must. */
+  readonly ops?: readonly Op[];
+  readonly after: Schema;
 }
 
 /** An exclusion constraint, which SQLAlchemy keeps in a module of the dialect. */

@@ -6,7 +6,7 @@ import { databaseTarget, demandsOf, namesOf } from "./database.ts";
 import { fail } from "./errors.ts";
 import { limbeckVersion } from "./limbeck-entry.ts";
 import { planMove } from "./move-plan.ts";
-import { OLDEST_SERVER } from "./oldest-server.ts";
+import { oldestServer } from "./oldest-server.ts";
 import type { Project } from "./open.ts";
 import { replay } from "./replay.ts";
 import type { Direction, ScriptResult } from "./results.ts";
@@ -79,5 +79,6 @@ async function startOf(project: Project, from: string | undefined): Promise<read
 async function scriptTarget(project: Project): Promise<ScriptTarget> {
   const { dialect } = await databaseTarget(project);
   const names = placeUnseenJournal({ dialect, names: await namesOf(project) });
-  return { dialect, server: { ...OLDEST_SERVER, ...demandsOf(project, dialect) }, names, tool: limbeckVersion() };
+  const server = { ...oldestServer(dialect), ...demandsOf(project, dialect) };
+  return { dialect, server, names, tool: limbeckVersion() };
 }

@@ -8,8 +8,8 @@ import type { Guest } from "../run/guest.ts";
 /** The Python process as the runner sees it: it carries out one revision after the other. */
 export function pythonGuest(session: RunSession, graph: RevisionGraph): Guest {
   return {
-    apply: (step, { heads, onBegun, ...orders }) =>
-      session.apply({ step: pythonStep(graph, step, heads), ...orders }, onBegun),
+    apply: (step, { heads, onBegun, onChanged, ...orders }) =>
+      session.apply({ step: pythonStep(graph, step, heads), ...orders }, { onBegun, onChanged }),
     commit: (execute) => session.commit(execute),
     cancel: (reason) => session.cancel(reason),
   };

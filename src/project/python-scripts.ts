@@ -6,7 +6,7 @@ import type { LoadedStep } from "../run/run-input.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { replayHistory } from "../sources/history.ts";
 import { databaseTarget, namesOf } from "./database.ts";
-import { OLDEST_SERVER } from "./oldest-server.ts";
+import { oldestServer } from "./oldest-server.ts";
 import type { Project } from "./open.ts";
 import { runPlace } from "./python.ts";
 import { pythonHeaders, pythonStep } from "./python-guest.ts";
@@ -75,7 +75,7 @@ async function creation(
     ...(running === undefined ? [] : [{ ...running.revision, ops: opsOf(asked.partial) }]),
   ];
   const { schema } = await replayHistory(history, dialect, readingOf(project.settings, names), target);
-  const statements = dialect.plan(creationOf(schema, dialect), emptySchema, OLDEST_SERVER);
+  const statements = dialect.plan(creationOf(schema, dialect), emptySchema, oldestServer(dialect));
   return statements.filter(({ check }) => check === undefined).map(({ sql }) => sql);
 }
 

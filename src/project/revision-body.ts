@@ -16,7 +16,7 @@ import type { Schema } from "../schema/schema.ts";
 import { type Directions, type Manner, safely } from "./directions.ts";
 import { fail } from "./errors.ts";
 import type { RevisionBody } from "./new-revision.ts";
-import { OLDEST_SERVER } from "./oldest-server.ts";
+import { oldestServer } from "./oldest-server.ts";
 
 /** In which language, and in which dialect where that matters. */
 export interface BodyOptions extends Manner {
@@ -77,7 +77,8 @@ function pythonBody(
   const statements: PythonOptions["statements"] = (group, schema) =>
     plainStatements(options, group, schema).map(({ sql, script, facts }) => ({
       sql: script?.join("\n") ?? sql,
-      transactional: facts.transactional,
+      // Where none is, nothing has to be taken out of a transaction.
+      transactional: facts.transactional || !dialect.traits.transactionalDdl,
     }));
   const printing = { dialect: python, statements, ...known, ...given({ speller: options.speller }) };
   const up = printPython(forward, before, printing);
@@ -159,7 +160,7 @@ function plainStatements(options: BodyOptions, ops: readonly Op[], before: Schem
 /** Statements for the oldest server, since the file may meet any; where that one can't do it, for the server at hand. */
 function planForAny({ dialect, server }: BodyOptions, ops: readonly Op[], before: Schema): readonly Statement[] {
   try {
-    return dialect.plan(ops, before, OLDEST_SERVER);
+    return dialect.plan(ops, before, oldestServer(dialect, server));
   } catch (error) {
     if (!isLimbeckError(error, "DIALECT_UNSUPPORTED")) throw error;
     return dialect.plan(ops, before, server);

@@ -24,6 +24,8 @@ export interface GuestOrders {
   readonly whoami?: string;
   /** Called when the revision itself begins, with the answer to `whoami`. */
   readonly onBegun: (session?: string) => void;
+  /** Called when the revision has executed its first statement that changes something. */
+  readonly onChanged: () => void;
 }
 
 /** What a revision has done; nothing of its last part is committed. */

@@ -154,13 +154,12 @@ export function insertSql(entry: JournalEntry, dialect: Dialect, names: BookName
   return `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${[`COALESCE(MAX(${id}), 0) + 1`, ...values].join(", ")} FROM ${table}`;
 }
 
-/** SQL that replaces all of a row but its id, and when it was started. */
-export function updateSql(id: number, entry: JournalEntry, dialect: Dialect, names: BookNames): string {
+/** SQL that replaces all of the rows behind ` WHERE` but their ids, and when they were started. */
+export function updateSql(where: string, entry: JournalEntry, dialect: Dialect, names: BookNames): string {
   const set = fieldsOf(entry)
     .filter(([column]) => column !== COLUMNS.startedAt.column)
     .map(([column, value]) => `${dialect.quoteName(column)} = ${literalOf(value, dialect)}`);
-  const where = `${dialect.quoteName(COLUMNS.id.column)} = ${id}`;
-  return `UPDATE ${dialect.quoteObject(names.journal)} SET ${set.join(", ")} WHERE ${where}`;
+  return `UPDATE ${dialect.quoteObject(names.journal)} SET ${set.join(", ")}${where}`;
 }
 
 const DIRECTIONS = wordsOf(["upgrade", "downgrade", "stamp"]);

@@ -50,6 +50,11 @@ export function openIdsSql(books: Books): string {
   return selectSql(books, books.names.journal, ["id"], isOpen(books));
 }
 
+/** SQL that replaces all of the row of the half-applied revision but its id, and when it was started. The journal is there. */
+export function closeSql(books: Books, entry: JournalEntry): string {
+  return updateSql(isOpen(books), entry, books.dialect, books.names);
+}
+
 function isOpen({ dialect }: Books): string {
   return ` WHERE ${dialect.quoteName("plan")} IS NOT NULL`;
 }
@@ -89,7 +94,7 @@ export async function writeProgress(
   id: number,
   entry: JournalEntry & { readonly plan: string },
 ): Promise<void> {
-  await connection.execute(updateSql(id, entry, dialect, names));
+  await connection.execute(updateSql(withId(id, dialect), entry, dialect, names));
 }
 
 /** Records the end of a run, in the row that began it if there is one. In the caller's transaction. */
@@ -98,8 +103,13 @@ export async function writeEnd(
   id: number | undefined,
   entry: JournalEntry,
 ): Promise<void> {
-  const sql = id === undefined ? insertSql(entry, dialect, names) : updateSql(id, entry, dialect, names);
+  const sql =
+    id === undefined ? insertSql(entry, dialect, names) : updateSql(withId(id, dialect), entry, dialect, names);
   await connection.execute(sql);
+}
+
+function withId(id: number, dialect: Dialect): string {
+  return ` WHERE ${dialect.quoteName("id")} = ${id}`;
 }
 
 async function readRows(books: Books, clauses: string): Promise<readonly JournalRow[]> {

@@ -44,7 +44,12 @@ export function positionText(at: Position): string {
 
 /** Batches that the journal's row says are done of the statement that it is at. */
 export function batchesDone(row: JournalRow | undefined): number {
-  return row?.plan === undefined ? 0 : (positionOf(row).filled?.batches ?? 0);
+  return row?.plan === undefined || !hasPosition(row) ? 0 : (positionOf(row).filled?.batches ?? 0);
+}
+
+/** False where only the file of the revision knows what is left to do. Errors: JOURNAL_UNREADABLE. */
+export function hasPosition(row: JournalRow): boolean {
+  return isPosition(parse(row));
 }
 
 /** The position that an earlier run left in the journal. Errors: JOURNAL_UNREADABLE. */

@@ -5,8 +5,8 @@ import { nameBlockersOf } from "./blockers.ts";
 import { fail } from "./errors.ts";
 import { revisionFailed } from "./failure.ts";
 import type { Guest, GuestReport } from "./guest.ts";
-import { fileFields, openIdsSql, readOpenRow, writeEnd } from "./journal.ts";
-import { insertSql, type JournalEntry, updateSql } from "./journal-table.ts";
+import { closeSql, fileFields, openIdsSql, writeEnd } from "./journal.ts";
+import { insertSql, type JournalEntry } from "./journal-table.ts";
 import type { Run } from "./run-input.ts";
 import type { RevisionEnd } from "./run-revision.ts";
 import { type BookState, beginAlone, isSameState, missingBooks, readState, withBooks } from "./transaction.ts";
@@ -23,6 +23,8 @@ interface GuestWork {
   readonly startedAt: Date;
   /** False while the guest waits for its turn, and while the books are looked at. */
   isBegun: boolean;
+  /** False until its first statement that changes something. */
+  hasChanged: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function runGuestRevision(
   { guest, ...placed }: PlacedStep & { readonly guest: Guest },
 ): Promise<RevisionEnd | "overtaken"> {
   if (before.open !== undefined) throw inParts(placed);
-  const work: GuestWork = { run, before, placed, guest, startedAt: new Date(), isBegun: false };
+  const work: GuestWork = { run, before, placed, guest, startedAt: new Date(), isBegun: false, hasChanged: false };
   run.schema = undefined;
   try {
     await lock(work);
@@ -68,6 +70,8 @@ async function carryOut(work: GuestWork): Promise<void> {
   const { run, before, placed, guest } = work;
   const { books } = run;
   const { dialect, names } = books;
+  // Where each change of the schema is committed by itself, the journal must know of the revision before its first.
+  const isHeld = dialect.traits.transactionalDdl;
   const checkpoint = insertSql({ ...entryOf(work, "running"), plan: GUEST_PLAN }, dialect, names);
   const report = await underWatch(run, { ...subject(work), index: 1 }, (isOf) =>
     guest.apply(placed.step, {
@@ -76,20 +80,23 @@ async function carryOut(work: GuestWork): Promise<void> {
         ...(before.hasVersionTable ? [{ sql: rowsSql(books), values: before.heads }] : []),
         ...(before.hasJournal ? [{ sql: openIdsSql(books), values: [] }] : []),
       ],
-      execute: missingBooks(books, before).map(({ sql }) => sql),
-      checkpoint: [checkpoint],
+      execute: [...missingBooks(books, before).map(({ sql }) => sql), ...(isHeld ? [] : [checkpoint])],
+      checkpoint: isHeld ? [checkpoint] : [],
       ...given({ whoami: dialect.watch?.whoami }),
       onBegun: (session) => {
         if (session !== undefined) isOf(session);
         work.isBegun = true;
         announce(work);
       },
+      onChanged: () => {
+        work.hasChanged = true;
+      },
     }),
   );
   checkHeads(work, report);
   const done = { ...entryOf(work, "done"), statementsDone: report.statements, statementsTotal: report.statements };
-  const open = report.parts === 0 ? undefined : await readOpenRow(books);
-  await guest.commit([open === undefined ? insertSql(done, dialect, names) : updateSql(open.id, done, dialect, names)]);
+  const isOpen = !isHeld || report.parts > 0;
+  await guest.commit([isOpen ? closeSql(books, done) : insertSql(done, dialect, names)]);
 }
 
 /** The guest has looked at the books before it began, and found them otherwise, or what it was to make was there. */
@@ -122,6 +129,8 @@ async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
   const { run, before, placed } = work;
   const { books } = run;
   const open = await openRowOf(work);
+  // A statement that fails changes nothing, and may have committed the row before that.
+  const isInParts = open !== undefined && (work.hasChanged || books.dialect.traits.transactionalDdl);
   const isLocked = cause instanceof LimbeckError && books.dialect.mayPass?.(cause) === true;
   if (isLocked && typeof cause.details["sql"] === "string") await nameBlockersOf(books, cause.details["sql"], cause);
   const error = revisionFailed({
@@ -130,12 +139,12 @@ async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
     ...placeIn(placed, cause),
     number: 0,
     committed: 0,
-    ...(open === undefined ? {} : { isInParts: true }),
+    ...(isInParts ? { isInParts } : {}),
     ...(isLocked ? { hint: LOCKED } : {}),
     heads: before.heads,
   });
   try {
-    const plan = open === undefined ? {} : { plan: GUEST_PLAN };
+    const plan = isInParts ? { plan: GUEST_PLAN } : {};
     const entry = { ...entryOf(work, "failed"), message: error.message, ...plan };
     await withBooks(books, run.wait, () => writeEnd(books, open?.id, entry));
   } catch (second) {
@@ -174,7 +183,7 @@ function isLineOf(entry: unknown, path: string): entry is { readonly line: numbe
 
 function inParts({ step }: PlacedStep): Error {
   const { id, path } = step.revision;
-  const message = `The ${step.direction} of revision "${id}" (${path}) has committed a part of itself (autocommit_block) and then ended, and only its author knows what is left to do`;
+  const message = `The ${step.direction} of revision "${id}" (${path}) has committed a part of itself and then ended, and only its author knows what is left to do`;
   return fail("JOURNAL_DIRTY", message, {
     hint: "Finish or undo the revision by hand, then say so with `limbeck repair`.",
     details: { revision: id, direction: step.direction },

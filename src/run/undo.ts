@@ -3,7 +3,7 @@ import type { Books } from "./books.ts";
 import { writeEnd, writeProgress } from "./journal.ts";
 import type { JournalEntry, JournalRow } from "./journal-table.ts";
 import { perform } from "./perform.ts";
-import { type Position, positionOf, positionText } from "./position.ts";
+import { hasPosition, type Position, positionOf, positionText } from "./position.ts";
 import { beginAlone, readState, rollbackAfter } from "./transaction.ts";
 import type { UndoPlan } from "./undo-plan.ts";
 
@@ -38,7 +38,7 @@ export async function undo(
 
 /** True for the row of a revision that is being undone. */
 export function isUndoing(row: JournalRow | undefined): row is JournalRow {
-  return row?.plan !== undefined && positionOf(row).undoes === true;
+  return row?.plan !== undefined && hasPosition(row) && positionOf(row).undoes === true;
 }
 
 /** Goes on with undoing what an earlier run has begun to undo, and closes the row. False when another runner was faster. */

@@ -1,4 +1,4 @@
-import type { Dialect } from "../dialects/contract.ts";
+import type { Dialect, Server } from "../dialects/contract.ts";
 import type { Column } from "../schema/schema.ts";
 
 /** How Python is told of a dialect. */
@@ -7,12 +7,18 @@ export interface SqlalchemyDialect {
   readonly dialects: readonly string[];
   /** Whether a backslash in a constant is written twice. */
   readonly backslashes: boolean;
+  /** Its version, where one is at hand. */
+  readonly server?: string;
 }
 
-/** The dialect in SQLAlchemy's words. */
-export function sqlalchemyDialect(dialect: Dialect): SqlalchemyDialect {
+/** The dialect in SQLAlchemy's words, as it is on this server. */
+export function sqlalchemyDialect(dialect: Dialect, server?: Server): SqlalchemyDialect {
   const schemes = dialect.schemes.map((scheme) => scheme.replace(/\+.*$/, ""));
-  return { dialects: [...new Set([dialect.name, ...schemes])], backslashes: dialect.literal("\\") !== "'\\'" };
+  return {
+    dialects: [...new Set([dialect.name, ...schemes])],
+    backslashes: dialect.literal("\\") !== "'\\'",
+    ...(server === undefined ? {} : { server: server.version }),
+  };
 }
 
 /** The columns of a table, each with the text of its type. */

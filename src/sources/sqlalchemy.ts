@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import type { Column } from "../schema/schema.ts";
@@ -30,12 +31,12 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
   const name = "place" in from ? `models ${from.place}` : "models of env.py";
   return {
     name,
-    async read({ dialect, directory, python, have }) {
+    async read({ dialect, directory, connection, python, have }) {
       if (python === undefined) throw fail("SOURCE_NO_PYTHON", `There is no Python to read the ${name} with.`);
       const bridge = await python();
       const hooked = "environment" in from && from.environment.hooks.some((hook) => filters.includes(hook));
       const request = {
-        ...placeOf(from, { dialect, directory }),
+        ...placeOf(from, { dialect, directory, ...given({ connection }) }),
         ...(hooked && have !== undefined
           ? { have: (await have).tables.map((table) => withTypeTexts(table, dialect)) }
           : {}),
@@ -46,19 +47,22 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
       if (have === undefined) return models.schema;
       return completeModels(models, await have, "place" in from ? undefined : from.environment);
     },
-    async spell({ dialect, directory, python }, tables) {
+    async spell({ dialect, directory, connection, python }, tables) {
       if (python === undefined) throw fail("SOURCE_NO_PYTHON", `There is no Python to read the ${name} with.`);
       const bridge = await python();
-      const request = { ...placeOf(from, { dialect, directory }), tables };
+      const request = { ...placeOf(from, { dialect, directory, ...given({ connection }) }), tables };
       return bridge.call("spell", request, { timeoutMs: MODELS_LIMIT_MS });
     },
   };
 }
 
 /** Which models, and for which dialect. */
-function placeOf(from: SqlalchemyPlace, { dialect, directory }: Pick<SourceContext, "dialect" | "directory">) {
+function placeOf(
+  from: SqlalchemyPlace,
+  { dialect, directory, connection }: Pick<SourceContext, "dialect" | "directory" | "connection">,
+) {
   return {
-    ...sqlalchemyDialect(dialect),
+    ...sqlalchemyDialect(dialect, connection?.server),
     path: [directory, `${directory}/src`],
     ...("place" in from ? { place: from.place } : {}),
   };

@@ -20,19 +20,26 @@ afterAll(async () => {
 });
 
 /** What a server that isn't there would be told of these models. */
-async function schemaOf(lines: string, dialect: string) {
+async function schemaOf(lines: string, dialect: string, server?: string) {
   made += 1;
   const text = `import sqlalchemy as sa\nfrom sqlalchemy.dialects import mysql, postgresql\nmetadata = sa.MetaData()\n${lines}\n`;
   writeFileSync(join(directory, `models${made}.py`), text);
   const place = `models${made}:metadata`;
-  return (await bridge.call("models", { place, dialects: ["nothing", dialect], backslashes: false, path: [directory] }))
-    .schema;
+  const request = { place, dialects: ["nothing", dialect], backslashes: false, path: [directory] };
+  return (await bridge.call("models", { ...request, ...(server === undefined ? {} : { server }) })).schema;
 }
 
 const T = (parts: string): string => `t = sa.Table("t", metadata, ${parts})`;
 const raw = (sql: string) => ({ kind: "raw", sql });
 
-const ROWS: readonly { claim: string; dialect: string; models: string; table?: object; schema?: object }[] = [
+const ROWS: readonly {
+  claim: string;
+  dialect: string;
+  server?: string;
+  models: string;
+  table?: object;
+  schema?: object;
+}[] = [
   {
     claim: "an enum has a type of its own, in an array too",
     dialect: "postgresql",
@@ -184,6 +191,62 @@ sa.Index("i", t.c.a, mysql_length={"a": 5}, mysql_prefix="FULLTEXT")`,
     },
   },
   {
+    claim: "indexes of MySQL: their kind is one thing, and how they are kept another",
+    dialect: "mysql",
+    models: `${T('sa.Column("a", sa.String(9), key="the_a"), sa.Column("b", sa.Text())')}
+sa.Index("i", t.c.the_a, mysql_length={"a": 5}, mysql_using="HASH")
+sa.Index("j", t.c.b, mysql_prefix="FULLTEXT", mysql_with_parser="ngram")`,
+    table: {
+      indexes: [
+        { name: "i", parts: [{ column: "a", length: 5 }], storage: { using: "hash" } },
+        { name: "j", parts: [{ column: "b" }], method: "fulltext", storage: { "with parser": "ngram" } },
+      ],
+    },
+  },
+  {
+    claim: "every other option of a table of MySQL, and partitions in several keywords",
+    dialect: "mysql",
+    models: T(
+      'sa.Column("a", sa.Integer), mysql_KEY_BLOCK_SIZE="8", mysql_max_rows="9", mysql_partition_by="HASH (a)", mysql_partitions="4"',
+    ),
+    table: {
+      options: { partitionBy: "HASH (a) PARTITIONS 4", storage: { key_block_size: "8", max_rows: "9" } },
+    },
+  },
+  {
+    claim: "what MySQL sets on each update, and defaults in the parentheses that SQLAlchemy puts around them",
+    dialect: "mysql",
+    server: "9.7.0",
+    models: T(`sa.Column("a", sa.TIMESTAMP(), server_default=sa.text("CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP")),
+      sa.Column("b", mysql.DATETIME(fsp=3), server_default=sa.text("NULL ON UPDATE CURRENT_TIMESTAMP(3)")),
+      sa.Column("c", sa.Numeric(5, 2), server_default=sa.text("1.5")), sa.Column("d", sa.DateTime(), server_default=sa.func.now()),
+      sa.Column("e", sa.DateTime(), server_default=sa.text("CURRENT_TIMESTAMP"))`),
+    table: {
+      columns: [
+        { name: "a", type: raw("TIMESTAMP"), default: { sql: "CURRENT_TIMESTAMP" }, onUpdate: "CURRENT_TIMESTAMP" },
+        { name: "b", type: raw("DATETIME(3)"), onUpdate: "CURRENT_TIMESTAMP(3)" },
+        { name: "c", type: raw("NUMERIC(5, 2)"), default: { sql: "(1.5)" } },
+        { name: "d", type: raw("DATETIME"), default: { sql: "(now())" } },
+        { name: "e", type: raw("DATETIME"), default: { sql: "CURRENT_TIMESTAMP" } },
+      ].map((column) => ({ ...column, nullable: true })),
+    },
+  },
+  {
+    claim: "variants and keywords of MariaDB are taken where the URL names it",
+    dialect: "mariadb",
+    server: "10.11.19-MariaDB",
+    models: `${T('sa.Column("a", sa.Integer().with_variant(mysql.TINYINT(), "mysql").with_variant(mysql.MEDIUMINT(), "mariadb")), mariadb_engine="Aria", mysql_engine="InnoDB"')}
+sa.Sequence("s", start=5, metadata=metadata)`,
+    table: { columns: [{ name: "a", type: raw("MEDIUMINT"), nullable: true }], options: { engine: "Aria" } },
+    schema: { sequences: [{ name: "s", start: "5" }] },
+  },
+  {
+    claim: "an identity is a number of the server's own, for MySQL has no other",
+    dialect: "mysql",
+    models: T('sa.Column("a", sa.Integer, sa.Identity(start=5), primary_key=True)'),
+    table: { columns: [{ name: "a", type: raw("INTEGER"), nullable: false, autoincrement: true }] },
+  },
+  {
     claim: "backslashes and percent signs stay as they are",
     dialect: "postgresql",
     models: T(
@@ -209,8 +272,8 @@ ${T('sa.Column("a", sa.Integer, index=True)')}`,
 ];
 
 describe("models as a schema", () => {
-  test.each(ROWS)("$claim", async ({ models, dialect, table, schema }) => {
-    const found = await schemaOf(models, dialect);
+  test.each(ROWS)("$claim", async ({ models, dialect, server, table, schema }) => {
+    const found = await schemaOf(models, dialect, server);
     expect(found).toMatchObject(schema ?? {});
     const columns: Readonly<Record<string, unknown>> = { ...found.tables.find(({ name }) => name === "t") };
     for (const [key, value] of Object.entries(table ?? {})) expect(columns[key]).toEqual(value);

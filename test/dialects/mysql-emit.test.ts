@@ -77,6 +77,17 @@ describe.each(wantedFlavors)("ops on %s", (flavor) => {
         ops: [{ kind: "dropColumn", ...on, column: "a" }],
       },
       {
+        claim: "a column goes after its foreign key, with the server's index",
+        made: [
+          "CREATE TABLE p (id INT PRIMARY KEY)",
+          "CREATE TABLE t (id INT PRIMARY KEY, a INT, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id))",
+        ],
+        ops: [
+          { kind: "dropConstraint", ...on, type: "foreignkey", name: "f" },
+          { kind: "dropColumn", ...on, column: "a" },
+        ],
+      },
+      {
         claim: "an index that a foreign key needs is replaced",
         made: [
           "CREATE TABLE p (id INT PRIMARY KEY)",

@@ -11,6 +11,7 @@ import type { GlobalOptions } from "../../src/project/use-cases.ts";
 import { bookTables } from "../../src/run/books.ts";
 import { canonicalSchema } from "../../src/schema/canonical.ts";
 import type { Schema } from "../../src/schema/schema.ts";
+import { freshMysqlDatabase } from "../servers/mysql.ts";
 import { freshDatabase } from "../servers/postgres.ts";
 import { testPython } from "../servers/python.ts";
 import { alembicProject, genericEnv, INI, modelsOf } from "./alembic-project.ts";
@@ -33,9 +34,9 @@ const anywhere: readonly Pair[] = [
   {
     claim: "constraints and indexes come, go and change under odd names",
     before: `sa.Table("Mixed", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.Column("desc", sa.String(9)), sa.UniqueConstraint("a", name="uq_a"), sa.Index("ix_a", "a", unique=True))
-sa.Table("with space", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.ForeignKeyConstraint(["a"], ["Mixed.id"], name="fk_a", ondelete="CASCADE"), sa.CheckConstraint("a > 0", name="ck_a"))`,
+sa.Table("with space", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.Column("n", sa.Integer()), sa.ForeignKeyConstraint(["a"], ["Mixed.id"], name="fk_a", ondelete="CASCADE"), sa.CheckConstraint("n > 0", name="ck_a"))`,
     after: `sa.Table("Mixed", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.Column("desc", sa.String(9)), sa.UniqueConstraint("a", "desc", name="uq_b"), sa.Index("ix_a", "desc", "a"))
-sa.Table("with space", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.ForeignKeyConstraint(["a"], ["Mixed.id"], name="fk_b", onupdate="CASCADE"), sa.CheckConstraint("a < 77", name="ck_a"))`,
+sa.Table("with space", metadata, ${ID}, sa.Column("a", sa.Integer()), sa.Column("n", sa.Integer()), sa.ForeignKeyConstraint(["a"], ["Mixed.id"], name="fk_b", onupdate="CASCADE"), sa.CheckConstraint("n < 77", name="ck_a"))`,
   },
   {
     claim: "tables come and go, a dropped one referring to one that stays",
@@ -64,15 +65,47 @@ sa.Table("plain_key", metadata, sa.Column("n", sa.Numeric(9, 2), primary_key=Tru
   },
 ];
 
-describe.each([
-  ["SQLite", "sqlite:///app.db", anywhere, ["py"]],
-  ["PostgreSQL", undefined, onPostgres, ["py", "ts"]],
-] as const)("on %s", (_title, file, pairs, formats) => {
+const onMysql: readonly Pair[] = [
+  ...anywhere.map((pair) => ({ ...pair, before: forMysql(pair.before), after: forMysql(pair.after) })),
+  {
+    claim: "values, signs, digits, character sets and comments change, and a type that stays keeps them",
+    before: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.Enum("x", "it's", name="k"), server_default="x"), sa.Column("n", mysql.INTEGER(unsigned=True), nullable=False, server_default="7"), sa.Column("v", mysql.VARCHAR(40, charset="latin1"), comment="100% sure: yes"), sa.Column("at", mysql.DATETIME(fsp=6), server_default=sa.text("CURRENT_TIMESTAMP(6)")), comment="it's a table")`,
+    after: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.Enum("w", "x", "it's", "y", name="k"), server_default="x"), sa.Column("n", mysql.BIGINT(unsigned=True), nullable=False), sa.Column("v", mysql.VARCHAR(40, charset="latin1"), nullable=False, comment='it is "quoted"'), sa.Column("at", mysql.DATETIME(fsp=6), server_default=sa.text("CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)")), sa.Column("s", mysql.SET("p", "q")), comment="table, changed")`,
+  },
+  {
+    claim: "what indexes and tables of MySQL have",
+    before: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.Text()), sa.Column("b", sa.Integer()), sa.Index("ix", "a", mysql_length=10), mysql_engine="InnoDB", mysql_charset="utf8mb4")`,
+    after: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.Text()), sa.Column("b", sa.Integer()), sa.Column("twice", sa.Integer(), sa.Computed("b * 2", persisted=True)), sa.Index("ix", "a", "b", mysql_length={"a": 20}), sa.Index("ft", "a", mysql_prefix="FULLTEXT"), mysql_engine="InnoDB", mysql_charset="utf8mb4", mysql_row_format="DYNAMIC")
+sa.Table("made", metadata, sa.Column("id", mysql.BIGINT(unsigned=True), primary_key=True), sa.Column("part", sa.Integer(), primary_key=True, autoincrement=False), sa.Column("j", sa.JSON()), sa.Column("m", sa.Numeric(8, 2), server_default=sa.text("1.5")), mysql_engine="InnoDB", mysql_collate="utf8mb4_bin", mysql_partition_by="HASH(part)", mysql_partitions="2")`,
+  },
+];
+
+/** MySQL has no default of a text of unlimited length that isn't in parentheses, in which SQLAlchemy puts none. */
+function forMysql(models: string): string {
+  return models.replaceAll(
+    'sa.Text(), nullable=False, server_default=""',
+    'sa.String(9), nullable=False, server_default=""',
+  );
+}
+
+const servers: readonly (readonly [
+  string,
+  () => string | Promise<string>,
+  readonly Pair[],
+  readonly ("py" | "ts")[],
+])[] = [
+  ["SQLite", () => "sqlite:///app.db", anywhere, ["py"]],
+  ["PostgreSQL", () => freshDatabase(), onPostgres, ["py", "ts"]],
+  ["MariaDB", () => freshMysqlDatabase("mariadb-10.11"), onMysql, ["py"]],
+  ["MySQL", () => freshMysqlDatabase("mysql-9"), onMysql, ["ts", "py"]],
+];
+
+describe.each(servers)("on %s", (title, fresh, pairs, formats) => {
   describe.each(formats)("in %s", (format) => {
     test.each(pairs)(
       "$claim",
       async ({ before, after }) => {
-        const url = async () => file ?? (await freshDatabase()).replace("postgresql:", "postgresql+psycopg2:");
+        const url = async () => withDriver(await fresh(), title);
         const [options, old, wanted] = await Promise.all([
           project(await url(), after),
           project(await url(), before),
@@ -94,6 +127,12 @@ describe.each([
     );
   });
 });
+
+/** With a driver of Python's; MariaDB is called by its own name. */
+function withDriver(url: string, title: string): string {
+  const mysql = title === "MariaDB" ? "mariadb+pymysql:" : "mysql+pymysql:";
+  return url.replace("postgresql:", "postgresql+psycopg2:").replace("mysql:", mysql);
+}
 
 type Project = GlobalOptions & { readonly url: string };
 

@@ -15,6 +15,8 @@ const PACKAGES = [
   "psycopg2-binary==2.9.13",
   "psycopg[binary]==3.3.6",
   "asyncpg==0.31.0",
+  "pymysql==1.2.3",
+  "aiomysql==0.3.2",
 ];
 const LIMIT_MS = 300_000;
 const run = promisify(execFile);

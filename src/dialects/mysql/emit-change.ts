@@ -2,12 +2,12 @@ import { stableJson } from "../../base/hash.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { dependentsOf } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
-import type { Column, ForeignKey, Index, Table } from "../../schema/schema.ts";
+import type { Column, ForeignKey, Table } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import { fail } from "../errors.ts";
 import type { Alter, Scene } from "./alter.ts";
 import { checkName, droppedCheck, droppedForeignKey, droppedUnique, foreignKeyName } from "./dropped-name.ts";
-import { implicitIndexName, isCovered } from "./key-cover.ts";
+import { goesWith, indexesFor } from "./implied-index.ts";
 import { quoteName, quoteNames } from "./quote.ts";
 import { withReferredColumns } from "./referred.ts";
 import { rounds } from "./rounds.ts";
@@ -189,36 +189,18 @@ function dropConstraint(op: OpOf<"dropConstraint">, scene: Scene): readonly Alte
   return key === undefined ? [] : dropForeignKey(key, scene);
 }
 
-/**
- * With the foreign key goes the index that the server made for it, unless another one uses that or an operation drops it by name. Where the
- * schema has it, read from the server, it bears the key's own name; one that is named for its column may be somebody's own.
- */
-function dropForeignKey(key: ForeignKey, { table, server, isDroppedLater }: Scene): readonly Alter[] {
+/** With the foreign key goes the index that the server made for it. */
+function dropForeignKey(key: ForeignKey, { table, isDroppedLater, server }: Scene): readonly Alter[] {
   const drop = `DROP FOREIGN KEY ${quoteName(foreignKeyName(table, key))}`;
-  const name = implicitIndexName(key, table);
-  const same = table.indexes.find((index) => index.name === key.name && isServers(index, key));
-  const without = { ...table, indexes: table.indexes.filter((index) => index !== same) };
-  const isOwn = !isCovered(key, without) && !isDroppedLater(name);
-  const isShared = table.foreignKeys.some(
-    (other) => other !== key && other.columns.every((column, i) => key.columns[i] === column),
-  );
-  const clauses = isOwn && !isShared ? [drop, `DROP INDEX ${quoteName(name)}`] : [drop];
+  const index = goesWith(key, table, isDroppedLater);
+  const clauses = index === undefined ? [drop] : [drop, `DROP INDEX ${quoteName(index)}`];
   const verdict = clauses.length === 1 ? verdictOf.dropForeignKey(server) : verdictOf.dropIndex(server);
   return [{ clauses, verdict, others: [nameOf(key)] }];
 }
 
-function isServers({ parts, unique, method, comment, invisible, storage }: Index, { columns }: ForeignKey): boolean {
-  const isPlain = [unique, method, comment, invisible, storage].every((option) => option === undefined);
-  return isPlain && stableJson(parts) === stableJson(columns.map((column) => ({ column })));
-}
-
 /** A foreign key that loses its only index gets the one that the server would have made for it. */
 function dropKey(name: string, { table, final, server }: Scene): readonly Alter[] {
-  const bereft = table.foreignKeys.filter(
-    (key) =>
-      isCovered(key, table) && final.foreignKeys.some((other) => other.name === key.name) && !isCovered(key, final),
-  );
-  const needed = new Map(bereft.map((key) => [implicitIndexName(key, table), key.columns]));
+  const needed = indexesFor(table, final);
   // It is that one already.
   if (needed.has(name)) return [];
   const added = [...needed].map(([index, columns]) => `ADD KEY ${quoteName(index)} ${quoteNames(columns)}`);

@@ -8,20 +8,25 @@ import { inspect } from "./inspect.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
+import { pythonFor } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { readOps } from "./read-ops.ts";
 import { recover } from "./recover.ts";
 import { rowEstimates } from "./row-estimates.ts";
+import { isMariadb, oldestOf } from "./server.ts";
 import { restore } from "./session-modes.ts";
 import { settle } from "./settle.ts";
 import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
-import { schemes, target } from "./url.ts";
+import { mariadbSchemes, mysqlSchemes, target } from "./url.ts";
 import { bytes, valueSpace } from "./value-spaces.ts";
 import { watch } from "./watch.ts";
 
-/** MySQL 8.0.13 and later, MariaDB 10.5 and later. The driver is loaded when a database is opened. */
+/**
+ * MySQL 8.0.13 and later, MariaDB 10.5 and later: which of them a server is, it says itself. The driver is loaded when a database is
+ * opened.
+ */
 export const mysql: Dialect = {
   name: "mysql",
   title: "MySQL",
@@ -36,7 +41,7 @@ export const mysql: Dialect = {
     exampleUrl: "mysql://user:password@host:3306/database",
   },
   newest: { version: "9.7.0" },
-  schemes,
+  schemes: mysqlSchemes,
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),
@@ -47,6 +52,7 @@ export const mysql: Dialect = {
   asKept,
   settle,
   plan,
+  oldest: (near) => oldestOf(near !== undefined && isMariadb(near) ? "mariadb" : "mysql"),
   split,
   classify,
   readOps,
@@ -68,4 +74,17 @@ export const mysql: Dialect = {
   blockers,
   watch,
   offline,
+  python: pythonFor("mysql"),
+};
+
+/** The same by the name that MariaDB has in URLs, by which SQLAlchemy knows it as a dialect with keywords of its own. */
+export const mariadb: Dialect = {
+  ...mysql,
+  name: "mariadb",
+  title: "MariaDB",
+  traits: { ...mysql.traits, exampleUrl: "mariadb://user:password@host:3306/database" },
+  newest: { version: "11.8.0-MariaDB" },
+  schemes: mariadbSchemes,
+  oldest: () => oldestOf("mariadb"),
+  python: pythonFor("mariadb"),
 };

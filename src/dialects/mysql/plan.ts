@@ -1,15 +1,15 @@
 import { applyOp } from "../../ops/behaviours.ts";
 import type { Op, OpOf } from "../../ops/op.ts";
-import { findTable } from "../../schema/names.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
 import type { Server, Statement } from "../contract.ts";
 import { type Alter, alterDraft } from "./alter.ts";
 import { type DirectKind, emit } from "./emit.ts";
 import { type ChangeKind, emitChange } from "./emit-change.ts";
-import { isCovered, unkeyedCounter } from "./key-cover.ts";
+import { applyWhole } from "./implied-index.ts";
 import { refuseBlocking } from "./online.ts";
 import { refuseUnkeyed, refuseUnsupported } from "./refuse.ts";
 import { rowChecks } from "./row-checks.ts";
+import { isDroppedIn, type Segment, segmentAt, tableOf } from "./segment.ts";
 import { verdictOf } from "./verdict.ts";
 
 /**
@@ -21,10 +21,9 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
   const statements: Statement[] = [];
   let state = before;
   for (let at = 0; at < ops.length; ) {
-    const run = runAt(ops, at);
-    for (const op of ops.slice(at, at + Math.max(run.length, 1))) refuseUnsupported(op, server);
-    if (run.length > 0) {
-      const segment = segmentOf(run, state);
+    const segment = segmentAt(ops.slice(at), state);
+    for (const op of segment?.ops ?? ops.slice(at, at + 1)) refuseUnsupported(op, server);
+    if (segment !== undefined) {
       const planned = planSegment(segment, state, server, ops.slice(at));
       for (const { facts } of planned) refuseBlocking(segment.ops, facts);
       statements.push(...planned);
@@ -40,63 +39,6 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
   return statements;
 }
 
-const CHANGES: { readonly [K in ChangeKind]: true } = {
-  ...{ addColumn: true, dropColumn: true, alterColumn: true, dropConstraint: true, createIndex: true, dropIndex: true },
-  ...{ createPrimaryKey: true, createUnique: true, createCheck: true, createForeignKey: true },
-};
-
-function isChange(op: Op | undefined): op is OpOf<ChangeKind> {
-  return op !== undefined && op.kind in CHANGES;
-}
-
-/** The neighbouring changes of one table from this op on. */
-function runAt(ops: readonly Op[], start: number): readonly OpOf<ChangeKind>[] {
-  const run: OpOf<ChangeKind>[] = [];
-  for (const op of ops.slice(start)) {
-    if (!isChange(op) || (run[0] !== undefined && op.table !== run[0].table)) break;
-    run.push(op);
-  }
-  return run;
-}
-
-interface Segment {
-  readonly ops: readonly OpOf<ChangeKind>[];
-  readonly after: Schema;
-}
-
-/** The first changes of a run, up to the first table that the server takes. */
-function segmentOf(run: readonly OpOf<ChangeKind>[], before: Schema): Segment {
-  const first = tableOf(run[0], before);
-  let after = before;
-  for (const [i, op] of run.entries()) {
-    after = applyOp(after, op);
-    const isOpen = first !== undefined && isBetween(first, tableOf(op, after), run.slice(i + 1));
-    const isJoined = run[i + 1]?.joined === true;
-    if ((!isOpen && !isJoined) || i === run.length - 1) return { ops: run.slice(0, i + 1), after };
-  }
-  return { ops: run, after };
-}
-
-function tableOf(op: OpOf<ChangeKind> | undefined, schema: Schema): Table | undefined {
-  return op === undefined ? undefined : findTable(schema, { name: op.table });
-}
-
-/** True for a table that no server takes, or that is only on the way to another key of the rows. */
-function isBetween(first: Table, table: Table | undefined, later: readonly Op[]): boolean {
-  if (table === undefined) return false;
-  if (unkeyedCounter(table) !== undefined) return true;
-  if (first.primaryKey !== undefined && table.primaryKey === undefined) {
-    if (later.some(({ kind }) => kind === "createPrimaryKey")) return true;
-  }
-  const makesKey = later.some(
-    ({ kind }) => kind === "createIndex" || kind === "createUnique" || kind === "createPrimaryKey",
-  );
-  return (
-    makesKey &&
-    first.foreignKeys.some((key) => isCovered(key, first) && table.foreignKeys.includes(key) && !isCovered(key, table))
-  );
-}
-
 function planSegment(
   { ops, after }: Segment,
   before: Schema,
@@ -108,8 +50,7 @@ function planSegment(
   const table = tableOf(op, before);
   if (op === undefined || table === undefined || final === undefined) return [];
   refuseUnkeyed(op, final);
-  const isDroppedLater = (index: string) =>
-    coming.some((later) => later.kind === "dropIndex" && later.table === table.name && later.index === index);
+  const isDroppedLater = isDroppedIn(coming, table.name);
   const parts: { readonly op: OpOf<ChangeKind>; readonly alters: readonly Alter[] }[] = [];
   let state = before;
   for (const each of ops) {
@@ -118,7 +59,7 @@ function planSegment(
       op: each,
       alters: emitChange(each, { before: state, table: current, final, server, isDroppedLater }),
     });
-    state = applyOp(state, each);
+    state = applyWhole(state, each, isDroppedLater);
     // Its definition is written once, as it shall be in the end.
     if (each.kind === "addColumn" || each.kind === "alterColumn") state = withColumnOf(state, final, each);
   }

@@ -25,6 +25,12 @@ export function readServer(said: string): Server | string {
   return `${TITLES[product]} ${number}; Limbeck needs ${oldest.join(".")} or newer`;
 }
 
+/** The oldest server of this product. */
+export function oldestOf(product: MysqlServerVersion["product"]): Server {
+  const version = OLDEST[product].join(".");
+  return { version: product === "mariadb" ? `${version}-MariaDB` : version };
+}
+
 /** The product and numbers of a server. */
 function serverVersion({ version }: Server): MysqlServerVersion {
   const [major = 0, minor = 0, patch = 0] = version.split(/[.-]/).map(Number);

@@ -103,8 +103,13 @@ function generatedSql({ expression, stored }: Generated): string {
 function defaultSql(value: DefaultValue, type: ColumnType, server: Server): string {
   const text = literal(value).trim();
   if (isParenthesised(text)) return text;
-  if (isConstant(value)) return LONG.has(type.kind) && !isMariadb(server) ? `(${text})` : text;
+  if (isConstant(value)) return isLong(type) && !isMariadb(server) ? `(${text})` : text;
   return MOMENTS.has(type.kind) && CLOCK.test(text) ? text : inParentheses(text);
+}
+
+/** True for a type of unlimited length. */
+export function isLong({ kind }: ColumnType): boolean {
+  return LONG.has(kind);
 }
 
 const LONG: ReadonlySet<ColumnType["kind"]> = new Set([
@@ -160,7 +165,7 @@ export function storageSql(name: string, value: string): string {
 }
 
 /** A key of an index. */
-function indexPartSql(part: IndexPart): string {
+export function indexPartSql(part: IndexPart): string {
   const length = part.length === undefined ? "" : `(${part.length})`;
   const key = "column" in part ? `${quoteName(part.column)}${length}` : inParentheses(part.expression);
   return `${key}${part.descending === true ? " DESC" : ""}`;
@@ -203,7 +208,7 @@ export function inParentheses(text: string): string {
 }
 
 /** True when the first parenthesis closes at the very end. */
-function isParenthesised(text: string): boolean {
+export function isParenthesised(text: string): boolean {
   const tokens = tokenize(text);
   if (!isOperator(tokens[0], "(")) return false;
   let depth = 0;

@@ -23,14 +23,15 @@ const DRIVERS = [
 ];
 
 /** URL schemes of MySQL and MariaDB: the plain ones, and SQLAlchemy's with its drivers. */
-export const schemes: readonly string[] = ["mysql", "mariadb"].flatMap((name) => [
-  name,
-  ...DRIVERS.map((driver) => `${name}+${driver}`),
-]);
+export const [mysqlSchemes, mariadbSchemes] = [schemesOf("mysql"), schemesOf("mariadb")];
+
+function schemesOf(name: string): readonly string[] {
+  return [name, ...DRIVERS.map((driver) => `${name}+${driver}`)];
+}
 
 const KIND: UrlKind = {
   title: "MySQL and MariaDB",
-  schemes,
+  schemes: [...mysqlSchemes, ...mariadbSchemes],
   examples: "Write mysql://user:password@host:3306/database; for a Unix socket add ?socket=/run/mysqld/mysqld.sock.",
 };
 

@@ -1,5 +1,5 @@
 import { applyOp } from "../../ops/behaviours.ts";
-import type { AlterColumn } from "../../ops/column-ops.ts";
+import type { AlterColumn, RenameColumn } from "../../ops/column-ops.ts";
 import {
   type PythonCode,
   type PythonKeywords,
@@ -171,7 +171,8 @@ function exclusion({ elements, method = "btree", where }: Exclusion) {
 const IMPORTS = ["from sqlalchemy.dialects import postgresql"];
 
 /** What Alembic must be told of a new type, as the dialect's own statements have it. */
-function alteration(op: AlterColumn, before: Schema): PythonAlteration | undefined {
+function alteration(op: AlterColumn | RenameColumn, before: Schema): PythonAlteration | undefined {
+  if (op.kind === "renameColumn") return {};
   const change = alterationOf(op, sceneOf(op, before));
   if (change === undefined) return undefined;
   const { from, to, table, scene } = change;

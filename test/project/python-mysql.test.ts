@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { dialectFor } from "../../src/dialects/dialects.ts";
+import { current } from "../../src/project/current.ts";
+import { downgrade } from "../../src/project/downgrade.ts";
+import { plan } from "../../src/project/plan.ts";
+import { repair } from "../../src/project/repair.ts";
+import { upgrade } from "../../src/project/upgrade.ts";
+import { administerMysql, freshMysqlDatabase } from "../servers/mysql.ts";
+import { wantedFlavors } from "../servers/mysql-flavors.ts";
+import { testPython } from "../servers/python.ts";
+import { thrownBy } from "./project-directory.ts";
+import { type PythonRevision, pythonProject } from "./python-project.ts";
+
+beforeAll(testPython, 300_000);
+
+const PEOPLE: PythonRevision = {
+  up: `people = op.create_table("people", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(20)), mysql_charset="utf8mb4", mariadb_charset="utf8mb4")
+op.bulk_insert(people, [{"name": "50%"}])`,
+  back: 'op.drop_table("people")',
+};
+const AGE: PythonRevision = {
+  down: "a1",
+  up: `op.add_column("people", sa.Column("age", sa.Integer))
+op.get_bind().execute(sa.text("UPDATE people SET age = :age"), {"age": 5})`,
+  back: 'op.drop_column("people", "age")',
+};
+
+/** Python takes long to start: what depends on the driver and the lock alone is asked of the first server. */
+describe.each(wantedFlavors)("revisions in Python on %s", (flavor) => {
+  const onFirst = test.runIf(flavor === wantedFlavors[0]);
+
+  async function project(
+    revisions: Readonly<Record<string, PythonRevision>>,
+    more: Readonly<Record<string, string>> = {},
+    driver = flavor === "mysql-9" ? "mysql+pymysql" : "mariadb+pymysql",
+  ) {
+    const server = await freshMysqlDatabase(flavor);
+    return { ...(await pythonProject(revisions, more)), url: server.replace("mysql:", `${driver}:`), server };
+  }
+
+  test("go up and down, under the lock of the server", async () => {
+    const options = await project({ a1: PEOPLE, a2: AGE });
+    await Promise.all((flavor === wantedFlavors[0] ? [1, 2] : [1]).map(() => upgrade(options, { target: "head" })));
+    expect(await valuesIn(options, "SELECT name, age FROM people")).toEqual(["50%", 5]);
+    expect(await current(options)).toMatchObject({ revisions: [{ revision: "a2" }] });
+    await downgrade(options, { target: "base" });
+    expect(await valuesIn(options, OUTCOMES)).toEqual([
+      "upgrade a1 done",
+      "upgrade a2 done",
+      "downgrade a2 done",
+      "downgrade a1 done",
+    ]);
+    expect(await valuesIn(options, "SELECT plan FROM limbeck_journal WHERE plan IS NOT NULL")).toEqual([]);
+  });
+
+  onFirst("an env.py with an async engine runs them, too", async () => {
+    const driver = flavor === "mysql-9" ? "mysql+aiomysql" : "mariadb+aiomysql";
+    const options = await project({ a1: PEOPLE, a2: AGE }, { "migrations/env.py": ASYNC_ENV }, driver);
+    await upgrade(options, { target: "head" });
+    expect(await valuesIn(options, "SELECT age FROM people")).toEqual([5]);
+  });
+
+  test("one that fails before it has changed anything leaves nothing to settle", async () => {
+    const options = await project({
+      a1: PEOPLE,
+      a2: { down: "a1", up: 'op.add_column("nowhere", sa.Column("a", sa.Integer))' },
+    });
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+      /^RUN_REVISION_FAILED .*a2_\.py:12\) failed.*nowhere.*Nothing of this revision was applied; the database is at a1/s,
+    );
+    expect(await valuesIn(options, "SELECT outcome FROM limbeck_journal WHERE plan IS NOT NULL")).toEqual([]);
+    expect((await upgrade(options, { target: "a1" })).kind).toBe("ran");
+  });
+
+  test("one that fails behind a change of the schema is half-applied, and says so", async () => {
+    const failing = `op.add_column("people", sa.Column("age", sa.Integer))
+op.execute("INSERT INTO people (age) VALUES (7)")
+op.execute("SELECT nonsense")`;
+    const options = await project({ a1: PEOPLE, a2: { down: "a1", up: failing } });
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+      /^RUN_REVISION_FAILED .*a2_\.py:14\) failed.*What this revision committed by itself stays; the rest is undone, and the version table says a1/s,
+    );
+    expect(await valuesIn(options, "SELECT count(*) FROM people WHERE age = 7")).toEqual([0]);
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(/^JOURNAL_DIRTY /);
+    await administerMysql(options.server, "ALTER TABLE people DROP COLUMN age");
+    await repair(options, { undone: "a2" });
+    expect(await current(options)).toMatchObject({ revisions: [{ revision: "a1" }] });
+  });
+
+  onFirst("the wait for a lock has the limit of the config, and who has it is named", async () => {
+    const ini = "[alembic]\nscript_location = migrations\nprepend_sys_path = .\nsqlalchemy.url = x://\n\n[limbeck]\n";
+    const options = await project(
+      { a1: PEOPLE, a2: AGE },
+      { "alembic.ini": `${ini}statement_lock_timeout_ms = 1000\n` },
+    );
+    await upgrade(options, { target: "a1" });
+    const dialect = dialectFor(options.server);
+    const session = await dialect.connect(dialect.target(options.server, options.cwd), { create: false });
+    try {
+      await session.execute("START TRANSACTION");
+      await session.query("SELECT * FROM people");
+      expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+        /^RUN_REVISION_FAILED .*Lock wait timeout exceeded.*Nothing of this revision was applied/s,
+      );
+    } finally {
+      await session.close();
+    }
+    expect((await upgrade(options, { target: "head" })).kind).toBe("ran");
+  });
+
+  onFirst("the plan and the script have their SQL", async () => {
+    const options = await project({ a1: PEOPLE, a2: AGE });
+    const { steps } = await plan(options, { direction: "upgrade", target: "a1", statements: true });
+    expect(steps[0]?.statements?.map(({ sql }) => sql.replaceAll(/\s+/g, " "))).toEqual([
+      "CREATE TABLE people ( id INTEGER NOT NULL AUTO_INCREMENT, name VARCHAR(20), PRIMARY KEY (id) )CHARSET=utf8mb4",
+      expect.stringMatching(/^INSERT INTO people \(name\) VALUES \('50%'\)$/),
+    ]);
+    const script = await upgrade(options, { target: "a1", sql: true });
+    expect(script).toMatchObject({ kind: "script", sql: expect.stringMatching(/CREATE TABLE people/) });
+  });
+});
+
+const OUTCOMES = "SELECT concat(direction, ' ', revision, ' ', outcome) FROM limbeck_journal ORDER BY id";
+
+async function valuesIn({ server }: { readonly server: string }, sql: string): Promise<readonly unknown[]> {
+  return (await administerMysql(server, sql)).flatMap((row) => Object.values(row));
+}
+
+const ASYNC_ENV = `import asyncio
+from alembic import context
+from sqlalchemy import pool
+from sqlalchemy.ext.asyncio import async_engine_from_config
+
+config = context.config
+
+def run(connection):
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+
+async def main():
+    engine = async_engine_from_config(config.get_section(config.config_ini_section), prefix="sqlalchemy.", poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(run)
+    await engine.dispose()
+
+asyncio.run(main())
+`;
