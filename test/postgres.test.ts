@@ -277,7 +277,7 @@ export const t = table("t", [column("a", integer(), { primaryKey: true }), ${mid
     await ok("revision", "--autogenerate", "-m", "second");
     await ok("upgrade", "head");
     await ok("downgrade", "-1");
-    expect(await rows("SELECT * FROM t")).toEqual([{ a: 1, c: "x", b: 0 }]);
+    expect(await rows("SELECT * FROM t")).toEqual([{ a: 1, c: "x", b: 2 }]);
   });
 
   it("a second runner waits for the first, and finds nothing left to do", async () => {

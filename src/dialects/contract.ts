@@ -142,8 +142,10 @@ export interface Dialect {
   mayPass?(error: unknown): boolean;
   /** The sessions that keep the statement from its locks, in words; asked after LOCK_TIMEOUT and the rollback. */
   blockers?(connection: Connection, statement: Statement): Promise<readonly string[]>;
-  /** What rows need that are put back with the numbers that the server gave them. Absent is nothing. */
+  /** What rows need that are kept elsewhere and put back, with the numbers that the server gave them. Absent is nothing. */
   readonly rowsBack?: {
+    /** True for a type that may go while its values are kept, which are kept as text then. */
+    isKeptAsText(type: ColumnType): boolean;
     /** SQL behind the columns of an INSERT: ` OVERRIDING SYSTEM VALUE`. */
     readonly into: string;
     /** Statements by which the server goes on numbering behind them. */

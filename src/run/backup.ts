@@ -54,9 +54,9 @@ export async function backupStatements(
     }
     do id++;
     while ((await dialect.columnNames(connection, sideName(names, id))) !== undefined);
-    const key = keyOf(loss.table).map(keptColumn);
+    const key = keyOf(loss.table).map((column) => keptColumn(column, dialect));
     const { table, kind } = loss;
-    const columns = loss.columns.map(keptColumn);
+    const columns = loss.columns.map((column) => keptColumn(column, dialect));
     const backup: NewBackup = { id, revision, direction, kind, table: nameOf(table), columns, key, madeAt: now() };
     tell({ ...backup, rows });
     statements.push(...(await copyStatements(books, backup, loss)));
@@ -160,9 +160,8 @@ function keyOf(table: Table): readonly Column[] {
   return (found?.columns ?? []).flatMap((name) => column(name) ?? []);
 }
 
-function keptColumn({ name, type }: Column): KeptColumn {
-  const isOwn = type.kind === "named" || (type.kind === "array" && type.of.kind === "named");
-  return isOwn ? { name, isText: true } : { name };
+function keptColumn({ name, type }: Column, dialect: Dialect): KeptColumn {
+  return dialect.rowsBack?.isKeptAsText(type) === true ? { name, isText: true } : { name };
 }
 
 function now(): string {

@@ -1,3 +1,4 @@
+import type { ColumnType } from "../../schema/types.ts";
 import type { Dialect } from "../contract.ts";
 import { quoteName, quoteObject, quoteString } from "./quote.ts";
 
@@ -7,6 +8,7 @@ import { quoteName, quoteObject, quoteString } from "./quote.ts";
  * https://www.postgresql.org/docs/18/functions-info.html (pg_get_serial_sequence), 13 to 18.
  */
 export const rowsBack: NonNullable<Dialect["rowsBack"]> = {
+  isKeptAsText: (type) => (type.kind === "array" ? OTHERS.has(type.of.kind) : OTHERS.has(type.kind)),
   into: " OVERRIDING SYSTEM VALUE",
   after: (table) =>
     table.columns
@@ -17,3 +19,13 @@ export const rowsBack: NonNullable<Dialect["rowsBack"]> = {
         return `SELECT setval(${sequence}, max(${column})) FROM ${quoteObject(table)} HAVING max(${column}) IS NOT NULL`;
       }),
 };
+
+/** Types of the schema itself, and of extensions. */
+const OTHERS: ReadonlySet<ColumnType["kind"]> = new Set([
+  "named",
+  "raw",
+  "citext",
+  "hstore",
+  "ltree",
+  "geometry",
+] as const);
