@@ -495,7 +495,7 @@ const PSQL_MAJOR = 15;
 /** Everything of the user's that an empty database doesn't have. */
 const LEFT_OVER = `
 SELECT 'table ' || relname AS what FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-WHERE n.nspname !~ '^(pg_|information_schema)' AND relname NOT IN ('alembic_version', 'alembic_version_pkc', 'limbeck_journal', 'limbeck_journal_pkc')
+WHERE n.nspname !~ '^(pg_|information_schema)' AND n.nspname <> 'limbeck' AND relname NOT IN ('alembic_version', 'alembic_version_pkc', 'limbeck_journal', 'limbeck_journal_pkc')
 UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public$|limbeck$)'
 UNION ALL SELECT 'type ' || typname FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace WHERE n.nspname = 'public' AND typtype IN ('e', 'd', 'r')
 UNION ALL SELECT 'extension ' || extname FROM pg_extension WHERE extname <> 'plpgsql'

@@ -66,7 +66,7 @@ describe("autogenerate", () => {
     writeFiles(options.cwd, { "models.ts": models("") });
     const { text } = await write(options, { autogenerate: true });
     expect(text).toContain('// loses: the values of users.email, in whose place rows get ""');
-    await upgrade(options, { target: "head" });
+    await upgrade(options, { target: "head", withoutBackup: "as without any" });
     await downgrade(options, { target: "-1" });
     const after = await open();
     expect(await after.query("SELECT * FROM users")).toEqual([{ id: 1, email: "" }]);
