@@ -88,6 +88,12 @@ function forMysql(models: string): string {
   );
 }
 
+/** Under the name of MariaDB, SQLAlchemy's keywords are MariaDB's, and those of MySQL count for nothing. */
+function forMariadb(pair: Pair): Pair {
+  const [before, after] = [pair.before, pair.after].map((models) => models.replaceAll("mysql_", "mariadb_"));
+  return { claim: pair.claim, before: before ?? "", after: after ?? "" };
+}
+
 const servers: readonly (readonly [
   string,
   () => string | Promise<string>,
@@ -96,7 +102,7 @@ const servers: readonly (readonly [
 ])[] = [
   ["SQLite", () => "sqlite:///app.db", anywhere, ["py"]],
   ["PostgreSQL", () => freshDatabase(), onPostgres, ["py", "ts"]],
-  ["MariaDB", () => freshMysqlDatabase("mariadb-10.11"), onMysql, ["py"]],
+  ["MariaDB", () => freshMysqlDatabase("mariadb-10.11"), onMysql.map(forMariadb), ["py"]],
   ["MySQL", () => freshMysqlDatabase("mysql-9"), onMysql, ["ts", "py"]],
 ];
 
