@@ -39,7 +39,7 @@ export function recordingIo(cwd: string, world: World = {}): RecordingIo {
     errIsTerminal: world.columns !== undefined,
     ...(world.columns === undefined ? {} : { columns: world.columns }),
     ...(world.answers === undefined ? {} : { question }),
-    interrupted: () => world.signal ?? AbortSignal.abort(),
+    interrupted: () => world.signal ?? new AbortController().signal,
     stdout: () => out.join(""),
     stderr: () => err.join(""),
   };
