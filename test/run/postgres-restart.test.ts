@@ -91,7 +91,8 @@ describe("a session that is ended", () => {
     await older.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
     await older.query("SELECT 1");
     const running = upgraded(url);
-    const building = "SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index WHERE datname = 'ended'";
+    const building =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index WHERE datname = 'ended' AND command LIKE '%CONCURRENTLY'";
     while ((await administer(url, building)).length === 0) await sleep(2);
     const fault = await running;
     await older.close();
