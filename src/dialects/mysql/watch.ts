@@ -1,5 +1,6 @@
 import { isLimbeckError } from "../../base/error.ts";
-import type { Connection, Row, SessionView, SessionWatch, WorkProgress } from "../contract.ts";
+import type { Connection, Row, SessionView, SessionWatch } from "../contract.ts";
+import { progressOf } from "../work-progress.ts";
 import { runnerSession, sessionText } from "./runner-lock.ts";
 import { isMariadb } from "./server.ts";
 
@@ -44,11 +45,6 @@ async function locked(observer: Connection, sql: string, id: number): Promise<re
     if (isMariadb(observer.server) && isLimbeckError(error, "STATEMENT_FAILED")) return [];
     throw error;
   }
-}
-
-function progressOf({ phase, done, total, unit }: Row): WorkProgress {
-  if (total === null || Number(total) === 0) return { phase: String(phase) };
-  return { phase: String(phase), done: Number(done), total: Number(total), unit: String(unit) };
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

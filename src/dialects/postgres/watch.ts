@@ -1,4 +1,5 @@
-import type { Connection, Row, SessionView, SessionWatch, WorkProgress } from "../contract.ts";
+import type { Connection, SessionView, SessionWatch } from "../contract.ts";
+import { progressOf } from "../work-progress.ts";
 import { runnerSessions, sessionText } from "./runner-lock.ts";
 import { serverProcess } from "./server-process.ts";
 
@@ -30,11 +31,6 @@ async function look(observer: Connection, session: string): Promise<SessionView 
     blockedBy: others.filter((row) => row["is_blocker"] === true).map(sessionText),
     blocks: others.filter((row) => row["is_blocker"] !== true).map(sessionText),
   };
-}
-
-function progressOf({ phase, done, total, unit }: Row): WorkProgress {
-  if (total === null || Number(total) === 0) return { phase: String(phase) };
-  return { phase: String(phase), done: Number(done), total: Number(total), unit: String(unit) };
 }
 
 const ACTIVITY = `
