@@ -8,7 +8,6 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 // What nearly every command loads, in chunks of its own. Left to itself esbuild makes a chunk of every set of modules
 // that the same entry points share: dozens of tiny files, each of which Node has to find, read and link at start-up.
 const shared = [
-  "src/limbeck.ts",
   "src/cli/errors.ts",
   "src/cli/text.ts",
   "src/cli/command.ts",
@@ -19,7 +18,6 @@ const shared = [
   "src/project/bases.ts",
   "src/project/branches.ts",
   "src/project/show.ts",
-  "src/revisions/load-typescript.ts",
 ].map((path) => join(root, path));
 const importShared = shared.map((path) => `import ${JSON.stringify(path)};`).join("");
 

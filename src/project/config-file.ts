@@ -4,6 +4,7 @@ import { messageOf } from "../base/error.ts";
 import { alembicFiles, findAlembicFile, isAlembicFile } from "./alembic-files.ts";
 import { type ConfigPlace, configSettings } from "./config-keys.ts";
 import { fail } from "./errors.ts";
+import { literalConfig } from "./literal-config.ts";
 import { loadDefault } from "./load-module.ts";
 import type { Settings } from "./settings.ts";
 import type { GlobalOptions } from "./use-cases.ts";
@@ -63,7 +64,7 @@ function refuse(path: string, option: string, value: string | undefined): void {
 }
 
 async function moduleSettings(place: ConfigPlace): Promise<Settings> {
-  const exported = await loadDefault(place.path);
+  const exported = literalConfig(readText(place.path), place.env) ?? (await loadDefault(place.path));
   if (exported === undefined) throw unreadable(place.path, "it has no default export");
   if (typeof exported !== "function") return configSettings(exported, place);
   let made: unknown;
