@@ -96,10 +96,13 @@ async function runCommand({ command, arguments: given, options }: ParsedLine, io
 }
 
 function print(outcome: Outcome, how: Manner, io: Io): void {
-  const document = outcome.json === undefined ? "" : `${JSON.stringify(outcome.json, null, 2)}\n`;
-  io.out(how.json ? document : outcome.text);
+  io.out(how.json ? documentOf(outcome) : outcome.text);
   if (how.quiet) return;
   for (const note of outcome.notes ?? []) io.err(`${note}\n`);
+}
+
+function documentOf({ json }: Outcome): string {
+  return json === undefined ? "" : `${JSON.stringify(json, null, 2)}\n`;
 }
 
 function failed(error: unknown, { color, json }: Manner, io: Io): number {

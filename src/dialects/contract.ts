@@ -13,17 +13,23 @@ export type { GuestFrame } from "./guest-frame.ts";
 export type { SessionView, WorkProgress } from "./session-view.ts";
 export type { Facts, Lock } from "./statement-facts.ts";
 
-/** What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is. */
-export interface Dialect {
+/** How a dialect is found among the others, before it is loaded. */
+export interface DialectNames {
   /** Short name, as in URLs and in `--dialect`. */
   readonly name: string;
+  /** URL schemes that are this dialect's, drivers included: `name`, `name+driver`. */
+  readonly schemes: readonly string[];
+  /** A URL for a new project, a database that is a file where the server has them. */
+  readonly exampleUrl: string;
+}
+
+/** What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is. */
+export interface Dialect extends DialectNames {
   /** The product's own name, for messages. */
   readonly title: string;
   readonly traits: Traits;
   /** The newest server that Limbeck knows, whose grammar takes what older ones take: for what is looked at without any. */
   readonly newest: Server;
-  /** URL schemes that are this dialect's, drivers included: `name`, `name+driver`. */
-  readonly schemes: readonly string[];
 
   /** Reads a URL; a relative path in it starts at `directory`. Errors: CONNECT_URL_INVALID. */
   target(url: string, directory: string): ConnectionTarget;
@@ -229,8 +235,6 @@ export interface Traits {
   readonly demands?: true;
   /** A session can act as another role, and look for names elsewhere; absent where there is no such thing. */
   readonly sessions?: true;
-  /** A URL for a new project, a database that is a file where the server has them. */
-  readonly exampleUrl: string;
 }
 
 export interface ConnectionTarget {

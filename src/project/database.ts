@@ -55,7 +55,7 @@ export async function databaseTarget(
   const url = await urlOf(project);
   if (url.kind === "missing") throw fail("CONFIG_URL_MISSING", `There is no database URL: ${url.why}`);
   const { dialectFor } = await import("../dialects/dialects.ts");
-  const dialect = dialectFor(url.text);
+  const dialect = await dialectFor(url.text);
   return {
     dialect,
     target: { ...dialect.target(url.text, directory), ...sessionOf(project, dialect), ...demandsOf(project, dialect) },

@@ -19,7 +19,7 @@ export const init: UseCases["init"] = async ({ cwd, env }, input) => {
   const { dialects } = await import("../dialects/dialects.ts");
   const directory = pathInConfig(cwd, input.directory ?? DEFAULT_MIGRATIONS);
   checkDirectory(resolve(cwd, directory));
-  const url = dialects[0]?.traits.exampleUrl ?? "";
+  const url = dialects[0]?.exampleUrl ?? "";
   const created: string[] = [];
   const kept: string[] = [];
   for (const [name, text] of Object.entries(template.files({ directory, url }))) {

@@ -67,7 +67,9 @@ async function ofFiles(specs: readonly string[], { project, settings, options, i
     });
   }
   const dialect =
-    said === undefined && project !== undefined ? (await databaseTarget(project)).dialect : dialectFor(said ?? "");
+    said === undefined && project !== undefined
+      ? (await databaseTarget(project)).dialect
+      : await dialectFor(said ?? "");
   const found = await lintFiles({ files, dialect, server: dialect.newest, levels: settings.rules });
   return { ...found, revisions: [], files, notes: [] };
 }

@@ -83,7 +83,7 @@ describe.each(places)("backups on $name", ({ name, fresh }) => {
   async function ask(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
     if (name === "PostgreSQL") return administer(url, sql);
     if (name !== "SQLite") return administerMysql(url, sql);
-    const dialect = dialectFor(url);
+    const dialect = await dialectFor(url);
     const connection = await dialect.connect(dialect.target(url, directory), { create: true });
     const rows = /^SELECT/.test(sql) ? await connection.query(sql) : await executed(connection, sql);
     await connection.close();

@@ -99,7 +99,7 @@ export async function runSql(directory: string, ...statements: readonly string[]
 export async function openDatabase(
   directory: string,
 ): Promise<{ readonly execute: (sql: string) => Promise<unknown>; readonly close: () => Promise<void> }> {
-  const dialect = dialectFor("sqlite:///app.db");
+  const dialect = await dialectFor("sqlite:///app.db");
   const connection = await dialect.connect(dialect.target("sqlite:///app.db", directory), { create: true });
   return { execute: (sql) => connection.execute(sql), close: () => connection.close() };
 }

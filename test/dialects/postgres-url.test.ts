@@ -2,8 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { names } from "../../src/dialects/postgres/names.ts";
 import { sessionSettings } from "../../src/dialects/postgres/session-settings.ts";
-import { schemes, target } from "../../src/dialects/postgres/url.ts";
+import { target } from "../../src/dialects/postgres/url.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "limbeck-url-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -160,7 +161,7 @@ test("a variable with a wrong value is refused by its name", () => {
 });
 
 test("the schemes are libpq's and SQLAlchemy's", () => {
-  expect(schemes).toEqual(
+  expect(names.schemes).toEqual(
     expect.arrayContaining(["postgres", "postgresql", "postgresql+asyncpg", "postgresql+psycopg"]),
   );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Dialect } from "../../src/dialects/contract.ts";
 import { dialectFor } from "../../src/dialects/dialects.ts";
 import { applyOps } from "../../src/ops/behaviours.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
@@ -77,22 +78,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
-function schemaOf(name: string): Schema {
-  const dialect = dialectFor(name);
+function schemaOf(dialect: Dialect, sql: string): Schema {
   return dialect
-    .split(start[name] ?? "")
+    .split(sql)
     .reduce((schema, { sql }) => applyOps(schema, dialect.readOps(sql, schema) ?? []), emptySchema);
 }
 
-describe.each(Object.keys(rows))("raw SQL of %s is read as ops", (name) => {
-  const schema = schemaOf(name);
+describe.each(Object.keys(rows))("raw SQL of %s is read as ops", async (name) => {
+  const dialect = await dialectFor(name);
+  const schema = schemaOf(dialect, start[name] ?? "");
 
   it("the table, its keys and its indexes", async () => {
     await expect(schema).toMatchFileSnapshot(`../cases/read-ops/${name}.txt`);
   });
 
   it.each(rows[name] ?? [])("$sql", ({ sql, reads }) => {
-    const ops = dialectFor(name).readOps(sql, schema);
+    const ops = dialect.readOps(sql, schema);
     expect(ops?.map(({ kind }) => kind)).toEqual(reads);
     // What is read can be carried out.
     applyOps(schema, ops ?? []);

@@ -21,7 +21,7 @@ const places: readonly Place[] = [
 describe("about how many rows tables have", () => {
   it.each(places)("$name", async ({ url, analyze, before }) => {
     const text = await url();
-    const dialect = dialectFor(text);
+    const dialect = await dialectFor(text);
     const connection = await dialect.connect(dialect.target(text, process.cwd()), { create: true });
     try {
       for (const name of ["people", "nobody"]) await connection.execute(`CREATE TABLE ${name} (id integer)`);

@@ -511,7 +511,7 @@ describe("virtual tables", () => {
 describe("the list of dialects", () => {
   it.each(["sqlite:///app.db", "sqlite+pysqlite:///app.db", "SQLITE:///app.db", "file:app.db", "sqlite", " sqlite "])(
     "finds %s",
-    (url) => expect(dialectFor(url).name).toBe("sqlite"),
+    async (url) => expect((await dialectFor(url)).name).toBe("sqlite"),
   );
   it.each([
     { url: "sqllite:///app.db", says: 'no dialect has the URL scheme "sqllite:" (did you mean "sqlite"?).' },
@@ -519,8 +519,11 @@ describe("the list of dialects", () => {
     { url: "oracle://u:secret@h/d", says: 'no dialect has the URL scheme "oracle:".' },
     { url: "/some/app.db", says: "the database URL has no scheme." },
     { url: "", says: 'there is no dialect "".' },
-  ])("refuses $url", ({ url, says }) => expect(() => dialectFor(url)).toThrow(says));
-  it("has an example of each that it takes itself", () => {
-    for (const dialect of dialects) expect(dialectFor(dialect.traits.exampleUrl)).toBe(dialect);
+  ])("refuses $url", ({ url, says }) => expect(dialectFor(url)).rejects.toThrow(says));
+  it("has an example of each that it takes itself, and loads what it names", async () => {
+    for (const { name, exampleUrl, load } of dialects) {
+      expect(await dialectFor(exampleUrl)).toBe(await load());
+      expect((await load()).name).toBe(name);
+    }
   });
 });

@@ -13,7 +13,6 @@ export const strictTraits: Traits = {
   comments: true,
   columnPosition: true,
   forwardReferences: false,
-  exampleUrl: "made-up:///app.db",
 };
 
 /** A server that doesn't. */

@@ -81,11 +81,11 @@ export function titleOf(path: string): string {
 }
 
 const SERVERS: Readonly<Record<string, { readonly dialect: Dialect; readonly server: Server }>> = {
-  postgres: { dialect: dialectFor("postgres"), server: { version: "18.4" } },
-  "postgres-15": { dialect: dialectFor("postgres"), server: { version: "15.18" } },
-  mysql: { dialect: dialectFor("mysql"), server: { version: "9.7.0" } },
-  mariadb: { dialect: dialectFor("mysql"), server: { version: "10.11.19-MariaDB" } },
-  sqlite: { dialect: dialectFor("sqlite"), server: { version: "3.53.0" } },
+  postgres: { dialect: await dialectFor("postgres"), server: { version: "18.4" } },
+  "postgres-15": { dialect: await dialectFor("postgres"), server: { version: "15.18" } },
+  mysql: { dialect: await dialectFor("mysql"), server: { version: "9.7.0" } },
+  mariadb: { dialect: await dialectFor("mysql"), server: { version: "10.11.19-MariaDB" } },
+  sqlite: { dialect: await dialectFor("sqlite"), server: { version: "3.53.0" } },
 };
 
 function serverOf(path: string): { readonly dialect: Dialect; readonly server: Server } {

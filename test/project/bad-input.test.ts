@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { LimbeckError } from "../../src/base/error.ts";
-import { dialects } from "../../src/dialects/dialects.ts";
+import { dialectFor } from "../../src/dialects/dialects.ts";
 import { current } from "../../src/project/current.ts";
 import { allErrorPages } from "../../src/project/error-pages.ts";
 import { explain, explainAll } from "../../src/project/explain.ts";
@@ -38,8 +38,7 @@ interface Bad {
 }
 
 const openDatabase = async (directory: string) => {
-  const [dialect] = dialects;
-  if (dialect === undefined) throw new Error("no dialect");
+  const dialect = await dialectFor("sqlite");
   return dialect.connect(dialect.target("sqlite:///app.db", directory), { create: true });
 };
 const runSql = async (directory: string, ...statements: readonly string[]) => {

@@ -94,7 +94,7 @@ op.execute("SELECT nonsense")`;
       { "alembic.ini": `${ini}statement_lock_timeout_ms = 1000\n` },
     );
     await upgrade(options, { target: "a1" });
-    const dialect = dialectFor(options.server);
+    const dialect = await dialectFor(options.server);
     const session = await dialect.connect(dialect.target(options.server, options.cwd), { create: false });
     try {
       await session.execute("START TRANSACTION");

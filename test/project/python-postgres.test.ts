@@ -33,7 +33,7 @@ async function project(
 }
 
 async function column({ url = "", cwd }: GlobalOptions, sql: string): Promise<readonly unknown[]> {
-  const dialect = dialectFor(url);
+  const dialect = await dialectFor(url);
   const connection = await dialect.connect(dialect.target(url, cwd), { create: false });
   try {
     return (await connection.query(sql)).flatMap((row) => Object.values(row));
@@ -44,7 +44,7 @@ async function column({ url = "", cwd }: GlobalOptions, sql: string): Promise<re
 
 /** A session of an application that has read a table and not ended its transaction. */
 async function holding({ url = "", cwd }: GlobalOptions, table: string) {
-  const dialect = dialectFor(url);
+  const dialect = await dialectFor(url);
   const session = await dialect.connect(dialect.target(url, cwd), { create: false });
   await session.execute("SET application_name = 'the application'");
   await session.execute("BEGIN");
@@ -129,7 +129,7 @@ test.each([
   const url = await freshDatabase();
   const options = { ...(await pythonProject({ a1: PEOPLE, a2: { down: "a1", up } }, limited(limit))), url };
   await upgrade(options, { target: "a1" });
-  const dialect = dialectFor(url);
+  const dialect = await dialectFor(url);
   const other = await dialect.connect(dialect.target(url, options.cwd), { create: false });
   try {
     await other.execute("BEGIN");

@@ -18,7 +18,7 @@ import { arbitrarySchema, type SchemaFeatures, sqliteFeatures } from "../schema/
 import { type Alembic, startAlembic } from "../servers/alembic.ts";
 import { changedSchemas } from "./python-pairs.ts";
 
-const sqlite = dialectFor("sqlite");
+const sqlite = await dialectFor("sqlite");
 const directory = mkdtempSync(join(tmpdir(), "limbeck-py-"));
 let alembic: Alembic;
 beforeAll(async () => {

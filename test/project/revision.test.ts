@@ -58,7 +58,7 @@ describe("autogenerate", () => {
     const options = project({}, { "models.ts": models('column("email", text(), { nullable: false })') });
     await write(options, { autogenerate: true });
     await upgrade(options, { target: "head" });
-    const sqlite = dialectFor("sqlite");
+    const sqlite = await dialectFor("sqlite");
     const open = () => sqlite.connect(sqlite.target("sqlite:///app.db", options.cwd), { create: false });
     const before = await open();
     await before.execute("INSERT INTO users (email) VALUES ('a@example.com')");

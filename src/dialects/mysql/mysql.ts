@@ -5,6 +5,7 @@ import { blockers } from "./blockers.ts";
 import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
 import { inspect } from "./inspect.ts";
+import { mariadbNames, mysqlNames } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
@@ -19,7 +20,7 @@ import { settle } from "./settle.ts";
 import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
-import { mariadbSchemes, mysqlSchemes, target } from "./url.ts";
+import { target } from "./url.ts";
 import { bytes, valueSpace } from "./value-spaces.ts";
 import { watch } from "./watch.ts";
 
@@ -28,7 +29,7 @@ import { watch } from "./watch.ts";
  * opened.
  */
 export const mysql: Dialect = {
-  name: "mysql",
+  ...mysqlNames,
   title: "MySQL",
   traits: {
     transactionalDdl: false,
@@ -38,10 +39,8 @@ export const mysql: Dialect = {
     forwardReferences: false,
     demands: true,
     indexesForeignKeys: true,
-    exampleUrl: "mysql://user:password@host:3306/database",
   },
   newest: { version: "9.7.0" },
-  schemes: mysqlSchemes,
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),
@@ -80,11 +79,9 @@ export const mysql: Dialect = {
 /** The same by the name that MariaDB has in URLs, by which SQLAlchemy knows it as a dialect with keywords of its own. */
 export const mariadb: Dialect = {
   ...mysql,
-  name: "mariadb",
+  ...mariadbNames,
   title: "MariaDB",
-  traits: { ...mysql.traits, exampleUrl: "mariadb://user:password@host:3306/database" },
   newest: { version: "11.8.0-MariaDB" },
-  schemes: mariadbSchemes,
   oldest: () => oldestOf("mariadb"),
   python: pythonFor("mariadb"),
 };

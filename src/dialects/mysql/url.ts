@@ -9,29 +9,12 @@ import {
   type UrlKind,
   type UrlParts,
 } from "../server-url.ts";
+import { mariadbNames, mysqlNames } from "./names.ts";
 import { type SettingName, type Settings, settingNamed, settingNames, wrongValue } from "./settings.ts";
-
-const DRIVERS = [
-  "pymysql",
-  "mysqldb",
-  "mysqlconnector",
-  "aiomysql",
-  "asyncmy",
-  "mariadbconnector",
-  "cymysql",
-  "pyodbc",
-];
-
-/** URL schemes of MySQL and MariaDB: the plain ones, and SQLAlchemy's with its drivers. */
-export const [mysqlSchemes, mariadbSchemes] = [schemesOf("mysql"), schemesOf("mariadb")];
-
-function schemesOf(name: string): readonly string[] {
-  return [name, ...DRIVERS.map((driver) => `${name}+${driver}`)];
-}
 
 const KIND: UrlKind = {
   title: "MySQL and MariaDB",
-  schemes: [...mysqlSchemes, ...mariadbSchemes],
+  schemes: [...mysqlNames.schemes, ...mariadbNames.schemes],
   examples: "Write mysql://user:password@host:3306/database; for a Unix socket add ?socket=/run/mysqld/mysqld.sock.",
 };
 

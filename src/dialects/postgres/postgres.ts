@@ -4,6 +4,7 @@ import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
 import { home } from "./home.ts";
 import { inspect } from "./inspect.ts";
+import { names } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
 import { ownNamespace } from "./own-namespace.ts";
@@ -24,13 +25,13 @@ import { begin, commit, limits, rollback } from "./transaction.ts";
 import { turnedBack } from "./turned-back.ts";
 import { canonicalType } from "./type-synonyms.ts";
 import { renderType } from "./types.ts";
-import { schemes, target } from "./url.ts";
+import { target } from "./url.ts";
 import { bytes, valueSpace } from "./value-spaces.ts";
 import { watch } from "./watch.ts";
 
 /** PostgreSQL 13 and later. The code that loads the driver is imported when a database is opened. */
 export const postgres: Dialect = {
-  name: "postgres",
+  ...names,
   title: "PostgreSQL",
   traits: {
     transactionalDdl: true,
@@ -39,10 +40,8 @@ export const postgres: Dialect = {
     columnPosition: false,
     forwardReferences: false,
     sessions: true,
-    exampleUrl: "postgresql://user:password@localhost:5432/app",
   },
   newest: { version: "18.4" },
-  schemes,
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),

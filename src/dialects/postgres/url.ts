@@ -9,21 +9,13 @@ import {
   type UrlKind,
   type UrlParts,
 } from "../server-url.ts";
+import { names } from "./names.ts";
 import { quoteName } from "./quote.ts";
 import { isIgnored, type SettingName, type Settings, settingNames, wrongValue } from "./settings.ts";
 
-/** URL schemes of PostgreSQL: libpq's two, and SQLAlchemy's with its drivers. */
-export const schemes: readonly string[] = [
-  "postgresql",
-  "postgres",
-  ...["asyncpg", "psycopg", "psycopg_async", "psycopg2", "psycopg2cffi", "pg8000"].map(
-    (driver) => `postgresql+${driver}`,
-  ),
-];
-
 const KIND: UrlKind = {
   title: "PostgreSQL",
-  schemes,
+  schemes: names.schemes,
   examples:
     "Write postgresql://user:password@host:5432/database; for a Unix socket postgresql:///database?host=/run/postgresql.",
 };

@@ -3,6 +3,7 @@ import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
 import { guest } from "./guest.ts";
 import { inspect } from "./inspect.ts";
+import { names } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
@@ -13,12 +14,12 @@ import { rowEstimates } from "./row-estimates.ts";
 import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
-import { schemes, target } from "./url.ts";
+import { target } from "./url.ts";
 import { bytes, valueSpace } from "./value-spaces.ts";
 
 /** SQLite 3.37 and later. The code that loads a driver is imported when a database is opened. */
 export const sqlite: Dialect = {
-  name: "sqlite",
+  ...names,
   title: "SQLite",
   traits: {
     transactionalDdl: true,
@@ -26,10 +27,8 @@ export const sqlite: Dialect = {
     comments: false,
     columnPosition: true,
     forwardReferences: true,
-    exampleUrl: "sqlite:///app.db",
   },
   newest: { version: "3.53.0" },
-  schemes,
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (_near, options) =>

@@ -2,9 +2,7 @@ import { isAbsolute, resolve } from "node:path";
 import { didYouMean } from "../../base/nearest.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
-
-/** URL schemes of SQLite: SQLAlchemy's, with its drivers, and SQLite's own `file:`. */
-export const schemes: readonly string[] = ["sqlite", "sqlite+pysqlite", "sqlite+aiosqlite", "file"];
+import { names } from "./names.ts";
 
 /** How a file may be opened. `rw` never makes one, `rwc` may. */
 type OpenMode = "ro" | "rw" | "rwc";
@@ -52,7 +50,7 @@ export function urlOptions(target: ConnectionTarget): UrlOptions {
 function cut(url: string): { readonly scheme: string; readonly path: string; readonly query: string } {
   const parts = /^([a-z][a-z0-9+.-]*):([^?]*)(?:\?(.*))?$/is.exec(url.trim());
   const scheme = (parts?.[1] ?? "").toLowerCase();
-  if (!schemes.includes(scheme)) {
+  if (!names.schemes.includes(scheme)) {
     const message = parts === null ? `"${url}" is not a database URL.` : `"${scheme}:" is not a URL scheme of SQLite.`;
     throw fail("CONNECT_URL_INVALID", message, { hint: EXAMPLES });
   }
