@@ -22,23 +22,23 @@ export function joinTable(table: Table, parent: Table, schema: Schema, what: "al
   };
 }
 
-/** The table with what it had from `parent` as its own. */
+/** The table with what it had from `parent` as its own; what is said about that, for people to read, is said of the parent's alone. */
 export function separateTable(table: Table, parent: Table, schema: Schema): Table {
   const from = inheritedFrom(parent, schema);
   const own = new Set(table.columns.map(({ name }) => name));
   const checked = {
     ...table,
     columns: [...from.columns.filter(({ name }) => !own.has(name)).map(standing), ...table.columns],
-    checks: [...from.checks, ...table.checks],
+    checks: [...from.checks.map(unsaid), ...table.checks],
   };
   if (table.partitionOf === undefined) return checked;
-  const primaryKey = table.primaryKey ?? (from.primaryKey && nameless(from.primaryKey));
+  const primaryKey = table.primaryKey ?? (from.primaryKey && nameless(unsaid(from.primaryKey)));
   return {
     ...checked,
     ...(primaryKey === undefined ? {} : { primaryKey }),
-    uniques: [...from.uniques.map(nameless), ...table.uniques],
-    foreignKeys: [...from.foreignKeys, ...table.foreignKeys],
-    indexes: [...from.indexes.map((index) => ({ ...index, name: usualName(table, index) })), ...table.indexes],
+    uniques: [...from.uniques.map((unique) => nameless(unsaid(unique))), ...table.uniques],
+    foreignKeys: [...from.foreignKeys.map(unsaid), ...table.foreignKeys],
+    indexes: [...from.indexes.map((index) => ({ ...unsaid(index), name: usualName(table, index) })), ...table.indexes],
   };
 }
 
@@ -71,7 +71,10 @@ function inheritedFrom(table: Table, schema: Schema): Inherited {
 
 /** A column of one's own has no identity from elsewhere. */
 function standing(column: Column): Column {
-  return { ...omit(column, "identity", "autoincrement"), nullable: column.nullable && column.identity === undefined };
+  return {
+    ...omit(column, "identity", "autoincrement", "comment"),
+    nullable: column.nullable && column.identity === undefined,
+  };
 }
 
 /** Each of the list but as many of each kind as the other list has. */
@@ -87,6 +90,11 @@ function without<T>(list: readonly T[], others: readonly T[], key: (item: T) => 
 /** What a constraint or an index says, whatever it is called and is said about it. */
 function said(part: object): string {
   return stableJson({ ...part, name: undefined, comment: undefined, tablespace: undefined, storage: undefined });
+}
+
+function unsaid<T extends { readonly comment?: string }>(part: T): T {
+  const { comment: _, ...others } = part;
+  return others as T;
 }
 
 function nameless<T extends { readonly name?: string }>(key: T): T {

@@ -172,6 +172,14 @@ export const pairs: readonly PairCase[] = [
     from: "CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); CREATE TABLE b (y int)",
     to: "CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); CREATE TABLE b (y int) INHERITS (a)",
   },
+  {
+    claim: "a table that stands by itself again has no comments of the other's",
+    from: `CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); COMMENT ON COLUMN a.x IS 'whose?'; COMMENT ON CONSTRAINT pos ON a IS 'above';
+      CREATE TABLE b (y int) INHERITS (a)`,
+    to: `CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); COMMENT ON COLUMN a.x IS 'whose?'; COMMENT ON CONSTRAINT pos ON a IS 'above';
+      CREATE TABLE b (x int, y int, CONSTRAINT pos CHECK (x > 0))`,
+    ops: ["Let b no longer inherit from a"],
+  },
   // Policies.
   {
     claim: "policies, whom they are about and what they ask",

@@ -1,0 +1,73 @@
+import type { ObjectName, Routine, Table, Trigger, View } from "../../src/schema/schema.ts";
+import type { Draw } from "../schema/draw.ts";
+import { quoted } from "../schema/random-names.ts";
+import { type Making, quotedObject } from "./postgres-making.ts";
+import { comment } from "./postgres-own-schemas.ts";
+
+/** Over a table, over one of the views before, with everything of a table, or with a count for each value. */
+export function drawView({ draw }: Making, name: ObjectName, table: Table, before: readonly View[]): View {
+  const column = quoted(draw.pick(table.columns).name);
+  const below = before.length > 0 && draw.oneIn(3) ? draw.pick(before) : undefined;
+  const from = `FROM ${quotedObject(table)}`;
+  const definition =
+    below === undefined
+      ? draw.pick([
+          `SELECT ${column} AS y ${from} WHERE ${column} IS NOT NULL`,
+          `SELECT count(*) AS y ${from} WHERE ${column} IS NULL`,
+          `SELECT x.y FROM (SELECT ${column} AS y ${from}) x, ${quotedObject(table)} z`,
+        ])
+      : `SELECT a.*, 1 AS ${quoted(`one_${before.length}`)} FROM ${quotedObject(below)} a`;
+  return {
+    ...name,
+    ...(below === undefined ? draw.maybe(4, "columns", () => ["x"]) : {}),
+    definition,
+    ...draw.maybe(4, "materialized", () => true as const),
+    ...comment(draw),
+  };
+}
+
+/** A function or procedure that nothing calls. */
+export function drawRoutine(draw: Draw, name: ObjectName): Routine {
+  const kind = draw.pick(["function", "procedure"] as const);
+  const args = draw.pick(["", "integer, text"]);
+  const returns = kind === "function" ? " RETURNS integer" : "";
+  const definition = `CREATE ${kind.toUpperCase()} ${quotedObject(name)}(${args})${returns} LANGUAGE sql AS $$ SELECT 1 $$`;
+  return { ...name, kind, arguments: args, definition };
+}
+
+/** True or false of a text, which a number becomes by itself nowhere. */
+export function helperFunction(name: ObjectName): Routine {
+  const body = "RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT length($1) < 90 $$";
+  return {
+    ...name,
+    kind: "function",
+    arguments: "text",
+    definition: `CREATE FUNCTION ${quotedObject(name)}(text) ${body}`,
+  };
+}
+
+/** The function of triggers. */
+export function triggerFunction(name: ObjectName): Routine {
+  const body = "LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$";
+  const definition = `CREATE FUNCTION ${quotedObject(name)}() RETURNS trigger ${body}`;
+  return { ...name, kind: "function", arguments: "", definition };
+}
+
+/** Of a statement or of each row; of an update of a column, under a condition. */
+export function drawTrigger(draw: Draw, name: string, table: Table, routine: Routine): Trigger {
+  const place = table.schema === undefined ? {} : { schema: table.schema };
+  const column = quoted(draw.pick(table.columns).name);
+  const isComputed = table.columns.some(({ generated }) => generated !== undefined);
+  const when = draw.pick([
+    "BEFORE INSERT",
+    "AFTER UPDATE OR DELETE",
+    ...(isComputed ? [] : [`BEFORE UPDATE OF ${column}`, `AFTER INSERT OR UPDATE OF ${column}`]),
+  ]);
+  const each = table.options.partitionBy === undefined && draw.oneIn(2) ? "ROW" : "STATEMENT";
+  const condition = each === "ROW" && !isComputed && draw.oneIn(2) ? ` WHEN (NEW.${column} IS NOT NULL)` : "";
+  const state = draw.maybe(6, "state", () => draw.pick(["disabled", "replica", "always"] as const));
+  const isNew = condition === "" || !when.includes("DELETE");
+  const head = `CREATE TRIGGER ${quoted(name)} ${when} ON ${quotedObject(table)} FOR EACH ${each}${isNew ? condition : ""}`;
+  const definition = `${head} EXECUTE FUNCTION ${quotedObject(routine)}()`;
+  return { name, ...place, table: table.name, definition, ...state };
+}
