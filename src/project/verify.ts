@@ -62,11 +62,14 @@ export const verify: UseCases["verify"] = async (options, input, talk) => {
 function closedByAbort(ground: OpenGround, signal: AbortSignal | undefined): OpenGround {
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
+    signal?.removeEventListener("abort", closeEarly);
     closing ??= ground.close();
     return closing;
   };
   // Whoever works with the database closes it too, and hears of what goes wrong in that.
-  const closeEarly = (): void => void close().catch(() => undefined);
+  function closeEarly(): void {
+    close().catch(() => undefined);
+  }
   if (signal?.aborted === true) closeEarly();
   signal?.addEventListener("abort", closeEarly, { once: true });
   return { ...ground, close };
