@@ -93,6 +93,11 @@ export interface Dialect extends DialectNames {
   oldest?(near?: Server): Server;
   /** Cuts a script into its statements. Errors: DIALECT_SCRIPT_UNTERMINATED. Pure. */
   split(script: string): readonly ScriptStatement[];
+  /**
+   * A script without what is for the server's shell alone: its commands, rows for it to send. Lines stay where they are. For files that are
+   * only read; a runner has no shell, and `split` refuses them. Pure.
+   */
+  withoutShell(script: string): string;
   /** What one statement of raw SQL does to such a server, as far as its text tells. Errors: DIALECT_SYNTAX, DIALECT_UNSUPPORTED. Pure. */
   classify(sql: string, server: Server): Facts;
   /**

@@ -20,8 +20,8 @@ export interface FoundChange<K extends OpKind> {
 export function changesOf<K extends OpKind>(step: LintedStep, ...kinds: readonly K[]): readonly FoundChange<K>[] {
   const isWanted = (op: Op): op is OpOf<K> => (kinds as readonly OpKind[]).includes(op.kind);
   return step.statements.flatMap((statement, at) =>
-    (statement.changes ?? []).flatMap(({ op, facts }) =>
-      isWanted(op) ? [{ change: op, statement: { ...statement, facts }, at }] : [],
+    (statement.changes ?? []).flatMap(({ op, facts, before = statement.before }) =>
+      isWanted(op) ? [{ change: op, statement: { ...statement, facts, before }, at }] : [],
     ),
   );
 }

@@ -103,7 +103,7 @@ class Reader {
       this.isWhole &&= changes !== undefined;
       const planned = changes === undefined ? undefined : attempt(() => dialect.plan(changes, schema, server));
       const parts = changes?.map((each) => this.#partOf(each, facts, changes.length));
-      const known = planned === undefined ? facts : withPlanned(facts, planned);
+      const known = planned === undefined ? facts : withPlanned(facts, planned, changes?.length);
       const single = parts?.length === 1 ? parts.map((part) => ({ ...part, facts: known })) : parts;
       this.#add({ sql, op, changes: single, facts: known, place, before: schema });
     } catch (error) {
@@ -117,8 +117,10 @@ class Reader {
     const { schema } = this;
     const planned = attempt(() => dialect.plan([op], schema, server));
     this.#follow(op);
-    const unknown = { ...facts, scans: "unknown", rewrites: "unknown" } as const;
-    return { op, facts: planned === undefined || count === 1 ? facts : withPlanned(unknown, planned) };
+    // What the whole doesn't do, no part of it does: a new column has no values that a foreign key of it could be wrong for.
+    const open = (fact: Facts["scans"]): Facts["scans"] => (fact === false ? false : "unknown");
+    const unknown = { ...facts, scans: open(facts.scans), rewrites: open(facts.rewrites) };
+    return { op, facts: planned === undefined || count === 1 ? facts : withPlanned(unknown, planned), before: schema };
   }
 
   #readOps(ops: readonly Op[]): void {
@@ -202,8 +204,9 @@ function isOfSchema(error: unknown): boolean {
  * right ones: it may demand them, or the schema may show that no stronger ones are needed. Of equal ones those of the ops name the table of
  * an index.
  */
-function withPlanned(facts: Facts, planned: readonly Statement[]): Facts {
-  if (planned.length === 0) return facts;
+function withPlanned(facts: Facts, planned: readonly Statement[], changes = 0): Facts {
+  // Ops without a statement change nothing: what the text asks for is so already.
+  if (planned.length === 0) return changes === 0 ? facts : withoutWork(facts);
   const all = planned.map((statement) => statement.facts);
   const worst = (pick: (each: Facts) => Facts["scans"]): Facts["scans"] =>
     all.some((each) => pick(each) === true) || (all.some((each) => pick(each) === "unknown") ? "unknown" : false);
@@ -222,6 +225,11 @@ function withPlanned(facts: Facts, planned: readonly Statement[]): Facts {
         : facts.locks,
     ...(loses === undefined ? {} : { loses }),
   };
+}
+
+function withoutWork(facts: Facts): Facts {
+  const settled = (fact: Facts["scans"]) => (fact === "unknown" ? false : fact);
+  return { ...facts, scans: settled(facts.scans), rewrites: settled(facts.rewrites) };
 }
 
 /** How many a statement keeps waiting, from nobody up. */

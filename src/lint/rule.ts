@@ -79,6 +79,8 @@ export interface NoWayBack {
 export interface LintedChange {
   readonly op: Op;
   readonly facts: Facts;
+  /** The schema that it meets, where other changes of the statement come before it. */
+  readonly before?: Schema;
 }
 
 /** A statement of a step with all that is known of it. */

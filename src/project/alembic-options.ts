@@ -65,49 +65,6 @@ export function alembicOptions(
   };
 }
 
-/** What an option of Limbeck's own may be: a number of milliseconds, or true and false. */
-export type OwnKind = "milliseconds" | "flag";
-
-type OwnValues<Kinds> = { readonly [K in keyof Kinds]?: Kinds[K] extends "flag" ? boolean : number };
-
-/**
- * Limbeck's own options in the files of an Alembic project: the section `[limbeck]` of the ini, else `[tool.limbeck]`, by their keys and
- * kinds. Errors: CONFIG_VALUE_INVALID, CONFIG_UNREADABLE.
- */
-export function ownOptions<Kinds extends { readonly [key: string]: OwnKind }>(
-  { ini, toml }: { readonly ini?: ConfigText; readonly toml?: ConfigText },
-  kinds: Kinds,
-): OwnValues<Kinds> {
-  const section = ini === undefined ? undefined : parseIni(ini.text, ini.path).get("limbeck");
-  const [file, given] =
-    section === undefined
-      ? [toml, toml === undefined ? {} : toolTable(toml, "limbeck")]
-      : [ini, Object.fromEntries([...section].map(([key, { text }]) => [key, text]))];
-  const found = Object.entries(given ?? {}).map(([name, value]) => {
-    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    const read = kind === undefined ? undefined : ownValue(kind, value);
-    if (read !== undefined) return [name, read] as const;
-    const wrong =
-      kind === undefined
-        ? `is no option of Limbeck's${didYouMean(name, Object.keys(kinds))}`
-        : `must be ${kind === "flag" ? "true or false" : "a number of milliseconds"}`;
-    throw fail("CONFIG_VALUE_INVALID", `"${file?.path}": "${name}" of [limbeck] ${wrong}`, {
-      details: { path: file?.path, key: name },
-    });
-  });
-  return Object.fromEntries(found) as OwnValues<Kinds>;
-}
-
-/** A text in an ini, the value itself in a toml. */
-function ownValue(kind: OwnKind, value: unknown): number | boolean | undefined {
-  if (kind === "flag") {
-    if (value === true || value === "true") return true;
-    return value === false || value === "false" ? false : undefined;
-  }
-  const isNumber = (typeof value === "number" && value >= 0) || (typeof value === "string" && /^\d+$/.test(value));
-  return isNumber ? Number(value) : undefined;
-}
-
 /** Whether a pyproject.toml is also Alembic's. */
 export function hasAlembicTable(file: ConfigText): boolean {
   return /^\s*\[\[?\s*tool\s*\.\s*alembic\s*[\].]/m.test(file.text) && alembicTable(file) !== undefined;
@@ -160,7 +117,8 @@ function alembicTable(file: ConfigText): TomlTable | undefined {
   return toolTable(file, "alembic");
 }
 
-function toolTable({ text, path }: ConfigText, name: string): TomlTable | undefined {
+/** A table below `[tool]` of a pyproject.toml; undefined where it has none. Errors: CONFIG_UNREADABLE. */
+export function toolTable({ text, path }: ConfigText, name: string): TomlTable | undefined {
   const tool = parseToml(text, path)["tool"];
   const table = isTable(tool) ? tool[name] : undefined;
   return isTable(table) ? table : undefined;

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { USUAL_PACE } from "../run/pace.ts";
-import { type AlembicOptions, alembicOptions, type ConfigText, ownOptions } from "./alembic-options.ts";
+import { type AlembicOptions, alembicOptions, type ConfigText } from "./alembic-options.ts";
+import { count, flag, milliseconds, oneOf, ownOptions, wordsByName } from "./own-options.ts";
 import {
   DEFAULT_BACKUPS,
   DEFAULT_LINT,
@@ -63,11 +64,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
     ...ownSettings(place),
     retries: DEFAULT_RETRIES,
     pace: USUAL_PACE,
-    protects: false,
-    backups: DEFAULT_BACKUPS,
-    warnAfterMs: DEFAULT_WARN_AFTER_MS,
     exclude: [],
-    lint: DEFAULT_LINT,
     alembic: {
       ...(ini === undefined ? {} : { ini: ini.path }),
       ...(toml === undefined ? {} : { toml: toml.path }),
@@ -79,13 +76,23 @@ export function alembicSettings(place: AlembicPlace): Settings {
   };
 }
 
+type OwnSetting =
+  | ("lockTimeoutMs" | "statementTimeouts" | "blocking")
+  | ("protects" | "backups" | "warnAfterMs" | "lint");
+
 /** What the section of Limbeck's own options gives. */
-function ownSettings(place: AlembicPlace): Pick<Settings, "lockTimeoutMs" | "statementTimeouts" | "blocking"> {
+function ownSettings(place: AlembicPlace): Pick<Settings, OwnSetting> {
   const given = ownOptions(place, {
-    lock_timeout_ms: "milliseconds",
-    statement_lock_timeout_ms: "milliseconds",
-    statement_timeout_ms: "milliseconds",
-    blocking: "flag",
+    lock_timeout_ms: milliseconds,
+    statement_lock_timeout_ms: milliseconds,
+    statement_timeout_ms: milliseconds,
+    warn_after_ms: milliseconds,
+    blocking: flag,
+    protected: flag,
+    backups: oneOf("table", "off"),
+    backup_max_rows: count,
+    lint_rules: wordsByName(oneOf("error", "warning", "note", "off")),
+    lint_fail_on: oneOf("error", "warning", "note"),
   });
   const { statement_lock_timeout_ms: lockMs, statement_timeout_ms: wholeMs } = given;
   const statementTimeouts = {
@@ -96,6 +103,10 @@ function ownSettings(place: AlembicPlace): Pick<Settings, "lockTimeoutMs" | "sta
     lockTimeoutMs: given.lock_timeout_ms ?? DEFAULT_LOCK_TIMEOUT_MS,
     ...(Object.keys(statementTimeouts).length === 0 ? {} : { statementTimeouts }),
     blocking: given.blocking ?? false,
+    protects: given.protected ?? false,
+    ...(given.backups === "off" ? {} : { backups: { maxRows: given.backup_max_rows ?? DEFAULT_BACKUPS.maxRows } }),
+    warnAfterMs: given.warn_after_ms ?? DEFAULT_WARN_AFTER_MS,
+    lint: { rules: given.lint_rules ?? {}, failOn: given.lint_fail_on ?? DEFAULT_LINT.failOn },
   };
 }
 

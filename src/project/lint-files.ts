@@ -47,7 +47,8 @@ export async function lintFiles({ files, dialect, server, levels }: FilesToLint)
     ] as const) {
       if (part === undefined) continue;
       const before = catalogue ?? startOf(part.sql);
-      const ops: readonly Op[] = part.sql.trim() === "" ? [] : [{ kind: "execute", sql: part.sql }];
+      const ops: readonly Op[] =
+        part.sql.trim() === "" ? [] : [{ kind: "execute", sql: dialect.withoutShell(part.sql) }];
       const placeOf = placesIn({ path, text, start: part.line });
       const read = await readLoaded({ ops, dialect, server, before, placeOf, transactions: "script" });
       if (direction === "upgrade") catalogue = read.after;

@@ -24,7 +24,7 @@ export function placesIn({ path, text, start, lineOf }: LinesOfOps): OpsToRead["
     const [first = "", ...more] = statement.sql.split(/\r?\n/);
     const from = lineOf?.(op) === undefined ? at + statement.line - 1 : at;
     const found = lines.findIndex((line, i) => i >= from - 1 && line.includes(first.trim()));
-    if (found === -1 || first.trim() === "") return linePlace(path, lines, at);
+    if (found === -1 || first.trim() === "") return linePlace(path, lines, from);
     const column = (lines[found] ?? "").indexOf(first.trim()) + 1;
     const last = more.at(-1);
     return {

@@ -97,6 +97,36 @@ describe("limbeck lint", () => {
     ]);
   });
 
+  it("reads what the server's shell would send, and passes over what is for the shell alone", async () => {
+    const rules = async (dialect: string, text: string) => {
+      const { out } = await project({ "a.sql": text }).call(`lint a.sql --dialect ${dialect} --json`);
+      return JSON.parse(out).findings.map(({ rule, place }: { rule: string; place: { line: number } }) => [
+        rule,
+        place.line,
+      ]);
+    };
+    const psql = `\\set ON_ERROR_STOP on
+\\set home 'app'
+\\connect shop
+\\i 'it''s.sql'
+SET lock_timeout = '1s';
+COPY public.users (id, note) FROM stdin;
+1\tit's
+2\t\\N; CREATE INDEX
+\\.
+CREATE INDEX b ON :home.users (email);
+SELECT 'DROP TABLE ' || relname FROM pg_class \\gexec
+CREATE INDEX c ON :"home".users (note);
+`;
+    expect(await rules("postgres", psql)).toEqual([
+      ["index-blocks-writes", 10],
+      ["index-blocks-writes", 12],
+    ]);
+    const shell = "use shop\nsource other's.sql\n\\. a.sql\nSET lock_wait_timeout = 1;\nDROP TABLE t;\n";
+    expect(await rules("mysql", shell)).toEqual([["data-loss", 5]]);
+    expect(await rules("sqlite", ".mode csv\n.import it's.csv t\nDROP TABLE t;\n")).toEqual([["data-loss", 3]]);
+  });
+
   it("needs to know for which server SQL files are, and that there are some", async () => {
     const { call } = project({ "db/a.sql": "SELECT 1;" });
     expect((await call("lint db/a.sql")).err).toContain("LINT_DIALECT_NEEDED");

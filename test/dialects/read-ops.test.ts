@@ -27,7 +27,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       sql: "ALTER TABLE ONLY public.users ADD COLUMN a int CHECK (a > 0), DROP COLUMN note",
-      reads: ["addColumn", "createCheck", "dropColumn"],
+      reads: ["dropColumn", "addColumn", "createCheck"],
     },
     { sql: "ALTER TABLE users ALTER COLUMN email TYPE text USING email::text", reads: ["alterColumn"] },
     {

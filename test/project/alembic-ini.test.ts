@@ -73,6 +73,21 @@ const READ: readonly { claim: string; text: string; section?: string; gives: obj
     gives: { blocking: true, lockTimeoutMs: 5 },
   },
   {
+    claim: "how lint counts, and what is kept and protected",
+    text: "[alembic]\nscript_location = m\n[limbeck]\nlint_rules = no-downgrade=error,\n  check-blocks = off\nlint_fail_on = note\nprotected = true\nbackup_max_rows = 7\nwarn_after_ms = 9",
+    gives: {
+      lint: { rules: { "no-downgrade": "error", "check-blocks": "off" }, failOn: "note" },
+      protects: true,
+      backups: { maxRows: 7 },
+      warnAfterMs: 9,
+    },
+  },
+  {
+    claim: "that nothing is kept",
+    text: "[alembic]\nscript_location = m\n[limbeck]\nbackups = off",
+    gives: { backups: undefined, lint: { rules: {}, failOn: "error" } },
+  },
+  {
     claim: "the safe forms, where nothing asks for others",
     text: "[alembic]\nscript_location = m\n[limbeck]\nblocking = false",
     gives: { blocking: false, lockTimeoutMs: 60_000 },

@@ -17,6 +17,7 @@ import { rowEstimates } from "./row-estimates.ts";
 import { isMariadb, oldestOf } from "./server.ts";
 import { restore } from "./session-modes.ts";
 import { settle } from "./settle.ts";
+import { withoutShell } from "./shell-lines.ts";
 import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
@@ -53,6 +54,7 @@ export const mysql: Dialect = {
   plan,
   oldest: (near) => oldestOf(near !== undefined && isMariadb(near) ? "mariadb" : "mysql"),
   split,
+  withoutShell,
   classify,
   readOps,
   readType: parseType,

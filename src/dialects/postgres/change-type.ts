@@ -16,6 +16,7 @@ import { refuseInPartitionKey } from "./partition-key.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { lockedTree } from "./scene.ts";
 import { inParentheses } from "./table-sql.ts";
+import { canonicalType } from "./type-synonyms.ts";
 import { renderType } from "./types.ts";
 
 /** The change of a column's type or collation, and what becomes of its default. */
@@ -116,9 +117,13 @@ function factOf({ op, table, from, to }: Alteration, { cost }: Conversion, isSam
   return scans ? { ...facts.setType, scans: true } : facts.setType;
 }
 
-/** The column itself. */
+/** The column itself, or cast to the type that it gets, as the server would cast it. */
 function isTrivial(using: string, column: Column): boolean {
-  return using.trim() === quoteName(column.name) || using.trim() === column.name;
+  const [value = "", ...casts] = using.split("::").map((part) => part.trim());
+  if (value !== quoteName(column.name) && value !== column.name) return false;
+  const [type] = casts;
+  if (type === undefined || casts.length > 1) return type === undefined;
+  return renderType(canonicalType({ kind: "raw", sql: type })) === renderType(canonicalType(column.type));
 }
 
 function isChecked(table: Table, column: string): boolean {

@@ -16,6 +16,11 @@ export interface Conversion {
 
 /** How a type changes into another one. `isEnum` tells whether a named type is an enum. */
 export function conversionOf(from: ColumnType, to: ColumnType, isEnum: (type: ColumnType) => boolean): Conversion {
+  const words = [from, to].map(({ kind }) => kind);
+  if (words.includes("citext") && from.kind !== to.kind && words.every((kind) => foldedTexts.has(kind))) {
+    const isCut = to.kind === "varchar" && to.length !== undefined;
+    return { way: "automatic", rounds: false, cost: isCut ? "table" : "indexes" };
+  }
   const [a, b] = [formOf(from), formOf(to)];
   if (a === undefined || b === undefined || !isKnown(from, isEnum) || !isKnown(to, isEnum)) {
     return { way: "unknown", rounds: false, cost: typeText(from) === typeText(to) ? "nothing" : "unknown" };
@@ -39,7 +44,7 @@ function formOf(type: ColumnType): Form | undefined {
     return element === undefined || element.isArray ? undefined : { ...element, isArray: true };
   }
   const text = typeText(type);
-  if (text === undefined || type.kind === "raw") return undefined;
+  if (text === undefined || (type.kind === "raw" && text !== "regclass")) return undefined;
   if (type.kind === "named") return { type, name: text, isArray: false };
   const [, head = text, first, second, tail = ""] =
     /^([a-z0-9 ]+?)(?:\((\d+)(?:,(-?\d+))?\))?( with.*)?$/.exec(text) ?? [];
@@ -58,6 +63,9 @@ function isKnown(type: ColumnType, isEnum: (type: ColumnType) => boolean): boole
   if (type.kind === "array") return isKnown(type.of, isEnum);
   return type.kind === "named" ? isEnum(type) : !extensionTypes.has(type.kind);
 }
+
+/** Texts whose bytes are the same, and that citext orders in its own way. Source: contrib/citext/citext--1.4.sql (13 to 18). */
+const foldedTexts: ReadonlySet<string> = new Set(["citext", "text", "varchar"]);
 
 const extensionTypes: ReadonlySet<string> = new Set(["citext", "hstore", "ltree", "geometry"]);
 
@@ -83,7 +91,8 @@ const automatic: { readonly [from: string]: readonly string[] | undefined } = {
   numeric: ["smallint", "integer", "bigint", "real", "double precision", "money"],
   real: ["smallint", "integer", "bigint", "numeric", "double precision"],
   "double precision": ["smallint", "integer", "bigint", "numeric", "real"],
-  oid: ["integer", "bigint"],
+  oid: ["integer", "bigint", "regclass"],
+  regclass: ["oid", "integer", "bigint"],
   money: ["numeric"],
   bit: ["bit varying"],
   "bit varying": ["bit"],
@@ -177,6 +186,7 @@ function isWider(from: Form, to: Form): boolean {
 
 const sameBytes: ReadonlySet<string> = new Set([
   ...["character varying > text", "text > character varying", "cidr > inet", "xml > text", "xml > character varying"],
+  ...["regclass > oid", "oid > regclass"],
 ]);
 const sameBytesOtherOrder: ReadonlySet<string> = new Set(["integer > oid", "oid > integer", "bit > bit varying"]);
 const betweenZones: ReadonlySet<string> = new Set([

@@ -7,6 +7,7 @@ import { setKeeping } from "./column-keeping.ts";
 import { commentOnColumn } from "./comments.ts";
 import { type Draft, draft } from "./draft.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
+import { isConstrained } from "./own-conversions.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
 import { lockedTree, oldTable, referents, referrers, type Scene, tableOf } from "./scene.ts";
@@ -55,16 +56,22 @@ export function factOfNew(column: Column, schema: Schema): Fact {
   }
   const rewrites = column.default === undefined ? false : isVolatile(column.default);
   if (rewrites === true) return facts.addColumnRewrite;
-  const unknown = rewrites === "unknown" || mayBeDomain(column.type, schema);
+  const tested = isTested(column.type, schema);
+  if (tested === true) return facts.addColumnRewrite;
+  const unknown = rewrites === "unknown" || tested === "unknown";
   return unknown ? { ...facts.addColumn, scans: "unknown", rewrites: "unknown" } : facts.addColumn;
 }
 
-/** A domain with a constraint is checked in each row. */
-function mayBeDomain(type: ColumnType, schema: Schema): boolean {
-  if (type.kind === "array") return mayBeDomain(type.of, schema);
-  if (type.kind !== "named") return type.kind === "raw";
-  const { enums, composites, ranges } = schema;
-  return ![...enums, ...composites, ...ranges].some((each) => sameName(each, type));
+/** A domain with a constraint is checked in each row, which writes the table anew (11 to 18). */
+function isTested(type: ColumnType, schema: Schema): boolean | "unknown" {
+  // Whatever the elements are, a list is stored as it is.
+  if (type.kind === "array")
+    return type.of.kind === "raw" || type.of.kind === "named" ? isTested(type.of, schema) : false;
+  if (type.kind !== "named") return type.kind === "raw" ? "unknown" : false;
+  const { enums, composites, ranges, domains } = schema;
+  const domain = domains.find((each) => sameName(each, type));
+  if (domain !== undefined) return isConstrained(domain, schema);
+  return [...enums, ...composites, ...ranges].some((each) => sameName(each, type)) ? false : "unknown";
 }
 
 /** The tables at the other end of its foreign keys are locked too, for the triggers of those are dropped. */

@@ -6,6 +6,7 @@ import { type AddConstraint, commentOfConstraint, constraintOf, withName } from 
 import { type Draft, draft } from "./draft.ts";
 import { constraintNameOf, findDropped } from "./dropped-constraint.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
+import { provesNotNull } from "./not-null-proof.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { locked, lockedTree, oldTable, referents, type Scene, tableOf } from "./scene.ts";
 import { atLeast } from "./server-version.ts";
@@ -14,7 +15,7 @@ import { checkSql, exclusionSql, foreignKeySql, primaryKeySql, uniqueSql, usingI
 /** `ALTER TABLE … ADD CONSTRAINT …`. */
 export function addConstraint(stated: AddConstraint, scene: Scene): readonly Draft[] {
   const op = withName(stated, scene);
-  const addition = (additions[op.kind] as (op: AddConstraint) => Addition)(op);
+  const addition = (additions[op.kind] as (op: AddConstraint, scene: Scene) => Addition)(op, scene);
   return [
     draft(`ALTER TABLE ${quoteObject(tableOf(op))} ADD ${addition.sql}`, addedFacts(op, addition, scene)),
     ...commentOfConstraint(tableOf(op), constraintOf(op).constraint, scene),
@@ -39,11 +40,18 @@ interface Addition {
   readonly others?: readonly ObjectName[];
 }
 
-const additions: { readonly [K in AddConstraint["kind"]]: (op: OpOf<K>) => Addition } = {
-  createPrimaryKey: ({ primaryKey, usingIndex }) =>
-    usingIndex === undefined
-      ? { sql: primaryKeySql(primaryKey), fact: facts.addPrimaryKey }
-      : { sql: usingIndexSql("PRIMARY KEY", primaryKey, usingIndex), fact: facts.addConstraintUsingIndex },
+const additions: { readonly [K in AddConstraint["kind"]]: (op: OpOf<K>, scene: Scene) => Addition } = {
+  createPrimaryKey(op, scene) {
+    const { primaryKey, usingIndex } = op;
+    if (usingIndex === undefined) return { sql: primaryKeySql(primaryKey), fact: facts.addPrimaryKey };
+    const table = oldTable(scene, op);
+    // Each row is read for a column that may be NULL.
+    const isProven = primaryKey.columns.every((key) =>
+      table?.columns.some(({ name, nullable }) => name === key && (!nullable || provesNotNull(table, name))),
+    );
+    const fact = isProven ? facts.addConstraintUsingIndex : facts.addPrimaryKey;
+    return { sql: usingIndexSql("PRIMARY KEY", primaryKey, usingIndex), fact };
+  },
   createUnique: ({ unique, usingIndex }) =>
     usingIndex === undefined
       ? { sql: uniqueSql(unique), fact: facts.addUnique }

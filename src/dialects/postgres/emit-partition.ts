@@ -12,7 +12,17 @@ export function attachPartition(op: OpOf<"attachPartition">, scene: Scene): read
   const table = tableOf(op);
   const sql = `ALTER TABLE ${quoteObject(table)} ATTACH PARTITION ${quoteObject(op.partition)} ${op.bound}`;
   const others = [...withDescendants(op.partition, scene.before), ...defaultOf(table, scene.before)];
-  return [draft(sql, factsOf(facts.attachPartition, locked(scene, table, others)))];
+  return [draft(sql, factsOf({ ...facts.attachPartition, scans: readsRows(op, scene) }, locked(scene, table, others)))];
+}
+
+/** Rows are read unless checks prove where they belong, of which only the server knows what they prove. */
+function readsRows(op: OpOf<"attachPartition">, { before }: Scene): boolean | "unknown" {
+  const read = [findTable(before, op.partition), ...defaultOf(tableOf(op), before)];
+  return read.some((each) => each === undefined || each.checks.every(isOpen)) || "unknown";
+}
+
+function isOpen({ notValid, notEnforced }: Table["checks"][number]): boolean {
+  return notValid === true || notEnforced === true;
 }
 
 export function detachPartition(op: OpOf<"detachPartition">, scene: Scene): readonly Draft[] {

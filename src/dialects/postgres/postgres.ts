@@ -19,6 +19,7 @@ import { rowsBack } from "./rows-back.ts";
 import { named, saferForm } from "./safer-form.ts";
 import { restore } from "./session-path.ts";
 import { settle } from "./settle.ts";
+import { withoutShell } from "./shell-lines.ts";
 import { split } from "./split.ts";
 import { mayPass } from "./statement-error.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
@@ -58,6 +59,7 @@ export const postgres: Dialect = {
   saferForm,
   turnedBack,
   split,
+  withoutShell,
   classify,
   readOps,
   writeType: renderType,

@@ -24,7 +24,12 @@ export function readAlterTable(cursor: Cursor, before: Schema): readonly Op[] | 
     if (part === undefined) return undefined;
     ops.push(...part);
   } while (cursor.acceptOperator(","));
-  return ops;
+  // Whatever their order in the text, the server drops first (`AT_PASS_DROP`, src/backend/commands/tablecmds.c, 13 to 18).
+  return [...ops.filter(isDrop), ...ops.filter((op) => !isDrop(op))];
+}
+
+function isDrop({ kind }: Op): boolean {
+  return kind === "dropColumn" || kind === "dropConstraint";
 }
 
 interface Place {
@@ -46,8 +51,20 @@ function readAction(cursor: Cursor, place: Place): readonly Op[] | undefined {
   if (cursor.accept("ADD")) return readAdd(cursor, place);
   if (cursor.accept("DROP")) return readDrop(cursor, place);
   if (cursor.accept("ALTER")) return readAlter(cursor, place);
+  if (cursor.accept("ATTACH", "PARTITION")) {
+    const partition = readName(cursor);
+    return [{ kind: "attachPartition", ...onTable(place.table), partition, bound: cursor.rest() }];
+  }
+  if (cursor.accept("DETACH", "PARTITION")) {
+    const partition = readName(cursor);
+    const concurrently = cursor.accept("CONCURRENTLY") ? ({ concurrently: true } as const) : {};
+    return [{ kind: "detachPartition", ...onTable(place.table), partition, ...concurrently }];
+  }
   if (cursor.accept("VALIDATE", "CONSTRAINT")) {
     const name = cursor.name();
+    const named = place.found?.columns.find(({ notNull }) => notNull?.notValid === true && notNull.name === name);
+    if (named !== undefined)
+      return [{ kind: "alterColumn", ...onTable(place.table), column: named.name, changes: { notNull: { name } } }];
     const found = typeOf(place, name);
     if (found !== "check" && found !== "foreignkey") return undefined;
     return [{ kind: "validateConstraint", ...onTable(place.table), type: found, name }];
@@ -102,6 +119,10 @@ function constraintOp(constraint: ReadConstraint, { table, found }: Pick<Place, 
     }
     case "check":
       return { kind: "createCheck", ...on, check: constraint.check };
+    case "notNull": {
+      const { column, notNull } = constraint;
+      return { kind: "alterColumn", ...on, column, changes: { nullable: false, notNull } };
+    }
     case "foreign":
       return { kind: "createForeignKey", ...on, foreignKey: constraint.foreignKey };
   }

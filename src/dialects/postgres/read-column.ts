@@ -1,5 +1,14 @@
 import { given } from "../../base/given.ts";
-import type { Check, Column, DefaultValue, ForeignKey, Identity, PrimaryKey, Unique } from "../../schema/schema.ts";
+import type {
+  Check,
+  Column,
+  DefaultValue,
+  ForeignKey,
+  Identity,
+  NotNull,
+  PrimaryKey,
+  Unique,
+} from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { readNames, readReferences } from "../ddl-clauses.ts";
 import type { Cursor } from "../ddl-cursor.ts";
@@ -128,6 +137,7 @@ export type ReadConstraint =
   | { readonly kind: "primary"; readonly primaryKey: PrimaryKey; readonly usingIndex?: string }
   | { readonly kind: "unique"; readonly unique: Unique; readonly usingIndex?: string }
   | { readonly kind: "check"; readonly check: Check }
+  | { readonly kind: "notNull"; readonly column: string; readonly notNull: NotNull }
   | { readonly kind: "foreign"; readonly foreignKey: ForeignKey };
 
 /**
@@ -163,7 +173,13 @@ export function readConstraint(cursor: Cursor): ReadConstraint | undefined {
       foreignKey: { ...named, columns, ...withHome(readReferences(cursor)), ...readState(cursor) },
     };
   }
-  if (isAt(cursor, "EXCLUDE", "LIKE", "NOT") || "name" in named) throw cursor.unreadable("a constraint");
+  if (cursor.accept("NOT", "NULL")) {
+    const column = cursor.name();
+    const noInherit = cursor.accept("NO", "INHERIT") ? ({ noInherit: true } as const) : {};
+    const notValid = readState(cursor).notValid === true ? ({ notValid: true } as const) : {};
+    return { kind: "notNull", column, notNull: { ...named, ...noInherit, ...notValid } };
+  }
+  if (isAt(cursor, "EXCLUDE", "LIKE") || "name" in named) throw cursor.unreadable("a constraint");
   return undefined;
 }
 

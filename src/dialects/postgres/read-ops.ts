@@ -3,12 +3,21 @@ import { given } from "../../base/given.ts";
 import { applyOp } from "../../ops/behaviours.ts";
 import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
-import { emptySchema, type IndexPart, type ObjectName, type Schema, type Table } from "../../schema/schema.ts";
+import {
+  emptySchema,
+  type IndexPart,
+  type NotNull,
+  type ObjectName,
+  type Schema,
+  type Table,
+} from "../../schema/schema.ts";
 import type { Cursor } from "../ddl-cursor.ts";
 import { isKeyword, isOperator } from "../ddl-token.ts";
+import { withOwnTypes } from "./own-types.ts";
 import { readAlterTable } from "./read-alter-table.ts";
 import { type ReadConstraints, readColumn, readConstraint } from "./read-column.ts";
 import { cursorAt, ends, isAt, readName, readUntil } from "./read-cursor.ts";
+import { readAlterDomain, readDomain } from "./read-domain.ts";
 import { named } from "./safer-form.ts";
 import { withServerNames } from "./server-names.ts";
 
@@ -22,7 +31,13 @@ export function readOps(sql: string, before: Schema): readonly Op[] | undefined 
   if (ROWS_ONLY.has(verb)) return [];
   try {
     const ops = VERBS[verb]?.(cursor, before);
-    return cursor.isAtEnd() ? ops && withConstraintNames(ops, before) : undefined;
+    return cursor.isAtEnd()
+      ? ops &&
+          withConstraintNames(
+            ops.map((op) => withOwnTypes(op, before)),
+            before,
+          )
+      : undefined;
   } catch (error) {
     // A text that isn't understood is no fault here: the server knows it.
     if (!isLimbeckError(error, "DIALECT_DDL_UNREADABLE")) throw error;
@@ -75,6 +90,7 @@ const VERBS: Readonly<Record<string, Read>> = {
   CREATE(cursor) {
     if (cursor.accept("TABLE")) return readTable(cursor);
     if (cursor.accept("TYPE")) return readEnum(cursor);
+    if (cursor.accept("DOMAIN")) return readDomain(cursor);
     if (cursor.accept("SCHEMA")) return readNamespace(cursor);
     const unique = cursor.accept("UNIQUE");
     if (cursor.accept("INDEX")) return readIndex(cursor, unique);
@@ -83,6 +99,7 @@ const VERBS: Readonly<Record<string, Read>> = {
   ALTER(cursor, before) {
     if (cursor.accept("TABLE")) return readAlterTable(cursor, before);
     if (cursor.accept("TYPE")) return readAlterType(cursor);
+    if (cursor.accept("DOMAIN")) return readAlterDomain(cursor);
     if (!cursor.accept("INDEX")) return isAt(cursor, ...BESIDE_TABLES) ? passed(cursor) : undefined;
     cursor.accept("IF", "EXISTS");
     const index = readName(cursor);
@@ -120,11 +137,13 @@ const VERBS: Readonly<Record<string, Read>> = {
   },
 };
 
-function readTable(cursor: Cursor): readonly Op[] {
+function readTable(cursor: Cursor): readonly Op[] | undefined {
   const ifNotExists = cursor.accept("IF", "NOT", "EXISTS") ? ({ ifNotExists: true } as const) : {};
   const name = readName(cursor);
   const found: ReadConstraints = { uniques: [], checks: [], foreignKeys: [] };
   const columns: Table["columns"][number][] = [];
+  const notNull = new Map<string, NotNull>();
+  if (cursor.accept("PARTITION", "OF")) return readPartition(cursor, { name, ...ifNotExists });
   cursor.expectOperator("(");
   while (!isOperator(cursor.peek(), ")")) {
     const constraint = readConstraint(cursor);
@@ -132,6 +151,7 @@ function readTable(cursor: Cursor): readonly Op[] {
     else if (constraint.kind === "primary") found.primaryKey = constraint.primaryKey;
     else if (constraint.kind === "unique") found.uniques.push(constraint.unique);
     else if (constraint.kind === "check") found.checks.push(constraint.check);
+    else if (constraint.kind === "notNull") notNull.set(constraint.column, constraint.notNull);
     else found.foreignKeys.push(constraint.foreignKey);
     if (!cursor.acceptOperator(",")) break;
   }
@@ -143,13 +163,40 @@ function readTable(cursor: Cursor): readonly Op[] {
   const isKey = (column: string) => primaryKey?.columns.includes(column) === true;
   const table: Table = {
     ...name,
-    columns: columns.map((column) => (isKey(column.name) ? { ...column, nullable: false } : column)),
+    columns: columns.map((column) => {
+      const words = notNull.get(column.name);
+      if (words !== undefined)
+        return { ...column, nullable: false, ...(words.name === undefined ? {} : { notNull: words }) };
+      return isKey(column.name) ? { ...column, nullable: false } : column;
+    }),
     ...given({ primaryKey }),
     ...{ uniques, checks, foreignKeys, exclusions: [], indexes: [] },
     options: given({ partitionBy }),
   };
   return [{ kind: "createTable", table, ...ifNotExists }];
 }
+
+/** A partition as its table is, to the last column. */
+function readPartition(
+  cursor: Cursor,
+  { name, ...ifNotExists }: { readonly name: ObjectName; readonly ifNotExists?: true },
+): readonly Op[] | undefined {
+  const { name: parent, ...home } = readName(cursor);
+  if (!isAt(cursor, "FOR", "DEFAULT")) return undefined;
+  const bound = readUntil(cursor, ends(AFTER_BOUND));
+  const partitionBy = cursor.accept("PARTITION", "BY") ? readUntil(cursor, ends(AFTER_PARTITIONING)) : undefined;
+  if (cursor.accept("WITH")) cursor.parenthesised();
+  if (cursor.accept("TABLESPACE")) cursor.name();
+  const table: Table = {
+    ...name,
+    partitionOf: { table: parent, ...home, bound },
+    ...{ columns: [], uniques: [], checks: [], foreignKeys: [], exclusions: [], indexes: [] },
+    options: given({ partitionBy }),
+  };
+  return [{ kind: "createTable", table, ...ifNotExists }];
+}
+
+const AFTER_BOUND: ReadonlySet<string> = new Set(["PARTITION", "USING", "TABLESPACE"]);
 
 const AFTER_PARTITIONING: ReadonlySet<string> = new Set(["WITH", "TABLESPACE", "USING"]);
 

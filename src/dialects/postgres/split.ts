@@ -1,5 +1,6 @@
 import type { ScriptStatement } from "../contract.ts";
 import { fail } from "../errors.ts";
+import { readsRows } from "./shell-lines.ts";
 import { isKeyword, isOperator, scan, type Token } from "./tokens.ts";
 
 /**
@@ -81,12 +82,6 @@ function makesRoutine(tokens: readonly Token[]): boolean {
  */
 function behindMark(script: string, at: number): number {
   return at + (/^\\(?:un)?restrict[ \t]+\w+[ \t]*(?=\r?\n|$)/.exec(script.slice(at, at + 200))?.[0].length ?? 0);
-}
-
-/** `COPY … FROM STDIN`, behind which a dump has rows that are no SQL. */
-function readsRows(tokens: readonly Token[]): boolean {
-  if (!isKeyword(tokens[0], "COPY")) return false;
-  return tokens.some((token, i) => isKeyword(token, "FROM") && isKeyword(tokens[i + 1], "STDIN"));
 }
 
 function unterminated(what: string, line: number): Error {

@@ -11,6 +11,7 @@ import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
 import { readOps } from "./read-ops.ts";
 import { rowEstimates } from "./row-estimates.ts";
+import { withoutShell } from "./shell-lines.ts";
 import { split } from "./split.ts";
 import { begin, commit, limits, rollback } from "./transaction.ts";
 import { parseType, renderType } from "./types.ts";
@@ -41,6 +42,7 @@ export const sqlite: Dialect = {
   normalise,
   plan,
   split,
+  withoutShell,
   classify,
   readOps,
   readType: parseType,

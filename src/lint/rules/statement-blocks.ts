@@ -1,8 +1,13 @@
 import type { OpKind } from "../../ops/op.ts";
 import { hitsOf } from "../changes.ts";
 import { blockingLocks, whoWaits } from "../facts.ts";
-import type { Rule } from "../rule.ts";
+import type { LintedStatement, Rule } from "../rule.ts";
 import { quotedStart, writesRows } from "../rule-tools.ts";
+
+/** A new column that is tested in each row, and written in none. */
+function isReadForColumn({ facts, changes = [] }: LintedStatement): boolean {
+  return facts.rewrites === false && changes.every(({ op }) => op.kind === "addColumn");
+}
 
 /** Kinds of op that have rules of their own. */
 const OWN_RULES: ReadonlySet<OpKind> = new Set<OpKind>([
@@ -24,7 +29,7 @@ export const statementBlocks: Rule = {
       const locks = blockingLocks(statement, step);
       const works = facts.rewrites === true || facts.scans === true;
       if (!works || locks.length === 0 || writesRows(statement)) return undefined;
-      if (changes.some(({ op }) => OWN_RULES.has(op.kind))) return undefined;
+      if (changes.some(({ op }) => OWN_RULES.has(op.kind)) && !isReadForColumn(statement)) return undefined;
       const verb = facts.rewrites === true ? "written anew" : "read";
       return { message: `${quotedStart(statement)}: each row is ${verb} while ${whoWaits(locks)} wait` };
     }),
