@@ -62,6 +62,12 @@ export const { pages: dialectPages, fail } = errorTable({
     fix: "Look whether its effect is there; bring the revision to its end or its beginning by hand, and settle it with `limbeck repair`.",
     exit: 3,
   },
+  CATALOGUE_CHANGED: {
+    title: "The schema was changed while it was read",
+    why: "The reading was part of a transaction that sees what others commit meanwhile, and what belongs to a table was no longer what its columns said. Nothing was changed.",
+    fix: "Run the command again, when nobody else changes the schema.",
+    exit: 3,
+  },
   CHECK_FAILED: {
     title: "A check before the commit found a fault",
     why: "Limbeck counts rows and looks for dangling references before it commits; something would have been lost. The transaction was undone.",

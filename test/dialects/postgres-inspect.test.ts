@@ -247,6 +247,50 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     expect(indexOf(name)).toEqual({ name, ...expected });
   });
 
+  test.each([
+    ["b", { column: "b" }],
+    ["t bpchar_ops", { column: "t", opclass: "bpchar_ops" }],
+    ["b text_pattern_ops", { column: "b", opclass: "text_pattern_ops" }],
+    ["n oid_ops", { column: "n", opclass: "oid_ops" }],
+    ["t", { column: "t" }],
+    ['t COLLATE "default"', { column: "t", collation: "default" }],
+    ["d", { column: "d" }],
+    ['d COLLATE "default"', { column: "d", collation: "default" }],
+    ["m", { column: "m" }],
+    ["n DESC", { column: "n", descending: true }],
+    ["n NULLS FIRST", { column: "n", nulls: "first" }],
+    ["(n)", { column: "n" }],
+    ["(n + 1)", { expression: "n + 1" }],
+  ])("a key that is read without its definition: %s", async (key, part) => {
+    const { tables } = await schemaOf(
+      `CREATE DOMAIN plain AS text COLLATE "C";
+       CREATE TYPE mood AS ENUM ('sad');
+       CREATE TABLE odd (gone int, b varchar(3), t text COLLATE "C", d plain, n int, m mood);
+       ALTER TABLE odd DROP COLUMN gone;
+       CREATE INDEX i ON odd (${key});`,
+      empty,
+    );
+    expect(tables.map(({ indexes }) => indexes)).toEqual([[{ name: "i", parts: [part] }]]);
+  });
+
+  test("columns of constraints and indexes are named where they come from another table, or are another namespace's", async () => {
+    const { tables } = await schemaOf(
+      `CREATE TABLE parent (id int, v int);
+       CREATE TABLE child (gone int, w int) INHERITS (parent);
+       ALTER TABLE child DROP COLUMN gone, ADD CONSTRAINT k PRIMARY KEY (w, v);
+       CREATE INDEX i ON child (v, w);
+       CREATE SCHEMA app;
+       CREATE TABLE app.user (w int, v int, CONSTRAINT f FOREIGN KEY (v, w) REFERENCES child (w, v));`,
+      empty,
+    );
+    const [, child, user] = tables;
+    expect(child?.primaryKey).toEqual({ name: "k", columns: ["w", "v"] });
+    expect(child?.indexes).toEqual([{ name: "i", parts: [{ column: "v" }, { column: "w" }] }]);
+    expect(user?.foreignKeys).toEqual([
+      { name: "f", columns: ["v", "w"], references: { table: "child", columns: ["w", "v"] } },
+    ]);
+  });
+
   test("options of tables", () => {
     expect(tableOf("accounts")?.options).toEqual({ storage: { fillfactor: "70" } });
     expect(tableOf("scratchpad")?.options).toEqual({

@@ -9,7 +9,18 @@ import type {
 } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { withoutOuterParentheses } from "./expression-text.ts";
-import { commentOf, groupBy, maybeText, objectOf, textOf, textsOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import { type ColumnRows, namesAt, numbersIn } from "./inspect-column-rows.ts";
+import {
+  commentOf,
+  groupBy,
+  INHERITS,
+  maybeText,
+  noteJoin,
+  objectOf,
+  textOf,
+  textsOf,
+  USER_NAMESPACE,
+} from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { keysOf } from "./key-text.ts";
 import { isKeyword, tokenize } from "./tokens.ts";
@@ -33,55 +44,73 @@ const columnNames = (relation: string, numbers: string) =>
 /**
  * Catalogues: pg_constraint, pg_index. `indnullsnotdistinct` came with 15, `conenforced` with 18; since 18 NOT NULL is a constraint,
  * too, which belongs to its column and is left out. Left out as well: what a table has from another, and the parts of a reference to
- * a partitioned table.
+ * a partitioned table. Columns are numbers, whose names are known from the columns; they are looked up here where a table has some from
+ * another, and where a reference leads to another namespace, whose columns may not have been read.
  */
 const query = (versionNumber: number) => `
-SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type,
-  ${columnNames("con.conrelid", "con.conkey")} AS columns,
-  ${columnNames("con.conrelid", "i.indkey[i.indnkeyatts:i.indnatts - 1]")} AS include,
+SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type, con.conkey::text AS numbers,
+  CASE WHEN ${INHERITS} THEN ${columnNames("con.conrelid", "con.conkey")} END AS columns,
+  CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("con.conrelid", "i.indkey[i.indnkeyatts:i.indnatts - 1]")} END AS include,
   ${versionNumber >= 150000 ? "COALESCE(i.indnullsnotdistinct, false)" : "false"} AS nulls_not_distinct,
   ${versionNumber >= 180000 ? "con.conenforced" : "true"} AS enforced, ${versionNumber >= 180000 ? "con.conperiod" : "false"} AS period,
-  ${versionNumber >= 150000 ? columnNames("con.conrelid", "con.confdelsetcols") : "NULL"} AS set_columns,
+  ${versionNumber >= 150000 ? `CASE WHEN con.confdelsetcols IS NOT NULL THEN ${columnNames("con.conrelid", "con.confdelsetcols")} END` : "NULL"} AS set_columns,
   con.condeferrable AS deferrable, con.condeferred AS deferred, con.convalidated AS valid, con.connoinherit AS no_inherit,
   CASE con.contype WHEN 'c' THEN pg_get_expr(con.conbin, con.conrelid) WHEN 'x' THEN pg_get_constraintdef(con.oid) END AS definition,
-  pg_get_expr(i.indpred, i.indrelid) AS predicate, am.amname AS method,
-  NULLIF(fn.nspname, $1::text) AS foreign_schema, f.relname AS foreign_table,
-  ${columnNames("con.confrelid", "con.confkey")} AS foreign_columns,
+  CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END AS predicate,
+  CASE WHEN con.contype = 'x' THEN (SELECT am.amname FROM pg_class x JOIN pg_am am ON am.oid = x.relam WHERE x.oid = i.indexrelid)
+    END AS method,
+  NULLIF(fn.nspname, $1::text) AS foreign_schema, f.oid AS foreign_relation, f.relname AS foreign_table, con.confkey::text AS foreign_numbers,
+  CASE WHEN f.relnamespace <> c.relnamespace OR f.oid IN (SELECT inhrelid FROM pg_inherits)
+    THEN ${columnNames("con.confrelid", "con.confkey")} END AS foreign_columns,
   con.confmatchtype AS match, con.confdeltype AS on_delete, con.confupdtype AS on_update, note.description AS comment
 FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u', 'x')
-LEFT JOIN pg_class x ON x.oid = i.indexrelid LEFT JOIN pg_am am ON am.oid = x.relam
-LEFT JOIN pg_description note ON note.objoid = con.oid AND note.classoid = 'pg_constraint'::regclass AND note.objsubid = 0
-LEFT JOIN pg_class f ON f.oid = con.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
+LEFT JOIN pg_class f ON f.oid = con.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace${noteJoin("pg_constraint", "con.oid")}
 WHERE con.contype IN ('p', 'u', 'c', 'f', 'x') AND con.conparentid = 0 AND con.coninhcount = 0 AND ${USER_NAMESPACE}
 ORDER BY con.oid`;
 
-/** Constraints of tables, each table's in the order in which they were made. */
-export async function readConstraints(reading: Reading): Promise<Constraints> {
-  const rows = await reading.rows(query(reading.versionNumber));
-  return new Map([...groupBy(rows, (row) => row["relation"])].map(([relation, group]) => [relation, ofTable(group)]));
+/** Constraints of tables, each table's in the order in which they were made. Errors: CATALOGUE_CHANGED. */
+export async function readConstraints(reading: Reading, columns: Promise<ColumnRows>): Promise<Constraints> {
+  const [rows, known] = await Promise.all([reading.rows(query(reading.versionNumber)), columns]);
+  const groups = groupBy(rows, (row) => row["relation"]);
+  return new Map([...groups].map(([relation, group]) => [relation, ofTable(group, known)]));
 }
 
-function ofTable(rows: readonly Row[]): TableConstraints {
+function ofTable(rows: readonly Row[], known: ColumnRows): TableConstraints {
   const ofType = (type: string) => rows.filter((row) => row["type"] === type);
-  const [primaryKey] = ofType("p").map(keyOf);
+  const [primaryKey] = ofType("p").map((row) => keyOf(row, known));
   return {
     ...(primaryKey === undefined ? {} : { primaryKey }),
     uniques: ofType("u").map((row) => ({
-      ...keyOf(row),
+      ...keyOf(row, known),
       ...(row["nulls_not_distinct"] === true ? { nullsNotDistinct: true } : {}),
     })),
     checks: ofType("c").map(checkOf),
-    foreignKeys: ofType("f").map(foreignKeyOf),
+    foreignKeys: ofType("f").map((row) => foreignKeyOf(row, known)),
     exclusions: ofType("x").map(exclusionOf),
   };
 }
 
-function keyOf(row: Row): PrimaryKey {
+/** The names that a row says, or else those of the numbers. */
+function namesOf(row: Row, known: ColumnRows, { names, relation, numbers }: Fields): readonly string[] {
+  if (row[names] !== null) return textsOf(row, names);
+  return namesAt(known, row[relation], numbersIn(textOf(row, numbers)));
+}
+
+interface Fields {
+  readonly names: string;
+  readonly relation: string;
+  readonly numbers: string;
+}
+
+const OWN: Fields = { names: "columns", relation: "relation", numbers: "numbers" };
+const FOREIGN: Fields = { names: "foreign_columns", relation: "foreign_relation", numbers: "foreign_numbers" };
+
+function keyOf(row: Row, known: ColumnRows): PrimaryKey {
   const include = textsOf(row, "include");
   return {
     name: textOf(row, "name"),
-    columns: textsOf(row, "columns"),
+    columns: namesOf(row, known, OWN),
     ...(include.length === 0 ? {} : { include }),
     ...(row["period"] === true ? { withoutOverlaps: true } : {}),
     ...deferrableOf(row),
@@ -110,15 +139,15 @@ const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
   d: "set default",
 };
 
-function foreignKeyOf(row: Row): ForeignKey {
+function foreignKeyOf(row: Row, known: ColumnRows): ForeignKey {
   const { name: table, schema } = objectOf(row, "foreign_schema", "foreign_table");
   const [onDelete, onUpdate] = [ACTIONS[textOf(row, "on_delete")], ACTIONS[textOf(row, "on_update")]];
   const setColumns = textsOf(row, "set_columns");
   const isEnforced = row["enforced"] === true;
   return {
     name: textOf(row, "name"),
-    columns: textsOf(row, "columns"),
-    references: { table, ...(schema === undefined ? {} : { schema }), columns: textsOf(row, "foreign_columns") },
+    columns: namesOf(row, known, OWN),
+    references: { table, ...(schema === undefined ? {} : { schema }), columns: namesOf(row, known, FOREIGN) },
     ...(onDelete === undefined ? {} : { onDelete }),
     ...(onUpdate === undefined ? {} : { onUpdate }),
     ...(setColumns.length === 0 ? {} : { setColumns }),

@@ -1,7 +1,18 @@
 import type { Index, IndexPart } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { withoutOuterParentheses } from "./expression-text.ts";
-import { groupBy, maybeText, notOfExtension, storageOf, textOf, textsOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import { type ColumnRows, columnAt, namesAt, numbersIn } from "./inspect-column-rows.ts";
+import {
+  groupBy,
+  INHERITS,
+  maybeText,
+  noteJoin,
+  notOfExtension,
+  storageOf,
+  textOf,
+  textsOf,
+  USER_NAMESPACE,
+} from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { keyOptions, keysOf } from "./key-text.ts";
 
@@ -14,32 +25,77 @@ export type Indexes = ReadonlyMap<unknown, readonly Index[]>;
  * belongs to that.
  */
 const query = (versionNumber: number) => `
-SELECT i.indrelid AS relation, x.relname AS name, i.indisunique AS unique, am.amname AS method,
-  pg_get_indexdef(i.indexrelid) AS definition, i.indnkeyatts AS key_count,
-  ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) k) AS keys,
-  ARRAY(SELECT a.attname::text FROM generate_series(1, i.indnatts) k
-    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k - 1] AND a.attnum <> 0 ORDER BY k) AS columns,
-  pg_get_expr(i.indpred, i.indrelid) AS predicate,
+SELECT i.indexrelid AS id, i.indrelid AS relation, x.relname AS name, i.indisunique AS unique, am.amname AS method,
+  i.indnkeyatts AS key_count, i.indkey::text AS numbers, i.indclass::text AS classes, i.indcollation::text AS collations,
+  i.indoption::text AS options,
+  i.indexprs IS NOT NULL OR ${INHERITS} OR x.oid IN (SELECT attrelid FROM pg_attribute WHERE attoptions IS NOT NULL) AS is_involved,
+  CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END AS predicate,
   ${versionNumber >= 150000 ? "i.indnullsnotdistinct" : "false"} AS nulls_not_distinct,
-  x.reloptions AS storage, ts.spcname AS tablespace, obj_description(x.oid, 'pg_class') AS comment
+  x.reloptions AS storage, ts.spcname AS tablespace, note.description AS comment
 FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am am ON am.oid = x.relam
-LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace
+LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace${noteJoin("pg_class", "x.oid")}
 WHERE c.relkind IN ('r', 'p') AND i.indisvalid AND NOT x.relispartition AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))
 ORDER BY x.oid`;
 
-/** Indexes of tables, each table's in the order in which they were made. Errors: DIALECT_DDL_UNREADABLE. */
-export async function readIndexes(reading: Reading): Promise<Indexes> {
-  const rows = await reading.rows(query(reading.versionNumber));
+/** The operator classes that an index has where it names none, and the types that they are for. */
+const CLASSES = "SELECT oid, opcintype AS type FROM pg_opclass WHERE opcdefault";
+
+/** Printing the definition of an index opens its table, so it is asked only where the catalogue says more than columns. */
+const definitions = (ids: readonly unknown[]) => `
+SELECT i.indexrelid AS id, pg_get_indexdef(i.indexrelid) AS definition,
+  ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) k) AS keys,
+  ARRAY(SELECT a.attname::text FROM generate_series(1, i.indnatts) k
+    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k - 1] AND a.attnum <> 0 ORDER BY k) AS columns
+FROM pg_index i WHERE i.indexrelid = ANY ('{${ids.map(Number).join(",")}}'::oid[])`;
+
+/** Indexes of tables, each table's in the order in which they were made. Errors: DIALECT_DDL_UNREADABLE, CATALOGUE_CHANGED. */
+export async function readIndexes(reading: Reading, columns: Promise<ColumnRows>): Promise<Indexes> {
+  const [rows, classes, known] = await Promise.all([
+    reading.rows(query(reading.versionNumber)),
+    reading.rows(CLASSES),
+    columns,
+  ]);
+  const isUsual = usualClasses(classes);
+  const involved = rows.filter((row) => row["is_involved"] === true || !isPlain(row, known, isUsual));
+  const defined = involved.length === 0 ? [] : await reading.rows(definitions(involved.map((row) => row["id"])));
+  const byId = new Map(defined.map((row) => [row["id"], row]));
   const groups = groupBy(rows, (row) => row["relation"]);
-  return new Map([...groups].map(([relation, group]) => [relation, group.map(indexOf)]));
+  return new Map(
+    [...groups].map(([relation, group]) => [relation, group.map((row) => indexOf(row, byId.get(row["id"]), known))]),
+  );
 }
 
-function indexOf(row: Row): Index {
+/** Whether an operator class is the one that a column of the type gets: its own type's, or that of `text` where it is a varchar. */
+function usualClasses(rows: readonly Row[]): (opclass: number, type: unknown) => boolean {
+  const known = new Set(rows.map(({ oid, type }) => `${oid} ${type}`));
+  const hasOwn = rows.some(({ type }) => type === VARCHAR);
+  return (opclass, type) =>
+    known.has(`${opclass} ${type}`) || (type === VARCHAR && !hasOwn && known.has(`${opclass} ${TEXT}`));
+}
+
+/** Numbers of these types, the same on every server. Source: src/include/catalog/pg_type.dat. */
+const [TEXT, VARCHAR] = [25, 1043];
+
+/** True where the keys are columns, in their own collation, with the usual operator classes, ascending. */
+function isPlain(row: Row, known: ColumnRows, isUsual: ReturnType<typeof usualClasses>): boolean {
+  const [numbers, classes] = [numbersIn(textOf(row, "numbers")), numbersIn(textOf(row, "classes"))];
+  const [collations, options] = [numbersIn(textOf(row, "collations")), numbersIn(textOf(row, "options"))];
+  return classes.every((opclass, i) => {
+    const column = columnAt(known, row["relation"], numbers[i] ?? 0);
+    if (column === undefined || options[i] !== 0 || !isUsual(opclass, column["type_id"])) return false;
+    return (column["collation_id"] ?? 0) === collations[i];
+  });
+}
+
+/** `defined` has the definition of an index that isn't plain. */
+function indexOf(row: Row, defined: Row | undefined, known: ColumnRows): Index {
+  const columns =
+    defined === undefined
+      ? namesAt(known, row["relation"], numbersIn(textOf(row, "numbers")))
+      : (defined["columns"] as readonly (string | null)[]);
   const keyCount = Number(row["key_count"]);
-  const columns = row["columns"] as readonly (string | null)[];
-  const keys = textsOf(row, "keys");
   const include = columns.slice(keyCount).map(String);
   const method = textOf(row, "method");
   const predicate = maybeText(row, "predicate");
@@ -49,7 +105,10 @@ function indexOf(row: Row): Index {
   return {
     name: textOf(row, "name"),
     ...(row["unique"] === true ? { unique: true } : {}),
-    parts: partsOf(textOf(row, "definition"), keys, columns),
+    parts:
+      defined === undefined
+        ? columns.slice(0, keyCount).map((column) => ({ column: String(column) }))
+        : partsOf(textOf(defined, "definition"), textsOf(defined, "keys"), columns),
     ...(predicate === undefined ? {} : { where: withoutOuterParentheses(predicate) }),
     ...(method === "btree" ? {} : { method }),
     ...(include.length === 0 ? {} : { include }),

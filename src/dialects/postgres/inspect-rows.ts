@@ -60,3 +60,15 @@ export const USER_NAMESPACE = "n.nspname !~ '^pg_' AND n.nspname <> 'information
 export function notOfExtension(catalogue: string, oid: string): string {
   return `NOT EXISTS (SELECT FROM pg_depend WHERE classid = '${catalogue}'::regclass AND objid = ${oid} AND deptype = 'e')`;
 }
+
+/** SQL: true for a table that has columns from another, `c` being its row of pg_class. */
+export const INHERITS = "c.oid IN (SELECT inhrelid FROM pg_inherits)";
+
+/**
+ * SQL: the comment on an object, as `note.description`; `catalogue` is the one that has the object. A join, for the functions that look a
+ * comment up cost ten times as much.
+ */
+export function noteJoin(catalogue: string, oid: string, part = "0"): string {
+  return `
+LEFT JOIN pg_description note ON note.objoid = ${oid} AND note.classoid = '${catalogue}'::regclass AND note.objsubid = ${part}`;
+}

@@ -1,6 +1,7 @@
 import type { Sequence } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
-import { commentOf, maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import { type ColumnRows, columnAt } from "./inspect-column-rows.ts";
+import { commentOf, maybeText, noteJoin, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { quoteString } from "./quote.ts";
 import { type FullSequenceOptions, statedOptions } from "./sequence-options.ts";
@@ -18,39 +19,46 @@ export interface OwnedSequence {
   readonly options: FullSequenceOptions;
 }
 
-/** Catalogues: pg_class, pg_sequence, pg_depend, the same from 13 to 18. Numbers are read as text, for they may exceed 2^53. */
+/**
+ * Catalogues: pg_class, pg_sequence, pg_depend, the same from 13 to 18. Numbers are read as text, for they may exceed 2^53. What gives its
+ * default to a column is known from the columns, but for one that comes from another table.
+ */
 const QUERY = `
 SELECT NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.oid::regclass::text AS written,
   format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start, s.seqincrement::text AS increment, s.seqmin::text AS min,
   s.seqmax::text AS max, s.seqcache::text AS cache, s.seqcycle AS cycle,
-  d.deptype AS ownership, d.refobjid AS relation, a.attname AS column, format_type(a.atttypid, NULL) AS column_type,
-  pg_get_expr(ad.adbin, ad.adrelid) AS expression,
-  NULLIF(tn.nspname, $1::text) AS table_schema, t.relname AS table_name, obj_description(c.oid, 'pg_class') AS comment
+  d.deptype AS ownership, d.refobjid AS relation, a.attnum AS number, a.attname AS column,
+  a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) AS is_whole,
+  CASE WHEN a.attinhcount > 0 THEN (SELECT pg_get_expr(adbin, 0) FROM pg_attrdef WHERE adrelid = a.attrelid AND adnum = a.attnum)
+    END AS expression,
+  NULLIF(tn.nspname, $1::text) AS table_schema, t.relname AS table_name, note.description AS comment
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
 LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
   AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
 LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
 LEFT JOIN pg_class t ON t.oid = d.refobjid
-LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace
+LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace${noteJoin("pg_class", "c.oid")}
 WHERE c.relkind = 'S' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
 ORDER BY c.oid`;
 
 /** All sequences, in the order in which they were made. */
-export async function readSequences(reading: Reading): Promise<Sequences> {
+export async function readSequences(reading: Reading, columns: Promise<ColumnRows>): Promise<Sequences> {
   const free: Sequence[] = [];
   const owned = new Map<string, OwnedSequence>();
-  for (const row of await reading.rows(QUERY)) {
-    const use = useOf(row);
+  const [rows, known] = await Promise.all([reading.rows(QUERY), columns]);
+  for (const row of rows) {
+    const { relation, number } = row;
+    const expression = (columnAt(known, relation, Number(number)) ?? row)["expression"];
+    const use = useOf(row, expression);
     if (use === "free") free.push(sequenceOf(row));
-    else owned.set(columnKey(row["relation"], textOf(row, "column")), { use, options: optionsOf(row) });
+    else owned.set(columnKey(relation, number), { use, options: optionsOf(row) });
   }
   return { free, owned };
 }
 
-/** The key of a column: its table's oid and its name. */
-export function columnKey(relation: unknown, column: string): string {
-  return `${relation} ${column}`;
+/** The key of a column: its table's oid and its number. */
+export function columnKey(relation: unknown, number: unknown): string {
+  return `${relation} ${number}`;
 }
 
 function sequenceOf(row: Row): Sequence {
@@ -65,17 +73,16 @@ function sequenceOf(row: Row): Sequence {
   };
 }
 
-/** What `serial` doesn't make is a sequence of its own that a column owns. */
-function useOf(row: Row): OwnedSequence["use"] | "free" {
+/** What `serial` doesn't make is a sequence of its own that a column owns. `expression` is the column's default. */
+function useOf(row: Row, expression: unknown): OwnedSequence["use"] | "free" {
   if (row["relation"] === null) return "free";
-  return maybeText(row, "ownership") === "i" ? "identity" : isSerial(row) ? "serial" : "free";
+  return maybeText(row, "ownership") === "i" ? "identity" : isSerial(row, expression) ? "serial" : "free";
 }
 
-function isSerial(row: Row): boolean {
-  const isInteger = ["smallint", "integer", "bigint"].includes(textOf(row, "column_type"));
+function isSerial(row: Row, expression: unknown): boolean {
   const drawsFrom = `nextval(${quoteString(textOf(row, "written"))}::regclass)`;
-  const isPlain = Object.keys(statedOptions(optionsOf(row))).length === 0;
-  return isInteger && isPlain && maybeText(row, "expression") === drawsFrom;
+  if (row["is_whole"] !== true || expression !== drawsFrom) return false;
+  return Object.keys(statedOptions(optionsOf(row))).length === 0;
 }
 
 function optionsOf(row: Row): FullSequenceOptions {

@@ -51,11 +51,7 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
  * same from 13 to 18.
  */
 function query(): string {
-  const parts = [
-    ...RELATIONS.map(([what, condition]) => ofRelation(what, condition)),
-    ...TYPES.map(([what, condition]) => ofType(what, condition)),
-    ...OTHERS,
-  ];
+  const parts = [ofRelations(), ...TYPES.map(([what, condition]) => ofType(what, condition)), ...OTHERS];
   return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation, is_view FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
 }
 
@@ -78,10 +74,13 @@ const RELATIONS: readonly (readonly [what: string, condition: string])[] = [
 
 const IS_VIEW = "c.relkind IN ('v', 'm')";
 
-function ofRelation(what: string, condition: string): string {
-  return `SELECT '${what}' AS what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
+/** All in one scan of pg_class. */
+function ofRelations(): string {
+  const rows = RELATIONS.map(([what, condition]) => `('${what}', ${condition})`);
+  return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL (VALUES ${rows.join(", ")}) found(what, is_so)
+    WHERE (c.relkind IN ('f', 'v', 'm') OR c.reloftype <> 0) AND found.is_so
+      AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }
 
 /** Of a row of pg_type `t`. Each table and each type has a type of its own beside, for rows and for arrays. */
@@ -94,6 +93,9 @@ function ofType(what: string, condition: string): string {
   return `SELECT '${what}', n.nspname, t.typname, NULL, false FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_type", "t.oid")}`;
 }
+
+/** Found out once: where no table inherits, no column is looked at. */
+const SOME_INHERIT = "EXISTS (SELECT FROM pg_inherits)";
 
 /** Objects of a namespace that have a catalogue of their own, by the prefix of its columns, and what belongs to a table. */
 const OTHERS: readonly string[] = [
@@ -121,7 +123,7 @@ const OTHERS: readonly string[] = [
     "default of its own of inherited column",
     "a.attname",
     "pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum",
-    `c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND NOT a.attisdropped AND NOT EXISTS (${parentColumn(
+    `${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND NOT a.attisdropped AND NOT EXISTS (${parentColumn(
       "pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(d.adbin, d.adrelid)",
     )})`,
   ),
@@ -129,7 +131,7 @@ const OTHERS: readonly string[] = [
     "NOT NULL of its own of inherited column",
     "a.attname",
     "pg_attribute a ON a.attrelid = c.oid",
-    `c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attnotnull AND NOT a.attisdropped
+    `${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attnotnull AND NOT a.attisdropped
       AND NOT EXISTS (${parentColumn("pa.attnotnull")})
       AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary AND a.attnum = ANY (indkey))`,
   ),

@@ -2,6 +2,7 @@ import { given } from "../../base/given.ts";
 import { nameKey } from "../../schema/names.ts";
 import { emptySchema, type Schema, type Sequence } from "../../schema/schema.ts";
 import type { Connection, InspectOptions } from "../contract.ts";
+import { readColumnRows } from "./inspect-column-rows.ts";
 import { readComposites } from "./inspect-composites.ts";
 import { readConstraints } from "./inspect-constraints.ts";
 import { readDomains } from "./inspect-domains.ts";
@@ -36,9 +37,13 @@ export function inspect(connection: Connection, options: InspectOptions): Promis
 
 /** Every query is asked at once: the server carries out the next one while the rows of the last are read. */
 async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schema> {
-  const sequences = readSequences(reading);
+  const columns = readColumnRows(reading);
+  const sequences = readSequences(reading, columns);
   const [tables, others, unread] = await Promise.all([
-    readTables(reading, Promise.all([sequences, readConstraints(reading), readIndexes(reading)])),
+    readTables(
+      reading,
+      Promise.all([columns, sequences, readConstraints(reading, columns), readIndexes(reading, columns)]),
+    ),
     tablesAlone ? undefined : readOthers(reading),
     refuseUnread(reading, tablesAlone),
   ]);

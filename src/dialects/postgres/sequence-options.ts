@@ -48,5 +48,6 @@ export function statedOptions(full: FullSequenceOptions): Omit<SequenceOptions, 
 
 /** `+1` and `01` are 1; what is no number stays for the server to refuse. */
 function whole(text: string): string {
+  if (/^(?:0|-?[1-9]\d*)$/.test(text)) return text;
   return /^[+-]?\d+$/.test(text) ? BigInt(text.replace(/^\+/, "")).toString() : text;
 }
