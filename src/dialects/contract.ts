@@ -98,8 +98,11 @@ export interface Dialect extends DialectNames {
    * only read; a runner has no shell, and `split` refuses them. Pure.
    */
   withoutShell(script: string): string;
-  /** What one statement of raw SQL does to such a server, as far as its text tells. Errors: DIALECT_SYNTAX, DIALECT_UNSUPPORTED. Pure. */
-  classify(sql: string, server: Server): Facts;
+  /**
+   * What one statement of raw SQL does to such a server, as far as its text tells, and the schema `before` it as far as that is known.
+   * Errors: DIALECT_SYNTAX, DIALECT_UNSUPPORTED. Pure.
+   */
+  classify(sql: string, server: Server, before?: Schema): Facts;
   /**
    * The ops that one statement of raw SQL amounts to in a database that looks like `before`, as far as its text tells; empty for one that
    * changes no table; undefined where ops don't say all that it does. Pure.
@@ -145,10 +148,10 @@ export interface Dialect extends DialectNames {
    */
   recover?(connection: Connection, statement: Statement, mayBeDone: boolean): Promise<boolean>;
   /**
-   * Carries out a statement that takes no transaction, under no limit of time, for one that is broken off may leave a ruin; says when it
-   * waits for others. Absent where such a statement needs no care.
+   * Carries out a statement that takes no transaction: where one that is broken off may leave a ruin, under no limit of time; where the
+   * server can't do it as planned, in another way that keeps nobody waiting either. Absent where such a statement needs no care.
    */
-  apart?(connection: Connection, sql: string, onWait: (message: string) => void): Promise<void>;
+  apart?(connection: Connection, statement: Statement, talk: ApartTalk): Promise<void>;
   /** True for an error that may be gone when the transaction is tried again: a lock that wasn't got in time, a deadlock. Absent is never. */
   mayPass?(error: unknown): boolean;
   /** The sessions that keep the statement from its locks, in words; asked after LOCK_TIMEOUT and the rollback. */
@@ -335,6 +338,16 @@ export interface Wait {
   readonly statementTimeouts?: StatementTimeouts;
   /** Called once when another process has the lock. */
   readonly onWait: (message: string) => void;
+  /** As of `ApartTalk`; absent says nothing. */
+  readonly onNote?: (message: string) => void;
+}
+
+/** What is said while a statement is carried out by itself. */
+export interface ApartTalk {
+  /** Called when it waits for others. */
+  readonly onWait: (message: string) => void;
+  /** Called when it is carried out in another way than was planned. */
+  readonly onNote: (message: string) => void;
 }
 
 /** How long each statement in the transaction may wait for a lock, and may take in all; absent is as the server is set. */

@@ -98,7 +98,7 @@ class Reader {
       if (control !== undefined) return;
     }
     try {
-      const facts = dialect.classify(sql, server);
+      const facts = dialect.classify(sql, server, schema);
       const changes = dialect.readOps(sql, schema);
       this.isWhole &&= changes !== undefined;
       const planned = changes === undefined ? undefined : attempt(() => dialect.plan(changes, schema, server));

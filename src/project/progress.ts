@@ -21,6 +21,7 @@ export function progressOf(
     if (event.kind === "statement") sql = event.sql;
     if (event.kind === "watched") onProgress({ kind: "watched", elapsedMs: event.elapsedMs, view: event.view });
     if (event.kind === "kept" || event.kind === "restored") onProgress({ kind: "output", line: backupLine(event) });
+    if (event.kind === "noted") onProgress({ kind: "output", line: event.message });
     if (event.kind === "unwatched") {
       onProgress({ kind: "output", line: `The running statement can't be looked at: ${event.reason}` });
     }

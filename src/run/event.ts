@@ -10,6 +10,8 @@ export type RunEvent =
   | { readonly kind: "waiting"; readonly message: string }
   /** Another process moved the database while this one waited, so the way is planned again. */
   | { readonly kind: "overtaken" }
+  /** A statement is carried out in another way than was planned. */
+  | { readonly kind: "noted"; readonly message: string }
   | RevisionStarted
   | RevisionStatement
   | StatementWatched

@@ -20,6 +20,7 @@ export async function runSteps(input: RunInput): Promise<RunOutcome> {
     lockTimeoutMs,
     ...(statementTimeouts === undefined ? {} : { statementTimeouts }),
     onWait: (message) => onEvent({ kind: "waiting", message }),
+    onNote: (message) => onEvent({ kind: "noted", message }),
   };
   const books = { connection, dialect, names };
   const watch = await watchOver(books, input.watch);

@@ -1,4 +1,4 @@
-import type { Row, Statement } from "../dialects/contract.ts";
+import type { Row, Statement, Wait } from "../dialects/contract.ts";
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
 import type { LoadedStep } from "./run-input.ts";
@@ -11,12 +11,16 @@ const SHOWN_ROWS = 5;
  */
 export async function perform(
   books: Books,
-  { sql, op, facts, check }: Statement,
-  { functions, onWait }: { readonly functions: LoadedStep["functions"]; readonly onWait: (message: string) => void },
+  statement: Statement,
+  { functions, wait }: { readonly functions: LoadedStep["functions"]; readonly wait: Pick<Wait, "onWait" | "onNote"> },
 ): Promise<void> {
   const { connection, dialect } = books;
+  const { sql, op, facts, check } = statement;
   if (op.kind === "run") return callFunction(books, op.label, functions);
-  if (!facts.transactional && dialect.apart !== undefined) return dialect.apart(connection, sql, onWait);
+  if (!facts.transactional && dialect.apart !== undefined) {
+    const { onWait, onNote = () => undefined } = wait;
+    return dialect.apart(connection, statement, { onWait, onNote });
+  }
   if (check === undefined) {
     await connection.execute(sql);
     return;

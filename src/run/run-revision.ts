@@ -152,7 +152,7 @@ async function carryOutOne(work: Work, statement: Statement): Promise<void> {
   run.input.onEvent({ kind: "statement", ...subject(work), ...sql, op: statement.op, index });
   if (statement.op.kind === "run") work.calledFunction = true;
   await underWatch(run, { ...subject(work), index }, () =>
-    perform(run.books, statement, { functions: loaded.functions, onWait: run.wait.onWait }),
+    perform(run.books, statement, { functions: loaded.functions, wait: run.wait }),
   );
   delete work.doing;
   work.at = { ...at, done: at.done + 1 };

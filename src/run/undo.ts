@@ -91,6 +91,6 @@ async function carryOut(books: Books, wait: Wait, { row, at, end, isResumed }: U
   }
 }
 
-function carryOutOne(books: Books, statement: Statement, { onWait }: Wait): Promise<void> {
-  return perform(books, statement, { functions: new Map(), onWait });
+function carryOutOne(books: Books, statement: Statement, wait: Wait): Promise<void> {
+  return perform(books, statement, { functions: new Map(), wait });
 }

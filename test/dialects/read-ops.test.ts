@@ -66,6 +66,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     { sql: "ALTER TABLE users DROP FOREIGN KEY fk, DROP KEY ix", reads: ["dropConstraint", "dropIndex"] },
     { sql: "RENAME TABLE users TO people", reads: ["renameTable"] },
     { sql: "ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4", reads: undefined },
+    { sql: "ALTER TABLE users DROP COLUMN email, FORCE, ENGINE=InnoDB", reads: ["dropColumn"] },
+    {
+      sql: "ALTER TABLE users ROW_FORMAT=COMPRESSED, COMMENT='x', AUTO_INCREMENT=7",
+      reads: ["setTableOptions", "setTableComment"],
+    },
+    { sql: "ALTER TABLE users DEFAULT CHARACTER SET latin1", reads: undefined },
+    { sql: "ALTER TABLE users TRUNCATE PARTITION p0", reads: [] },
+    { sql: "ALTER TABLE users DROP PARTITION p0", reads: undefined },
     { sql: "DELETE FROM users LIMIT 5", reads: [] },
   ],
   sqlite: [

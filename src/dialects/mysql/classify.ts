@@ -1,7 +1,9 @@
+import type { ObjectName } from "../../schema/schema.ts";
 import type { Facts, Server } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { exclusively, facts, MANUAL, MARIADB } from "./facts.ts";
 import { type Parsed, parseStatement } from "./parse.ts";
+import type { AlterAction } from "./parse-alter.ts";
 import { isMariadb } from "./server.ts";
 
 /**
@@ -26,16 +28,14 @@ const changed = (page: string, ...names: readonly { readonly name: string }[]): 
 });
 
 const READERS: { readonly [K in Parsed["kind"]]: (parsed: ParsedOf<K>, sql: string, server: Server) => Facts } = {
-  createTable: ({ definition, temporary }) =>
+  createTable: ({ name, definition, temporary, replace }) =>
     temporary
       ? { ...facts.createTable, transactional: !definition.hasQuery }
-      : { ...facts.createTable, scans: definition.hasQuery },
+      : {
+          ...{ ...facts.createTable, scans: definition.hasQuery },
+          ...(replace ? { locks: exclusively(name), loses: `the rows of "${name.name}", if there is one` } : {}),
+        },
   alterTable({ name, actions, demands }, _, server) {
-    const gone = actions.flatMap((action) =>
-      action.kind === "op" && action.op.kind === "dropColumn"
-        ? [`the values of "${name.name}.${action.op.column}"`]
-        : [],
-    );
     const page = isMariadb(server) ? `${MARIADB}/alter-table/` : `${MANUAL}/alter-table.html`;
     const { algorithm, lock } = demands;
     const known: Partial<Facts> =
@@ -44,7 +44,7 @@ const READERS: { readonly [K in Parsed["kind"]]: (parsed: ParsedOf<K>, sql: stri
         : lock === "NONE"
           ? { locks: [{ relation: name.name, mode: "NONE", blocks: "schema changes" }] }
           : {};
-    return { ...changed(page, name), ...known, ...losing(gone) };
+    return { ...changed(page, name), ...known, ...losing(lossesOf(actions, name)) };
   },
   createIndex({ table, demands }) {
     const isFree = demands.lock === "NONE";
@@ -76,17 +76,18 @@ const READERS: { readonly [K in Parsed["kind"]]: (parsed: ParsedOf<K>, sql: stri
           : [],
     ),
   }),
-  write({ verb, table, isBounded, readsQuery }) {
+  write({ verb, table, isBounded, readsQuery, overwrites }) {
     const every = verb === "update" || verb === "delete";
     const rows = `${isBounded ? "the rows that it finds" : "all rows"} of "${table ?? "?"}"`;
+    const found = `the old values in the rows of "${table ?? "?"}" that are there already`;
     return {
       ...facts.insert,
       locks: "unknown",
       scans: every ? !isBounded || "unknown" : readsQuery ? "unknown" : false,
       rewrites: every && !isBounded ? true : "unknown",
-      ...(every ? { writesRows: isBounded ? ("some" as const) : ("all" as const) } : {}),
+      ...(every || overwrites ? { writesRows: isBounded || overwrites ? ("some" as const) : ("all" as const) } : {}),
       source: `${MANUAL}/${verb === "load" ? "load-data" : verb}.html`,
-      ...losing(verb === "delete" ? [rows] : verb === "update" ? [`old values in ${rows}`] : []),
+      ...losing(verb === "delete" ? [rows] : verb === "update" ? [`old values in ${rows}`] : overwrites ? [found] : []),
     };
   },
   read: () => ({ ...facts.opaque, locks: [], scans: "unknown", rewrites: false, source: `${MANUAL}/select.html` }),
@@ -109,6 +110,19 @@ const READERS: { readonly [K in Parsed["kind"]]: (parsed: ParsedOf<K>, sql: stri
   call: () => facts.unknown,
   unknown: () => facts.unknown,
 };
+
+/** What the actions of an ALTER TABLE take away for good, in words. */
+export function lossesOf(actions: readonly AlterAction[], { name }: ObjectName): readonly string[] {
+  return actions.flatMap((action): readonly string[] => {
+    if (action.kind === "op" && action.op.kind === "dropColumn") return [`the values of "${name}.${action.op.column}"`];
+    if (action.kind !== "other") return [];
+    const { words, of = "?" } = action;
+    if (words === "DROP PARTITION" || words === "TRUNCATE PARTITION" || words === "DISCARD PARTITION")
+      return [`the rows of "${name}" in the partitions ${of}`];
+    if (words === "DISCARD TABLESPACE") return [`the rows of "${name}"`];
+    return words === "DROP SYSTEM VERSIONING" ? [`the old versions of the rows of "${name}"`] : [];
+  });
+}
 
 function losing(what: readonly string[]): Pick<Facts, "loses"> {
   return what.length === 0 ? {} : { loses: what.join(", ") };

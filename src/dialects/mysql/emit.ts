@@ -5,15 +5,14 @@ import type { Schema, Sequence, SequenceOptions, Table } from "../../schema/sche
 import type { Server } from "../contract.ts";
 import { alterDraft } from "./alter.ts";
 import { backfill } from "./backfill.ts";
-import { classify } from "./classify.ts";
 import { type Draft, draft } from "./draft.ts";
 import type { ChangeKind } from "./emit-change.ts";
 import { exclusively, facts } from "./facts.ts";
 import { literal, quoteName, quoteNames, quoteText } from "./quote.ts";
+import { rawStatements } from "./raw-statements.ts";
 import { withReferredColumns } from "./referred.ts";
 import type { RefusedKind } from "./refuse.ts";
 import { isMariadb } from "./server.ts";
-import { split } from "./split.ts";
 import { optionChanges } from "./table-options.ts";
 import { createTableSql, indexSql } from "./table-sql.ts";
 import { instant, verdictOf, verdictOfIndex, verdictOfRename } from "./verdict.ts";
@@ -131,7 +130,7 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
   },
   bulkInsert,
   backfill: (op, { before }) => backfill(op, before),
-  execute: (op, { server }) => split(op.sql).map(({ sql }) => draft(sql, classify(sql, server))),
+  execute: (op, { before, server }) => rawStatements(op.sql, before, server).map(({ sql, facts }) => draft(sql, facts)),
   run: () => [draft("", facts.opaque)],
 };
 

@@ -1,8 +1,8 @@
 import { isLimbeckError } from "../../base/error.ts";
 import type { Dialect } from "../contract.ts";
+import { apart } from "./apart.ts";
 import { asKept } from "./as-kept.ts";
 import { blockers } from "./blockers.ts";
-import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
 import { inspect } from "./inspect.ts";
 import { mariadbNames, mysqlNames } from "./names.ts";
@@ -11,6 +11,7 @@ import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
 import { pythonFor } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
+import { rawFacts } from "./raw-facts.ts";
 import { readOps } from "./read-ops.ts";
 import { recover } from "./recover.ts";
 import { rowEstimates } from "./row-estimates.ts";
@@ -55,7 +56,7 @@ export const mysql: Dialect = {
   oldest: (near) => oldestOf(near !== undefined && isMariadb(near) ? "mariadb" : "mysql"),
   split,
   withoutShell,
-  classify,
+  classify: rawFacts,
   readOps,
   readType: parseType,
   writeType: renderType,
@@ -71,6 +72,7 @@ export const mysql: Dialect = {
   rollback,
   restore,
   recover,
+  apart,
   mayPass: (error) => isLimbeckError(error, "LOCK_TIMEOUT"),
   blockers,
   watch,

@@ -20,8 +20,8 @@ export type AlterAction =
   | { readonly kind: "dropKey"; readonly name: string; readonly of: "index" | "check" | "foreign key" | "constraint" }
   | { readonly kind: "options"; readonly options: ReadOptions }
   | { readonly kind: "convert"; readonly charset: string; readonly collation?: string }
-  /** Anything else, by its words in capitals: `REMOVE PARTITIONING`, `FORCE`. */
-  | { readonly kind: "other"; readonly words: string };
+  /** Anything else, by its words in capitals: `REMOVE PARTITIONING`, `FORCE`; with the names of partitions that stand behind them. */
+  | { readonly kind: "other"; readonly words: string; readonly of?: string };
 
 /** How the server is to carry out a change. */
 export interface Demands {
@@ -146,8 +146,8 @@ const WHOLE: readonly (readonly string[])[] = [
 function readOptions(cursor: Cursor): readonly AlterAction[] {
   const words = WHOLE.find((candidate) => cursor.accept(...candidate));
   if (words !== undefined) {
-    if (words[1] === "PARTITION" || words[1] === "TABLESPACE") cursor.rest();
-    return other(words.join(" "));
+    const of = words[1] === "PARTITION" ? cursor.rest() : "";
+    return other(words.join(" "), of === "" ? {} : { of });
   }
   const before = cursor.peek();
   const options = readTableOptions(cursor);
@@ -198,9 +198,9 @@ function partAction(part: TablePart, on: OnTable): AlterAction {
 function readDrop(cursor: Cursor, on: OnTable): readonly AlterAction[] {
   cursor.expect("DROP");
   if (cursor.accept("PRIMARY", "KEY")) return [opAction({ kind: "dropConstraint", ...on, type: "primary" })];
-  if (isKeyword(cursor.peek(), "PARTITION")) {
-    cursor.rest();
-    return other("DROP PARTITION");
+  if (cursor.accept("PARTITION")) {
+    cursor.accept("IF", "EXISTS");
+    return other("DROP PARTITION", { of: cursor.rest() });
   }
   if (cursor.accept("SYSTEM", "VERSIONING")) return other("DROP SYSTEM VERSIONING");
   if (cursor.accept("PERIOD", "FOR")) {
@@ -278,6 +278,6 @@ function opAction(op: Op): AlterAction {
   return { kind: "op", op };
 }
 
-function other(words: string): readonly AlterAction[] {
-  return [{ kind: "other", words }];
+function other(words: string, more: { readonly of?: string } = {}): readonly AlterAction[] {
+  return [{ kind: "other", words, ...more }];
 }

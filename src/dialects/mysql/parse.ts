@@ -45,6 +45,8 @@ export type Parsed =
       readonly table?: string;
       readonly isBounded: boolean;
       readonly readsQuery: boolean;
+      /** It writes over rows that are there already: REPLACE, or ON DUPLICATE KEY UPDATE. */
+      readonly overwrites: boolean;
     }
   | { readonly kind: "read" }
   | { readonly kind: "maintain"; readonly verb: string; readonly tables: readonly string[] }
@@ -346,6 +348,7 @@ function readWrite(cursor: Cursor, tokens: readonly Token[], verb: WriteVerb): P
     ...given({ table }),
     isBounded: has("WHERE") || has("LIMIT"),
     readsQuery: has("SELECT") || verb === "load",
+    overwrites: verb === "replace" || has("DUPLICATE") || (verb === "load" && has("REPLACE")),
   };
 }
 

@@ -1,12 +1,13 @@
 import { applyOp } from "../../ops/behaviours.ts";
 import type { Op, OpOf } from "../../ops/op.ts";
-import type { Schema, Table } from "../../schema/schema.ts";
+import { emptySchema, type Schema, type Table } from "../../schema/schema.ts";
 import type { Server, Statement } from "../contract.ts";
 import { type Alter, alterDraft } from "./alter.ts";
 import { type DirectKind, emit } from "./emit.ts";
 import { type ChangeKind, emitChange } from "./emit-change.ts";
 import { applyWhole } from "./implied-index.ts";
 import { refuseBlocking } from "./online.ts";
+import { rawStatements } from "./raw-statements.ts";
 import { refuseUnkeyed, refuseUnsupported } from "./refuse.ts";
 import { rowChecks } from "./row-checks.ts";
 import { isDroppedIn, type Segment, segmentAt, tableOf } from "./segment.ts";
@@ -20,6 +21,8 @@ import { verdictOf } from "./verdict.ts";
 export function plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[] {
   const statements: Statement[] = [];
   let state = before;
+  // The schema as raw SQL leaves it, for the raw SQL behind it; empty where that isn't known.
+  let told = before;
   for (let at = 0; at < ops.length; ) {
     const segment = segmentAt(ops.slice(at), state);
     for (const op of segment?.ops ?? ops.slice(at, at + 1)) refuseUnsupported(op, server);
@@ -27,13 +30,20 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
       const planned = planSegment(segment, state, server, ops.slice(at));
       for (const { facts } of planned) refuseBlocking(segment.ops, facts);
       statements.push(...planned);
+      told = told === state ? segment.after : emptySchema;
       state = segment.after;
       at += segment.ops.length;
       continue;
     }
     const op = ops[at] as OpOf<DirectKind>;
-    statements.push(...emit(op, { before: state, server }).map((draft): Statement => ({ ...draft, op })));
-    state = applyOp(state, op);
+    const isRaw = op.kind === "execute";
+    statements.push(
+      ...emit(op, { before: isRaw ? told : state, server }).map((draft): Statement => ({ ...draft, op })),
+    );
+    const after = applyOp(state, op);
+    if (isRaw) told = rawStatements(op.sql, told, server).at(-1)?.after ?? told;
+    else told = told === state ? after : emptySchema;
+    state = after;
     at++;
   }
   return statements;

@@ -3,10 +3,11 @@ import type { ColumnChanges } from "../../ops/column-ops.ts";
 import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
 import { findTable } from "../../schema/names.ts";
-import type { Column, ObjectName, Schema } from "../../schema/schema.ts";
+import type { Column, ObjectName, Schema, Table, TableOptions } from "../../schema/schema.ts";
 import { parseStatement } from "./parse.ts";
 import type { AlterAction } from "./parse-alter.ts";
 import type { ColumnDefinition } from "./parse-column.ts";
+import type { ReadOptions } from "./parse-options.ts";
 
 /**
  * The ops that one statement of SQL amounts to, in a database that looks like `before`; empty for one that changes no table; undefined where
@@ -58,7 +59,8 @@ function readActions(actions: readonly AlterAction[], table: ObjectName, before:
   return ops;
 }
 
-function opsOfAction(action: AlterAction, table: ObjectName, before: Schema): readonly Op[] | undefined {
+/** The ops of one action of an ALTER TABLE; undefined as for `readOps`. */
+export function opsOfAction(action: AlterAction, table: ObjectName, before: Schema): readonly Op[] | undefined {
   const on = onTable(table);
   const found = findTable(before, table);
   switch (action.kind) {
@@ -95,10 +97,33 @@ function opsOfAction(action: AlterAction, table: ObjectName, before: Schema): re
         : [{ kind: "dropConstraint", ...on, type: isKey ? "foreignkey" : "check", name }];
     }
     case "options":
+      return found === undefined ? undefined : opsOfOptions(action.options, found);
     case "convert":
-    case "other":
       return undefined;
+    case "other":
+      return ROWS_ALONE.has(action.words) ? [] : undefined;
   }
+}
+
+/** What leaves the form of a table as it is. */
+const ROWS_ALONE: ReadonlySet<string> = new Set([
+  ...["FORCE", "ORDER BY", "ENABLE KEYS", "DISABLE KEYS", "WITH VALIDATION", "WITHOUT VALIDATION"],
+  ...["ANALYZE", "CHECK", "OPTIMIZE", "REBUILD", "REPAIR", "TRUNCATE"].map((verb) => `${verb} PARTITION`),
+]);
+
+/** A character set of the table is another one of those columns, too, that have none of their own. */
+function opsOfOptions({ options, comment }: ReadOptions, table: Table): readonly Op[] | undefined {
+  const on = onTable(table);
+  if (options.charset !== undefined || options.collation !== undefined) return undefined;
+  const isSame = Object.entries(options).every(
+    ([name, value]) => stableJson(table.options[name as keyof TableOptions] ?? null) === stableJson(value),
+  );
+  return [
+    ...(isSame ? [] : [{ kind: "setTableOptions", ...on, options: { ...table.options, ...options } } as const]),
+    ...(comment === undefined
+      ? []
+      : [{ kind: "setTableComment", ...on, ...(comment === "" ? {} : { comment }) } as const]),
+  ];
 }
 
 function constraintsIn(definition: ColumnDefinition, table: ObjectName): readonly Op[] {

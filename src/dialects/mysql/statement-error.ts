@@ -31,6 +31,11 @@ const DEMANDS: ReadonlySet<number> = new Set([1845, 1846]);
 /** MySQL: columns came and went in an instant as often as a table can take: 255 times, 64 before 9.1. */
 const ROW_VERSIONS = 4092;
 
+/** True for the error about a table that can't count one more column that came or went in an instant. */
+export function isRowVersionsFault({ details }: LimbeckError): boolean {
+  return details["errno"] === ROW_VERSIONS;
+}
+
 /** The coded error for a statement that the server refused. */
 export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
   if (error instanceof LimbeckError) return error;
@@ -51,7 +56,7 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     const message = `The table has had columns added and dropped in an instant as often as the server can: ${words}, in: ${firstLine(sql)}`;
     return fail("DEMAND_REFUSED", message, {
       ...more,
-      hint: `Write the table anew, beside readers and writers: ALTER TABLE … FORCE, ALGORITHM=INPLACE, LOCK=NONE. Then the server counts from 0, and the same command goes on. Or set onlineDdl: "prefer" in the config, and the server does that in this statement.`,
+      hint: "Write ALGORITHM=INPLACE, LOCK=NONE in its place: then the rows are written anew while others read and write them, and the server counts from 0 again. Operations such as op.addColumn do that by themselves.",
     });
   }
   if (READ_ONLY.has(errno))

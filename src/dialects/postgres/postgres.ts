@@ -75,7 +75,7 @@ export const postgres: Dialect = {
   rollback,
   restore,
   recover,
-  apart: async (connection, sql, onWait) => (await import("./apart.ts")).apart(connection, sql, onWait),
+  apart: async (connection, { sql }, { onWait }) => (await import("./apart.ts")).apart(connection, sql, onWait),
   mayPass,
   blockers,
   rowsBack,
