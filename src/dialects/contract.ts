@@ -391,6 +391,8 @@ export interface OfflineFrame {
   readonly begin: readonly string[];
   readonly commit: readonly string[];
   readonly footer: readonly string[];
+  /** A statement of which the shell would take a part for the whole, as lines that it takes as one; undefined where a semicolon behind it does. */
+  statement?(sql: string): readonly string[] | undefined;
   /** A check as a statement that stops the script when it finds something. */
   check(sql: string, message: string): readonly string[];
 }

@@ -158,7 +158,8 @@ function transactions(
 
 function statementLines({ sql, check, script: lines }: Statement, dialect: Dialect): readonly string[] {
   if (lines !== undefined) return lines;
-  return check === undefined ? [terminated(sql)] : dialect.offline.check(sql, check.message);
+  if (check !== undefined) return dialect.offline.check(sql, check.message);
+  return dialect.offline.statement?.(sql) ?? [terminated(sql)];
 }
 
 /** The script may be for a database that Alembic made, which has a version table and no journal. */

@@ -203,7 +203,8 @@ async function checkpoint(work: Work): Promise<void> {
   await run.books.dialect.commit(run.books.connection, { keepsLock: true });
   work.transaction = "none";
   work.committed = { hasVersionTable: true, hasJournal: true, heads: committed.heads, open: { id, ...entry } };
-  work.kept = { at, tries: 1 };
+  // The same statement once more is one more try of it.
+  work.kept = { at, tries: at === work.kept.at ? work.kept.tries : 1 };
   work.calledFunction = false;
 }
 
@@ -230,7 +231,10 @@ async function waitedToRetry(work: Work, cause: unknown): Promise<boolean> {
   const { connection, dialect } = run.books;
   const delayMs = retries === undefined ? undefined : delayAfter(kept.tries, retries);
   if (retries === undefined || delayMs === undefined) return false;
-  if (work.transaction !== "open" || work.calledFunction || dialect.mayPass?.(cause) !== true) return false;
+  // A statement that takes no transaction has waited by itself, and what it left is taken away before it runs again.
+  const isApart = work.transaction === "none" && doing?.facts.transactional === false;
+  if ((work.transaction !== "open" && !isApart) || work.calledFunction || dialect.mayPass?.(cause) !== true)
+    return false;
   await dialect.rollback(connection);
   work.transaction = "none";
   if (doing !== undefined) await nameBlockers(run.books, doing, cause);

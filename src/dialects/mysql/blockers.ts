@@ -1,20 +1,27 @@
 import { isLimbeckError } from "../../base/error.ts";
 import type { Connection, Row, Statement } from "../contract.ts";
+import { parseStatement } from "./parse.ts";
 import { isMariadb } from "./server.ts";
 
 /**
- * The sessions that have a lock on the definition of a table that the statement wanted, in words. Empty when the statement's tables aren't
- * known. Source: https://dev.mysql.com/doc/refman/9.7/en/performance-schema-metadata-locks-table.html,
+ * The sessions that have a lock on the definition of a table that the statement wanted, as each has whose transaction has read or written
+ * its rows, in words. Empty when the statement's tables aren't known. Source: https://dev.mysql.com/doc/refman/9.7/en/performance-schema-metadata-locks-table.html,
  * https://mariadb.com/kb/en/metadata-lock-info-plugin/ (which has to be installed: without it the sessions of open transactions are named).
  */
-export async function blockers(connection: Connection, { facts }: Statement): Promise<readonly string[]> {
-  if (facts.locks === "unknown" || facts.locks.length === 0) return [];
-  const names = [...new Set(facts.locks.map(({ relation }) => relation))];
+export async function blockers(connection: Connection, statement: Statement): Promise<readonly string[]> {
+  const names = tablesOf(statement);
+  if (names.length === 0) return [];
   const rows = await holders(connection, names);
   return rows.map(
     (row) =>
       `session ${String(row["id"])} of ${String(row["user"])} (${String(row["state"])}) has ${String(row["what"])}`,
   );
+}
+
+function tablesOf({ sql, facts }: Statement): readonly string[] {
+  if (facts.locks !== "unknown") return [...new Set(facts.locks.map(({ relation }) => relation))];
+  const parsed = parseStatement(sql);
+  return parsed.kind === "write" && parsed.table !== undefined ? [parsed.table] : [];
 }
 
 async function holders(connection: Connection, names: readonly string[]): Promise<readonly Row[]> {
