@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { applyOp, applyOps } from "../ops/behaviours.ts";
 import { isOnTable, onTable, tableNameOf } from "../ops/edit.ts";
@@ -44,6 +45,8 @@ const LONGEST_NAME = 63;
 interface Step {
   readonly op: Op;
   readonly of: number;
+  /** True for a backfill that a form is made with: of it is known what it does. */
+  readonly isFill?: true;
 }
 
 function stepsOf(ops: readonly Op[], before: Schema, saferForm: NonNullable<Dialect["saferForm"]>): readonly Step[] {
@@ -52,7 +55,11 @@ function stepsOf(ops: readonly Op[], before: Schema, saferForm: NonNullable<Dial
   return ops.flatMap((op, of) => {
     const form = isPlain(op) ? undefined : saferForm(op, schema);
     schema = applyOp(schema, op);
-    return (form ?? [op]).map((each) => ({ op: each, of }));
+    return (form ?? [op]).map((each) => ({
+      op: each,
+      of,
+      ...(form !== undefined && each.kind === "backfill" ? { isFill: true as const } : {}),
+    }));
   });
 }
 
@@ -89,10 +96,10 @@ function withNewIndexFirst(steps: readonly Step[], before: Schema): readonly Ste
     const name = freeName(`${op.index}_new`, before);
     return create === undefined || name === undefined || waits ? [] : [{ drop, create, name }];
   });
-  return nodes.flatMap(({ op, of, at }): readonly Step[] => {
+  return nodes.flatMap(({ op, of, at, isFill }): readonly Step[] => {
     if (pairs.some(({ drop }) => drop.at === at)) return [];
     const pair = pairs.find(({ create }) => create.at === at);
-    if (pair === undefined || op.kind !== "createIndex") return [{ op, of }];
+    if (pair === undefined || op.kind !== "createIndex") return [{ op, of, ...given({ isFill }) }];
     const { drop, name } = pair;
     const rename: OpOf<"renameIndex"> = {
       kind: "renameIndex",
@@ -134,14 +141,15 @@ function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
   );
   const sides = sidesOf({ have: before, want: after, forwardReferences: false });
   let schema = before;
-  return steps.map(({ op, of }, at): Node => {
+  return steps.map(({ op, of, isFill }, at): Node => {
     const { makes, takes, ruins, frees, uses, ends } = effectsOf(op, schema, sides) satisfies Effects;
     schema = applyOp(schema, op);
     return {
       op,
       of,
+      ...given({ isFill }),
       at,
-      isApart: isApart(op),
+      isApart: isFill === true || isApart(op),
       reads: [...uses, ...ends, ...(op.kind === "alterColumn" ? [keys.column(tableNameOf(op), op.column)] : [])],
       writes: [...makes, ...takes, ...ruins, ...frees, ...(op.kind === "alterColumn" ? [alteration(op)] : [])],
     };
@@ -162,7 +170,8 @@ function firstPart(node: Node, nodes: readonly Node[]): number {
 
 /** The parts of one form follow each other. An op that may do anything follows all, and all follow it. */
 function mustFollow(later: Node, earlier: Node): boolean {
-  if (later.of === earlier.of || fixed.has(later.op.kind) || fixed.has(earlier.op.kind)) return true;
+  if (later.of === earlier.of || isFixed(later) || isFixed(earlier)) return true;
+  if (later.isFill === true || earlier.isFill === true) return minds(later, earlier.op) || minds(earlier, later.op);
   if (isUnlinked(later) || isUnlinked(earlier)) {
     return commentsOn(later.op, earlier.op) || (!later.isApart && !earlier.isApart);
   }
@@ -180,6 +189,18 @@ function isUnlinked({ op, reads, writes }: Node): boolean {
 function commentsOn(op: Op, made: Op): boolean {
   return op.kind === "setComment" && made.kind === "createIndex" && op.on.name === made.index.name;
 }
+
+function isFixed({ op, isFill }: Node): boolean {
+  return isFill !== true && fixed.has(op.kind);
+}
+
+/** What only adds to a table is done before its rows are filled, so that what may fail does so first; other changes keep their place. */
+function minds({ op: fill, isFill }: Node, other: Op): boolean {
+  if (isFill !== true || !isOnTable(fill) || !isOnTable(other) || additions.has(other.kind)) return false;
+  return nameKey(tableNameOf(fill)) === nameKey(tableNameOf(other));
+}
+
+const additions: ReadonlySet<OpKind> = new Set<OpKind>(["addColumn", "createCheck", "createForeignKey"]);
 
 const fixed: ReadonlySet<OpKind> = new Set<OpKind>([
   ...(["renameTable", "renameColumn", "attachPartition", "detachPartition"] as const),

@@ -1,5 +1,6 @@
 import { stableJson } from "../base/hash.ts";
 import { allColumns } from "../schema/inheritance.ts";
+import { usualIndexName } from "../schema/joined-name.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 import { omit } from "./edit.ts";
 
@@ -38,7 +39,7 @@ export function separateTable(table: Table, parent: Table, schema: Schema): Tabl
     ...(primaryKey === undefined ? {} : { primaryKey }),
     uniques: [...from.uniques.map((unique) => nameless(unsaid(unique))), ...table.uniques],
     foreignKeys: [...from.foreignKeys.map(unsaid), ...table.foreignKeys],
-    indexes: [...from.indexes.map((index) => ({ ...unsaid(index), name: usualName(table, index) })), ...table.indexes],
+    indexes: [...usuallyNamed(table, from.indexes.map(unsaid)), ...table.indexes],
   };
 }
 
@@ -102,7 +103,13 @@ function nameless<T extends { readonly name?: string }>(key: T): T {
   return others as T;
 }
 
-/** PostgreSQL's: `table_column_idx`. */
-function usualName({ name }: Table, { parts }: Index): string {
-  return [name, ...parts.map((part) => ("column" in part ? part.column : "expr")), "idx"].join("_");
+/** Under the names that the server usually gives, one after the other. */
+function usuallyNamed({ name: table }: Table, indexes: readonly Index[]): readonly Index[] {
+  const taken = new Set<string>();
+  return indexes.map((index) => {
+    let name = usualIndexName(table, index);
+    for (let n = 1; taken.has(name); n++) name = usualIndexName(table, index, String(n));
+    taken.add(name);
+    return { ...index, name };
+  });
 }

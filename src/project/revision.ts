@@ -7,6 +7,7 @@ import { type Database, withDatabase } from "./database.ts";
 import { type Directions, directionsOf, type Manner, opsOf, safely } from "./directions.ts";
 import { fail } from "./errors.ts";
 import { looseReferences } from "./loose-references.ts";
+import { missingValues } from "./missing-values.ts";
 import {
   type NewRevisionRequest,
   type PlacedRevision,
@@ -144,7 +145,7 @@ async function contentOf(
   const loose = looseReferences(upgrade, applyOps(have, upgrade));
   return {
     body,
-    warnings: [...found.warnings, ...loose, ...warnings],
+    warnings: [...found.warnings, ...loose, ...missingValues(upgrade, have), ...warnings],
     changes: changesOf(upgrade, have),
     hooked: { upgrade, downgrade: opsOf(reversal), dialect },
   };

@@ -155,6 +155,15 @@ export const pairs: readonly PairCase[] = [
     to: `${function_} CREATE TABLE e (id int) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10);
       CREATE TRIGGER g AFTER INSERT ON e FOR EACH ROW EXECUTE FUNCTION f(); CREATE TRIGGER own AFTER INSERT ON e1 FOR EACH ROW EXECUTE FUNCTION f()`,
   },
+  {
+    claim: "indexes of a partition that stands by itself, and goes to another table",
+    from: `CREATE TABLE e (id int, n int, m int) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10);
+      CREATE INDEX ie ON e (n) INCLUDE (m); CREATE INDEX il ON e (n, n); CREATE INDEX iv ON e (n) INCLUDE (m) WHERE m > 0;
+      CREATE TABLE g (id int, n int, m int) PARTITION BY RANGE (id)`,
+    to: `CREATE TABLE e (id int, n int, m int) PARTITION BY RANGE (id); CREATE INDEX ie ON e (n) INCLUDE (m); CREATE INDEX il ON e (n, n);
+      CREATE INDEX iv ON e (n) INCLUDE (m) WHERE m > 0; CREATE TABLE g (id int, n int, m int) PARTITION BY RANGE (id);
+      CREATE TABLE e1 PARTITION OF g FOR VALUES FROM (1) TO (10)`,
+  },
   // Inheritance.
   {
     claim: "tables that inherit, with columns and checks of their own",

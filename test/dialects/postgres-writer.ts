@@ -28,13 +28,13 @@ export async function carryOut(
   return { statements, after: applyOps(before, ops) };
 }
 
-/** Runs statements as the runner does: in one transaction, cut where a statement takes none. */
+/** Runs statements as the runner does: in one transaction, cut where a statement takes none; batches as a script has them. */
 export async function perform(connection: Connection, statements: readonly Statement[]): Promise<void> {
   await connection.execute("BEGIN");
-  for (const { sql, facts } of statements) {
+  for (const { sql, facts, batches, script } of statements) {
     if (!facts.transactional) await connection.execute("COMMIT");
     try {
-      await connection.execute(sql);
+      await connection.execute(batches === undefined ? sql : (script ?? []).join("\n"));
     } catch (error) {
       await connection.execute("ROLLBACK");
       throw error;

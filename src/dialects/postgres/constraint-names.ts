@@ -1,4 +1,5 @@
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
+import { joinedColumns, joinedName } from "../../schema/joined-name.ts";
 import type { Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
 
 /**
@@ -6,67 +7,38 @@ import type { Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, Unique } f
  * Source: `ChooseIndexName` and `ChooseConstraintName` of the server, the same from 13 to 18.
  */
 export const defaultNames = {
-  primary: ({ name }: Table, _: PrimaryKey, number: string) => objectName(name, "", `pkey${number}`),
+  primary: ({ name }: Table, _: PrimaryKey, number: string) => joinedName(name, "", `pkey${number}`),
   unique: ({ name }: Table, { columns, include = [] }: Unique, number: string) =>
-    objectName(name, indexColumns([...columns, ...include]), `key${number}`),
+    joinedName(name, joinedColumns([...columns, ...include]), `key${number}`),
   foreignkey: ({ name }: Table, { columns }: ForeignKey, number: string) =>
-    objectName(name, columns.join("_"), `fkey${number}`),
+    joinedName(name, columns.join("_"), `fkey${number}`),
   exclude: ({ name }: Table, { elements }: Exclusion, number: string) =>
-    objectName(name, indexColumns(elements.map(({ expression }) => elementName(expression))), `excl${number}`),
+    joinedName(name, joinedColumns(elements.map(({ expression }) => elementName(expression))), `excl${number}`),
   /** Of a check of one column, its name is a part; which columns it has is taken from its text. */
   check({ name: table, columns }: Table, { expression }: Check, number: string): string {
     const named = columns.filter(({ name }) => mentionsIdentifier(expression, name, { as: "column" }));
-    return objectName(table, named.length === 1 ? (named[0]?.name ?? "") : "", `check${number}`);
+    return joinedName(table, named.length === 1 ? (named[0]?.name ?? "") : "", `check${number}`);
   },
 } as const;
 
 /** The name of the constraint behind NOT NULL, since 18. */
 export function notNullName(table: string, column: string): string {
-  return objectName(table, column, "not_null");
+  return joinedName(table, column, "not_null");
 }
 
 /** The name of a check that proves NOT NULL until the column says it itself: another than `notNullName`, which the server takes then. */
 export function provingCheckName(table: string, column: string): string {
-  return objectName(table, column, "is_not_null");
+  return joinedName(table, column, "is_not_null");
 }
 
 /** The name of the sequence that a serial or identity column gets, unless it is taken. */
 export function sequenceName(table: string, column: string): string {
-  return objectName(table, column, "seq");
+  return joinedName(table, column, "seq");
 }
 
 /** A name for the part that a partition has of an index of its table; where it is taken, `number` is tried. The server would take any. */
 export function partIndexName({ name }: Table, index: Index, number: string): string {
-  return objectName(name, index.name, `idx${number}`);
-}
-
-/** The names of an index's columns, INCLUDE ones too; one that comes again has a number behind it. */
-function indexColumns(names: readonly string[]): string {
-  const unique: string[] = [];
-  for (const name of names) {
-    let tried = name;
-    for (let n = 1; unique.includes(tried); n++) tried = `${name}${n}`;
-    unique.push(tried);
-  }
-  return unique.join("_");
-}
-
-const LONGEST_NAME = 63;
-
-/** Joined by underlines, the longer of the first two cut until all fits in 63 bytes. */
-function objectName(first: string, second: string, label: string): string {
-  let [a, b] = [Buffer.from(first), Buffer.from(second)];
-  const room = LONGEST_NAME - label.length - 1 - (second === "" ? 0 : 1);
-  while (a.length + b.length > room) {
-    if (a.length > b.length) a = a.subarray(0, -1);
-    else b = b.subarray(0, -1);
-  }
-  return [whole(a), ...(second === "" ? [] : [whole(b)]), label].join("_");
-}
-
-/** Without a character that the cut went through. */
-function whole(bytes: Buffer): string {
-  return bytes.toString("utf8").replace(/\uFFFD+$/, "");
+  return joinedName(name, index.name, `idx${number}`);
 }
 
 function elementName(expression: string): string {

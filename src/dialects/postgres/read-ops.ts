@@ -3,6 +3,7 @@ import { given } from "../../base/given.ts";
 import { applyOp } from "../../ops/behaviours.ts";
 import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
+import { usualIndexName } from "../../schema/joined-name.ts";
 import {
   emptySchema,
   type IndexPart,
@@ -252,13 +253,14 @@ function readIndex(cursor: Cursor, isUnique: boolean): readonly Op[] | undefined
   if (cursor.accept("WITH")) cursor.parenthesised();
   if (cursor.accept("TABLESPACE")) cursor.name();
   const where = cursor.accept("WHERE") ? cursor.rest() : undefined;
+  const included = include?.replaceAll(/[()\s]/g, "").split(",");
   const index = {
-    name: own ?? usualName(table, parts),
+    name: own ?? usualIndexName(table.name, { parts, ...given({ include: included }) }),
     ...(isUnique ? { unique: true as const } : {}),
     parts,
     ...given({
       method: method === "btree" ? undefined : method,
-      include: include?.replaceAll(/[()\s]/g, "").split(","),
+      include: included,
       nullsNotDistinct,
       where,
     }),
@@ -268,11 +270,6 @@ function readIndex(cursor: Cursor, isUnique: boolean): readonly Op[] | undefined
 
 const AFTER_KEYS: ReadonlySet<string> = new Set(["NULLS", "WITH", "TABLESPACE", "WHERE"]);
 const AFTER_KEY: ReadonlySet<string> = new Set(["ASC", "DESC", "NULLS", "COLLATE"]);
-
-/** As the server names an index. Source: `ChooseIndexName`, src/backend/commands/indexcmds.c (18). */
-function usualName({ name }: ObjectName, parts: readonly IndexPart[]): string {
-  return [name, ...parts.map((part) => ("column" in part ? part.column : "expr")), "idx"].join("_");
-}
 
 function readPart(cursor: Cursor): IndexPart {
   const first = cursor.peek();

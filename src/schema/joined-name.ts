@@ -1,0 +1,43 @@
+import type { Index } from "./schema.ts";
+
+/**
+ * PostgreSQL's names of what nobody has named, joined by underlines; the longer of the first two is cut until all fits in 63 bytes.
+ * Source: `makeObjectName`, src/backend/commands/indexcmds.c (13 to 18).
+ */
+export function joinedName(first: string, second: string, label: string): string {
+  let [a, b] = [Buffer.from(first), Buffer.from(second)];
+  const room = LONGEST_NAME - label.length - 1 - (second === "" ? 0 : 1);
+  while (a.length + b.length > room) {
+    if (a.length > b.length) a = a.subarray(0, -1);
+    else b = b.subarray(0, -1);
+  }
+  return [whole(a), ...(second === "" ? [] : [whole(b)]), label].join("_");
+}
+
+/** The names of an index's columns, INCLUDE ones too; one that comes again has a number behind it. */
+export function joinedColumns(names: readonly string[]): string {
+  const unique: string[] = [];
+  for (const name of names) {
+    let tried = name;
+    for (let n = 1; unique.includes(tried); n++) tried = `${name}${n}`;
+    unique.push(tried);
+  }
+  return unique.join("_");
+}
+
+/** The name of an index without one; where it is taken, `number` is tried, from "1" on. */
+export function usualIndexName(
+  table: string,
+  { parts, include = [] }: Pick<Index, "parts" | "include">,
+  number = "",
+): string {
+  const columns = parts.map((part) => ("column" in part ? part.column : "expr"));
+  return joinedName(table, joinedColumns([...columns, ...include]), `idx${number}`);
+}
+
+const LONGEST_NAME = 63;
+
+/** Without a character that the cut went through. */
+function whole(bytes: Buffer): string {
+  return bytes.toString("utf8").replace(/\uFFFD+$/, "");
+}
