@@ -1,7 +1,7 @@
 import type { Batches } from "../ops/batches.ts";
 import type { Op } from "../ops/op.ts";
 import type { PythonDialect } from "../ops/python-dialect.ts";
-import type { NamedObject } from "../schema/object-kind.ts";
+import type { NamedObject, Use } from "../schema/object-kind.ts";
 import type { DefaultValue, ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
@@ -55,6 +55,8 @@ export interface Dialect extends DialectNames {
   rowEstimates(connection: Connection): Promise<ReadonlyMap<string, number>>;
   /** The namespace of the objects that have no `schema`; undefined where the session is in none. Absent where there are no namespaces. */
   home?(connection: Connection): Promise<string | undefined>;
+  /** Which objects use which others, whatever their tables are. Absent where none stands in the way of another's going. */
+  objectUses?(connection: Connection): Promise<readonly Use[]>;
   /** The names of a table's columns, in order; undefined where there is no such table. Waits for no lock on any table. */
   columnNames(connection: Connection, table: ObjectName): Promise<readonly string[] | undefined>;
   /**

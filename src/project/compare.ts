@@ -24,6 +24,7 @@ import { parseRename, questionOf } from "./rename-questions.ts";
 import type { RenameQuestion } from "./results.ts";
 import { scopeOf } from "./scope.ts";
 import type { CompareInput, Talk } from "./use-cases.ts";
+import { dropsSomething, withUsed } from "./used-elsewhere.ts";
 
 /** What lies between a database and the models. */
 export interface Comparison {
@@ -50,7 +51,7 @@ export async function compareWithModels(
 ): Promise<Comparison> {
   refuseBehind(await project.graph(), await rowsOf(database));
   const { connection, dialect, names } = database;
-  const { wants, within, standing, refuseUnused } = await scopeOf(project.settings, database, input);
+  const { wants, within, standing, leavesOut, refuseUnused } = await scopeOf(project.settings, database, input);
   const inspected = dialect.inspect(connection, { exclude: bookTables(names), wants }).then(within);
   const read = modelSource(project, database, { input, have: inspected, wants }).then(async ({ source, context }) => ({
     source,
@@ -62,8 +63,13 @@ export async function compareWithModels(
   const asked = standing(models, have);
   refuseUnused();
   const hooks = project.settings.autogenerate;
-  const said = hooks === undefined ? asked : withoutLeftOut(have, asked, { hooks, normalise: dialect.normalise });
+  const chosen = hooks === undefined ? asked : withoutLeftOut(have, asked, { hooks, normalise: dialect.normalise });
   const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
+  const mayStay = (leavesOut() || hooks !== undefined) && dropsSomething(have, chosen);
+  const uses = mayStay ? ((await dialect.objectUses?.(connection)) ?? []) : [];
+  const isRenamed = ({ name, schema }: ObjectName) =>
+    renames.some((each) => each.kind === "table" && each.from === name && each.schema === schema);
+  const { want: said, warnings: staying } = withUsed(have, chosen, { uses, isRenamed });
   const refused = new Set<string>();
   const kept = () => dialect.asKept?.(said, applyRenames({ given: have, comparable: have }, said, renames).have.given);
   const forms = async (): Promise<CanonicalForms> => {
@@ -82,7 +88,8 @@ export async function compareWithModels(
       const spell = source.spell?.bind(source, context);
       const undecided = open.filter(({ isLikely }) => isLikely).map(({ rename }) => questionOf(rename));
       const unlikely = open.filter(({ isLikely }) => !isLikely).map(({ rename }) => dropWarning(questionOf(rename)));
-      const warnings = [...canonical.unsettled.map(warningOf), ...unlikely, ...extensionWarnings(have, want)];
+      const left = [...staying, ...extensionWarnings(have, want)];
+      const warnings = [...canonical.unsettled.map(warningOf), ...unlikely, ...left];
       return { have, ops: found.ops, undecided, warnings, ...(spell === undefined ? {} : { spell }) };
     }
     if (isRename) {

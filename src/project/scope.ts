@@ -24,6 +24,8 @@ export interface Scope {
    * that hold something which isn't looked at.
    */
   readonly standing: (want: Schema, have: Schema) => Schema;
+  /** True once something was met that isn't looked at. */
+  readonly leavesOut: () => boolean;
   /** Refuses `--include` of a pattern that has met no table or view on either side. Errors: DIFF_PATTERN_UNUSED. */
   readonly refuseUnused: () => void;
 }
@@ -54,16 +56,20 @@ export async function scopeOf(
   const ours = new Set(books.map(nameKey));
   const seen: NamedObject[] = [];
   const partlySeen = new Set<string>();
+  let leavesOut = false;
   const byName = byHook(settings.autogenerate);
   const wants = (object: NamedObject): boolean => {
     if (isOfBackups(names, object)) return false;
     if (object.kind === "table" || object.kind === "view") seen.push(object);
     const isWanted = byConfig(object) && byFlags(object) && byName(object);
-    if (!isWanted && object.schema !== undefined) partlySeen.add(object.schema);
-    return isWanted;
+    if (isWanted) return true;
+    leavesOut = true;
+    if (object.schema !== undefined) partlySeen.add(object.schema);
+    return false;
   };
   return {
     wants,
+    leavesOut: () => leavesOut,
     within: (schema) => {
       const kept = filterSchema(schema, wants);
       return { ...kept, tables: kept.tables.filter((table) => !ours.has(nameKey(table))) };

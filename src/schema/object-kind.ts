@@ -18,3 +18,9 @@ export type ObjectKind =
 export interface NamedObject extends ObjectName {
   readonly kind: ObjectKind;
 }
+
+/** That an object can't be without another. */
+export interface Use {
+  readonly by: NamedObject;
+  readonly used: NamedObject;
+}

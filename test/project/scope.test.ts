@@ -77,6 +77,63 @@ describe("what isn't looked at is neither read nor refused, on PostgreSQL", () =
   });
 });
 
+describe("what something uses that isn't looked at stays, on PostgreSQL", () => {
+  /** `legacy` and what is made of it use all of the others but `free`, some by way of others. */
+  const database = `CREATE TABLE users (id int); CREATE SCHEMA a; CREATE TYPE a.mood AS ENUM ('ok'); CREATE TYPE free AS ENUM ('ok');
+    CREATE DOMAIN d AS text; CREATE TYPE pair AS (one d, two int); CREATE SEQUENCE s;
+    CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TABLE people (id int PRIMARY KEY, k text); CREATE TRIGGER g BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION g();
+    CREATE TABLE above (n int) PARTITION BY RANGE (n);
+    CREATE TABLE legacy (m a.mood[], p pair, n int DEFAULT f(), q bigint DEFAULT nextval('s'), person int REFERENCES people);
+    CREATE TABLE "legacy 2" PARTITION OF above DEFAULT`;
+  const config = { exclude: ["legacy*"] };
+  const WORDS = [
+    "the enum a.mood stays, for the table legacy uses it",
+    "the composite pair stays, for the table legacy uses it",
+    "the domain d stays, for the composite pair uses it",
+    "the sequence s stays, for the table legacy uses it",
+    "the routine f stays, for the table legacy uses it",
+    "the table people stays, for the table legacy uses it",
+    "the table above stays, for the table legacy 2 uses it",
+    "the routine g stays, for the table people uses it",
+  ];
+
+  test.each([
+    ["exclude", config, ""],
+    ["a hook", {}, 'includeObject: (object, kind) => !(kind === "table" && object.name.startsWith("legacy"))'],
+    ["a hook about names", {}, 'includeName: (name, kind) => !(kind === "table" && name.startsWith("legacy"))'],
+  ])("by %s", async (_, given, hook) => {
+    const url = await freshDatabase();
+    await administer(url, database);
+    const options = inDirectory(
+      projectDirectory({
+        "limbeck.config.ts": `export default { ...${JSON.stringify({ url, models: "models.ts", ...given })}, ${hook} };`,
+        "models.ts": MODELS,
+        "migrations/README.md": "",
+      }),
+    );
+    const found = await check(options, {});
+    expect(found).toMatchObject({ kind: "differs", changes: [{ text: "Drop enum free" }] });
+    expect(new Set(found.kind === "differs" ? found.warnings : [])).toEqual(new Set(WORDS));
+    const { kind } = await revision(options, { autogenerate: true });
+    expect(kind).toBe("written");
+    await upgrade(options, { target: "head" }, {});
+    expect(await check(options, {})).toEqual({ kind: "same" });
+  });
+
+  test("a table that is renamed is no table that goes", async () => {
+    const url = await freshDatabase();
+    await administer(
+      url,
+      "CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE legacy (person int REFERENCES people)",
+    );
+    const models = `import { column, integer, table } from "limbeck";
+export const users = table("users", [column("id", integer(), { primaryKey: true })]);`;
+    const options = project(url, { exclude: ["legacy"] }, { "models.ts": models });
+    expect(await textsOf(options, { renames: ["people=users"] })).toEqual(["Rename table people to users"]);
+  });
+});
+
 /** What each revision needs of the schema: another order of an enum's values needs all that uses it. */
 const REVISION = `import type { Op } from "limbeck";
 export const revision = "a1"; export const downRevision = null; export const branchLabels = null; export const dependsOn = null;

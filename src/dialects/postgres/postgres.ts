@@ -6,6 +6,7 @@ import { home } from "./home.ts";
 import { inspect } from "./inspect.ts";
 import { names } from "./names.ts";
 import { normalise } from "./normalise.ts";
+import { objectUses } from "./object-uses.ts";
 import { offline } from "./offline.ts";
 import { ownNamespace } from "./own-namespace.ts";
 import { plan } from "./plan.ts";
@@ -50,6 +51,7 @@ export const postgres: Dialect = {
   inspect,
   rowEstimates,
   home,
+  objectUses,
   columnNames,
   normalise,
   settle,
