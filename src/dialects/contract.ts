@@ -82,6 +82,8 @@ export interface Dialect extends DialectNames {
   ready?(ops: readonly Op[], server: Server): Promise<void>;
   /** Statements that carry out the ops, in order, on a database that looks like `before`. Errors: DIALECT_UNSUPPORTED. Pure. */
   plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[];
+  /** What the ops mean to a server that looks like `before`, and what it looks like behind them. Pure. */
+  resolve(ops: readonly Op[], before: Schema): Resolved;
   /** The op with the name that such a server gives to a constraint without one; the op itself where it has one, or none is known. Absent as `saferForm`. Pure. */
   named?(op: Op, before: Schema): Op;
   /**
@@ -245,6 +247,13 @@ export interface Traits {
   readonly demands?: true;
   /** A session can act as another role, and look for names elsewhere; absent where there is no such thing. */
   readonly sessions?: true;
+}
+
+/** Ops as a server takes them. */
+export interface Resolved {
+  /** One for each that was given: what drops a constraint by what it says has its name, where the server has given it one. */
+  readonly ops: readonly Op[];
+  readonly after: Schema;
 }
 
 export interface ConnectionTarget {

@@ -1,6 +1,5 @@
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import type { Dialect, Facts, Lock, Server, Statement } from "../dialects/contract.ts";
-import { applyOp } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import { displayName } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -158,7 +157,7 @@ class Reader {
       const named = (name: string) => displayName(op.schema === undefined ? { name } : { name, schema: op.schema });
       if (this.made.has(named(op.table))) this.made.add(named(op.to));
     }
-    const after = attempt(() => applyOp(this.schema, op));
+    const after = attempt(() => this.#input.dialect.resolve([op], this.schema).after);
     this.isWhole &&= after !== undefined;
     this.schema = after ?? this.schema;
   }

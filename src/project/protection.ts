@@ -43,7 +43,7 @@ export async function refuseUnfit(project: Project, database: Database, steps: r
       ...(of.length > 0 ? [`has ${of.length} findings that are errors: limbeck lint ${id}`] : []),
       ...(hasEvidence(file, graph, revision, proving) ? [] : [`is not verified: limbeck verify ${id}`]),
       ...(approvalOf(file, revision) === undefined ? [`is not reviewed: limbeck review ${id} --approve`] : []),
-      ...((await isCommitted(path)) ? [] : [`is not committed: git add ${basename(path)} && git commit`]),
+      ...((await isCommitted(path)) ? [] : [`is not committed: git add "${path}" && git commit`]),
     ];
     lines.push(...faults.map((fault) => `revision "${id}" ${fault}`));
   }

@@ -1,5 +1,4 @@
 import type { Dialect, Server, Statement } from "../dialects/contract.ts";
-import { applyOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import type { RowChange } from "../revisions/version-rows.ts";
@@ -114,7 +113,7 @@ export async function planSteps({
       const before = schema;
       const made = withPlace(toPlan, stage.ops, (part) => ({
         statements: dialect.plan(part, before ?? emptySchema, server),
-        after: stage.hidesSchema || before === undefined ? undefined : applyOps(before, part),
+        after: stage.hidesSchema || before === undefined ? undefined : dialect.resolve(part, before).after,
       }));
       statements.push(...made.statements);
       schema = made.after;

@@ -1,6 +1,5 @@
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
-import { applyOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { backupStatements, losesInSql, readRaw, statementOf } from "./backup.ts";
@@ -46,7 +45,7 @@ export async function planStage(
       backups !== undefined && isRestorable(stage, subject)
         ? await withRowsBack(run, stage, subject, plan)
         : plan(stage.ops);
-    run.schema = stage.hidesSchema || run.schema === undefined ? undefined : applyOps(before, stage.ops);
+    run.schema = stage.hidesSchema || run.schema === undefined ? undefined : dialect.resolve(stage.ops, before).after;
     return { statements: [...kept, ...planned], before };
   } catch (error) {
     refused(plan, error);
@@ -85,7 +84,7 @@ async function withRowsBack(
     statements.splice(end === 0 ? statements.length : end, 0, ...(await sql(texts)));
   }
   statements.push(...(await sql(values)));
-  if (then.length > 0) statements.push(...plan(then, applyOps(run.schema ?? emptySchema, ops)));
+  if (then.length > 0) statements.push(...plan(then, dialect.resolve(ops, run.schema ?? emptySchema).after));
   const at = new Date().toISOString();
   statements.push(...(await sql(restored.map(({ id }) => restoredSql(id, at, dialect, names)))));
   for (const backup of restored) run.input.onEvent({ kind: "restored", revision, direction, backup });

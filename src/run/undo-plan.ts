@@ -1,5 +1,5 @@
 import type { Dialect, Server, Statement } from "../dialects/contract.ts";
-import { applyOps, reverseOps } from "../ops/behaviours.ts";
+import { reverseOps } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
@@ -24,9 +24,10 @@ export type UndoPlan =
   | string;
 
 /** Plans the way back, where it loses nothing. Pure. */
-export function planUndo({ ops, before, committed }: Applied, dialect: Dialect, server: Server): UndoPlan {
+export function planUndo({ ops: given, before, committed }: Applied, dialect: Dialect, server: Server): UndoPlan {
   const loser = committed.find(({ facts }) => facts.loses !== undefined);
   if (loser?.facts.loses !== undefined) return `a statement has destroyed ${loser.facts.loses}`;
+  const { ops } = dialect.resolve(given, before);
   const applied = appliedOps(ops, committed, (part) => dialect.plan(part, before, server));
   if (applied === undefined) return "it stopped within an operation that takes several statements";
   const made = new Set(applied.flatMap((op) => (op.kind === "createTable" ? [nameKey(op.table)] : [])));
@@ -34,7 +35,7 @@ export function planUndo({ ops, before, committed }: Applied, dialect: Dialect, 
   const structural = applied.filter((op) => !isData(op) || !made.has(nameKey(tableOf(op))));
   const undo = reverseOps(structural, before);
   if (undo.kind !== "exact") return undo.reason;
-  const statements = dialect.plan(undo.ops, applyOps(before, structural), server);
+  const statements = dialect.plan(undo.ops, dialect.resolve(structural, before).after, server);
   const lossy = statements.find(({ facts, op }) => facts.loses !== undefined && !isDrop(op));
   if (lossy?.facts.loses !== undefined) return `the way back would destroy ${lossy.facts.loses}`;
   const guards = structural.flatMap((op) =>

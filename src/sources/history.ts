@@ -55,7 +55,7 @@ async function replayOn(
       for (const ops of runs(step.ops)) {
         await carryOut(dialect, connection, dialect.plan(ops, schema, connection.server));
         await dialect.restore?.(connection, true);
-        schema = isRawSql(ops[0]) ? await dialect.inspect(connection, reading) : applyOps(schema, ops);
+        schema = isRawSql(ops[0]) ? await dialect.inspect(connection, reading) : dialect.resolve(ops, schema).after;
       }
     } catch (error) {
       throw fail(

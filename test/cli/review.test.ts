@@ -82,7 +82,7 @@ describe("a protected database", () => {
     for (const way of [
       "limbeck verify a1aaaaaaaaaa",
       "limbeck review a1aaaaaaaaaa --approve",
-      "git add a1.sql && git commit",
+      `git add "${join(directory, "migrations/versions/a1.sql")}" && git commit`,
     ]) {
       expect(refused).toContain(way);
     }

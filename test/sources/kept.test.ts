@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { check } from "../../src/project/check.ts";
@@ -27,6 +27,7 @@ async function changesOf(options: GlobalOptions): Promise<readonly string[]> {
 
 function keptFiles({ cwd }: GlobalOptions): readonly string[] {
   const cache = join(cwd, "node_modules/.cache/limbeck");
+  if (!existsSync(cache)) return [];
   return readdirSync(cache)
     .filter((name) => name.startsWith("schema-"))
     .map((name) => join(cache, name));

@@ -14,6 +14,7 @@ import { literal, quoteName, quoteObject } from "./quote.ts";
 import { rawFacts } from "./raw-facts.ts";
 import { readOps } from "./read-ops.ts";
 import { recover } from "./recover.ts";
+import { resolve } from "./resolve.ts";
 import { rowEstimates } from "./row-estimates.ts";
 import { isMariadb, oldestOf } from "./server.ts";
 import { restore } from "./session-modes.ts";
@@ -53,6 +54,7 @@ export const mysql: Dialect = {
   asKept,
   settle,
   plan,
+  resolve,
   oldest: (near) => oldestOf(near !== undefined && isMariadb(near) ? "mariadb" : "mysql"),
   split,
   withoutShell,

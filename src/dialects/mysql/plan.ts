@@ -9,6 +9,7 @@ import { applyWhole } from "./implied-index.ts";
 import { refuseBlocking } from "./online.ts";
 import { rawStatements } from "./raw-statements.ts";
 import { refuseUnkeyed, refuseUnsupported } from "./refuse.ts";
+import { resolve } from "./resolve.ts";
 import { rowChecks } from "./row-checks.ts";
 import { isDroppedIn, type Segment, segmentAt, tableOf } from "./segment.ts";
 import { verdictOf } from "./verdict.ts";
@@ -18,7 +19,13 @@ import { verdictOf } from "./verdict.ts";
  * server does all of an ALTER TABLE in the worst way that one part needs; neighbouring changes of a table share one where the server takes
  * no table between them, and where the key of the rows would be dropped to make another. Errors: DIALECT_UNSUPPORTED.
  */
-export function plan(ops: readonly Op[], before: Schema, server: Server): readonly Statement[] {
+export function plan(given: readonly Op[], before: Schema, server: Server): readonly Statement[] {
+  const { ops } = resolve(given, before);
+  const givenFor = new Map(ops.map((op, i) => [op, given[i] ?? op]));
+  return planResolved(ops, before, server).map((each) => ({ ...each, op: givenFor.get(each.op) ?? each.op }));
+}
+
+function planResolved(ops: readonly Op[], before: Schema, server: Server): readonly Statement[] {
   const statements: Statement[] = [];
   let state = before;
   // The schema as raw SQL leaves it, for the raw SQL behind it; empty where that isn't known.

@@ -15,6 +15,7 @@ import { literal, quoteName, quoteObject } from "./quote.ts";
 import { readOps } from "./read-ops.ts";
 import { ready } from "./ready.ts";
 import { recover } from "./recover.ts";
+import { resolve } from "./resolve.ts";
 import { rowEstimates } from "./row-estimates.ts";
 import { rowsBack } from "./rows-back.ts";
 import { named, saferForm } from "./safer-form.ts";
@@ -57,6 +58,7 @@ export const postgres: Dialect = {
   settle,
   ready,
   plan,
+  resolve,
   named,
   saferForm,
   turnedBack,

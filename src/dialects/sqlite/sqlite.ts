@@ -1,3 +1,4 @@
+import { applyOps } from "../../ops/behaviours.ts";
 import type { Dialect } from "../contract.ts";
 import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
@@ -41,6 +42,7 @@ export const sqlite: Dialect = {
   columnNames,
   normalise,
   plan,
+  resolve: (ops, before) => ({ ops, after: applyOps(before, ops) }),
   split,
   withoutShell,
   classify,
