@@ -5,10 +5,12 @@ import type { NamedObject, Use } from "../schema/object-kind.ts";
 import type { DefaultValue, ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
+import type { Connection, ConnectionTarget, ConnectOptions, Server } from "./connection.ts";
 import type { GuestFrame } from "./guest-frame.ts";
 import type { SessionView } from "./session-view.ts";
 import type { Facts } from "./statement-facts.ts";
 
+export type { Connection, ConnectionTarget, ConnectOptions, Row, Server, SessionWish } from "./connection.ts";
 export type { GuestFrame } from "./guest-frame.ts";
 export type { SessionView, WorkProgress } from "./session-view.ts";
 export type { Facts, Lock } from "./statement-facts.ts";
@@ -254,57 +256,6 @@ export interface Resolved {
   /** One for each that was given: what drops a constraint by what it says has its name, where the server has given it one. */
   readonly ops: readonly Op[];
   readonly after: Schema;
-}
-
-export interface ConnectionTarget {
-  readonly dialect: string;
-  /** With the password, for the driver only. */
-  readonly url: string;
-  /** Without the password, for people. */
-  readonly display: string;
-  /** Absolute path, where the database is a file. */
-  readonly file?: string;
-  /** What each session is to be, beyond the URL. */
-  readonly session?: SessionWish;
-  /** Statements don't demand how they are carried out. */
-  readonly undemanding?: true;
-  /** Directory of the project, where the user's own driver is looked for; absent is the working directory. */
-  readonly directory?: string;
-}
-
-/** As whom and where a session works, whatever the account that logs in is set to. Refused where `traits.sessions` isn't true. */
-export interface SessionWish {
-  /** The role that acts. */
-  readonly role?: string;
-  /** Namespaces in which names without one are looked for, and made in the first; as SQL. */
-  readonly searchPath?: string;
-}
-
-export interface ConnectOptions {
-  /** False refuses a database that isn't there, where connecting would make it. */
-  readonly create: boolean;
-  readonly readOnly?: boolean;
-}
-
-export type Row = Readonly<Record<string, unknown>>;
-
-export interface Connection {
-  readonly server: Server;
-  readonly target: ConnectionTarget;
-  /** Rows of one query. Errors: RUN_STATEMENT_FAILED with the server's words. */
-  query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Runs one statement and returns how many rows it changed. */
-  execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
-  /** True while a transaction is open, as the server said after the last statement; absent where no dialect asks. */
-  isInTransaction?(): boolean;
-  close(): Promise<void>;
-}
-
-export interface Server {
-  /** As the server says it: `3.53.0`. */
-  readonly version: string;
-  /** Statements for it don't demand how they are carried out: it may take a worse way than their facts say. */
-  readonly undemanding?: true;
 }
 
 export interface InspectOptions {

@@ -1,0 +1,55 @@
+/** A database, as a URL names it. */
+export interface ConnectionTarget {
+  readonly dialect: string;
+  /** With the password, for the driver only. */
+  readonly url: string;
+  /** Without the password, for people. */
+  readonly display: string;
+  /** Absolute path, where the database is a file. */
+  readonly file?: string;
+  /** What each session is to be, beyond the URL. */
+  readonly session?: SessionWish;
+  /** Statements don't demand how they are carried out. */
+  readonly undemanding?: true;
+  /** Directory of the project, where the user's own driver is looked for; absent is the working directory. */
+  readonly directory?: string;
+}
+
+/** As whom and where a session works, whatever the account that logs in is set to. Refused where `traits.sessions` isn't true. */
+export interface SessionWish {
+  /** The role that acts. */
+  readonly role?: string;
+  /** Namespaces in which names without one are looked for, and made in the first; as SQL. */
+  readonly searchPath?: string;
+}
+
+/** How a database is opened. */
+export interface ConnectOptions {
+  /** False refuses a database that isn't there, where connecting would make it. */
+  readonly create: boolean;
+  readonly readOnly?: boolean;
+}
+
+/** A row by its columns, as the driver gives them. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** One session with a database. */
+export interface Connection {
+  readonly server: Server;
+  readonly target: ConnectionTarget;
+  /** Rows of one query. Errors: RUN_STATEMENT_FAILED with the server's words. */
+  query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Runs one statement and returns how many rows it changed. */
+  execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+  /** True while a transaction is open, as the server said after the last statement; absent where no dialect asks. */
+  isInTransaction?(): boolean;
+  close(): Promise<void>;
+}
+
+/** The server that a session is with. */
+export interface Server {
+  /** As the server says it: `3.53.0`. */
+  readonly version: string;
+  /** Statements for it don't demand how they are carried out: it may take a worse way than their facts say. */
+  readonly undemanding?: true;
+}
