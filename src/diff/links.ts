@@ -1,4 +1,4 @@
-import { stableJson } from "../base/hash.ts";
+import { sameData } from "../base/same-data.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
@@ -24,7 +24,7 @@ export function diffLinks(have: Sided<Schema>, want: Sided<Schema>): Links {
   const wanted = new Map(sidedOf(want, tables).map((table) => [nameKey(table.given), table]));
   const changed = byName(sidedOf(have, tables)).flatMap((table) => {
     const other = wanted.get(nameKey(table.given));
-    return other === undefined || linkText(table.comparable) === linkText(other.comparable) ? [] : [{ table, other }];
+    return other === undefined || haveSameLinks(table.comparable, other.comparable) ? [] : [{ table, other }];
   });
   const first = changed.flatMap(({ table }) => separations(table.given));
   const attached = changed.flatMap(({ other }) => separations(other.given));
@@ -40,8 +40,8 @@ function tables(schema: Schema): readonly Table[] {
   return schema.tables;
 }
 
-function linkText({ partitionOf, inherits }: Table): string {
-  return stableJson({ partitionOf, inherits });
+function haveSameLinks(one: Table, other: Table): boolean {
+  return sameData([one.partitionOf, one.inherits], [other.partitionOf, other.inherits]);
 }
 
 function separations(table: Table): readonly PartitionOp[] {

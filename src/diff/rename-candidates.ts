@@ -28,6 +28,7 @@ const mostPerObject = 3;
 export function renameCandidates(tables: Matching<Sided<Table>>): readonly RenameCandidate[] {
   const ofTables = tables.removed.flatMap((have) => best(tables.added.flatMap((want) => tableCandidate(have, want))));
   const ofColumns = tables.both.flatMap(({ have, want }) => {
+    if (have.comparable === want.comparable) return [];
     const columns = matchColumns(have, want);
     return columns.removed.flatMap((from) =>
       best(columns.added.flatMap((to) => columnCandidate(have, want, from, to))),

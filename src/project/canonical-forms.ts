@@ -1,5 +1,7 @@
+import { sameData } from "../base/same-data.ts";
 import type { Connection, Dialect, Unsettled } from "../dialects/contract.ts";
 import { applyRenames, type Rename } from "../diff/renames.ts";
+import { nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 
 /** Two schemas in the form in which they are compared, object for object. */
@@ -16,17 +18,32 @@ export interface CanonicalForms {
  */
 export async function canonicalForms(
   { connection, dialect }: { readonly connection: Connection; readonly dialect: Dialect },
-  { have, want }: { readonly have: Schema; readonly want: Schema },
+  sides: { readonly have: Schema; readonly want: Schema },
   renames: readonly Rename[],
 ): Promise<CanonicalForms> {
+  const { have } = sides;
+  const want = withShared(sides.want, have);
   const normal = { have: dialect.normalise(have), want: dialect.normalise(want) };
-  if (dialect.settle === undefined) return { ...normal, unsettled: [] };
-  const renamed = applyRenames({ given: have, comparable: normal.have }, want, renames).have;
+  const compared = { have: normal.have, want: withShared(normal.want, normal.have) };
+  if (dialect.settle === undefined) return { ...compared, unsettled: [] };
+  const renamed = applyRenames({ given: have, comparable: compared.have }, want, renames).have;
   const settled = await dialect.settle(connection, {
     have: renamed.given,
     want,
-    canonical: { have: renamed.comparable, want: normal.want },
+    canonical: { have: renamed.comparable, want: compared.want },
   });
-  const old = renames.length === 0 ? settled.have : normal.have;
-  return { have: old, want: settled.want, unsettled: settled.unknown };
+  const old = renames.length === 0 ? settled.have : compared.have;
+  return { have: old, want: withShared(settled.want, settled.have), unsettled: settled.unknown };
+}
+
+/** The schema with the very tables of the other one that say the same: what compares them afterwards need not look into them. */
+function withShared(schema: Schema, { tables }: Schema): Schema {
+  const others = new Map(tables.map((table) => [nameKey(table), table]));
+  return {
+    ...schema,
+    tables: schema.tables.map((table) => {
+      const other = others.get(nameKey(table));
+      return other !== undefined && sameData(table, other) ? other : table;
+    }),
+  };
 }

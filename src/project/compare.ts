@@ -18,7 +18,7 @@ import { fail } from "./errors.ts";
 import { judgedColumns } from "./judged-columns.ts";
 import { keptSchemas } from "./kept-schemas.ts";
 import { withoutLeftOut } from "./left-out.ts";
-import { loadModule } from "./load-module.ts";
+import { loadModule, modulesMadeOf } from "./load-module.ts";
 import type { Project } from "./open.ts";
 import { parseRename, questionOf } from "./rename-questions.ts";
 import type { RenameQuestion } from "./results.ts";
@@ -163,6 +163,7 @@ async function modelSource(
     wants,
     ...given({ kept: keptFor(project, input) }),
     loadModule: (path) => loadModule(path, directory),
+    madeOf: (paths) => modulesMadeOf(paths, directory),
   };
   return { source, context };
 }
@@ -170,5 +171,6 @@ async function modelSource(
 /** What is left out by a function may be another thing next time. */
 function keptFor({ settings, cacheDirectory }: Project, { include, exclude }: CompareInput): KeptSchemas | undefined {
   if (settings.autogenerate?.functions.includeName !== undefined) return undefined;
-  return keptSchemas(cacheDirectory, [settings.include, settings.exclude, include, exclude]);
+  const about = [settings.include, settings.exclude, include, exclude];
+  return keptSchemas(cacheDirectory, { directory: settings.directory, about });
 }

@@ -6,11 +6,15 @@ import type { Schema } from "../schema/schema.ts";
 import type { KeptSchemas } from "../sources/source.ts";
 
 /**
- * Schemas in the cache of a project. One counts for this build of Limbeck, and for what it was made of, `about` included: all that the
- * reading depends on beside its sources.
+ * Schemas in the cache of the project in `directory`, which other projects may share. One counts for this build of Limbeck, and for what
+ * it was made of, `about` included: all that the reading depends on beside its sources.
  */
-export function keptSchemas(cacheDirectory: string, about: unknown): KeptSchemas {
-  const pathOf = (name: string) => join(cacheDirectory, `schema-${quickHash(name).slice(0, 16)}.json`);
+export function keptSchemas(
+  cacheDirectory: string,
+  { directory, about }: { readonly directory: string; readonly about: unknown },
+): KeptSchemas {
+  const pathOf = (name: string) =>
+    join(cacheDirectory, `schema-${quickHash(JSON.stringify([directory, name])).slice(0, 16)}.json`);
   // The name of the built file has a hash of what is in it.
   const keyOf = (madeOf: string) => quickHash(JSON.stringify([import.meta.url, about, madeOf]));
   return {

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { ModulesMadeOf } from "../revisions/load-typescript.ts";
 import { limbeckEntry } from "./limbeck-entry.ts";
 
 /** The exports of a module of the user's. */
@@ -23,4 +24,13 @@ export async function loadModules(
   // The translator's room is imported only where there is something to translate.
   const loader = await import("../revisions/load-typescript.ts");
   return loader.loadModules(paths, { projectDirectory, limbeckEntry: limbeckEntry() });
+}
+
+/** What these modules of the user's are made of, where they were loaded before and nothing of it has changed. */
+export async function modulesMadeOf(
+  paths: readonly string[],
+  projectDirectory: string,
+): Promise<ModulesMadeOf | undefined> {
+  const loader = await import("../revisions/load-typescript.ts");
+  return loader.modulesMadeOf(paths, { projectDirectory, limbeckEntry: limbeckEntry() });
 }

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { quickHash } from "../base/hash.ts";
 import { fail } from "./errors.ts";
-import { findBuild, keepBuild, moduleRoots, type StoredBuild } from "./module-cache.ts";
+import { findBuild, findInputs, keepBuild, moduleRoots, type StoredBuild } from "./module-cache.ts";
 
 /** Where modules are loaded for. */
 export interface LoadOptions {
@@ -37,10 +38,42 @@ export async function loadModules(
   return modules;
 }
 
+/** What modules that were loaded before are made of. */
+export interface ModulesMadeOf {
+  /** All of it as one text: the same text, the same exports, where the modules stand alone. */
+  readonly text: string;
+  /** Whether nothing else has a say in what they export. Reads their sources. */
+  readonly standAlone: () => Promise<boolean>;
+}
+
+/** What these modules are made of; undefined before they were loaded once, and when a file of them has changed since. */
+export function modulesMadeOf(paths: readonly string[], options: LoadOptions): ModulesMadeOf | undefined {
+  const files = [...new Set(paths.map((path) => resolve(path)))];
+  const request = requestFor(files, options);
+  const found = findInputs(moduleRoots(options.projectDirectory, options.cacheDirectory), request);
+  if (found === undefined || found.packages.length > 0) return undefined;
+  const { inputs, settings } = found;
+  return {
+    // The names of its chunks, which the entry imports, have hashes of what is in them.
+    text: JSON.stringify([request, quickHash(readFileSync(request.limbeck, "utf8")), inputs, settings]),
+    async standAlone() {
+      const { standsAlone } = await import("./stands-alone.ts");
+      return Object.entries(inputs).every(([path, hash]) => {
+        const text = readFileSync(path, "utf8");
+        return quickHash(text) === hash && standsAlone(path, text);
+      });
+    },
+  };
+}
+
+function requestFor(files: readonly string[], options: LoadOptions) {
+  return { files, limbeck: entryPath(options.limbeckEntry), node: process.versions.node };
+}
+
 /** The modules as JavaScript on the disk: those of an earlier run where nothing has changed. */
 async function translated(files: readonly string[], options: LoadOptions): Promise<StoredBuild> {
   const roots = moduleRoots(options.projectDirectory, options.cacheDirectory);
-  const request = { files, limbeck: entryPath(options.limbeckEntry), node: process.versions.node };
+  const request = requestFor(files, options);
   const found = findBuild(roots, request);
   if (found !== undefined) return found;
   // The translator is for what has changed, and the error's page for what failed: most starts need neither.

@@ -24,6 +24,12 @@ export interface StoredBuild extends Omit<ModuleBuild, "outputs"> {
   readonly directory: string;
 }
 
+/** What a stored build was made of. */
+export interface StoredInputs extends Pick<Manifest, "inputs" | "settings"> {
+  /** Names and files of the packages that the modules import, without Limbeck itself. */
+  readonly packages: readonly string[];
+}
+
 /** What a stored build is kept for: anything JSON-safe that changes the result beside the files' content. */
 type BuildRequest = Readonly<Record<string, unknown>>;
 
@@ -71,6 +77,15 @@ export function findBuild(roots: readonly string[], request: BuildRequest): Stor
   return undefined;
 }
 
+/** What the build that is stored for this request was made of, where that is all as it was; else undefined. */
+export function findInputs(roots: readonly string[], request: BuildRequest): StoredInputs | undefined {
+  const stored = roots.map((root) => readManifest(manifestPath(root, request)));
+  const manifest = stored.find((one) => one !== undefined && hasItsInputs(one));
+  if (manifest === undefined) return undefined;
+  const { inputs, settings, importers, packageFiles } = manifest;
+  return { inputs, settings, packages: [...Object.keys(importers), ...packageFiles] };
+}
+
 /** Makes the build for the first directory that can be written, and keeps it there; for this run only where none can. */
 export async function keepBuild(
   roots: readonly string[],
@@ -116,17 +131,25 @@ function readManifest(path: string): Manifest | undefined {
 
 function isCurrent(manifest: Manifest, root: string): boolean {
   try {
-    const unchanged = Object.entries(manifest.inputs).every(
-      ([path, hash]) => quickHash(readFileSync(path, "utf8")) === hash,
-    );
     return (
-      unchanged &&
-      stableJson(settingsFor(Object.keys(manifest.inputs))) === stableJson(manifest.settings) &&
+      hasItsInputs(manifest) &&
       manifest.packageFiles.every((path) => existsSync(path)) &&
       hashOutputs(readOutputs(join(root, manifest.outputs))) === manifest.outputs
     );
   } catch {
     // A file of it is gone or unreadable, or the manifest isn't what it was: the build is made again, and says what is wrong.
+    return false;
+  }
+}
+
+function hasItsInputs({ inputs, settings }: Manifest): boolean {
+  try {
+    return (
+      Object.entries(inputs).every(([path, hash]) => quickHash(readFileSync(path, "utf8")) === hash) &&
+      stableJson(settingsFor(Object.keys(inputs))) === stableJson(settings)
+    );
+  } catch {
+    // A file of it is gone or unreadable: the build is made again, and says what is wrong.
     return false;
   }
 }

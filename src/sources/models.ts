@@ -1,29 +1,50 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
+import { sameData } from "../base/same-data.ts";
 import { displayName, nameKey } from "../schema/names.ts";
 import { emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import { displayPath } from "./files.ts";
 import { type ModelKind, modelKind } from "./model-kind.ts";
-import type { SchemaSource } from "./source.ts";
+import type { SchemaSource, SourceContext } from "./source.ts";
 
 /**
- * Modules whose exports are tables and other objects made by Limbeck's builders, alone or in arrays and records.
+ * Modules whose exports are tables and other objects made by Limbeck's builders, alone or in arrays and records. What they make is kept,
+ * where nothing but they have a say in it.
  * An object that is exported twice counts once. Errors: SOURCE_EMPTY, SOURCE_DUPLICATE_TABLE.
  */
 export function modelsSource(paths: readonly string[], name: string): SchemaSource {
+  const title = `models ${name}`;
   return {
-    name: `models ${name}`,
-    async read({ directory, loadModule }) {
-      const found: Model[] = [];
-      for (const path of paths) {
-        const place = displayPath(path, directory);
-        for (const [key, value] of Object.entries(await loadModule(path))) collect(value, place, key, found, 0);
-      }
-      if (found.length === 0) throw fail("SOURCE_EMPTY", `No table is exported by ${name}.`);
-      return schemaOf(found);
+    name: title,
+    async read(context) {
+      const { kept, madeOf } = context;
+      if (kept === undefined || madeOf === undefined) return made(paths, name, context);
+      const before = await madeOf(paths);
+      const found = before && kept.find(title, before.text);
+      if (found !== undefined) return found;
+      const schema = await made(paths, name, context);
+      const now = await madeOf(paths);
+      if (now !== undefined && isData(schema) && (await now.standAlone())) kept.keep(title, now.text, schema);
+      return schema;
     },
   };
+}
+
+async function made(paths: readonly string[], name: string, context: SourceContext): Promise<Schema> {
+  const { directory, loadModule } = context;
+  const found: Model[] = [];
+  for (const path of paths) {
+    const place = displayPath(path, directory);
+    for (const [key, value] of Object.entries(await loadModule(path))) collect(value, place, key, found, 0);
+  }
+  if (found.length === 0) throw fail("SOURCE_EMPTY", `No table is exported by ${name}.`);
+  return schemaOf(found);
+}
+
+/** False where somebody has put something into a model that no file can hold. */
+function isData(schema: Schema): boolean {
+  return sameData(JSON.parse(JSON.stringify(schema)), schema);
 }
 
 interface Model {

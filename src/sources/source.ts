@@ -1,6 +1,7 @@
 import type { Bridge } from "../bridge/bridge.ts";
 import type { PythonColumn } from "../bridge/write-commands.ts";
 import type { Connection, Dialect } from "../dialects/contract.ts";
+import type { ModulesMadeOf } from "../revisions/load-typescript.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 
@@ -38,6 +39,8 @@ export interface SourceContext {
   readonly kept?: KeptSchemas;
   /** The project's Python. */
   readonly python?: () => Promise<Bridge>;
+  /** What modules are made of, where they were loaded before and nothing of it has changed; absent where nobody keeps what they make. */
+  readonly madeOf?: (paths: readonly string[]) => Promise<ModulesMadeOf | undefined>;
   /** Loads a module of the user's and returns its exports. `path` is absolute. */
   readonly loadModule: (path: string) => Promise<Readonly<Record<string, unknown>>>;
 }

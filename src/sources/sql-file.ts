@@ -17,23 +17,21 @@ export function sqlFileSource(paths: readonly string[], name: string): SchemaSou
   return {
     name: `SQL ${name}`,
     async read(context) {
+      const { dialect, kept, connection: project, directory } = context;
       const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
+      const facts = kept === undefined || project === undefined ? undefined : dialect.scratchFacts?.(project.target);
+      const madeOf = facts && JSON.stringify([await facts, context.exclude, paths, texts]);
+      const found = madeOf && kept?.find(name, madeOf);
+      if (found) return found;
       const scripts = texts.map((text, i): Script => {
-        const path = displayPath(paths[i] ?? "", context.directory);
-        return { path, statements: statementsOf(context.dialect, text, path) };
+        const path = displayPath(paths[i] ?? "", directory);
+        return { path, statements: statementsOf(dialect, text, path) };
       });
       if (scripts.every(({ statements }) => statements.length === 0)) {
         throw fail("SOURCE_EMPTY", `There is no statement in ${name}.`);
       }
-      const { dialect, kept, connection: project } = context;
-      if (kept === undefined || project === undefined || dialect.scratchFacts === undefined)
-        return made(scripts, context);
-      if (!scripts.every(saysAll)) return made(scripts, context);
-      const madeOf = JSON.stringify([await dialect.scratchFacts(project.target), context.exclude, texts]);
-      const found = kept.find(name, madeOf);
-      if (found !== undefined) return found;
       const schema = await made(scripts, context);
-      kept.keep(name, madeOf, schema);
+      if (madeOf && scripts.every(saysAll)) kept?.keep(name, madeOf, schema);
       return schema;
     },
   };

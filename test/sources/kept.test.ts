@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { check } from "../../src/project/check.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
@@ -63,4 +65,51 @@ test("nothing is kept of a script that may look at what is there, nor where a fu
     expect(await changesOf(options)).toEqual([]);
     expect(keptFiles(options)).toEqual([]);
   }
+});
+
+const PARTS = 'export const names = ["n", "o"];\n';
+const MODELS = `import { column, integer, table } from "limbeck";
+import { names } from "./parts.ts";
+export const tables = names.map((name) => table(name, [column("id", integer())]));\n`;
+
+/** A project with models in TypeScript, for the built program: in the tests Limbeck itself is a part of what models import. */
+function typescriptProject(): GlobalOptions {
+  return inDirectory(
+    projectDirectory({
+      "limbeck.config.json": JSON.stringify({ url: "sqlite:///app.db", models: "models.ts" }),
+      "models.ts": MODELS,
+      "parts.ts": PARTS,
+      "migrations/README.md": "",
+    }),
+  );
+}
+
+function tablesOf({ cwd }: GlobalOptions, env: Readonly<Record<string, string>> = {}): readonly string[] {
+  const program = fileURLToPath(new URL("../../bin/limbeck.js", import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, [program, "-C", cwd, "check", "--json"], {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout).changes.map(({ text }: { readonly text: string }) => text.replace("Create table ", ""));
+}
+
+test("what models in TypeScript make is kept, until a file of theirs changes", () => {
+  const options = typescriptProject();
+  expect(tablesOf(options)).toEqual(["n", "o"]);
+  const [kept = ""] = keptFiles(options);
+  writeFileSync(kept, readFileSync(kept, "utf8").replace('"name":"n"', '"name":"m"'));
+  expect(tablesOf(options)).toEqual(["m", "o"]);
+  writeFiles(options.cwd, { "parts.ts": PARTS.replace('"o"', '"p"') });
+  expect(tablesOf(options)).toEqual(["n", "p"]);
+  writeFiles(options.cwd, { "parts.ts": PARTS });
+  expect(tablesOf(options)).toEqual(["n", "o"]);
+});
+
+test("nothing is kept of models that look at the environment", () => {
+  const options = typescriptProject();
+  writeFiles(options.cwd, { "parts.ts": PARTS.replace('"n"', 'process.env["LIMBECK_TEST_NAME"] ?? "n"') });
+  expect(tablesOf(options)).toEqual(["n", "o"]);
+  expect(keptFiles(options)).toEqual([]);
+  expect(tablesOf(options, { LIMBECK_TEST_NAME: "m" })).toEqual(["m", "o"]);
 });

@@ -1,3 +1,4 @@
+import { rememberedWith } from "../../base/remember.ts";
 import type { DefaultValue } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { normaliseText, withoutOuterParentheses } from "./expression-text.ts";
@@ -10,7 +11,9 @@ import { typeText } from "./types.ts";
  * `DEFAULT` and that constant make the very same default: the server keeps `'x'` of a varchar column as `'x'::character varying`, and
  * `-1` as `'-1'::integer`. Every other expression stays SQL.
  */
-export function readDefault(expression: string, type: ColumnType): DefaultValue | undefined {
+export const readDefault: (expression: string, type: ColumnType) => DefaultValue | undefined = rememberedWith(read);
+
+function read(expression: string, type: ColumnType): DefaultValue | undefined {
   const text = withoutOuterParentheses(expression);
   const tokens = tokenize(text);
   const [first, second] = tokens;

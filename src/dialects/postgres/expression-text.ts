@@ -1,9 +1,10 @@
+import { remembered } from "../../base/remember.ts";
 import { quoteName, quoteString } from "./quote.ts";
 import { reservedWords } from "./reserved-words.ts";
 import { isOperator, nameIn, type Token, tokenize } from "./tokens.ts";
 
 /** The expression without the parentheses around all of it, which the server writes and nobody else. */
-export function withoutOuterParentheses(expression: string): string {
+export const withoutOuterParentheses: (expression: string) => string = remembered((expression) => {
   let text = expression.trim();
   for (;;) {
     // Most have none, and no comment before one.
@@ -13,7 +14,7 @@ export function withoutOuterParentheses(expression: string): string {
     // A comment may stand behind the last one.
     text = text.slice(tokens[0]?.end, tokens.at(-1)?.start).trim();
   }
-}
+});
 
 /**
  * The expression by its tokens: one space between them, keywords and bare names in small letters, names in quotes only where they
@@ -25,9 +26,7 @@ export function normaliseExpression(expression: string): string {
 }
 
 /** A statement or a part of one by its tokens, as an expression is. */
-export function normaliseText(sql: string): string {
-  return tokenize(sql).map(tokenText).join(" ");
-}
+export const normaliseText: (sql: string) => string = remembered((sql) => tokenize(sql).map(tokenText).join(" "));
 
 /** True when the first parenthesis is closed by the last token and no other. */
 function isEnclosed(tokens: readonly Token[]): boolean {

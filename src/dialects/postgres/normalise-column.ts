@@ -1,4 +1,5 @@
 import { given } from "../../base/given.ts";
+import { sameData } from "../../base/same-data.ts";
 import { nameKey } from "../../schema/names.ts";
 import type { Column, DefaultValue, Identity } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
@@ -8,7 +9,7 @@ import { literal } from "./quote.ts";
 import { completeOptions, statedOptions } from "./sequence-options.ts";
 import { isOperator, nameIn, tokenize } from "./tokens.ts";
 import { canonicalType } from "./type-synonyms.ts";
-import { typeText } from "./types.ts";
+import { parseType, typeText } from "./types.ts";
 
 /** A column as it is compared; `own` are the keys of the types that the schema defines. */
 export function normaliseColumn(column: Column, isInPrimaryKey: boolean, own: ReadonlySet<string>): Column {
@@ -31,6 +32,7 @@ export function normaliseColumn(column: Column, isInPrimaryKey: boolean, own: Re
 /** A bare name that is an own type's means that; a name in `named` that is none of them is the type that the server has under it. */
 export function normaliseType(type: ColumnType, own: ReadonlySet<string>): ColumnType {
   const canonical = canonicalType(type);
+  if (type.kind !== "raw" && canonical.kind !== "array" && canonical.kind !== "named") return oneOfAll(canonical);
   if (canonical.kind === "array") return { kind: "array", of: normaliseType(canonical.of, own) };
   if (canonical.kind === "named") {
     return own.has(nameKey(canonical)) ? canonical : canonicalType({ kind: "raw", sql: typeText(canonical) ?? "" });
@@ -38,7 +40,14 @@ export function normaliseType(type: ColumnType, own: ReadonlySet<string>): Colum
   if (type.kind !== "raw") return canonical;
   const name = nameOfType(type.sql);
   if (name !== undefined && own.has(nameKey(name))) return { kind: "named", ...name };
-  return canonical;
+  return oneOfAll(canonical);
+}
+
+/** The same object for all types that say the same: it is found equal at a glance, and what is known of it is remembered. */
+function oneOfAll(type: ColumnType): ColumnType {
+  const text = typeText(type);
+  const one = text === undefined ? type : parseType(text);
+  return sameData(one, type) ? one : type;
 }
 
 function nameOfType(sql: string): { readonly name: string; readonly schema?: string } | undefined {

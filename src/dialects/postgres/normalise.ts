@@ -1,5 +1,5 @@
 import { given } from "../../base/given.ts";
-import { withAllColumns } from "../../schema/inheritance.ts";
+import { parentsOf, withAllColumns } from "../../schema/inheritance.ts";
 import { sameName } from "../../schema/names.ts";
 import type {
   Exclusion,
@@ -38,6 +38,7 @@ import { typeText } from "./types.ts";
  */
 export function normalise(schema: Schema): Schema {
   const own = ownTypes(schema);
+  const normalTable = tablesIn(schema, own);
   return {
     ...schema,
     enums: schema.enums.map((type) => withoutEmptyComment(type)),
@@ -45,11 +46,33 @@ export function normalise(schema: Schema): Schema {
     composites: schema.composites.map((type) => normaliseComposite(type, own)),
     ranges: schema.ranges.map((range) => normaliseRange(range, own)),
     sequences: schema.sequences.map(normaliseSequence),
-    tables: schema.tables.map((table) => normaliseTable(table, schema.tables, own)),
+    tables: schema.tables.map(normalTable),
     views: schema.views.map(normaliseView),
     routines: schema.routines.map(normaliseRoutine),
     triggers: schema.triggers.map(normaliseTrigger),
     policies: schema.policies.map(normalisePolicy),
+  };
+}
+
+/** The normal form of a table by itself, and the types that the schema defined then. */
+interface NormalTable {
+  readonly own: string;
+  readonly table: Table;
+}
+
+const known = new WeakMap<Table, NormalTable>();
+
+/** What normalises the tables of a schema; one that is the very same object as before, and says all by itself, is so again. */
+function tablesIn({ tables }: Schema, own: ReadonlySet<string>): (table: Table) => Table {
+  const names = [...own].sort().join("\n");
+  return (table) => {
+    const found = known.get(table);
+    if (found?.own === names) return found.table;
+    const normal = normaliseTable(table, tables, own);
+    const isByItself =
+      parentsOf(table).length === 0 && table.foreignKeys.every(({ references }) => references.columns.length > 0);
+    if (isByItself) known.set(table, { own: names, table: normal });
+    return normal;
   };
 }
 

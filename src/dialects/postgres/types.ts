@@ -1,3 +1,4 @@
+import { remembered } from "../../base/remember.ts";
 import { type ColumnType, plainTypes } from "../../schema/types.ts";
 import { fail } from "../errors.ts";
 import { quoteObject } from "./quote.ts";
@@ -7,10 +8,10 @@ import { quoteObject } from "./quote.ts";
  * other text is kept raw. What the text alone doesn't tell, an enum from another type, is for the caller to know.
  * Source: https://www.postgresql.org/docs/18/functions-info.html table 9.77 (13 to 18).
  */
-export function parseType(formatted: string): ColumnType {
+export const parseType: (formatted: string) => ColumnType = remembered((formatted) => {
   const found = recognise(formatted);
   return found !== undefined && typeText(found) === formatted ? found : { kind: "raw", sql: formatted };
-}
+});
 
 /** The type as `format_type` spells it. Errors: DIALECT_UNSUPPORTED. */
 export function renderType(type: ColumnType): string {
