@@ -7,11 +7,15 @@ import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
 import type { Connection, ConnectionTarget, ConnectOptions, Server } from "./connection.ts";
 import type { GuestFrame } from "./guest-frame.ts";
+import type { OwnNamespace } from "./own-namespace.ts";
+import type { SessionState } from "./session-state.ts";
 import type { SessionView } from "./session-view.ts";
 import type { Facts } from "./statement-facts.ts";
 
 export type { Connection, ConnectionTarget, ConnectOptions, Row, Server, SessionWish } from "./connection.ts";
 export type { GuestFrame } from "./guest-frame.ts";
+export type { OwnNamespace } from "./own-namespace.ts";
+export type { LeftInSession, SessionState } from "./session-state.ts";
 export type { SessionView, WorkProgress } from "./session-view.ts";
 export type { Facts, Lock } from "./statement-facts.ts";
 
@@ -148,6 +152,8 @@ export interface Dialect extends DialectNames {
    * server do or leave undone. Absent where SQL can't.
    */
   restore?(connection: Connection, isOver: boolean): Promise<void>;
+  /** What raw SQL leaves in a session, for a run that goes on in another one. Absent where it isn't known. */
+  readonly sessionState?: SessionState;
   /**
    * Takes away what a failed try of a statement left that takes no transaction, so that it can be run (again). With `mayBeDone`
    * returns true when an earlier try has carried it out. Absent where nothing is ever left.
@@ -196,36 +202,6 @@ export interface SessionWatch {
   runners(observer: Connection, scope: string): Promise<readonly string[]>;
   /** What the session does now; undefined when it is gone. What the observer's account may not see is left out. */
   look(observer: Connection, session: string): Promise<SessionView | undefined>;
-}
-
-/** A namespace for Limbeck's tables alone, which no other tool takes for a part of the application. */
-export interface OwnNamespace {
-  readonly name: string;
-  /** The namespace of names that have none, in a session that says nothing else. */
-  readonly usual: string;
-  /** What the server says of it now, and of these two tables outside of it. */
-  look(
-    connection: Connection,
-    tables: { readonly journal: ObjectName; readonly versionTable: ObjectName },
-  ): Promise<OwnNamespaceState>;
-}
-
-export interface OwnNamespaceState {
-  readonly exists: boolean;
-  /** False when the role may not make the namespace, or no tables in it. */
-  readonly isWritable: boolean;
-  /** True when the role may drop the namespace. */
-  readonly isOwned: boolean;
-  readonly tables: readonly string[];
-  /** True when there is such a journal outside of it. */
-  readonly isBeside: boolean;
-  /**
-   * Other namespaces that have a table like the version table, where it isn't in its place, and nobody but the account or the server has
-   * said which place that is. Empty otherwise.
-   */
-  readonly elsewhere: readonly string[];
-  /** The namespace of names that have none; absent when the session has no such. */
-  readonly current?: string;
 }
 
 /** What differs between servers so much that the rest of the house must know. */

@@ -24,11 +24,13 @@ export async function planStage(
   stage: Stage,
   subject: Subject,
   refused: (plan: (ops: readonly Op[]) => unknown, error: unknown) => void,
-): Promise<{ readonly statements: readonly Statement[]; readonly before: Schema }> {
+): Promise<{ readonly statements: readonly Statement[]; readonly before: Schema; readonly isRestored: boolean }> {
   const { connection, dialect } = run.books;
   const { backups } = run.input;
   const isLossy = backups !== undefined && stage.ops.some((op) => losesInSql(op, dialect, connection.server));
-  if ((stage.needsSchema || isLossy) && run.schema === undefined) run.schema = await readSchema(run);
+  // To read the schema the session is made what it was.
+  const isRestored = (stage.needsSchema || isLossy) && run.schema === undefined;
+  if (isRestored) run.schema = await readSchema(run);
   const before = run.schema ?? emptySchema;
   const plan = (ops: readonly Op[], from = before) =>
     stage.isFunction ? ops.map(opaqueStatement) : dialect.plan(ops, from, connection.server);
@@ -46,7 +48,7 @@ export async function planStage(
         ? await withRowsBack(run, stage, subject, plan)
         : plan(stage.ops);
     run.schema = stage.hidesSchema || run.schema === undefined ? undefined : dialect.resolve(stage.ops, before).after;
-    return { statements: [...kept, ...planned], before };
+    return { statements: [...kept, ...planned], before, isRestored };
   } catch (error) {
     refused(plan, error);
     throw error;

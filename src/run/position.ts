@@ -1,5 +1,5 @@
 import { given } from "../base/given.ts";
-import type { Statement } from "../dialects/contract.ts";
+import type { LeftInSession, Statement } from "../dialects/contract.ts";
 import type { Filled } from "./backfill.ts";
 import { fail } from "./errors.ts";
 import type { JournalRow } from "./journal-table.ts";
@@ -16,9 +16,14 @@ export interface Position {
   readonly done: number;
   /** How far the next of them is, where it runs in batches and has begun. */
   readonly filled?: Filled;
+  /** What raw SQL has left in the session, in its order. */
+  readonly session?: readonly SessionPart[];
   /** The statements undo what the revision has done before it failed. */
   readonly undoes?: true;
 }
+
+/** What a statement has left, with its text or the beginning of it; or the moment at which the session was made what it was. */
+export type SessionPart = (LeftInSession & { readonly sql: string }) | "restored";
 
 export const startPosition: Position = { end: 0, earlier: 0, statements: [], done: 0 };
 
@@ -39,7 +44,8 @@ export function countAll(at: Position, opCount: number): number | undefined {
 
 /** The position as the journal keeps it. */
 export function positionText(at: Position): string {
-  return JSON.stringify({ ...at, version: at.undoes === true ? 3 : at.filled === undefined ? 1 : 2 });
+  const version = at.session !== undefined ? 4 : at.undoes === true ? 3 : at.filled === undefined ? 1 : 2;
+  return JSON.stringify({ ...at, version });
 }
 
 /** Batches that the journal's row says are done of the statement that it is at. */
@@ -56,8 +62,8 @@ export function hasPosition(row: JournalRow): boolean {
 export function positionOf(row: JournalRow): Position {
   const parsed: unknown = parse(row);
   if (isPosition(parsed)) {
-    const { end, earlier, statements, done, filled, undoes } = parsed;
-    return { end, earlier, statements, done, ...given({ filled, undoes }) };
+    const { end, earlier, statements, done, filled, session, undoes } = parsed;
+    return { end, earlier, statements, done, ...given({ filled, session, undoes }) };
   }
   throw unreadable(row, "it was written by another version of Limbeck");
 }
@@ -74,7 +80,7 @@ function isPosition(value: unknown): value is Position {
   if (typeof value !== "object" || value === null) return false;
   const { version, end, earlier, statements, done } = value as Partial<Record<string, unknown>>;
   return (
-    (version === 1 || version === 2 || version === 3) &&
+    (version === 1 || version === 2 || version === 3 || version === 4) &&
     [end, earlier, done].every(Number.isInteger) &&
     Array.isArray(statements)
   );

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../base/error.ts";
+import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Batches } from "../ops/batches.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
@@ -13,6 +14,7 @@ import { planStage } from "./plan-stage.ts";
 import { countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
 import { delayAfter } from "./retry.ts";
 import type { LoadedStep, Run } from "./run-input.ts";
+import { isIdle, madeBy, refuseLost, renewSession, withLeft, withRestored } from "./session-state.ts";
 import { nextStage, opaqueStatement, refusedOp } from "./stage.ts";
 import { type BookState, beginAlone, ensureBooks, isSameState, missingBooks, readState } from "./transaction.ts";
 import { underWatch } from "./under-watch.ts";
@@ -66,6 +68,7 @@ async function carryOut(work: Work): Promise<boolean> {
   for (;;) {
     const statement = await nextStatement(work);
     if (!(await open(work))) return false;
+    await renewSession(work);
     if (statement === undefined) break;
     if (statement.facts.transactional) {
       await carryOutOne(work, statement);
@@ -91,22 +94,25 @@ async function carryOut(work: Work): Promise<boolean> {
 async function nextStatement(work: Work): Promise<Statement | undefined> {
   const { ops } = work.loaded;
   while (work.at.done === work.at.statements.length && work.at.end < ops.length) {
-    const { end, statements } = await nextPlanned(work);
-    work.at = { end, earlier: countDone(work.at), statements, done: 0 };
+    const { end, statements, isRestored } = await nextPlanned(work);
+    const { session } = isRestored ? withRestored(work.at) : work.at;
+    work.at = { end, earlier: countDone(work.at), statements, done: 0, ...given({ session }) };
   }
   return work.at.statements[work.at.done];
 }
 
-async function nextPlanned(work: Work): Promise<Pick<Position, "end" | "statements">> {
+async function nextPlanned(
+  work: Work,
+): Promise<Pick<Position, "end" | "statements"> & { readonly isRestored: boolean }> {
   const { run, loaded, at } = work;
   const stage = nextStage(loaded.ops, at.end, run.books.dialect);
   const isFirst = at === startPosition;
-  const { statements, before } = await planStage(run, stage, subject(work), (plan, error) => {
+  const { statements, before, isRestored } = await planStage(run, stage, subject(work), (plan, error) => {
     const refused = refusedOp(stage.ops, plan, error);
     if (refused !== undefined) work.refused = refused;
   });
   if (isFirst) work.first = before;
-  return { end: stage.end, statements };
+  return { end: stage.end, statements, isRestored };
 }
 
 /** Begins a transaction if none is open; false when the books aren't as this process left or found them. */
@@ -146,16 +152,19 @@ function announce(work: Work): void {
 
 async function carryOutOne(work: Work, statement: Statement): Promise<void> {
   const { run, loaded, at } = work;
+  const { sessionState } = run.books.dialect;
   work.doing = statement;
   const sql = statement.sql === "" ? {} : { sql: statement.sql };
   const index = countDone(at) + 1;
   run.input.onEvent({ kind: "statement", ...subject(work), ...sql, op: statement.op, index });
   if (statement.op.kind === "run") work.calledFunction = true;
-  await underWatch(run, { ...subject(work), index }, () =>
-    perform(run.books, statement, { functions: loaded.functions, wait: run.wait }),
-  );
+  if (!isIdle(work, statement))
+    await underWatch(run, { ...subject(work), index }, () =>
+      perform(run.books, statement, { functions: loaded.functions, wait: run.wait }),
+    );
   delete work.doing;
-  work.at = { ...at, done: at.done + 1 };
+  if (work.lost !== undefined) for (const name of madeBy(statement.sql, sessionState)) work.lost.delete(name);
+  work.at = withLeft({ ...at, done: at.done + 1 }, statement, sessionState);
 }
 
 /** Runs a statement batch by batch, from where an earlier run ended; false when another runner has gone on meanwhile. */
@@ -188,14 +197,20 @@ async function carryOutApart(work: Work, statement: Statement): Promise<void> {
   const { connection, dialect } = work.run.books;
   const isDone = await dialect.recover?.(connection, statement, work.resumedAt === countDone(work.at));
   if (isDone === true) work.at = { ...work.at, done: work.at.done + 1 };
-  else await carryOutOne(work, statement);
+  else {
+    if (statement.op.kind === "execute") refuseLost(work, statement.sql);
+    await carryOutOne(work, statement);
+  }
 }
 
 /** Commits what was done so far, and in the journal what is left. */
 async function checkpoint(work: Work): Promise<void> {
-  const { run, committed, at, loaded } = work;
-  const next = at.statements[at.done]?.op ?? loaded.ops[at.end];
-  await run.books.dialect.restore?.(run.books.connection, next?.kind !== "execute");
+  const { run, committed, loaded } = work;
+  const next = work.at.statements[work.at.done]?.op ?? loaded.ops[work.at.end];
+  const isOver = next?.kind !== "execute";
+  await run.books.dialect.restore?.(run.books.connection, isOver);
+  const at = isOver ? withRestored(work.at) : work.at;
+  work.at = at;
   const entry = { ...entryOf(work, "running"), statementsDone: countDone(at), plan: positionText(at) };
   const row = committed.open?.id;
   if (row !== undefined) await writeProgress(run.books, row, entry);

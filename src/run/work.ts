@@ -32,6 +32,8 @@ export interface Work {
   /** The schema before the first of the revision's ops; absent while it isn't known, and where an earlier run has begun. */
   first?: Schema;
   doing?: Statement;
+  /** What ended with the session of an earlier run, by its names, each with the statement that made it; absent until this one is like it. */
+  lost?: Map<string, string>;
   /** The op that couldn't be planned. */
   refused?: Op;
   /** How far it was at the last commit, how often it was tried since, and whether a function has run since, which may have done more than SQL. */

@@ -49,6 +49,26 @@ export const history: readonly Given[] = [
   { id: "r3", up: [rows("gone", { id: 1 }), { kind: "setTableComment", table: "gone", comment: "done" }] },
 ];
 
+/** A revision of raw SQL that stands on what it has made of its session. */
+export const sessionHistory: readonly Given[] = [
+  {
+    id: "r1",
+    up: [
+      execute("SET @n = 5, @label = CONCAT('a', 'b'), @old_mode = @@sql_mode"),
+      execute("SET sql_mode = '', @n = @n + 1"),
+      execute("CREATE TABLE s (id INT PRIMARY KEY, v VARCHAR(20), d DATE)"),
+      execute("INSERT INTO s VALUES (@n, @label, '2020-02-30')"),
+      execute("ALTER TABLE s ADD COLUMN w INT NOT NULL"),
+      // Under a strict mode this is no date.
+      execute("INSERT INTO s (id, v, d) VALUES (@n + 1, @label, '2020-02-31')"),
+      execute("ALTER TABLE s MODIFY v VARCHAR(30)"),
+      execute("SET sql_mode = @old_mode"),
+      addColumn("s", textColumn("x")),
+      execute("ALTER TABLE s COMMENT = 'x'; UPDATE s SET w = @n, x = @@sql_mode WHERE id = 7"),
+    ],
+  },
+];
+
 /** All that the database holds but its journal, as far as it doesn't say when. */
 export async function contentOf(connection: Connection): Promise<unknown> {
   const schema = await inspect(connection, { exclude: [{ name: "limbeck_journal" }] });

@@ -30,8 +30,8 @@ export async function killProgram(source = "./mysql-kill-child.ts"): Promise<str
 }
 
 /** Runs it to its end: the number of round trips, or the signal that ended it, or its words. */
-export async function runProgram(program: string, url: string, victim: string, [trip, when]: Kill) {
-  const child = spawn(process.execPath, [program, url, victim, String(trip), when]);
+export async function runProgram(program: string, url: string, victim: string, [trip, when]: Kill, which = "") {
+  const child = spawn(process.execPath, [program, url, victim, String(trip), when, which]);
   let said = "";
   child.stdout.on("data", (data) => (said += String(data)));
   child.stderr.on("data", (data) => (said += String(data)));

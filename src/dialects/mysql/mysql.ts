@@ -18,6 +18,7 @@ import { resolve } from "./resolve.ts";
 import { rowEstimates } from "./row-estimates.ts";
 import { isMariadb, oldestOf } from "./server.ts";
 import { restore } from "./session-modes.ts";
+import { sessionState } from "./session-state.ts";
 import { settle } from "./settle.ts";
 import { withoutShell } from "./shell-lines.ts";
 import { split } from "./split.ts";
@@ -73,6 +74,7 @@ export const mysql: Dialect = {
   commit,
   rollback,
   restore,
+  sessionState,
   recover,
   apart,
   mayPass: (error) => isLimbeckError(error, "LOCK_TIMEOUT"),

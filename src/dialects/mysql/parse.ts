@@ -156,6 +156,9 @@ const VERBS: Readonly<Record<string, Read>> = {
     cursor.expect("CALL");
     return { kind: "call", name: readName(cursor).name };
   },
+  PREPARE: session,
+  DEALLOCATE: session,
+  EXECUTE: (cursor) => ({ kind: "call", name: cursor.next().text.toUpperCase() }),
   DO: () => ({ kind: "read" }),
   INSTALL: session,
   UNINSTALL: session,
