@@ -1,5 +1,5 @@
 import type { ObjectName } from "../schema/schema.ts";
-import type { Connection } from "./contract.ts";
+import type { Connection } from "./connection.ts";
 
 /** A namespace for Limbeck's tables alone, which no other tool takes for a part of the application. */
 export interface OwnNamespace {
