@@ -23,7 +23,7 @@ def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
     schema = {
         "namespaces": sorted({str(table.schema) for table in tables if table.schema is not None}),
         "extensions": [],
-        "enums": list(reader.enums.values()),
+        "enums": list(reader.compiler.enums.values()),
         "domains": [],
         "composites": [],
         "ranges": [],

@@ -13,10 +13,14 @@ class Options:
     def __init__(self, owner: Any, dialect: Dialect, where: str) -> None:
         start = f"{dialect.name}_"
         self.where, self.start = where, start
-        self.left = {key[len(start):].lower(): value for key, value in owner.dialect_kwargs.items() if key.startswith(start)}
+        given = owner.dialect_kwargs
+        # Hardly anything has one, and going through none of them takes long, too.
+        self.left = {key[len(start):].lower(): value for key, value in given.items() if key.startswith(start)} if len(given) > 0 else {}
 
     def take(self, *names: str) -> Any:
         """The value of the first of these that is given."""
+        if not self.left:
+            return None
         found = [self.left.pop(name) for name in names if name in self.left]
         return found[0] if found else None
 
@@ -35,3 +39,12 @@ class Options:
 
 def unsupported(message: str) -> Refusal:
     return Refusal("BRIDGE_MODEL_UNSUPPORTED", message)
+
+
+def schema_of(owner: Any) -> Optional[str]:
+    return None if owner.schema is None else str(owner.schema)
+
+
+def present(record: "dict[str, Any]") -> "dict[str, Any]":
+    """Without the keys whose values are absent."""
+    return {key: value for key, value in record.items() if value is not None}

@@ -9,7 +9,8 @@ from typing import Any, Iterable, Optional, Sequence as Listing
 
 import sqlalchemy as sa
 from limbeck_bridge import Refusal
-from limbeck_options import Options, unsupported
+from limbeck_options import Options, present, schema_of, unsupported
+from limbeck_types import Compiler
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import ColumnElement, TextClause, UnaryExpression
@@ -19,10 +20,9 @@ class Reader:
     """Reads tables for one dialect, and gathers the types that their columns need."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self.dialect = dialect
-        self.ddl: Any = dialect.ddl_compiler(dialect, None)  # type: ignore[arg-type]
+        self.dialect, self.compiler = dialect, Compiler(dialect)
+        self.ddl, self.sql = self.compiler.ddl, self.compiler.sql
         self.is_mysql = dialect.name in ("mysql", "mariadb")
-        self.enums: "dict[tuple[Optional[str], str], dict[str, Any]]" = {}
         self.server_defaults: "list[dict[str, Any]]" = []
         # SQLAlchemy's objects of each table, in the order of the lists that are read from them.
         self.objects: "dict[str, dict[str, list[Any]]]" = {}
@@ -87,7 +87,7 @@ class Reader:
         built = {
             "name": str(column.name),
             "nullable": bool(column.nullable),
-            **self.column_type(column, where),
+            **self.compiler.type_of(column, where),
             **self.column_value(column),
             "comment": column.comment if self.dialect.supports_comments else None,
             "onNullConflict": lower(options.take("on_conflict_not_null")),
@@ -96,45 +96,6 @@ class Reader:
         options.finish()
         return present(built)
 
-    def column_type(self, column: "sa.Column[Any]", where: str) -> "dict[str, Any]":
-        try:
-            text = self.dialect.type_compiler_instance.process(column.type, type_expression=column)
-        except (sa.exc.CompileError, NotImplementedError) as error:
-            raise unsupported(f"The type of the {where} can't be written for {self.dialect.name}: {error}") from error
-        found = re.match(r"^(.*?) COLLATE (\"?)((?:\"\"|[^\"])*)\2$", text, re.S)
-        text, collation = (found.group(1), found.group(3).replace('""', '"')) if found else (text, None)
-        impl: Any = column.type._unwrapped_dialect_impl(self.dialect)
-        self.gather_enum(column.type)
-        return {"type": self.named_type(impl) or {"kind": "raw", "sql": text}, "collation": collation}
-
-    def named_type(self, impl: Any) -> "Optional[dict[str, Any]]":
-        """A type that has a name, or an array of it."""
-        item = getattr(impl, "item_type", None)
-        if item is not None:
-            named_item = self.named_type(item._unwrapped_dialect_impl(self.dialect))
-            return None if named_item is None else {"kind": "array", "of": named_item}
-        return present({"kind": "named", "name": str(impl.name), "schema": schema_of(impl)}) if self.is_named(impl) else None
-
-    def gather_enum(self, type_: Any) -> None:
-        """Types of their own that the server must have before the table."""
-        impl = type_._unwrapped_dialect_impl(self.dialect)
-        if getattr(impl, "item_type", None) is not None:
-            self.gather_enum(impl.item_type)
-        if not isinstance(impl, sa.Enum) or not self.is_named(impl):
-            return
-        made = present({"name": str(impl.name), "schema": schema_of(impl), "values": list(impl.enums)})
-        known = self.enums.setdefault((schema_of(impl), str(impl.name)), made)
-        if known != made:
-            raise unsupported(f'The enum "{impl.name}" is defined twice, with the values {known["values"]} and {made["values"]}')
-
-    def is_named(self, impl: Any) -> bool:
-        """Types that the server knows by a name of the schema: all that DDL says of them is the name."""
-        if not isinstance(getattr(impl, "name", None), str) or not hasattr(impl, "schema"):
-            return False
-        start = "" if impl.schema is None else self.ddl.preparer.quote_schema(impl.schema) + "."
-        text = self.dialect.type_compiler_instance.process(impl)
-        return bool(text == start + self.ddl.preparer.quote(impl.name))
-
     def column_value(self, column: "sa.Column[Any]") -> "dict[str, Any]":
         """What a row has in the column that says nothing of it."""
         if column.computed is not None:
@@ -142,7 +103,7 @@ class Reader:
             return {"generated": {"expression": self.sql(column.computed.sqltext), "stored": bool(re.search(r"\b(STORED|PERSISTED|PERSISTENT)\s*$", text))}}
         if column.identity is not None and self.dialect.supports_identity_columns:
             return {"identity": present({"always": bool(column.identity.always), "options": sequence_options(column.identity) or None})}
-        default = self.ddl.get_column_default_string(column)
+        default = self.compiler.default_of(column)
         if default is not None:
             arg = column.server_default.arg  # type: ignore[union-attr]
             return {"default": arg} if isinstance(arg, str) else self.default_of_sql(column, default)
@@ -274,9 +235,6 @@ class Reader:
     def expression(self, expression: "ColumnElement[Any]") -> str:
         return str(expression.name) if isinstance(expression, sa.Column) else self.sql(expression)
 
-    def sql(self, expression: Any) -> str:
-        return str(self.ddl.sql_compiler.process(expression, include_table=False, literal_binds=True))
-
     def sequence(self, sequence: sa.Sequence) -> "dict[str, Any]":
         kind = None if sequence.data_type is None else sequence.data_type.compile(dialect=self.dialect).lower()
         return present({"name": str(sequence.name), "schema": schema_of(sequence), "type": kind, **sequence_options(sequence)})
@@ -366,18 +324,9 @@ def table_of(table: sa.Table) -> "dict[str, Any]":
     return present({"table": str(table.name), "schema": schema_of(table)})
 
 
-def schema_of(owner: Any) -> Optional[str]:
-    return None if owner.schema is None else str(owner.schema)
-
-
 def names(columns: "Iterable[Any]") -> "list[str]":
     return [str(column.name) for column in columns]
 
 
 def lower(text: Optional[str]) -> Optional[str]:
     return None if text is None else re.sub(r"\s+", " ", str(text)).lower()
-
-
-def present(record: "dict[str, Any]") -> "dict[str, Any]":
-    """Without the keys whose values are absent."""
-    return {key: value for key, value in record.items() if value is not None}

@@ -70,6 +70,41 @@ const ROWS: readonly {
     schema: { enums: [] },
   },
   {
+    claim: "types, defaults and checks that look alike stay what each of them is",
+    dialect: "postgresql",
+    models: T(
+      'sa.Column("a", sa.String(5)), sa.Column("b", sa.String(5, "C")), sa.Column("c", sa.String(5).with_variant(sa.Text(), "postgresql")), sa.Column("d", sa.Numeric(5)), sa.Column("e", sa.Numeric(5, 0), server_default=sa.text("5")), sa.Column("f", sa.Text, server_default="5"), sa.Column("g", sa.Text, server_default=sa.text(":x").bindparams(x="5")), sa.Column("h", sa.Text, server_default=sa.text(":x").bindparams(x="6")), sa.CheckConstraint("5"), sa.CheckConstraint(sa.text(":x").bindparams(x=5)), sa.CheckConstraint(sa.text(":x").bindparams(x=6))',
+    ),
+    table: {
+      columns: [
+        { name: "a", type: raw("VARCHAR(5)"), nullable: true },
+        { name: "b", type: raw("VARCHAR(5)"), collation: "C", nullable: true },
+        { name: "c", type: raw("TEXT"), nullable: true },
+        { name: "d", type: raw("NUMERIC(5)"), nullable: true },
+        { name: "e", type: raw("NUMERIC(5, 0)"), nullable: true, default: 5 },
+        { name: "f", type: raw("TEXT"), nullable: true, default: "5" },
+        { name: "g", type: raw("TEXT"), nullable: true, default: { sql: "'5'" } },
+        { name: "h", type: raw("TEXT"), nullable: true, default: { sql: "'6'" } },
+      ],
+      checks: [{ expression: "5" }, { expression: "5" }, { expression: "6" }],
+    },
+  },
+  {
+    claim: "a type for which the project has a compiler of its own may be another in each column",
+    dialect: "postgresql",
+    models: `from sqlalchemy.ext.compiler import compiles
+@compiles(postgresql.MACADDR8)
+def write(type_, compiler, type_expression=None, **_):
+    return f"of_{type_expression.name}"
+${T('sa.Column("a", postgresql.MACADDR8), sa.Column("b", postgresql.MACADDR8)')}`,
+    table: {
+      columns: [
+        { name: "a", type: raw("of_a"), nullable: true },
+        { name: "b", type: raw("of_b"), nullable: true },
+      ],
+    },
+  },
+  {
     claim: "an enum of MySQL is written into the column",
     dialect: "mysql",
     models: T('sa.Column("a", sa.Enum("x", "yy", name="k"))'),

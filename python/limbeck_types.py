@@ -1,0 +1,123 @@
+"""Types and texts as SQLAlchemy's compilers write them for one dialect. Most columns of a project have one of few types: each is compiled once."""
+from __future__ import annotations
+
+import re
+from typing import Any, Optional
+
+import sqlalchemy as sa
+from limbeck_options import present, schema_of, unsupported
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.elements import TextClause
+
+PLAIN = (str, int, float, bool, type(None))
+
+
+class Compiler:
+    """Compiles for one dialect, and gathers the enums that columns need."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.ddl: Any = dialect.ddl_compiler(dialect, None)  # type: ignore[arg-type]
+        self.enums: "dict[tuple[Optional[str], str], dict[str, Any]]" = {}
+        # A compiler of another package may write a type after the column that it is in.
+        self.keeps = all(is_sqlalchemys(type(one)) for one in (dialect.type_compiler_instance, self.ddl, self.ddl.sql_compiler))
+        self.types: "dict[tuple[type, str], dict[str, Any]]" = {}
+        self.texts: "dict[str, str]" = {}
+
+    def type_of(self, column: "sa.Column[Any]", where: str) -> "dict[str, Any]":
+        """The type and the collation of a column."""
+        key = type_key(column.type) if self.keeps else None
+        known = None if key is None else self.types.get(key)
+        if known is None:
+            known = self.compile_type(column, where)
+            if key is not None:
+                self.types[key] = known
+        return known
+
+    def compile_type(self, column: "sa.Column[Any]", where: str) -> "dict[str, Any]":
+        try:
+            text = self.dialect.type_compiler_instance.process(column.type, type_expression=column)
+        except (sa.exc.CompileError, NotImplementedError) as error:
+            raise unsupported(f"The type of the {where} can't be written for {self.dialect.name}: {error}") from error
+        found = re.match(r"^(.*?) COLLATE (\"?)((?:\"\"|[^\"])*)\2$", text, re.S)
+        text, collation = (found.group(1), found.group(3).replace('""', '"')) if found else (text, None)
+        impl: Any = column.type._unwrapped_dialect_impl(self.dialect)
+        self.gather_enum(column.type)
+        return {"type": self.named_type(impl) or {"kind": "raw", "sql": text}, "collation": collation}
+
+    def named_type(self, impl: Any) -> "Optional[dict[str, Any]]":
+        """A type that has a name, or an array of it."""
+        item = getattr(impl, "item_type", None)
+        if item is not None:
+            named_item = self.named_type(item._unwrapped_dialect_impl(self.dialect))
+            return None if named_item is None else {"kind": "array", "of": named_item}
+        return present({"kind": "named", "name": str(impl.name), "schema": schema_of(impl)}) if self.is_named(impl) else None
+
+    def gather_enum(self, type_: Any) -> None:
+        """Types of their own that the server must have before the table."""
+        impl = type_._unwrapped_dialect_impl(self.dialect)
+        if getattr(impl, "item_type", None) is not None:
+            self.gather_enum(impl.item_type)
+        if not isinstance(impl, sa.Enum) or not self.is_named(impl):
+            return
+        made = present({"name": str(impl.name), "schema": schema_of(impl), "values": list(impl.enums)})
+        known = self.enums.setdefault((schema_of(impl), str(impl.name)), made)
+        if known != made:
+            raise unsupported(f'The enum "{impl.name}" is defined twice, with the values {known["values"]} and {made["values"]}')
+
+    def is_named(self, impl: Any) -> bool:
+        """Types that the server knows by a name of the schema: all that DDL says of them is the name."""
+        if not isinstance(getattr(impl, "name", None), str) or not hasattr(impl, "schema"):
+            return False
+        start = "" if impl.schema is None else self.ddl.preparer.quote_schema(impl.schema) + "."
+        text = self.dialect.type_compiler_instance.process(impl)
+        return bool(text == start + self.ddl.preparer.quote(impl.name))
+
+    def default_of(self, column: "sa.Column[Any]") -> Optional[str]:
+        """The server's default as DDL has it."""
+        given = column.server_default
+        if given is None:
+            return None
+        arg = getattr(given, "arg", None)
+        if not self.is_plain(arg) or type(given) is not sa.DefaultClause:
+            return optional(self.ddl.get_column_default_string(column))
+        key = f"DEFAULT {arg.text}"
+        if key not in self.texts:
+            self.texts[key] = str(self.ddl.get_column_default_string(column))
+        return self.texts[key]
+
+    def sql(self, expression: Any) -> str:
+        if not self.is_plain(expression):
+            return self.compile(expression)
+        key = f"SQL {expression.text}"
+        if key not in self.texts:
+            self.texts[key] = self.compile(expression)
+        return self.texts[key]
+
+    def compile(self, expression: Any) -> str:
+        return str(self.ddl.sql_compiler.process(expression, include_table=False, literal_binds=True))
+
+    def is_plain(self, expression: Any) -> bool:
+        """A text without parameters, which compiles to the same wherever it stands."""
+        return self.keeps and type(expression) is TextClause and not expression._bindparams and not hasattr(TextClause, REWRITTEN)
+
+
+def type_key(type_: Any) -> "Optional[tuple[type, str]]":
+    """Equal only for types of SQLAlchemy's own that are written alike; none for what holds more than plain values, such as other types."""
+    found = type(type_)
+    if not is_sqlalchemys(found) or hasattr(found, REWRITTEN):
+        return None
+    values = vars(type_)
+    return (found, repr(values)) if all(type(value) in PLAIN for value in values.values()) else None
+
+
+# What the decorator `compiles` of sqlalchemy.ext gives to a class for which the project has a compiler of its own.
+REWRITTEN = "_compiler_dispatcher"
+
+
+def is_sqlalchemys(found: type) -> bool:
+    return found.__module__.startswith("sqlalchemy.")
+
+
+def optional(text: Any) -> Optional[str]:
+    return None if text is None else str(text)
