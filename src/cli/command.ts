@@ -71,8 +71,8 @@ export interface Outcome {
   readonly text: string;
   /** Remarks for standard error, a line each. */
   readonly notes?: readonly string[];
-  /** 0 when absent; 1 for findings. */
-  readonly exit?: 0 | 1;
+  /** 0 when absent; 1 for findings; 3 where the outcome tells of a failure. */
+  readonly exit?: 0 | 1 | 3;
 }
 
 /** The argument at a place, which the parser has made sure of. */

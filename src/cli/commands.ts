@@ -1,6 +1,7 @@
 import { aboutCommands } from "./about-commands.ts";
 import { backupCommands } from "./backup-commands.ts";
 import { checkCommands } from "./check-commands.ts";
+import { ciCommand } from "./ci-command.ts";
 import type { Command, CommandGroup } from "./command.ts";
 import { historyCommands } from "./history-commands.ts";
 import { reviewCommand } from "./review-command.ts";
@@ -11,7 +12,7 @@ import { writeCommands } from "./write-commands.ts";
 export const commandGroups: readonly CommandGroup[] = [
   { title: "Files", commands: writeCommands },
   { title: "Database", commands: runCommands },
-  { title: "Safety", commands: [...checkCommands, reviewCommand, ...backupCommands] },
+  { title: "Safety", commands: [...checkCommands, reviewCommand, ciCommand, ...backupCommands] },
   { title: "History", commands: historyCommands },
   { title: "Help", commands: aboutCommands },
 ];

@@ -4,7 +4,7 @@ import { summary } from "./lint-text.ts";
 import { lines, oneLine } from "./text.ts";
 
 /** The path from `cwd` on, with slashes. */
-function shortPath(path: string, cwd: string): string {
+export function shortPath(path: string, cwd: string): string {
   return relative(cwd, path).split(sep).join("/");
 }
 
@@ -12,20 +12,34 @@ function details({ why, instead }: LintFinding): string {
   return [why, `Instead: ${instead.text}`, ...(instead.code === undefined ? [] : [instead.code])].join("\n");
 }
 
-/** Annotations of GitHub Actions, a line each. Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions. */
+/** Annotations of GitHub Actions, a line each. */
 export function lintGithub({ findings }: LintResult, cwd: string): string {
-  const words = { error: "error", warning: "warning", note: "notice" } as const;
   return lines(
     findings.map((finding) => {
       const { place, severity, rule, message } = finding;
-      const { line, endLine, column, endColumn } = place;
-      // Columns are for a span within one line only.
-      const columns = line === endLine ? `,col=${column},endColumn=${Math.max(column, endColumn - 1)}` : "";
-      const file = escapedProperty(shortPath(place.path, cwd));
-      const text = escapedData(`${message}.\n${details(finding)}`);
-      return `::${words[severity]} file=${file},line=${line},endLine=${endLine}${columns},title=${rule}::${text}`;
+      return annotation({ place, severity, title: rule, text: `${message}.\n${details(finding)}` }, cwd);
     }),
   );
+}
+
+/** What an annotation says, and of which place. */
+interface Annotation extends Pick<LintFinding, "severity"> {
+  readonly place?: LintFinding["place"];
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A line for the log of GitHub Actions. Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions. */
+export function annotation({ place, severity, title, text }: Annotation, cwd: string): string {
+  const word = { error: "error", warning: "warning", note: "notice" }[severity];
+  const at = place === undefined ? "" : `${placeProperties(place, cwd)},`;
+  return `::${word} ${at}title=${escapedProperty(title)}::${escapedData(text)}`;
+}
+
+function placeProperties({ path, line, endLine, column, endColumn }: LintFinding["place"], cwd: string): string {
+  // Columns are for a span within one line only.
+  const columns = line === endLine ? `,col=${column},endColumn=${Math.max(column, endColumn - 1)}` : "";
+  return `file=${escapedProperty(shortPath(path, cwd))},line=${line},endLine=${endLine}${columns}`;
 }
 
 function escapedData(text: string): string {
@@ -42,19 +56,7 @@ export function lintSarif(result: LintResult, cwd: string): unknown {
     ruleId: finding.rule,
     level: finding.severity,
     message: { text: `${finding.message}.\n${details(finding)}` },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: encodeURI(shortPath(finding.place.path, cwd)), uriBaseId: "%SRCROOT%" },
-          region: {
-            startLine: finding.place.line,
-            startColumn: finding.place.column,
-            endLine: finding.place.endLine,
-            endColumn: finding.place.endColumn,
-          },
-        },
-      },
-    ],
+    locations: [sarifLocation(finding.place, cwd)],
     ...(reason === undefined ? {} : { suppressions: [{ kind: "inSource", justification: reason }] }),
   });
   const rules = result.rules.map(({ id, title, why, instead, severity }) => ({
@@ -80,6 +82,16 @@ export function lintSarif(result: LintResult, cwd: string): unknown {
   };
 }
 
+/** A place as SARIF has it. */
+export function sarifLocation({ path, line, column, endLine, endColumn }: LintFinding["place"], cwd: string): unknown {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(shortPath(path, cwd)), uriBaseId: "%SRCROOT%" },
+      region: { startLine: line, startColumn: column, endLine, endColumn },
+    },
+  };
+}
+
 /** A page for a comment on a change. */
 export function lintMarkdown(result: LintResult, cwd: string): string {
   const blocks = result.findings.map((finding) => {
@@ -101,12 +113,12 @@ export function lintMarkdown(result: LintResult, cwd: string): string {
 }
 
 /** What Markdown would take for a mark of its own. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return oneLine(text).replaceAll(/[\\`*_<>|[\]]/g, "\\$&");
 }
 
 /** In more backticks than the code has in a row. */
-function fenced(code: string): readonly string[] {
+export function fenced(code: string): readonly string[] {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return [fence, code, fence];

@@ -157,6 +157,7 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
       pauseMs: config.backfillPauseMs ?? USUAL_PACE.pauseMs,
     },
     protects: config.protected ?? false,
+    ...([whole, ...variants.values()].some(protectsAny) ? { demandsReviews: true } : {}),
     ...(config.backups === "off" ? {} : { backups: { maxRows: config.backupMaxRows ?? DEFAULT_BACKUPS.maxRows } }),
     warnAfterMs: config.warnAfterMs ?? DEFAULT_WARN_AFTER_MS,
     ...(config.onEvent === undefined ? {} : { onEvent: config.onEvent }),
@@ -172,6 +173,10 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
       ? {}
       : { python: /[\\/]/.test(config.python) ? resolve(directory, config.python) : config.python }),
   };
+}
+
+function protectsAny({ protected: said = false }: EnvironmentConfig): boolean {
+  return typeof said === "boolean" ? said : said.length > 0;
 }
 
 function lintSettings(value: LintConfig | undefined, path: string): Settings["lint"] {

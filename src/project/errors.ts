@@ -8,6 +8,18 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Run `limbeck init` to start a project here, or name the config with --config FILE.",
     exit: 2,
   },
+  CI_BASE_UNKNOWN: {
+    title: "The base of the change isn't here",
+    why: "What is new is what the branch that is merged into hasn't, and that branch, or the commit in which the two part, isn't in this clone. Pipelines often fetch only the newest commit.",
+    fix: "Fetch the whole history (GitHub: `fetch-depth: 0` of actions/checkout; GitLab: `GIT_DEPTH: 0`), name the branch with --base REF, or judge all revisions with --all.",
+    exit: 2,
+  },
+  CI_NO_REPOSITORY: {
+    title: "There is no git repository to ask",
+    why: "--base and --staged ask git which revisions are meant, and the project isn't in a work tree of git, or git isn't installed.",
+    fix: "Leave the option out, or install git where the pipeline runs.",
+    exit: 2,
+  },
   LINT_NO_FILES: {
     title: "There is no SQL file to look at",
     why: "A path, a directory or a pattern that was named leads to no file that ends in `.sql`. Nothing would have been looked at.",

@@ -15,11 +15,27 @@ export interface Proving {
 
 /** True when the revision, as its file is now and with all that it needs as that is now, made its round trip there without a finding. */
 export function hasEvidence(file: LockFile, graph: RevisionGraph, revision: Revision, proving: Proving): boolean {
-  const record = file.verified[evidenceKey(revision, proving)];
+  return isOfNow(file.verified[evidenceKey(revision, proving)], graph, revision, proving.limbeck);
+}
+
+/** The same on any server of the dialect: where nobody can ask which one it is. */
+export function hasEvidenceSomewhere(
+  file: LockFile,
+  graph: RevisionGraph,
+  revision: Revision,
+  { dialect, limbeck }: Pick<Proving, "dialect" | "limbeck">,
+): boolean {
+  const start = `${revision.id} on ${dialect.name}`;
+  return Object.entries(file.verified).some(
+    ([key, record]) => (key === start || key.startsWith(`${start} `)) && isOfNow(record, graph, revision, limbeck),
+  );
+}
+
+function isOfNow(record: LockRecord | undefined, graph: RevisionGraph, revision: Revision, limbeck: string): boolean {
   return (
     record?.["checksum"] === revision.checksum &&
     record["standsOn"] === standsOn(graph, revision) &&
-    record["limbeck"] === proving.limbeck
+    record["limbeck"] === limbeck
   );
 }
 

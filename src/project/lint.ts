@@ -28,6 +28,12 @@ export const lint: UseCases["lint"] = async (options, input) => {
   return lintResult(parts, settings.failOn);
 };
 
+/** What the rules say of revisions of a project that is open: of those named, all, or those that the database doesn't have yet. */
+export async function lintIn(project: Project, input: LintInput): Promise<LintResult> {
+  refuseUnknownRules(project);
+  return lintResult([await ofRevisions(project, input)], project.settings.lint.failOn);
+}
+
 interface Part extends Suppressed, Pick<LintResult, "revisions" | "files" | "notes"> {}
 
 async function ofRevisions(project: Project, input: LintInput): Promise<Part> {

@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
-import { basename, dirname } from "node:path";
-import { promisify } from "node:util";
+import { basename } from "node:path";
 import type { Step } from "../revisions/path.ts";
 import type { Database } from "./database.ts";
 import { fail } from "./errors.ts";
 import { hasEvidence } from "./evidence.ts";
+import { isCommitted } from "./git.ts";
 import { limbeckVersion } from "./limbeck-entry.ts";
 import { lintRevisions } from "./lint-revisions.ts";
 import { lockPath, readLockFile } from "./lock-file.ts";
@@ -51,17 +50,4 @@ export async function refuseUnfit(project: Project, database: Database, steps: r
   throw fail("PROTECTED_UNFIT", [`"${display}" is protected, and takes none of this yet:`, ...lines].join("\n  "), {
     details: { database: display, faults: lines },
   });
-}
-
-/** True when the file is under version control as it is now. */
-async function isCommitted(path: string): Promise<boolean> {
-  const git = async (...words: readonly string[]) =>
-    (await promisify(execFile)("git", ["-C", dirname(path), ...words])).stdout;
-  try {
-    const tracked = await git("ls-files", "--", basename(path));
-    return tracked !== "" && (await git("status", "--porcelain", "--", basename(path))) === "";
-  } catch {
-    // No git, or no repository here: nothing is under version control.
-    return false;
-  }
 }

@@ -15,6 +15,13 @@ import { loadedStep, loadSteps, refusePython } from "./revision-ops.ts";
 import { thisRunner } from "./runner.ts";
 import type { GlobalOptions } from "./use-cases.ts";
 
+/** A scratch database in which the project's revisions run. */
+export interface ScratchGround extends OpenGround {
+  /** The project, as if this were its database. */
+  readonly project: Project;
+  readonly database: Database;
+}
+
 /**
  * A new scratch database on the server of the project's own, in which the revisions run as they do there. Those in Python run in the
  * project's Python, in one run of env.py, which must take the URL that it is given. Errors: CONNECT_*, BRIDGE_*.
@@ -23,7 +30,7 @@ export async function openScratchGround(
   project: Project,
   options: GlobalOptions,
   revisions: readonly Revision[],
-): Promise<OpenGround> {
+): Promise<ScratchGround> {
   const { dialect, target } = await databaseTarget(project);
   const inPython = revisions.filter(isPython);
   const connection = await dialect.scratch(target, { shared: inPython.length > 0 });
@@ -46,6 +53,8 @@ export async function openScratchGround(
     return {
       connection,
       dialect,
+      project: there,
+      database,
       exclude: bookTables(names),
       move: (direction, moved) => move(there, database, { direction, revisions: moved, python }),
       close: async () => {

@@ -35,6 +35,8 @@ export interface Settings {
   readonly pace: Pace;
   /** Whether the database is protected; or patterns of the URLs of those that are. */
   readonly protects: boolean | readonly string[];
+  /** Present where the config protects a database of any environment: revisions then need an approval. */
+  readonly demandsReviews?: true;
   /** Absent keeps nothing of what is dropped. */
   readonly backups?: BackupPolicy;
   readonly warnAfterMs: number;

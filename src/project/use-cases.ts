@@ -1,5 +1,6 @@
 import type { RevisionFormat } from "../revisions/revision.ts";
 import type { TimedEvent } from "../run/event.ts";
+import type { CiCheckName, CiResult } from "./ci-result.ts";
 import type * as Result from "./results.ts";
 
 /**
@@ -27,6 +28,7 @@ export interface UseCases {
   check(options: GlobalOptions, input: CheckInput): Promise<Result.CheckResult>;
   lint(options: GlobalOptions, input: LintInput): Promise<Result.LintResult>;
   verify(options: GlobalOptions, input: VerifyInput, talk?: Talk): Promise<Result.VerifyResult>;
+  ci(options: GlobalOptions, input: CiInput, talk?: Talk): Promise<CiResult>;
   plan(options: GlobalOptions, input: PlanInput): Promise<Result.PlanResult>;
   ensureVersion(options: GlobalOptions, input: EnsureVersionInput): Promise<Result.EnsureVersionResult>;
   status(options: GlobalOptions): Promise<Result.StatusResult>;
@@ -82,13 +84,28 @@ export interface LintInput {
   readonly live?: boolean;
 }
 
-interface VerifyInput extends LintInput {
+export interface VerifyInput extends LintInput {
   /** Rows for each table; 20 when absent. */
   readonly rows?: number;
   /** Other rows for another seed; 1 when absent. */
   readonly seed?: number;
   /** Also what has evidence already. */
   readonly again?: boolean;
+  /** Ends it early, and leaves no scratch database. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a pipeline asks. */
+export interface CiInput {
+  /** Only these checks; the others are said not to be asked. */
+  readonly only?: readonly CiCheckName[];
+  readonly skip?: readonly CiCheckName[];
+  /** The branch that is merged into: what it hasn't is judged. What the pipeline's variables say when absent. */
+  readonly base?: string;
+  /** Judges every revision. */
+  readonly all?: boolean;
+  /** Judges what is to be committed, by the checks that take no database. */
+  readonly staged?: boolean;
   /** Ends it early, and leaves no scratch database. */
   readonly signal?: AbortSignal;
 }

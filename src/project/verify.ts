@@ -6,9 +6,10 @@ import { hasEvidence, withEvidence, withoutEvidence } from "./evidence.ts";
 import { limbeckVersion } from "./limbeck-entry.ts";
 import { lintScope } from "./lint-scope.ts";
 import { lockPath, readLockFile, writeLockFile } from "./lock-file.ts";
-import { openProject } from "./open.ts";
+import { openProject, type Project } from "./open.ts";
+import type { VerifyResult } from "./results.ts";
 import { openScratchGround } from "./scratch-ground.ts";
-import type { UseCases } from "./use-cases.ts";
+import type { GlobalOptions, Talk, UseCases, VerifyInput } from "./use-cases.ts";
 
 const DEFAULT_ROWS = 20;
 const DEFAULT_SEED = 1;
@@ -17,8 +18,22 @@ const DEFAULT_SEED = 1;
  * Makes the round trip of revisions on a scratch database, and keeps the evidence of those that came back whole.
  * Errors: CONFIG_*, REVISION_*, GRAPH_*, CONNECT_*, LOCK_FILE_*, VERIFY_INTERRUPTED.
  */
-export const verify: UseCases["verify"] = async (options, input, talk) => {
-  const project = await openProject(options);
+export const verify: UseCases["verify"] = async (options, input, talk) =>
+  verifyIn(await openProject(options), { ...input, options }, talk);
+
+/** What the round trips of one command are about. */
+interface VerifyRun extends VerifyInput {
+  readonly options: GlobalOptions;
+  /** Leaves limbeck.lock as it is. */
+  readonly keepsNothing?: boolean;
+}
+
+/** The same in a project that is open. */
+export async function verifyIn(
+  project: Project,
+  { options, ...input }: VerifyRun,
+  talk: Talk | undefined,
+): Promise<VerifyResult> {
   const graph = await project.graph();
   const path = lockPath(project.settings);
   const file = readLockFile(path);
@@ -54,9 +69,10 @@ export const verify: UseCases["verify"] = async (options, input, talk) => {
       ? withEvidence(kept, graph, { ...proving, revision, seed, rows })
       : withoutEvidence(kept, revision, proving);
   }, file);
-  if (JSON.stringify(after) !== JSON.stringify(file)) writeLockFile(path, after);
+  const isNews = JSON.stringify(after) !== JSON.stringify(file);
+  if (isNews && input.keepsNothing !== true) writeLockFile(path, after);
   return { revisions, known, ok: revisions.every(({ ok }) => ok), evidence: path, notes: scope.notes };
-};
+}
 
 /** A scratch database that is dropped as soon as somebody wants the command to end, whatever runs in it. */
 function closedByAbort(ground: OpenGround, signal: AbortSignal | undefined): OpenGround {
