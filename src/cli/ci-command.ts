@@ -31,7 +31,10 @@ export const ciCommand: Command = {
       help: "judge what this branch hasn't; $GITHUB_BASE_REF or GitLab's variable when left out",
     },
     { flags: "--all", help: "judge every revision" },
-    { flags: "--staged", help: "judge what is about to be committed, by heads, lint and reviews: for a hook of git" },
+    {
+      flags: "--staged",
+      help: "judge what is about to be committed, by heads, files, lint and reviews: for a hook of git",
+    },
     { flags: "--only <check>", help: "make this check", repeatable: true, choices: ciChecks },
     { flags: "--skip <check>", help: "leave this check out, and say so", repeatable: true, choices: ciChecks },
     { flags: "--format <format>", help: "how the result is printed; text when left out", choices: FORMATS },
@@ -134,8 +137,8 @@ async function textIn(
 ): Promise<string> {
   if (format === "json") return `${JSON.stringify(result, null, 2)}\n`;
   if (format === "text") return (await import("./ci-text.ts")).ciText(result, style, cwd);
-  if (format === "junit") return (await import("./ci-junit.ts")).ciJunit(result, cwd);
-  if (format === "markdown") return (await import("./ci-markdown.ts")).ciMarkdown(result, cwd);
+  if (format === "junit") return (await import("./ci-junit.ts")).ciJunit(result);
+  if (format === "markdown") return (await import("./ci-markdown.ts")).ciMarkdown(result);
   const { ciGithub, ciSarif } = await import("./ci-formats.ts");
-  return format === "github" ? ciGithub(result, style, cwd) : `${JSON.stringify(ciSarif(result, cwd), null, 2)}\n`;
+  return format === "github" ? ciGithub(result, style, cwd) : `${JSON.stringify(ciSarif(result), null, 2)}\n`;
 }

@@ -10,18 +10,18 @@ export function ciGithub(result: CiResult, style: Style, cwd: string): string {
     check.findings.map((finding) => {
       const { severity, place, rule } = finding;
       const said = { severity, title: `${checkTitle(check)}: ${rule}`, text: textOf(finding) };
-      return annotation(place === undefined ? said : { ...said, place }, cwd);
+      return annotation(place === undefined ? said : { ...said, place }, result.root);
     }),
   );
   return `${lines(found)}${ciText(result, style, cwd)}`;
 }
 
 /** A document of SARIF 2.1.0: the findings of all checks. Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. */
-export function ciSarif({ checks, isBroken }: CiResult, cwd: string): unknown {
+export function ciSarif({ checks, isBroken, root }: CiResult): unknown {
   const results = checks.flatMap((check) => [
-    ...check.findings.map((finding) => sarifResult(check, finding, cwd)),
+    ...check.findings.map((finding) => sarifResult(check, finding, root)),
     ...check.accepted.map(({ finding, reason }) => ({
-      ...sarifResult(check, finding, cwd),
+      ...sarifResult(check, finding, root),
       suppressions: [{ kind: "inSource", justification: reason }],
     })),
   ]);
@@ -39,13 +39,13 @@ export function ciSarif({ checks, isBroken }: CiResult, cwd: string): unknown {
   };
 }
 
-function sarifResult(check: CiCheck, finding: CiFinding, cwd: string) {
+function sarifResult(check: CiCheck, finding: CiFinding, root: string) {
   const { rule, severity, place } = finding;
   return {
     ruleId: ruleId(check, rule),
     level: severity,
     message: { text: textOf(finding) },
-    ...(place === undefined ? {} : { locations: [sarifLocation(place, cwd)] }),
+    ...(place === undefined ? {} : { locations: [sarifLocation(place, root)] }),
   };
 }
 

@@ -8,8 +8,8 @@ import { lines } from "./text.ts";
  * carried out is an error of JUnit. Sources: https://github.com/jenkinsci/xunit-plugin (junit-10.xsd),
  * https://docs.gitlab.com/ci/testing/unit_test_reports/.
  */
-export function ciJunit({ checks }: CiResult, cwd: string): string {
-  const suites = checks.map((check) => suiteOf(check, cwd));
+export function ciJunit({ checks, root }: CiResult): string {
+  const suites = checks.map((check) => suiteOf(check, root));
   const ms = checks.reduce((sum, check) => sum + check.ms, 0);
   return lines([
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -24,14 +24,14 @@ interface Case {
   readonly lines: readonly string[];
 }
 
-function suiteOf(check: CiCheck, cwd: string): { readonly open: string; readonly cases: readonly Case[] } {
+function suiteOf(check: CiCheck, root: string): { readonly open: string; readonly cases: readonly Case[] } {
   const named = new Set(check.revisions);
   const ofCheck = check.findings.filter(({ revision }) => revision === undefined || !named.has(revision));
   const cases = [
-    caseOf(check, { name: checkTitle(check), findings: ofCheck, ms: check.ms }, cwd),
+    caseOf(check, { name: checkTitle(check), findings: ofCheck, ms: check.ms }, root),
     ...check.revisions.map((id) => {
       const findings = check.findings.filter(({ revision }) => revision === id);
-      return caseOf(check, { name: id, findings, ms: 0 }, cwd);
+      return caseOf(check, { name: id, findings, ms: 0 }, root);
     }),
   ];
   const about = { name: checkTitle(check), ...countsOf(cases), time: seconds(check.ms) };
@@ -44,15 +44,15 @@ interface CaseInput {
   readonly ms: number;
 }
 
-function caseOf(check: CiCheck, { name, findings, ms }: CaseInput, cwd: string): Case {
+function caseOf(check: CiCheck, { name, findings, ms }: CaseInput, root: string): Case {
   const place = findings.find((finding) => finding.place !== undefined)?.place;
-  const file = place === undefined ? {} : { file: shortPath(place.path, cwd) };
+  const file = place === undefined ? {} : { file: shortPath(place.path, root) };
   const open = element("testcase", { name, classname: `limbeck.${check.name}`, time: seconds(ms), ...file });
   const close = "    </testcase>";
   const faults = findings.filter(({ severity }) => severity === "error");
   const others = findings.filter(({ severity }) => severity !== "error");
   const said =
-    others.length === 0 ? [] : [`      <system-out>${escaped(others.map(textOf(cwd)).join("\n\n"))}</system-out>`];
+    others.length === 0 ? [] : [`      <system-out>${escaped(others.map(textOf(root)).join("\n\n"))}</system-out>`];
   if (check.status === "notAsked") {
     const reason = `      ${element("skipped", { message: check.about }, true)}`;
     return { kind: "skipped", lines: [`    ${open}`, reason, close] };
@@ -61,7 +61,7 @@ function caseOf(check: CiCheck, { name, findings, ms }: CaseInput, cwd: string):
   const kind = check.error === undefined ? "failure" : "error";
   const [first] = faults;
   const start = element(kind, { message: first?.message ?? check.about, type: first?.rule ?? check.name });
-  const text = `      ${start}${escaped(faults.map(textOf(cwd)).join("\n\n"))}</${kind}>`;
+  const text = `      ${start}${escaped(faults.map(textOf(root)).join("\n\n"))}</${kind}>`;
   return { kind, lines: [`    ${open}`, text, ...said, close] };
 }
 
@@ -70,10 +70,10 @@ function countsOf(cases: readonly Case[]): Readonly<Record<string, string>> {
   return { tests: String(cases.length), failures: count("failure"), errors: count("error"), skipped: count("skipped") };
 }
 
-function textOf(cwd: string): (finding: CiFinding) => string {
+function textOf(root: string): (finding: CiFinding) => string {
   return (finding) => {
     const { severity, rule, place } = finding;
-    const where = place === undefined ? "" : `${shortPath(place.path, cwd)}:${place.line}: `;
+    const where = place === undefined ? "" : `${shortPath(place.path, root)}:${place.line}: `;
     return [`${where}${severity} ${rule}`, sentence(finding), ...detailLines(finding)].join("\n");
   };
 }

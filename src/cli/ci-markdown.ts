@@ -10,8 +10,8 @@ import { lines } from "./text.ts";
 const MOST_CHARACTERS = 60_000;
 
 /** A page for a comment on a change, or for the summary of a pipeline: a table of the checks, and the findings below it. */
-export function ciMarkdown(result: CiResult, cwd: string): string {
-  const { checks, ok, scope } = result;
+export function ciMarkdown(result: CiResult): string {
+  const { checks, ok, scope, root } = result;
   const head = lines([
     `## Migrations: ${ok ? "ready" : "not ready"}`,
     "",
@@ -21,7 +21,7 @@ export function ciMarkdown(result: CiResult, cwd: string): string {
     "|---|---|---|",
     ...checks.map((check) => `| ${plain(checkTitle(check))} | ${mark(check)} | ${plain(check.about)} |`),
   ]);
-  const blocks = checks.flatMap((check) => check.findings.map((finding) => findingBlock(check, finding, cwd)));
+  const blocks = checks.flatMap((check) => check.findings.map((finding) => findingBlock(check, finding, root)));
   let text = head;
   for (const [i, block] of blocks.entries()) {
     if (text.length + block.length > MOST_CHARACTERS) {
@@ -39,10 +39,10 @@ function mark({ status, error }: CiCheck): string {
   return `${MARKS[status]} ${error === undefined ? statusWords[status] : "could not be carried out"}`;
 }
 
-function findingBlock(check: CiCheck, finding: CiFinding, cwd: string): string {
+function findingBlock(check: CiCheck, finding: CiFinding, root: string): string {
   const { severity, rule, place, why, details, instead, direction } = finding;
   const back = direction === "downgrade" ? " (downgrade)" : "";
-  const where = place === undefined ? "" : `\`${shortPath(place.path, cwd)}:${place.line}\` `;
+  const where = place === undefined ? "" : `\`${shortPath(place.path, root)}:${place.line}\` `;
   const said = details.filter((line) => line.trim() !== "");
   return lines([
     `### ${severity}: ${plain(checkTitle(check))}, ${plain(rule)}${back}`,

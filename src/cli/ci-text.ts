@@ -5,8 +5,11 @@ import { lines, oneLine, timeText } from "./text.ts";
 
 /** A line for each check, its findings under it, and the summary. */
 export function ciText(result: CiResult, style: Style, cwd: string): string {
+  const said = `Looking at ${result.scope}.`;
+  // A hook has something to say only now and then.
+  if (result.checks.every(({ status }) => status === "notAsked")) return lines([said]);
   return lines([
-    `Looking at ${result.scope}.`,
+    said,
     ...result.checks.flatMap((check) => [
       checkLine(check, style),
       ...check.findings.flatMap((finding) => findingLines(finding, { style, cwd })),

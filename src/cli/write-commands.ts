@@ -10,10 +10,17 @@ export const writeCommands: readonly Command[] = [
     name: "init",
     summary: "set up a project: a config and a directory for the revisions",
     arguments: [{ syntax: "[directory]", help: "directory of the revisions; migrations when left out" }],
-    options: [{ flags: "-t, --template <name>", help: "one of `limbeck list-templates`" }],
+    options: [
+      { flags: "-t, --template <name>", help: "one of `limbeck list-templates`" },
+      {
+        flags: "--hooks",
+        help: "have git judge the revisions of each commit, by `limbeck ci --staged`; also in a project that is there",
+      },
+    ],
     examples: [
       { line: "limbeck init", text: "limbeck.config.ts and migrations/" },
       { line: "limbeck init db/migrations --template sql", text: "revisions in SQL, in a place of your own" },
+      { line: "limbeck init --hooks", text: "a hook before commits, in a project that is there" },
     ],
     run: async (call) => {
       const { init } = await import("../project/init.ts");
@@ -21,6 +28,7 @@ export const writeCommands: readonly Command[] = [
       const input = {
         ...(typeof directory === "string" ? { directory } : {}),
         ...textOption(call, "template", "template"),
+        hooks: flag(call, "hooks"),
       };
       const result = await init(call.global, input);
       const text = [
@@ -28,7 +36,8 @@ export const writeCommands: readonly Command[] = [
         ...result.kept.map((path) => `kept    ${shown(call, path)}, which was there already`),
       ];
       const next = `Next: set the url and the models in ${shown(call, result.configPath)}, then run \`limbeck revision --autogenerate -m "…"\`.`;
-      return { json: result, text: lines(text), notes: [next] };
+      const isHookAlone = result.template === "";
+      return { json: result, text: lines(text), notes: isHookAlone ? [] : [next] };
     },
   },
   {

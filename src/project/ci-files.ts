@@ -1,21 +1,24 @@
 import { existsSync } from "node:fs";
+import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { fileStart } from "./ci-place.ts";
 import type { CiFinding, CiFound } from "./ci-result.ts";
 import type { CiScope } from "./ci-scope.ts";
+import { checkStaged } from "./ci-staged.ts";
 import type { Repository } from "./git.ts";
 import { lockPath } from "./lock-file.ts";
 import type { Project } from "./open.ts";
 import { approvalOf } from "./review.ts";
 
-/** Whether what would be deployed is what lies here: revisions and limbeck.lock are committed, and what the base has is as it was. */
-export async function checkFiles(
-  { settings }: Project,
-  scope: CiScope,
-  revisions: readonly Revision[],
-): Promise<CiFound> {
-  const { repository, base } = scope;
+/**
+ * Whether what would be deployed is what lies here: revisions and limbeck.lock are committed, and what the base has is as it was. With
+ * `--staged`, whether what would be committed is.
+ */
+export async function checkFiles({ settings }: Project, scope: CiScope, graph: RevisionGraph): Promise<CiFound> {
+  const { repository, base, staged } = scope;
   if (typeof repository === "string") return { status: "notAsked", about: repository, findings: [] };
+  if (staged !== undefined) return checkStaged(graph, { repository, staged, lock: lockPath(settings) });
+  const revisions = graph.nodes.map((node) => node.revision);
   const lock = lockPath(settings);
   const paths = [...revisions.map(({ path }) => path), ...(existsSync(lock) ? [lock] : [])];
   const states = await statesOf(repository, [...settings.locations, lock]);
@@ -86,7 +89,7 @@ function changedFiles(
         why: "Databases that have it will never see the change, and `upgrade` refuses to go on there before `limbeck repair --accept` settles it.",
         details: [],
         instead: {
-          text: `Take the edit back (git checkout ${base.ref} -- FILE), and make a new revision of it; or let somebody approve it: limbeck review ${revision.id} --approve`,
+          text: `Take the edit back (git checkout ${base.commit.slice(0, 12)} -- ${repository.nameOf(revision.path) ?? ""}), and make a new revision of it; or let somebody approve it: limbeck review ${revision.id} --approve`,
         },
         revision: revision.id,
         place: fileStart(revision.path),

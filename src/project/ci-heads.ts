@@ -3,12 +3,10 @@ import { headsOf, labelsOf, type RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { fileStart, placeIn } from "./ci-place.ts";
 import type { CiFinding, CiFound } from "./ci-result.ts";
-import type { CiScope } from "./ci-scope.ts";
-import { names } from "./git.ts";
 import type { Project } from "./open.ts";
 
 /** Whether the files make a history, whose branches have one head each. */
-export async function checkHeads(project: Project, scope: CiScope): Promise<CiFound> {
+export async function checkHeads(project: Project): Promise<CiFound> {
   let graph: RevisionGraph;
   try {
     graph = await project.graph();
@@ -29,7 +27,7 @@ export async function checkHeads(project: Project, scope: CiScope): Promise<CiFo
     return { about: "the files don't make a history", findings: [finding] };
   }
   const heads = headsOf(graph);
-  const findings = [...severalHeads(graph, heads), ...(await looseParents(graph, scope))];
+  const findings = severalHeads(graph, heads);
   const count = graph.nodes.length;
   const ids = heads.map(({ id }) => id).join(", ");
   const named = heads.length === 1 ? `the head ${ids}` : heads.length === 0 ? "no head" : `the heads ${ids}`;
@@ -69,32 +67,4 @@ function severalHeads(graph: RevisionGraph, heads: readonly Revision[]): readonl
       },
     ];
   });
-}
-
-/** Revisions that would be committed without one that they follow. */
-async function looseParents(graph: RevisionGraph, { repository, staged }: CiScope): Promise<readonly CiFinding[]> {
-  if (staged === undefined || typeof repository === "string") return [];
-  const { git, nameOf } = repository;
-  const nameOfRevision = ({ path }: Revision) => nameOf(path) ?? "";
-  const judged = graph.nodes.filter(({ revision }) => staged.has(nameOfRevision(revision)));
-  const needs = [...new Set(judged.flatMap((node) => node.needs))].map(({ revision }) => nameOfRevision(revision));
-  if (needs.length === 0) return [];
-  // What is in the index is committed with it, or was before.
-  const kept = new Set(names(await git("ls-files", "-z", "--", ...needs)));
-  return judged.flatMap(({ revision, needs: parents }) =>
-    parents
-      .filter((parent) => !kept.has(nameOfRevision(parent.revision)))
-      .map(
-        ({ revision: parent }): CiFinding => ({
-          severity: "error",
-          rule: "parent-not-committed",
-          message: `Revision "${revision.id}" follows "${parent.id}", which isn't under version control`,
-          why: "Whoever checks this commit out has a history that doesn't hold together.",
-          details: [],
-          instead: { text: `Commit it, too: git add ${nameOfRevision(parent)}` },
-          revision: revision.id,
-          place: placeIn(revision, "parents"),
-        }),
-      ),
-  );
 }

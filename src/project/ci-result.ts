@@ -12,6 +12,8 @@ export interface CiResult {
   readonly checks: readonly CiCheck[];
   /** What lint, reviews and verify looked at, in words: `2 revisions that origin/main hasn't`. */
   readonly scope: string;
+  /** Where the paths of a change start: the root of the repository, else the directory of the project. Absolute. */
+  readonly root: string;
   /** No check has failed. */
   readonly ok: boolean;
   /** A check could not be carried out, which says nothing of the revisions. */

@@ -1,8 +1,7 @@
 import type { Revision } from "../revisions/revision.ts";
-import { fileStart, placeIn } from "./ci-place.ts";
+import { placeIn } from "./ci-place.ts";
 import type { CiFinding, CiFound } from "./ci-result.ts";
 import type { CiScope } from "./ci-scope.ts";
-import { lockPath } from "./lock-file.ts";
 import type { Project } from "./open.ts";
 import { approvalOf } from "./review.ts";
 
@@ -10,11 +9,11 @@ import { approvalOf } from "./review.ts";
  * Whether somebody has approved the revisions as they are. With `--staged` it only says so of those that nobody has, for a revision is
  * committed before others can read it.
  */
-export async function checkReviews(
+export function checkReviews(
   { settings }: Project,
-  { lock, staged, repository }: CiScope,
+  { lock, staged }: CiScope,
   { revisions, isAsked }: { readonly revisions: readonly Revision[]; readonly isAsked: boolean },
-): Promise<CiFound> {
+): CiFound {
   const hasApprovals = Object.keys(lock.reviewed).length > 0;
   if (!isAsked && settings.demandsReviews !== true && !hasApprovals) {
     const about =
@@ -39,29 +38,10 @@ export async function checkReviews(
       place: placeIn(revision, "revision"),
     };
   });
-  const path = lockPath(settings);
-  const name = typeof repository === "string" ? undefined : repository.nameOf(path);
-  const isLoose =
-    staged !== undefined && typeof repository !== "string" && name !== undefined && hasApprovals
-      ? (await repository.git("status", "--porcelain=v1", "--untracked-files=all", "--", name)).slice(1, 2).trim() !==
-        ""
-      : false;
   const approved = revisions.length - open.length;
   return {
     about: revisions.length === 0 ? "no revision to approve" : `${approved} of ${revisions.length} approved`,
     revisions: revisions.map(({ id }) => id),
-    findings: isLoose ? [...findings, looseLock(path)] : findings,
-  };
-}
-
-function looseLock(path: string): CiFinding {
-  return {
-    severity: "warning",
-    rule: "lock-not-staged",
-    message: "limbeck.lock has changes that this commit leaves out",
-    why: "Approvals and evidence count for others when they are committed.",
-    details: [],
-    instead: { text: `git add ${path}` },
-    place: fileStart(path),
+    findings,
   };
 }

@@ -127,8 +127,10 @@ function withoutEvidence(id: string, graph: RevisionGraph): CiFinding {
 /** Whether the models say what all revisions come to, on a scratch database. */
 export async function checkDrift({ project, options, graph }: CiRun): Promise<CiFound> {
   const { settings, python } = project;
-  if (settings.models.length === 0 && (await python.environment()) === undefined) {
-    return { status: "notAsked", about: `"${settings.file}" names no models`, findings: [] };
+  if (settings.models.length === 0) {
+    const environment = await python.environment();
+    if (environment === undefined) return unasked(`"${settings.file}" names no models`);
+    if (!environment.hasMetadata) return unasked("env.py gives no target_metadata to compare with");
   }
   const revisions = graph.nodes.map((node) => node.revision);
   const ground = await openScratchGround(project, options, revisions);
@@ -136,12 +138,12 @@ export async function checkDrift({ project, options, graph }: CiRun): Promise<Ci
     if (revisions.length > 0) await ground.move("upgrade", revisions);
     const result = await driftOf(ground.project, ground.database, {});
     if (result.kind === "same")
-      return { about: `the models say what ${plural(revisions.length, "revision")} make`, findings: [] };
+      return { about: `the models say what the revisions make, ${revisions.length} of them`, findings: [] };
     const { changes, maybeRenames, warnings } = result;
     const renames = maybeRenames.map(({ what, from, to }) => `perhaps the ${what} "${from}" is "${to}" now`);
     const finding: CiFinding = {
       severity: "error",
-      rule: "drift",
+      rule: "models-differ",
       message: `The models say something else than the revisions make: ${plural(changes.length, "change")}`,
       why: "The application expects a database that `upgrade` doesn't lead to.",
       details: [...changes.map(({ text }) => text), ...renames, ...warnings],
@@ -152,6 +154,10 @@ export async function checkDrift({ project, options, graph }: CiRun): Promise<Ci
   } finally {
     await ground.close();
   }
+}
+
+function unasked(about: string): CiFound {
+  return { status: "notAsked", about, findings: [] };
 }
 
 /** The file of the models where it is one file, else the config. */

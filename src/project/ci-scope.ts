@@ -55,13 +55,18 @@ export async function ciScope(project: Project, options: GlobalOptions, input: C
   }
   const hasApprovals = Object.keys(lock.reviewed).length > 0;
   if (input.all === true || !hasApprovals) {
-    return { ...places, judged: (graph) => counted(revisionsOf(graph), (count) => `all ${count}`) };
+    return { ...places, judged: (graph) => allOf(graph) };
   }
   const isOpen = (revision: Revision) => approvalOf(lock, revision) === undefined;
   return {
     ...places,
     judged: (graph) => counted(revisionsOf(graph).filter(isOpen), (count) => `${count} that nobody has approved`),
   };
+}
+
+function allOf(graph: RevisionGraph) {
+  const revisions = revisionsOf(graph);
+  return { revisions, about: `all revisions (${revisions.length})` };
 }
 
 /** In the graph's order. */

@@ -5,7 +5,7 @@ import { checkHeads } from "./ci-heads.ts";
 import { type CiCheck, type CiCheckName, type CiFound, type CiResult, ciChecks } from "./ci-result.ts";
 import { checkReviews } from "./ci-reviews.ts";
 import { type CiRun, checkDrift, checkLint, checkVerify } from "./ci-runs.ts";
-import { ciScope } from "./ci-scope.ts";
+import { type CiScope, ciScope } from "./ci-scope.ts";
 import { openProject, type Project } from "./open.ts";
 import type { CiInput, GlobalOptions, UseCases } from "./use-cases.ts";
 
@@ -16,12 +16,13 @@ import type { CiInput, GlobalOptions, UseCases } from "./use-cases.ts";
 export const ci: UseCases["ci"] = async (options, input, talk) => {
   const project = await openProject(options);
   const scope = await ciScope(project, options, input);
-  if (scope.staged?.size === 0) return nothingStaged();
+  const root = rootOf(project, scope);
+  if (scope.staged?.size === 0) return nothingStaged(root);
   const checks: CiCheck[] = [];
   const add = async (name: CiCheckName, work: () => Promise<CiFound>, database?: string): Promise<void> => {
     checks.push({ ...(database === undefined ? {} : { database }), ...(await checked(name, input, work)) });
   };
-  await add("heads", () => checkHeads(project, scope));
+  await add("heads", () => checkHeads(project));
   const graph = await project.graph().catch(() => undefined);
   if (graph === undefined) {
     // The first check has said why; or it wasn't asked, and then each of the others does.
@@ -33,11 +34,10 @@ export const ci: UseCases["ci"] = async (options, input, talk) => {
         return { status: "notAsked", about, findings: [] };
       });
     }
-    return resultOf(checks, about);
+    return resultOf(checks, { scope: `no revision, for ${about}`, root });
   }
   const { revisions, about } = scope.judged(graph);
-  const all = graph.nodes.map((node) => node.revision);
-  await add("files", () => checkFiles(project, scope, all));
+  await add("files", () => checkFiles(project, scope, graph));
   const isAsked = input.only?.includes("reviews") === true;
   const databases = await databasesOf(project, input);
   const each = async (name: CiCheckName, work: (run: CiRun) => Promise<CiFound>): Promise<void> => {
@@ -48,14 +48,14 @@ export const ci: UseCases["ci"] = async (options, input, talk) => {
     }
   };
   await each("lint", checkLint);
-  await add("reviews", () => checkReviews(project, scope, { revisions, isAsked }));
+  await add("reviews", async () => checkReviews(project, scope, { revisions, isAsked }));
   await each("verify", checkVerify);
   await each("drift", checkDrift);
-  return resultOf(checks, about);
+  return resultOf(checks, { scope: about, root });
 };
 
-/** The checks that read files alone, and so are quick enough for a hook. */
-const QUICK: readonly CiCheckName[] = ["heads", "lint", "reviews"];
+/** The checks that need no scratch database, and so are quick enough for a hook. */
+const QUICK: readonly CiCheckName[] = ["heads", "files", "lint", "reviews"];
 
 /** Why a check isn't made; undefined where it is. */
 function notAsked(name: CiCheckName, { only, skip, staged }: CiInput): string | undefined {
@@ -128,19 +128,23 @@ async function runOn(database: string | undefined, whole: Whole): Promise<Whole>
   return { ...whole, options, project: await openProject(options) };
 }
 
-function nothingStaged(): CiResult {
+function rootOf({ settings }: Project, { repository }: CiScope): string {
+  return typeof repository === "string" ? settings.directory : repository.rootFrom(settings.directory);
+}
+
+function nothingStaged(root: string): CiResult {
   const nothing = { findings: [], revisions: [], accepted: [], rules: [], ms: 0 };
-  const about = "no revision is staged";
+  const about = "none of the revisions is staged";
   return resultOf(
     ciChecks.map((name) => ({ name, status: "notAsked", about, ...nothing })),
-    about,
+    { scope: "no revision, for none is staged", root },
   );
 }
 
-function resultOf(checks: readonly CiCheck[], scope: string): CiResult {
+function resultOf(checks: readonly CiCheck[], about: Pick<CiResult, "scope" | "root">): CiResult {
   return {
     checks,
-    scope,
+    ...about,
     ok: checks.every(({ status }) => status !== "failed"),
     isBroken: checks.some(({ error }) => error !== undefined),
   };

@@ -116,6 +116,24 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Give another directory: `limbeck init DIRECTORY`.",
     exit: 2,
   },
+  INIT_HOOK_NO_REPOSITORY: {
+    title: "There is no work tree of git for the hook",
+    why: "`limbeck init --hooks` puts a hook before the commits of the repository around the project. There is none, or it is bare, or git isn't installed.",
+    fix: "Run `git init` first, or leave --hooks out.",
+    exit: 2,
+  },
+  INIT_HOOK_PRESENT: {
+    title: "Another hook is there already",
+    why: "A repository has one hook before commits, and this one has it from somebody else, perhaps from husky, lefthook or pre-commit. Limbeck doesn't write into it. Nothing was written.",
+    fix: "Add the line that the message names to that hook, or to the config of the tool that made it.",
+    exit: 2,
+  },
+  INIT_HOOK_ELSEWHERE: {
+    title: "The hooks lie outside of the repository",
+    why: "git's `core.hooksPath` leads to a directory that other repositories use, too, or to none at all: a hook there would run before the commits of all of them. Nothing was written.",
+    fix: "Add the line that the message names to the hook there, or give this repository hooks of its own: `git config core.hooksPath .githooks`.",
+    exit: 2,
+  },
   INIT_UNWRITABLE: {
     title: "A file of the new project can't be written",
     why: "The operating system refused. What was written before it stays.",

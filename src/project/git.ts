@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, resolve as resolvePath, sep } from "node:path";
 import { messageOf } from "../base/error.ts";
 
 /** A work tree of git. */
@@ -11,8 +11,8 @@ export interface Repository {
   readonly git: (...words: readonly string[]) => Promise<string>;
   /** The path as git names it: from the root on, with slashes. Undefined where it lies elsewhere. */
   readonly nameOf: (path: string) => string | undefined;
-  /** The absolute path of a file that git names. */
-  readonly pathOf: (name: string) => string;
+  /** The root, as a path that goes the way of a directory in it, through the same symbolic links. */
+  readonly rootFrom: (directory: string) => string;
 }
 
 /** That git didn't do what it was asked, in its own words. */
@@ -36,7 +36,7 @@ export async function repositoryAround(directory: string): Promise<Repository | 
       const name = relative(root, realPath(path)).split(sep).join("/");
       return name === ".." || name.startsWith("../") ? undefined : name;
     },
-    pathOf: (name) => join(root, name),
+    rootFrom: (directory) => resolvePath(directory, relative(realPath(directory), root)),
   };
 }
 
@@ -79,8 +79,8 @@ function firstLine(text: string): string {
   return text.split("\n")[0]?.replace(/^fatal: /, "") ?? "";
 }
 
-/** A file that is gone has the place that it had. */
-function realPath(path: string): string {
+/** The path without symbolic links; of a file that is gone, that of the place that it had. */
+export function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {

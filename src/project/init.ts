@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { messageOf } from "../base/error.ts";
+import { isLimbeckError, messageOf } from "../base/error.ts";
 import { didYouMean } from "../base/nearest.ts";
-import { alembicConfigIn, configsIn } from "./config-file.ts";
+import { alembicConfigIn, configsIn, loadSettings } from "./config-file.ts";
 import { fail } from "./errors.ts";
 import { DEFAULT_MIGRATIONS } from "./settings.ts";
 import { type Template, templates } from "./templates.ts";
@@ -10,9 +10,39 @@ import type { GlobalOptions, UseCases } from "./use-cases.ts";
 
 /**
  * Starts a project in `cwd`: a config, and the directory of the revisions. Files that are there are left alone, whatever they hold.
- * Errors: INIT_ALEMBIC, INIT_TEMPLATE_UNKNOWN, INIT_NOT_EMPTY, INIT_UNWRITABLE.
+ * With `hooks` a hook is put before commits, to which a project that is there already has nothing added.
+ * Errors: INIT_ALEMBIC, INIT_TEMPLATE_UNKNOWN, INIT_NOT_EMPTY, INIT_UNWRITABLE, INIT_HOOK_*.
  */
-export const init: UseCases["init"] = async ({ cwd, env }, input) => {
+export const init: UseCases["init"] = async (options, input) => {
+  if (input.hooks !== true) return start(options, input);
+  const { findHookPlace, writeHook } = await import("./git-hook.ts");
+  const { cwd, config } = options;
+  const isPlain = input.template === undefined && input.directory === undefined;
+  const present = isPlain ? await configPathOf(options) : undefined;
+  const name = present ?? join(cwd, templateOf(input.template ?? "ts").config);
+  // What is refused is refused before anything is written.
+  const place = await findHookPlace(cwd, { path: name, isNamed: config !== undefined });
+  const made = present === undefined ? await start(options, input) : undefined;
+  const isNew = writeHook(place);
+  return {
+    template: made?.template ?? "",
+    created: [...(made?.created ?? []), ...(isNew ? [place.path] : [])],
+    kept: [...(made?.kept ?? []), ...(isNew ? [] : [place.path])],
+    configPath: name,
+  };
+};
+
+/** The config of the project that `options` mean; undefined where there is none. */
+async function configPathOf(options: GlobalOptions): Promise<string | undefined> {
+  try {
+    return (await loadSettings(options)).file;
+  } catch (error) {
+    if (isLimbeckError(error, "CONFIG_MISSING")) return undefined;
+    throw error;
+  }
+}
+
+const start: UseCases["init"] = async ({ cwd, env }, input) => {
   const [present] = configsIn(cwd);
   if (present === undefined) refuseAlembicProject(cwd, env);
   const template = templateOf(input.template ?? "ts");

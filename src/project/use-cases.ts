@@ -115,6 +115,8 @@ interface InitInput {
   readonly directory?: string;
   /** A name of `listTemplates`; `ts` when absent. */
   readonly template?: string;
+  /** Puts a hook before the commits of the repository; in a project that is there, this alone, by no template. */
+  readonly hooks?: boolean;
 }
 
 export interface RevisionInput extends CompareInput {
