@@ -325,6 +325,13 @@ const rows: readonly Row[] = [
     err: /2 rev/,
   },
   { line: "verify --rows many", exit: 2, err: /CLI_USAGE: --rows takes a whole number, not "many"/ },
+  // ci
+  {
+    world: { signal: RUNNING },
+    line: "ci --skip verify --skip drift",
+    out: /^Looking at all revisions \(3\)\.\npassed {4}heads {3}3 revisions with the head c3c3 [\s\S]*\n2 checks passed; 4 not asked: files, reviews, verify, drift\.\n$/,
+  },
+  { line: "ci --only lnt", exit: 2, err: /Allowed choices are heads, files, lint, reviews, verify, drift/ },
   // wrong words
   {
     line: "upgrad head",
