@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { Step } from "../revisions/path.ts";
 import type { Database } from "./database.ts";
 import { fail } from "./errors.ts";

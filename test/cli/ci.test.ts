@@ -489,7 +489,9 @@ function wellFormed(text: string): readonly string[] {
   const open: string[] = [];
   const faults: string[] = [];
   const body = text.replace(/^<\?xml[^>]*\?>\n/, "");
-  for (const [, end, name = "", attributes = "", isEmpty] of body.matchAll(/<(\/?)([\w-]+)((?: \w+="[^"<]*")*)(\/?)>/g)) {
+  for (const [, end, name = "", attributes = "", isEmpty] of body.matchAll(
+    /<(\/?)([\w-]+)((?: \w+="[^"<]*")*)(\/?)>/g,
+  )) {
     if (end === "/") {
       if (open.pop() !== name) faults.push(`</${name}>`);
     } else if (isEmpty !== "/") open.push(name);
