@@ -88,6 +88,7 @@ const ends: Readonly<Record<string, string>> = {
   status: "status",
   backups: "backups list",
   review: "review",
+  ci: "ci",
 };
 
 describe("no option is dead", () => {
@@ -108,7 +109,7 @@ describe("no option is dead", () => {
       });
       const global = { cwd: directory, env: {} };
       // A verb that runs until it is interrupted is, at once; one that only may be isn't.
-      const process = name === "verify" ? { ...io, interrupted: () => new AbortController().signal } : io;
+      const process = ["verify", "ci"].includes(name) ? { ...io, interrupted: () => new AbortController().signal } : io;
       await command.run({ arguments: given, options: watched, global, talk: {}, io: process, style });
       expect(command.options.map(({ flags }) => optionName(flags)).filter((option) => !read.has(option))).toEqual([]);
     },
