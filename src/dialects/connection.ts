@@ -52,4 +52,6 @@ export interface Server {
   readonly version: string;
   /** Statements for it don't demand how they are carried out: it may take a worse way than their facts say. */
   readonly undemanding?: true;
+  /** MySQL: the collation of a table that says none. */
+  readonly collation?: string;
 }

@@ -219,6 +219,8 @@ export interface Traits {
    * false, foreign keys are dropped before and made after everything else as far as the order of tables doesn't do it.
    */
   readonly forwardReferences: boolean;
+  /** A column of a foreign key, or one that it refers to, keeps its type, collation and numbering while the key is there. */
+  readonly foreignKeysPinColumns?: true;
   /** The server builds an index for a foreign key that has none. */
   readonly indexesForeignKeys?: true;
   /** A statement can demand how the server carries it out, and is refused where it can't; absent where there is no such thing. */

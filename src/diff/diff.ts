@@ -3,7 +3,7 @@ import { applyOps } from "../ops/behaviours.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import type { Schema, Table } from "../schema/schema.ts";
-import { effectsOf, sidesOf } from "./effects.ts";
+import { effectsOf } from "./effects.ts";
 import { diffEnums } from "./enums.ts";
 import { diffExtensions } from "./extensions.ts";
 import { keys } from "./keys.ts";
@@ -18,6 +18,7 @@ import { type RenameCandidate, renameCandidates } from "./rename-candidates.ts";
 import { applyRenames, type Rename } from "./renames.ts";
 import { diffRoutines } from "./routines.ts";
 import { diffSequences } from "./sequences.ts";
+import { sidesOf } from "./sides.ts";
 import { changeTable } from "./table-change.ts";
 import { orderTables } from "./table-order.ts";
 import { matchTables } from "./tables.ts";
@@ -52,7 +53,7 @@ export function diff(have: Schema, want: Schema, { canonical, traits, renames }:
   const renamed = applyRenames({ given: have, comparable: canonical.have }, want, renames);
   const links = diffLinks(renamed.have, wanted);
   const tables = matchTables(links.have, links.want);
-  const { first, rest } = changes(links, tables, traits.forwardReferences);
+  const { first, rest } = changes(links, tables, traits);
   return {
     ops: [...first.map((op) => underOldName(op, renamed.ops)), ...[...renamed.ops, ...links.first], ...rest],
     maybeRenames: renameCandidates(tables),
@@ -74,11 +75,18 @@ interface Changes {
   readonly rest: readonly Op[];
 }
 
-function changes({ have, want, last }: Links, tables: Matching<Sided<Table>>, forwardReferences: boolean): Changes {
+function changes(
+  { have, want, last }: Links,
+  tables: Matching<Sided<Table>>,
+  { forwardReferences, foreignKeysPinColumns }: Traits,
+): Changes {
   const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want) ?? []);
   const names = newNames(tables.added, changed);
   const inTheWay = tablesInTheWay(tables.removed, names);
-  const sides = sidesOf({ have: have.given, want: want.given, forwardReferences });
+  const sides = sidesOf({
+    ...{ have: have.given, want: want.given, forwardReferences },
+    pinsColumns: foreignKeysPinColumns === true,
+  });
   const removed = tables.removed.map(({ given }): Op => ({ kind: "dropTable", ...onTable(given) }));
   const ruined = new Set(
     [...removed, ...changed.flatMap(({ ops }) => ops)].flatMap((op) => effectsOf(op, have.given, sides).ruins),

@@ -6,7 +6,9 @@ import type { OnTable } from "../ops/table-ops.ts";
 import { parentsOf } from "../schema/inheritance.ts";
 import type { Column, ForeignKey, Index, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { keys } from "./keys.ts";
-import { type Mentions, mentionsOf } from "./mentions.ts";
+import type { Mentions } from "./mentions.ts";
+import { isLetGo, textsLetGo } from "./pinned-columns.ts";
+import type { Sides } from "./sides.ts";
 import * as uses from "./uses.ts";
 
 /** What an op is to others, in keys. */
@@ -22,25 +24,6 @@ export interface Effects {
   /** Names that have to be free. */
   readonly takes: readonly string[];
   readonly frees: readonly string[];
-}
-
-export interface EffectsOptions {
-  readonly have: Schema;
-  readonly want: Schema;
-  /** True where nothing holds on to what it needs: an op then waits for nothing that another one takes away or changes. */
-  readonly forwardReferences: boolean;
-}
-
-/** What is known of both schemas. */
-export interface Sides {
-  readonly have: Mentions;
-  readonly want: Mentions;
-  readonly forwardReferences: boolean;
-}
-
-/** Reads the texts of both schemas. */
-export function sidesOf({ have, want, forwardReferences }: EffectsOptions): Sides {
-  return { have: mentionsOf(have), want: mentionsOf(want), forwardReferences };
 }
 
 const none: Effects = { makes: [], uses: [], ruins: [], ends: [], takes: [], frees: [] };
@@ -109,10 +92,10 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
   }),
 
   renameTable: () => none,
-  setTableOptions(op, { have }) {
+  setTableOptions(op, sides) {
     const name = tableNameOf(op);
-    const isOther = have.table(name)?.options.unlogged !== op.options.unlogged;
-    return isOther ? changed(keys.persistence(name)) : none;
+    const isOther = sides.have.table(name)?.options.unlogged !== op.options.unlogged;
+    return isOther ? changed(keys.persistence(name)) : { ...none, ruins: textsLetGo(op, sides) };
   },
   setTableComment: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
 
@@ -296,9 +279,7 @@ function alterColumn(op: AlterColumn, sides: Sides): Effects {
   const nullity = nullable === undefined ? [] : [keys.nullability(table, op.column)];
   const ruins = [
     ...(isOther ? [keys.column(table, op.column)] : []),
-    ...(before !== undefined && after !== undefined && before.type.kind !== after.type.kind && type !== undefined
-      ? [keys.columnKind(table, op.column)]
-      : []),
+    ...(isLetGo(before, after, op, sides) ? [keys.columnKind(table, op.column)] : []),
     ...(isOther ? keysThatInclude(op, sides) : []),
     ...nullity,
   ];

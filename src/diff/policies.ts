@@ -6,8 +6,8 @@ import type { PolicyChanges } from "../ops/policy-ops.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Policy, Schema } from "../schema/schema.ts";
 import { changeComment } from "./comments.ts";
-import type { Sides } from "./effects.ts";
 import { compareTexts, matchBy, type Sided, sidedOf } from "./pairs.ts";
+import type { Sides } from "./sides.ts";
 import { usesOfPolicy } from "./uses.ts";
 
 /**

@@ -5,8 +5,9 @@ import { isOnTable, onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
-import { type Effects, effectsOf, sidesOf } from "./effects.ts";
+import { type Effects, effectsOf } from "./effects.ts";
 import { keys } from "./keys.ts";
+import { sidesOf } from "./sides.ts";
 
 /** What a dialect knows of ops that keep nobody waiting. */
 export type SaferForms = Pick<Dialect, "named" | "saferForm">;
@@ -139,7 +140,7 @@ function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
     before,
     steps.map(({ op }) => op),
   );
-  const sides = sidesOf({ have: before, want: after, forwardReferences: false });
+  const sides = sidesOf({ have: before, want: after, forwardReferences: false, pinsColumns: false });
   let schema = before;
   return steps.map(({ op, of, isFill }, at): Node => {
     const { makes, takes, ruins, frees, uses, ends } = effectsOf(op, schema, sides) satisfies Effects;

@@ -1,5 +1,5 @@
 import { sameData } from "../base/same-data.ts";
-import { onTable } from "../ops/edit.ts";
+import { omit, onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { parentKeys } from "../schema/inheritance.ts";
@@ -37,10 +37,12 @@ export function changeTable(
   const columns = diffColumns(on, have, want);
   const indexes = diffIndexes(on, have, want, columns.dropped);
   const constraints = diffConstraints(on, have, want, { droppedColumns: columns.dropped, isStirred });
+  const lift = liftOptions(on, have, want);
   const parents = parentKeys(want.given);
   const drops = [...indexes.drop, ...indexes.rename, ...constraints.drop];
   const early = parents.length === 0 ? [] : drops;
   const ops = [
+    ...lift,
     ...(parents.length === 0 ? drops : []),
     ...columns.add,
     ...columns.alter,
@@ -61,6 +63,17 @@ export function changeTable(
     addedColumns: columns.added,
     droppedColumns: columns.dropped,
   };
+}
+
+/** Partitions and engines that go do so first: under them the table can't have all of the keys that it gets. */
+function liftOptions(on: OnTable, have: Sided<Table>, want: Sided<Table>): readonly Op[] {
+  const gone = liftedOptions(have, want);
+  return gone.length === 0 ? [] : [{ kind: "setTableOptions", ...on, options: omit(have.given.options, ...gone) }];
+}
+
+function liftedOptions({ comparable: have }: Sided<Table>, { comparable: want }: Sided<Table>) {
+  const options = ["partitionBy", "engine"] as const;
+  return options.filter((name) => have.options[name] !== undefined && want.options[name] === undefined);
 }
 
 /** The wanted options, where those that say the same are spelt as the table has them: they don't change. */
@@ -84,7 +97,7 @@ function withPartner(key: keyof TableOptions): readonly (keyof TableOptions)[] {
 
 function changeProperties(on: OnTable, have: Sided<Table>, want: Sided<Table>): readonly Op[] {
   const ops: Op[] = [];
-  if (!sameData(have.comparable.options, want.comparable.options)) {
+  if (!sameData(omit(have.comparable.options, ...liftedOptions(have, want)), want.comparable.options)) {
     ops.push({ kind: "setTableOptions", ...on, options: changedOptions(have, want) });
   }
   if (have.comparable.comment !== want.comparable.comment) {

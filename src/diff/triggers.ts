@@ -3,8 +3,8 @@ import type { Op } from "../ops/op.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Schema, Trigger } from "../schema/schema.ts";
 import { changeComment } from "./comments.ts";
-import type { Sides } from "./effects.ts";
 import { compareTexts, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+import type { Sides } from "./sides.ts";
 import { usesOfTrigger } from "./uses.ts";
 
 /**

@@ -4,11 +4,11 @@ import type { Op } from "../ops/op.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { ObjectName, Schema, View } from "../schema/schema.ts";
 import { changeComment } from "./comments.ts";
-import type { Sides } from "./effects.ts";
 import { keys } from "./keys.ts";
 import type { Mentions } from "./mentions.ts";
 import { dependenciesFirst } from "./order.ts";
 import { byName, compareNames, matchBy, type Sided, sidedOf } from "./pairs.ts";
+import type { Sides } from "./sides.ts";
 import { usesOfView } from "./uses.ts";
 
 export interface ViewDiff {

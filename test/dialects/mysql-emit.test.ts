@@ -199,11 +199,31 @@ describe.each(wantedFlavors)("ops on %s", (flavor) => {
       /no partial indexes/,
     ],
     ["an identity", alter("a", { identity: { always: true } }), /no identity columns/],
+    ["a shape that becomes a number", alter("p", { type: { kind: "integer" } }), /no way from type point to integer/],
     ["a namespace", { kind: "createNamespace", name: "n" }, /no namespaces/],
     ["a transaction in raw SQL", { kind: "execute", sql: "COMMIT" }, /can't begin or end a transaction/],
   ])("refuses %s", (_, op, words) => {
     const parts = { uniques: [], checks: [], foreignKeys: [], exclusions: [], indexes: [], options: {} };
-    const before = { ...emptySchema, tables: [{ name: "t", columns: [column("a")], ...parts }] };
+    const before = {
+      ...emptySchema,
+      tables: [{ name: "t", columns: [column("a"), column("p", { type: { kind: "point" } })], ...parts }],
+    };
     expect(() => plan([op], before, connection.server)).toThrow(words);
+  });
+
+  it.each<readonly [string, Op, "mariadb" | "mysql"]>([
+    [
+      "a default that is another one in each row",
+      { kind: "addColumn", ...on, column: column("n", { default: { sql: "(rand())" } }) },
+      "mysql",
+    ],
+    ["a number that becomes an address", alter("a", { type: { kind: "raw", sql: "inet6" } }), "mariadb"],
+  ])("refuses %s where the server does", async (_, op, family) => {
+    await connection.execute("CREATE TABLE t (a INT)");
+    const before = await schemaOf(connection);
+    const isRefused = (flavor === "mysql-9") === (family === "mysql");
+    const planned = () => plan([op], before, connection.server);
+    if (isRefused) expect(planned).toThrow(/DIALECT_UNSUPPORTED|adds no column|no way from/);
+    else expect(planned()).toHaveLength(1);
   });
 });

@@ -120,6 +120,16 @@ export const factsCases: readonly FactsCase[] = [
     made: plain,
     op: add({ type: { kind: "datetime" }, nullable: false, default: { sql: "CURRENT_TIMESTAMP" } }),
   },
+  {
+    claim: "a text of unlimited length with a constant",
+    made: plain,
+    op: add({ type: { kind: "text" }, nullable: false, default: "" }, "first"),
+  },
+  {
+    claim: "a column with an expression",
+    made: plain,
+    op: add({ type: varchar(9), nullable: false, default: { sql: "(concat(b, 'x'))" } }),
+  },
   { claim: "a column at the beginning", made: plain, op: add({}, "first") },
   {
     claim: "a column at the beginning, beside a virtual one",
@@ -166,6 +176,16 @@ export const factsCases: readonly FactsCase[] = [
   { claim: "NULL is forbidden", made: plain, op: alter("a", { nullable: false }) },
   { claim: "NULL is allowed", made: plain, op: alter("c", { nullable: true }) },
   {
+    claim: "NULL is allowed beside a spatial index",
+    made: "CREATE TABLE t (id INT PRIMARY KEY, c INT NOT NULL, p POINT NOT NULL, SPATIAL KEY s (p))",
+    op: alter("c", { nullable: true }),
+  },
+  {
+    claim: "NULL is allowed beside a fulltext index",
+    made: "CREATE TABLE t (id INT PRIMARY KEY, c INT NOT NULL, p TEXT, FULLTEXT KEY f (p))",
+    op: alter("c", { nullable: true }),
+  },
+  {
     claim: "NULL is forbidden in what a generated column reads",
     made: "CREATE TABLE t (a INT, v INT AS (a + 1) VIRTUAL)",
     op: alter("a", { nullable: false }),
@@ -209,6 +229,26 @@ export const factsCases: readonly FactsCase[] = [
   },
   { claim: "a spatial index", made: "CREATE TABLE t (b POINT NOT NULL)", op: key("spatial") },
   { claim: "an index goes", made: plain, op: { kind: "dropIndex", ...on, index: "k" } },
+  {
+    claim: "a virtual column goes beside another one",
+    made: "CREATE TABLE t (a INT, v INT AS (a + 1) VIRTUAL, w INT AS (a + 2) VIRTUAL)",
+    op: { kind: "dropColumn", ...on, column: "v" },
+  },
+  {
+    claim: "a date that is never NULL",
+    made: plain,
+    op: add({ type: { kind: "date" }, nullable: false }),
+  },
+  {
+    claim: "a unique key by which rows are kept",
+    made: "CREATE TABLE t (a INT NOT NULL)",
+    op: { kind: "createUnique", ...on, unique: { name: "u", columns: ["a"] } },
+  },
+  {
+    claim: "a unique key goes by which rows are kept",
+    made: "CREATE TABLE t (a INT NOT NULL, UNIQUE KEY u (a))",
+    op: { kind: "dropConstraint", ...on, type: "unique", name: "u" },
+  },
   { claim: "an index has another name", made: plain, op: { kind: "renameIndex", ...on, index: "k", to: "z" } },
   {
     claim: "a primary key",

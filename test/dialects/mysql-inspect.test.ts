@@ -257,7 +257,7 @@ describe.each(wantedFlavors)("%s", (flavor) => {
     expect(tableOf("ty").columns.map(({ type }) => type)).toEqual([
       { kind: "uuid" },
       { kind: "raw", sql: "inet6" },
-      { kind: "raw", sql: "varchar(9) /*M!100301 COMPRESSED*/" },
+      { kind: "raw", sql: "varchar(9) compressed" },
       { kind: "integer" },
     ]);
     expect(tableOf("ty").columns[3]?.default).toEqual({ sql: "(1 + 2)" });

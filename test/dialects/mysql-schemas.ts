@@ -1,6 +1,7 @@
 import type fc from "fast-check";
 import { type Draw, drawn } from "../schema/draw.ts";
 import type { MysqlFlavor } from "../servers/mysql-packages.ts";
+import { type Family, isText, KINDS, type Kind, SHAPES, WRITTEN } from "./mysql-kinds.ts";
 
 /** Two random schemas as scripts that the server takes. Their names are alike, so that much is changed and not all dropped. */
 export function mysqlScriptPairs(flavor: MysqlFlavor): fc.Arbitrary<readonly [readonly string[], readonly string[]]> {
@@ -12,79 +13,129 @@ export function mysqlScriptPairs(flavor: MysqlFlavor): fc.Arbitrary<readonly [re
 }
 
 function drawScript(draw: Draw, flavor: MysqlFlavor, hasPartitions: boolean): readonly string[] {
-  const isMariadb = flavor !== "mysql-9";
+  const family: Family = flavor === "mysql-9" ? "mysql" : "mariadb";
   const tables = draw.some(["a", "b", "it's `c`", "Order"], 1, 4).sort();
-  const made: string[] = [];
-  const making: Making = { draw, isMariadb, made, hasPartitions };
-  const script: string[] = [];
-  for (const table of tables) {
-    script.push(drawTable(making, table));
-    // Others can't refer to a table in partitions, nor MySQL to a part of a key.
-    if (!/PARTITION BY|PRIMARY KEY \(id, n\)/.test(script.at(-1) ?? "")) made.push(table);
-  }
+  const hasSequence = family === "mariadb" && draw.oneIn(2);
+  const making: Making = { draw, family, made: [], pairs: [], hasPartitions, hasSequence };
+  const script = tables.map((table) => drawTable(making, table));
   const table = name(draw.pick(tables));
   const some = (text: string) => (draw.oneIn(2) ? [text] : []);
   return [
+    ...(hasSequence ? [drawSequence(draw)] : []),
     ...script,
-    ...some(
-      `CREATE ${draw.oneIn(3) ? "SQL SECURITY INVOKER " : ""}VIEW v1 AS SELECT id, n + ${draw.int(1, 2)} AS m FROM ${table}`,
-    ),
+    ...drawViews(draw, table),
     ...some(
       `CREATE TRIGGER tr1 ${draw.pick(["BEFORE INSERT", "BEFORE UPDATE"])} ON ${table} FOR EACH ROW SET NEW.n = COALESCE(NEW.n, ${draw.int(1, 2)})`,
     ),
+    ...some(`CREATE TRIGGER tr2 BEFORE INSERT ON ${table} FOR EACH ROW SET @seen = ${draw.int(1, 2)}`),
     ...some(`CREATE PROCEDURE p1 (IN x INT) BEGIN SELECT x + ${draw.int(1, 2)}; END`),
     ...some(`CREATE FUNCTION f1 (x INT) RETURNS INT DETERMINISTIC RETURN x * ${draw.int(1, 2)}`),
-    ...(isMariadb && draw.oneIn(2) ? [`CREATE SEQUENCE s1 INCREMENT BY ${draw.int(1, 2)}`] : []),
   ];
 }
 
 interface Making {
   readonly draw: Draw;
-  readonly isMariadb: boolean;
-  /** Tables that others can refer to. */
-  readonly made: readonly string[];
+  readonly family: Family;
+  /** Tables that others can refer to by `id`, and by `id` and `n`. */
+  readonly made: string[];
+  readonly pairs: string[];
   readonly hasPartitions: boolean;
+  readonly hasSequence: boolean;
+}
+
+function drawSequence(draw: Draw): string {
+  const words = [
+    ...(draw.oneIn(3) ? [`START WITH ${draw.int(1, 2)}`] : []),
+    ...(draw.oneIn(2) ? [`INCREMENT BY ${draw.int(1, 2)}`] : []),
+    ...(draw.oneIn(3) ? [`MAXVALUE ${draw.int(50, 51)}`] : []),
+    ...(draw.oneIn(3) ? ["NOCACHE"] : []),
+    ...(draw.oneIn(4) ? ["CYCLE"] : []),
+  ];
+  return `CREATE SEQUENCE s1 ${words.join(" ")}`;
+}
+
+function drawViews(draw: Draw, table: string): readonly string[] {
+  if (draw.oneIn(2)) return [];
+  const how = draw.pick(["", "", "SQL SECURITY INVOKER ", "ALGORITHM=MERGE "]);
+  const check = draw.pick(["", "", " WITH CASCADED CHECK OPTION", " WITH LOCAL CHECK OPTION"]);
+  return [
+    `CREATE ${how}VIEW v1 AS SELECT id, n + ${draw.int(1, 2)} AS m FROM ${table} WHERE n > 0${check}`,
+    ...(draw.oneIn(2) ? [] : [`CREATE VIEW v0 AS SELECT id FROM v1 WHERE m > ${draw.int(1, 2)}`]),
+  ];
 }
 
 function drawTable(making: Making, table: string): string {
-  const { draw, isMariadb, made } = making;
-  const isPartitioned = making.hasPartitions && draw.oneIn(3);
-  const charset = draw.pick(["", " DEFAULT CHARSET=latin1", " DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"]);
+  const { draw, family, hasPartitions } = making;
+  const partitions = hasPartitions && draw.oneIn(3) ? draw.pick(PARTITIONS) : undefined;
+  const isPartitioned = partitions !== undefined;
+  const isVersioned = family === "mariadb" && draw.oneIn(8);
+  const charset = draw.pick(["", "", " DEFAULT CHARSET=latin1", " DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"]);
   const columns = draw.some(POOL, 2, 6).map((column): Drawn => drawColumn(making, column));
-  const references = isPartitioned ? [] : draw.some(made, 0, 2);
-  const actions = ["", " ON DELETE CASCADE", " ON DELETE SET NULL ON UPDATE CASCADE"];
+  // Other engines than InnoDB have neither references nor systems of coordinates.
+  const isForeign =
+    !isPartitioned && !isVersioned && draw.oneIn(8) && columns.every(({ kind }) => !kind.type.includes("SRID"));
+  const text = columns.find(({ kind }) => isText(kind));
+  const references = isPartitioned || isForeign ? [] : draw.some(making.made, 0, 2);
+  const [pair] = isPartitioned || isForeign ? [] : draw.some(making.pairs, 0, 1);
+  const key = draw.pick([ID, ID, ID, ID_AND_N, UNIQUE_ID]);
+  const hasSelf = !isPartitioned && !isForeign && key === ID && draw.oneIn(5);
+  // Others can't refer to a table in partitions.
+  if (!isPartitioned && !isForeign && !isVersioned) {
+    if (key === ID) making.made.push(table);
+    if (key === ID_AND_N) making.pairs.push(table);
+  }
   const parts = [
-    "id INT UNSIGNED NOT NULL AUTO_INCREMENT",
+    `id INT UNSIGNED NOT NULL${draw.oneIn(5) ? "" : " AUTO_INCREMENT"}`,
     "n INT",
     ...columns.map(({ sql }) => sql),
-    ...(draw.oneIn(4) ? [`g INT AS (n * ${draw.int(2, 3)}) ${draw.pick(["VIRTUAL", "STORED"])}`] : []),
+    ...drawGenerated(making, text, isForeign),
     ...references.map((other) => `${name(`ref ${other}`)} INT UNSIGNED`),
-    draw.oneIn(4) ? "PRIMARY KEY (id, n)" : "PRIMARY KEY (id)",
+    ...(pair === undefined ? [] : ["pair_id INT UNSIGNED", "pair_n INT"]),
+    ...(hasSelf ? ["parent INT UNSIGNED"] : []),
+    ...(making.hasSequence && draw.oneIn(4) ? ["counted BIGINT DEFAULT NEXTVAL(s1)"] : []),
+    key,
     ...references.map((other) => {
       const own = name(`ref ${other}`);
-      const key = draw.oneIn(3) ? `KEY ${name(`k ${other}`)} (${own}, n), ` : "";
-      const action = draw.pick(actions);
-      return `${key}CONSTRAINT ${name(`fk ${table} ${other}`.slice(0, 60))} FOREIGN KEY (${own}) REFERENCES ${name(other)} (id)${action}`;
+      const index = draw.oneIn(3) ? `KEY ${name(`k ${other}`)} (${own}, n), ` : "";
+      return `${index}CONSTRAINT ${name(`fk ${table} ${other}`.slice(0, 60))} FOREIGN KEY (${own}) REFERENCES ${name(other)} (id)${draw.pick(ACTIONS)}`;
     }),
-    ...columns.flatMap((column) => drawKey(making, column)),
-    ...(draw.oneIn(3) ? [`CONSTRAINT ${name(`ck ${table}`)} CHECK (n > ${draw.int(0, 1)})`] : []),
-    ...(!isMariadb && draw.oneIn(5) ? [`KEY functional ((n + ${draw.int(1, 2)}))`] : []),
+    ...(pair === undefined
+      ? []
+      : [`FOREIGN KEY (pair_id, pair_n) REFERENCES ${name(pair)} (id, n)${draw.pick(ACTIONS)}`]),
+    ...(hasSelf
+      ? [`CONSTRAINT ${name(`self ${table}`)} FOREIGN KEY (parent) REFERENCES ${name(table)} (id)${draw.pick(ACTIONS)}`]
+      : []),
+    ...columns.flatMap((column) => drawKey(making, column, isForeign, isPartitioned)),
+    ...drawChecks(making, table),
+    ...drawFunctional(making, text, isForeign),
   ];
   const options = [
     ...(draw.oneIn(3) ? [`COMMENT='${draw.pick(["it''s", "note"])}'`] : []),
-    ...(draw.oneIn(6) ? ["ROW_FORMAT=COMPRESSED"] : []),
+    ...(isForeign ? [`ENGINE=${family === "mariadb" ? draw.pick(["MyISAM", "Aria"]) : "MyISAM"}`] : []),
+    ...(draw.oneIn(6) && !isForeign ? [draw.pick(["ROW_FORMAT=COMPRESSED", "ROW_FORMAT=COMPACT"])] : []),
+    ...(draw.oneIn(6) ? [draw.pick(["MAX_ROWS=1000", "STATS_PERSISTENT=1", "AVG_ROW_LENGTH=100"])] : []),
+    ...(isVersioned ? ["WITH SYSTEM VERSIONING"] : []),
   ];
-  const partitions = isPartitioned ? ` PARTITION BY ${draw.pick(PARTITIONS)}` : "";
-  return `CREATE TABLE ${name(table)} (\n  ${parts.join(",\n  ")}\n)${charset} ${options.join(" ")}${partitions}`;
+  const by = isPartitioned ? ` PARTITION BY ${partitions}` : "";
+  return `CREATE TABLE ${name(table)} (\n  ${parts.join(",\n  ")}\n)${charset} ${options.join(" ")}${by}`;
 }
+
+const ID = "PRIMARY KEY (id)";
+const ID_AND_N = "PRIMARY KEY (id, n)";
+const UNIQUE_ID = "UNIQUE KEY only_id (id)";
+const ACTIONS = ["", " ON DELETE CASCADE", " ON DELETE SET NULL ON UPDATE CASCADE"];
 
 const PARTITIONS = [
   "HASH (id) PARTITIONS 3",
   "KEY (id) PARTITIONS 2",
+  "LINEAR HASH (id) PARTITIONS 2",
   "RANGE (id) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE)",
+  "RANGE COLUMNS (id) (PARTITION p0 VALUES LESS THAN (10) COMMENT = 'first', PARTITION p1 VALUES LESS THAN (20))",
+  "LIST (id) (PARTITION p0 VALUES IN (1, 2), PARTITION `p 1` VALUES IN (3))",
+  "RANGE (id) SUBPARTITION BY HASH (id) SUBPARTITIONS 2 (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE)",
 ];
 
-const POOL = ["name", "we ird", "kind", "at", "data", "place", "total", "x`y"];
+const POOL = ["name", "we ird", "kind", "at", "data", "place", "total", "x`y", "host"];
 
 interface Drawn {
   readonly column: string;
@@ -92,79 +143,79 @@ interface Drawn {
   readonly kind: Kind;
 }
 
-interface Kind {
-  readonly type: string;
-  readonly defaults?: readonly string[];
-  /** What an index of it is. */
-  readonly key: "plain" | "prefix" | "fulltext" | "spatial" | "none";
-  readonly only?: "mariadb";
-  readonly required?: true;
-}
-
-const KINDS: readonly Kind[] = [
-  { type: "TINYINT(1)", defaults: ["0", "1"], key: "plain" },
-  { type: "SMALLINT UNSIGNED", defaults: ["7"], key: "plain" },
-  { type: "INT(6) ZEROFILL", key: "plain" },
-  { type: "BIGINT", defaults: ["-1"], key: "plain" },
-  { type: "DECIMAL(10,3)", defaults: ["0.500"], key: "plain" },
-  { type: "DECIMAL(6,2) UNSIGNED", key: "plain" },
-  { type: "DOUBLE", defaults: ["1.5"], key: "plain" },
-  { type: "FLOAT", key: "plain" },
-  { type: "BIT(5)", defaults: ["b'101'"], key: "plain" },
-  { type: "CHAR(5)", defaults: ["'a'"], key: "plain" },
-  { type: "VARCHAR(20)", defaults: ["''", "'it''s'"], key: "prefix" },
-  { type: "VARCHAR(40)", defaults: ["'x'"], key: "prefix" },
-  { type: "VARCHAR(30) CHARACTER SET latin1 COLLATE latin1_bin", key: "prefix" },
-  { type: "VARCHAR(30) COLLATE utf8mb4_bin", key: "prefix" },
-  { type: "TEXT", key: "fulltext" },
-  { type: "MEDIUMTEXT", key: "fulltext" },
-  { type: "BINARY(4)", key: "plain" },
-  { type: "VARBINARY(9)", key: "prefix" },
-  { type: "BLOB", key: "prefix" },
-  { type: "DATE", defaults: ["'2026-01-02'"], key: "plain" },
-  {
-    type: "DATETIME(3)",
-    defaults: ["CURRENT_TIMESTAMP(3)", "CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)"],
-    key: "plain",
-  },
-  { type: "TIMESTAMP", defaults: ["CURRENT_TIMESTAMP", "'2026-01-02 03:04:05'"], key: "plain" },
-  { type: "TIME(2)", key: "plain" },
-  { type: "YEAR", defaults: ["2026"], key: "plain" },
-  { type: "ENUM('a','it''s')", defaults: ["'a'"], key: "plain" },
-  { type: "ENUM('a','it''s','c')", key: "plain" },
-  { type: "SET('x','y')", defaults: ["'x,y'"], key: "plain" },
-  { type: "JSON", key: "none" },
-  { type: "POINT", key: "spatial", required: true },
-  { type: "GEOMETRY", key: "none" },
-  { type: "UUID", key: "plain", only: "mariadb" },
-];
-
-function drawColumn({ draw, isMariadb, hasPartitions }: Making, column: string): Drawn {
-  const isPossible = ({ only, type }: Kind) =>
-    (only === undefined || isMariadb) && !(hasPartitions && /POINT|GEOMETRY/.test(type));
-  const kind = draw.pick(KINDS.filter(isPossible));
+function drawColumn({ draw, family, hasPartitions }: Making, column: string): Drawn {
+  const kinds = column === "place" && !hasPartitions ? SHAPES : column === "host" ? WRITTEN : KINDS;
+  const kind = draw.pick(kinds.filter(({ only }) => only === undefined || only === family));
   const isRequired = kind.required === true || draw.oneIn(3);
   const value = kind.defaults !== undefined && draw.oneIn(2) ? ` DEFAULT ${draw.pick(kind.defaults)}` : "";
   const invisible = draw.oneIn(8) && (!isRequired || value !== "") ? " INVISIBLE" : "";
   const comment = draw.oneIn(4) ? ` COMMENT '${draw.pick(["it''s", "b\\\\c"])}'` : "";
   // A TIMESTAMP without either is NOT NULL where `explicit_defaults_for_timestamp` is off.
   const nulls = isRequired ? " NOT NULL" : " NULL";
-  const needed = kind.type === "TIMESTAMP" && isRequired && value === "" ? " DEFAULT CURRENT_TIMESTAMP" : value;
+  const needed = /^TIMESTAMP/.test(kind.type) && isRequired && value === "" ? " DEFAULT '2026-01-02 03:04:05'" : value;
   return { column, kind, sql: `${name(column)} ${kind.type}${nulls}${needed}${invisible}${comment}` };
 }
 
-function drawKey({ draw, isMariadb, hasPartitions }: Making, { column, kind }: Drawn): readonly string[] {
+/** Generated columns, with keys on them. */
+function drawGenerated({ draw, family }: Making, text: Drawn | undefined, isForeign: boolean): readonly string[] {
+  const made: string[] = [];
+  if (draw.oneIn(3)) {
+    made.push(
+      `g INT AS (n * ${draw.int(2, 3)}) ${draw.pick(["VIRTUAL", "STORED"])}${draw.oneIn(4) ? " INVISIBLE" : ""}`,
+    );
+    if (draw.oneIn(2) && !isForeign) made.push("KEY by_g (g)");
+  }
+  if (draw.oneIn(4) && text !== undefined) {
+    const nulls = family === "mysql" && draw.oneIn(2) ? " NOT NULL" : "";
+    // MariaDB keeps nothing that hangs on how CHAR is padded.
+    const kept = draw.oneIn(2) && !(family === "mariadb" && /^CHAR/.test(text.kind.type)) ? "STORED" : "VIRTUAL";
+    const length = `COALESCE(CHAR_LENGTH(${name(text.column)}), ${draw.int(0, 1)})`;
+    made.push(`long_g INT AS (${length}) ${kept}${nulls} COMMENT 'computed'`);
+  }
+  return made;
+}
+
+function drawKey(
+  { draw, family, hasPartitions }: Making,
+  { column, kind }: Drawn,
+  isForeign: boolean,
+  isPartitioned: boolean,
+): readonly string[] {
   if (!draw.oneIn(3) || kind.key === "none") return [];
   const key = name(`i ${column}`);
   const own = name(column);
   if (kind.key === "spatial") return hasPartitions ? [] : [`SPATIAL KEY ${key} (${own})`];
-  if (kind.key === "fulltext") return hasPartitions ? [] : [`FULLTEXT KEY ${key} (${own})`];
-  const length = kind.key === "prefix" ? "(4)" : "";
-  const hidden = draw.oneIn(5) ? (isMariadb ? " IGNORED" : " INVISIBLE") : "";
+  if (kind.key === "fulltext") {
+    if (isPartitioned) return [];
+    const parser = family === "mysql" && draw.oneIn(3) ? " WITH PARSER ngram" : "";
+    return [`FULLTEXT KEY ${key} (${own})${parser}`];
+  }
+  const length = kind.key === "prefix" ? `(${draw.int(4, 5)})` : "";
+  const hidden = draw.oneIn(5) ? (family === "mariadb" ? " IGNORED" : " INVISIBLE") : "";
   const comment = draw.oneIn(5) ? " COMMENT 'k'" : "";
-  const unique = draw.oneIn(4) && !hasPartitions ? "UNIQUE " : "";
+  // A unique key of a table in partitions has the columns that these go by.
+  const isUnique = draw.oneIn(4);
+  const more = isUnique && isPartitioned ? ", id" : draw.oneIn(2) ? ", n" : "";
+  const descends = draw.oneIn(3) && !isForeign ? " DESC" : "";
+  return [`${isUnique ? "UNIQUE " : ""}KEY ${key} (${own}${length}${descends}${more})${comment}${hidden}`];
+}
+
+function drawChecks({ draw, family }: Making, table: string): readonly string[] {
+  const enforced = family === "mysql" && draw.oneIn(3) ? " NOT ENFORCED" : "";
   return [
-    `${unique}KEY ${key} (${own}${length}${draw.oneIn(3) ? " DESC" : ""}${draw.oneIn(2) ? ", n" : ""})${comment}${hidden}`,
+    ...(draw.oneIn(3) ? [`CONSTRAINT ${name(`ck ${table}`)} CHECK (n > ${draw.int(0, 1)})${enforced}`] : []),
+    ...(draw.oneIn(6) ? [`CHECK (n <> ${draw.int(7, 8)} AND n <> 13)`] : []),
+  ];
+}
+
+/** MySQL alone has indexes of expressions, and only InnoDB has them. */
+function drawFunctional({ draw, family }: Making, text: Drawn | undefined, isForeign: boolean): readonly string[] {
+  if (family === "mariadb" || isForeign) return [];
+  return [
+    ...(draw.oneIn(5) ? [`KEY functional ((n + ${draw.int(1, 2)})${draw.oneIn(2) ? " DESC" : ""}, id)`] : []),
+    ...(draw.oneIn(6) && text !== undefined
+      ? [`KEY lowered ((CAST(LOWER(${name(text.column)}) AS CHAR(${draw.int(9, 10)}))))`]
+      : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Server } from "../contract.ts";
 import { type Draft, draft } from "./draft.ts";
 import { demandOf, exclusively, factsOfVerdict } from "./facts.ts";
 import { quoteName } from "./quote.ts";
-import { onInnodb, type Verdict, worst } from "./verdict.ts";
+import { type Verdict, verdictOnTable, worst } from "./verdict.ts";
 
 /** One ALTER TABLE, or a part of one. */
 export interface Alter {
@@ -21,6 +21,8 @@ export interface Scene {
   readonly table: Table;
   readonly final: Table;
   readonly server: Server;
+  /** The table when the plan began; undefined where the plan makes it. */
+  readonly initial: Table | undefined;
   /** True for an index of the table that a later op of the plan drops. */
   readonly isDroppedLater: (index: string) => boolean;
 }
@@ -29,7 +31,8 @@ export interface Scene {
 export function alterDraft(table: Table, parts: readonly Alter[], server: Server): Draft | undefined {
   const clauses = parts.flatMap((part) => part.clauses);
   if (clauses.length === 0) return undefined;
-  const found = onInnodb(table, worst(parts.filter((part) => part.clauses.length > 0).map((part) => part.verdict)));
+  const verdicts = parts.filter((part) => part.clauses.length > 0).map((part) => part.verdict);
+  const found = verdictOnTable(table, worst(verdicts), server);
   const verdict = table.options.systemVersioned === true ? { ...found, isSure: false } : found;
   const facts = factsOfVerdict(verdict, table, server);
   const others = exclusively(...parts.flatMap((part) => part.others ?? []));

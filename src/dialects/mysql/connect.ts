@@ -1,7 +1,7 @@
 import type { Connection as Client, SslOptions, TypeCastField } from "mysql2/promise";
 import { LimbeckError } from "../../base/error.ts";
 import { given } from "../../base/given.ts";
-import type { Connection, ConnectionTarget, ConnectOptions, Row } from "../contract.ts";
+import type { Connection, ConnectionTarget, ConnectOptions, Row, Server } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { connectError, placeOf } from "./connect-error.ts";
 import { type Driver, loadDriver } from "./driver.ts";
@@ -24,10 +24,11 @@ export async function connect(target: ConnectionTarget, options: ConnectOptions)
   try {
     await client.query(opening);
     if (options.readOnly === true) await client.query("SET SESSION TRANSACTION READ ONLY");
-    const [rows] = await client.query("SELECT VERSION() AS version");
-    const version = readServer(String((rows as unknown as readonly Row[])[0]?.["version"]));
-    if (typeof version === "string") throw fail("CONNECT_FAILED", `${placeOf(settings)} is ${version}.`);
-    return connectionOf(client, target, version.version);
+    const [rows] = await client.query("SELECT VERSION() AS version, @@collation_database AS collation");
+    const [said = {}] = rows as unknown as readonly Row[];
+    const server = readServer(String(said["version"]));
+    if (typeof server === "string") throw fail("CONNECT_FAILED", `${placeOf(settings)} is ${server}.`);
+    return connectionOf(client, target, { ...server, collation: String(said["collation"]) });
   } catch (error) {
     client.destroy();
     throw error instanceof LimbeckError ? error : connectError(error, settings);
@@ -80,7 +81,7 @@ function readValue(field: TypeCastField, next: () => unknown): unknown {
   return field.type === "JSON" ? field.string("utf8") : next();
 }
 
-function connectionOf(client: Client, target: ConnectionTarget, version: string): Connection {
+function connectionOf(client: Client, target: ConnectionTarget, server: Server): Connection {
   let isOpen = true;
   async function run(sql: string, parameters: readonly unknown[]): Promise<unknown> {
     try {
@@ -91,7 +92,7 @@ function connectionOf(client: Client, target: ConnectionTarget, version: string)
     }
   }
   return {
-    server: { version, ...given({ undemanding: target.undemanding }) },
+    server: { ...server, ...given({ undemanding: target.undemanding }) },
     target,
     query: async (sql, parameters = []) => {
       const result = await run(sql, parameters);

@@ -2,18 +2,26 @@ import { stableJson } from "../../base/hash.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { dependentsOf } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
-import type { Column, ForeignKey, Table } from "../../schema/schema.ts";
+import type { Column, ForeignKey, Table, Unique } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
-import { fail } from "../errors.ts";
 import type { Alter, Scene } from "./alter.ts";
 import { checkName, droppedCheck, droppedForeignKey, droppedUnique, foreignKeyName } from "./dropped-name.ts";
-import { goesWith, indexesFor } from "./implied-index.ts";
+import { goesWith, indexesFor, isServers } from "./implied-index.ts";
 import { quoteName, quoteNames } from "./quote.ts";
 import { withReferredColumns } from "./referred.ts";
+import { refuseConversion, refuseUnsafe } from "./refuse-change.ts";
 import { rounds } from "./rounds.ts";
 import { isMariadb } from "./server.ts";
 import { checkSql, columnSql, foreignKeySql, indexSql, inParentheses, primaryKeySql, uniqueSql } from "./table-sql.ts";
-import { copy, verdictOf, verdictOfGone, verdictOfIndex, verdictOfModified, verdictOfNew } from "./verdict.ts";
+import {
+  copy,
+  type Verdict,
+  verdictOf,
+  verdictOfGone,
+  verdictOfIndex,
+  verdictOfModified,
+  verdictOfNew,
+} from "./verdict.ts";
 
 /** Ops that are a part of an ALTER TABLE, and may share one with their neighbours. */
 export type ChangeKind =
@@ -45,13 +53,11 @@ const emitters: { readonly [K in ChangeKind]: (op: OpOf<K>, scene: Scene) => rea
   },
   createUnique(op, { table, server }) {
     const index = { name: op.unique.name ?? "", parts: op.unique.columns.map((column) => ({ column })) };
-    return [{ clauses: [`ADD ${uniqueSql(op.unique)}`], verdict: verdictOfIndex(index, table, server) }];
+    const verdict = isRowKey(op.unique, table) ? verdictOf.addRowKey : verdictOfIndex(index, table, server);
+    return [{ clauses: [`ADD ${uniqueSql(op.unique)}`], verdict }];
   },
   createCheck: (op) => [{ clauses: [`ADD ${checkSql(op.check)}`], verdict: verdictOf.addCheck }],
-  createForeignKey(op, { before }) {
-    const key = withReferredColumns(op.foreignKey, before);
-    return [{ clauses: [`ADD ${foreignKeySql(key)}`], verdict: verdictOf.addForeignKey, others: [nameOf(key)] }];
-  },
+  createForeignKey,
   dropConstraint,
   createIndex(op, { table, server }) {
     const isThere = op.ifNotExists === true && table.indexes.some(({ name }) => name === op.index.name);
@@ -64,18 +70,20 @@ const emitters: { readonly [K in ChangeKind]: (op: OpOf<K>, scene: Scene) => rea
   },
 };
 
-function addColumn(op: OpOf<"addColumn">, { table, final, server }: Scene): readonly Alter[] {
+function addColumn(op: OpOf<"addColumn">, { table, final, server, initial }: Scene): readonly Alter[] {
   if (table.columns.some(({ name }) => name === op.column.name)) return [];
   const column = final.columns.find(({ name }) => name === op.column.name) ?? op.column;
   const { position } = op;
-  const place = position === undefined ? "" : position === "first" ? " FIRST" : ` AFTER ${quoteName(position.after)}`;
-  const verdict = verdictOfNew({ ...op, column }, table, server);
+  refuseUnsafe(op, column, server);
+  const place =
+    position === undefined ? "" : position === "first" ? " FIRST" : ` ${placeAfter(position.after, table, final)}`;
+  const verdict = besideHidden(verdictOfNew({ ...op, column }, table, server), initial);
   return [{ clauses: [`ADD COLUMN ${columnSql(column, server)}${place}`], verdict }];
 }
 
 /** MySQL takes a column out of the keys that have others too, and refuses where a foreign key needs it: so those go first, and whole. */
 function dropColumn(op: OpOf<"dropColumn">, scene: Scene): readonly Alter[] {
-  const { table, server } = scene;
+  const { table, server, initial } = scene;
   const column = table.columns.find(({ name }) => name === op.column);
   if (column === undefined && op.ifExists === true) return [];
   const { foreignKeys, uniques, indexes, primaryKey } = dependentsOf(table, op.column);
@@ -93,7 +101,7 @@ function dropColumn(op: OpOf<"dropColumn">, scene: Scene): readonly Alter[] {
     `DROP COLUMN ${quoteName(op.column)}`,
   ];
   const loses = column?.generated === undefined ? { loses: `the values of "${table.name}.${op.column}"` } : {};
-  const verdict = needsKey ? copy : verdictOfGone(column, table, server);
+  const verdict = needsKey ? copy : besideHidden(verdictOfGone(column, table, server), initial);
   return [
     ...dropFirst,
     ...(needsKey || keys.length === 0 ? [] : [{ clauses: keys, verdict: verdictOf.dropIndex(server) }]),
@@ -101,12 +109,18 @@ function dropColumn(op: OpOf<"dropColumn">, scene: Scene): readonly Alter[] {
   ];
 }
 
+/** The verdict on a change of columns of a table with the hidden column of a fulltext index, which went in the same plan. */
+function besideHidden(verdict: Verdict, initial: Table | undefined): Verdict {
+  const hadFulltext = initial?.indexes.some(({ method }) => method === "fulltext") === true;
+  return hadFulltext && verdict.algorithm === "INSTANT" ? verdictOf.besideHidden : verdict;
+}
+
 /** Nothing, where the statement adds the column as it shall be. */
 function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): readonly Alter[] {
   const [from, to] = [table, final].map(({ columns }) => columns.find(({ name }) => name === op.column));
   if (from === undefined || to === undefined || stableJson(from) === stableJson(to)) return [];
   const verdict = verdictOfModified(from, to, table, server);
-  refuseConversion(op, from, to);
+  refuseConversion(op, from, to, server);
   const isRounded = from.generated === undefined && rounds(from.type, to.type);
   const changed = {
     clauses: [`MODIFY COLUMN ${columnSql(to, server)}${ownCheck(to, table, server)}`],
@@ -117,8 +131,9 @@ function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): 
   };
   // Neither server turns a column into a generated one, or back, or into one of the other kind, but the stored one into a plain one.
   if (isConvertible(from, to)) return [changed];
+  refuseUnsafe(op, to, server);
   const place = table.columns[table.columns.indexOf(from) - 1];
-  const where = place === undefined ? "FIRST" : `AFTER ${quoteName(place.name)}`;
+  const where = place === undefined ? "FIRST" : placeAfter(place.name, table, final);
   const loses = from.generated === undefined ? { loses: `the values of "${table.name}.${op.column}"` } : {};
   return [
     {
@@ -129,22 +144,13 @@ function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): 
   ];
 }
 
-const SPATIAL: ReadonlySet<string> = new Set([
-  ...["geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon"],
-  "geometrycollection",
-]);
-const TEXTUAL: ReadonlySet<string> = new Set(["char", "varchar", "text", "uuid"]);
-
-/** Neither server makes a shape of something else; MariaDB makes a UUID of texts alone. Source: https://mariadb.com/kb/en/uuid-data-type/. */
-function refuseConversion(op: OpOf<"alterColumn">, { type: from }: Column, { type: to }: Column): void {
-  const isShape = SPATIAL.has(from.kind) !== SPATIAL.has(to.kind);
-  const isUuid = from.kind === "uuid" ? !TEXTUAL.has(to.kind) : to.kind === "uuid" && !TEXTUAL.has(from.kind);
-  if (!isShape && !isUuid) return;
-  const message = `alterColumn, column "${op.table}.${op.column}": there is no way from type ${from.kind} to ${to.kind}.`;
-  throw fail("DIALECT_UNSUPPORTED", message, {
-    hint: "Drop the column and add it anew; or add another one, fill it with op.execute, and drop the old one.",
-    details: { op: op.kind, table: op.table, column: op.column },
-  });
+/** Behind the column, or behind the next one in front of it that the statement leaves: it can't name one that it drops. */
+function placeAfter(column: string, table: Table, final: Table): string {
+  const stays = (name: string) => final.columns.some((each) => each.name === name);
+  const at = table.columns.findIndex(({ name }) => name === column);
+  const before = at === -1 ? [column] : table.columns.slice(0, at + 1).map(({ name }) => name);
+  const found = before.findLast(stays);
+  return found === undefined ? "FIRST" : `AFTER ${quoteName(found)}`;
 }
 
 function isConvertible({ generated: old }: Column, { generated }: Column): boolean {
@@ -189,6 +195,20 @@ function dropConstraint(op: OpOf<"dropConstraint">, scene: Scene): readonly Alte
   return key === undefined ? [] : dropForeignKey(key, scene);
 }
 
+/**
+ * The index that the server made for an earlier foreign key of these columns would take the name of this one: it is made again under its
+ * own in the same statement. Found out on MySQL 9.7 and MariaDB 10.11.
+ */
+function createForeignKey(op: OpOf<"createForeignKey">, { before, table, initial }: Scene): readonly Alter[] {
+  const key = withReferredColumns(op.foreignKey, before);
+  const stays = table.indexes.find((index) => index.name !== key.name && isServers(index, key));
+  const wasThere = initial?.indexes.some(({ name }) => name === stays?.name) === true;
+  const index = stays === undefined || !wasThere ? undefined : quoteName(stays.name);
+  const again = index === undefined ? [] : [`DROP INDEX ${index}`, `ADD KEY ${index} ${quoteNames(key.columns)}`];
+  const clauses = [...again, `ADD ${foreignKeySql(key)}`];
+  return [{ clauses, verdict: verdictOf.addForeignKey, others: [nameOf(key)] }];
+}
+
 /** With the foreign key goes the index that the server made for it. */
 function dropForeignKey(key: ForeignKey, { table, isDroppedLater, server }: Scene): readonly Alter[] {
   const drop = `DROP FOREIGN KEY ${quoteName(foreignKeyName(table, key))}`;
@@ -198,6 +218,14 @@ function dropForeignKey(key: ForeignKey, { table, isDroppedLater, server }: Scen
   return [{ clauses, verdict, others: [nameOf(key)] }];
 }
 
+/**
+ * True for a key that rows are kept by where there is no primary key: a unique one of columns that are never NULL.
+ * Source: https://dev.mysql.com/doc/refman/9.7/en/innodb-index-types.html.
+ */
+function isRowKey({ columns }: Unique, { primaryKey, columns: all }: Table): boolean {
+  return primaryKey === undefined && columns.every((name) => all.some((each) => each.name === name && !each.nullable));
+}
+
 /** A foreign key that loses its only index gets the one that the server would have made for it. */
 function dropKey(name: string, { table, final, server }: Scene): readonly Alter[] {
   const needed = indexesFor(table, final);
@@ -205,9 +233,9 @@ function dropKey(name: string, { table, final, server }: Scene): readonly Alter[
   if (needed.has(name)) return [];
   const added = [...needed].map(([index, columns]) => `ADD KEY ${quoteName(index)} ${quoteNames(columns)}`);
   // With an index of an expression goes the hidden column that MySQL keeps it in.
-  const isPlain = !table.indexes.some(
-    (index) => index.name === name && index.parts.some((part) => "expression" in part),
-  );
+  const isPlain =
+    !table.indexes.some((index) => index.name === name && index.parts.some((part) => "expression" in part)) &&
+    !table.uniques.some((unique) => unique.name === name && isRowKey(unique, table));
   const verdict = isPlain ? verdictOf.dropIndex(server) : copy;
   return [{ clauses: [`DROP INDEX ${quoteName(name)}`, ...added], verdict }];
 }

@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import { stableJson } from "../../base/hash.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
 import { findTable, nameKey, sameName } from "../../schema/names.ts";
@@ -12,6 +13,7 @@ import { literal, quoteName, quoteNames, quoteText } from "./quote.ts";
 import { rawStatements } from "./raw-statements.ts";
 import { withReferredColumns } from "./referred.ts";
 import type { RefusedKind } from "./refuse.ts";
+import { fullOptions, isDescending } from "./sequence-options.ts";
 import { isMariadb } from "./server.ts";
 import { optionChanges } from "./table-options.ts";
 import { createTableSql, indexSql } from "./table-sql.ts";
@@ -62,7 +64,9 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
   setTableOptions(op, { before, server }) {
     const table = findTable(before, { name: op.table });
     if (table === undefined || stableJson(table.options) === stableJson(op.options)) return [];
-    return optionChanges(table, op.options, server).flatMap((part) => alterDraft(table, [part], server) ?? []);
+    const { engine = op.options.engine } = table.options;
+    const slower = { ...table, options: { ...table.options, ...given({ engine }) } };
+    return optionChanges(table, op.options, server).flatMap((part) => alterDraft(slower, [part], server) ?? []);
   },
   setTableComment: (op, { before, server }) =>
     alter(op, before, server, `COMMENT=${quoteText(op.comment ?? "")}`, () => ({
@@ -125,7 +129,7 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
   ],
   alterSequence(op, { before }) {
     const old = before.sequences.find((each) => sameName(each, op));
-    const words = [`ALTER SEQUENCE ${quoteName(op.name)}`, ...sequenceWords({ ...usualSequence(old), ...op.options })];
+    const words = [`ALTER SEQUENCE ${quoteName(op.name)}`, ...sequenceWords(changedSequence(old, op.options))];
     return [draft(words.join(" "), { ...facts.alterSequence, locks: exclusively({ name: op.name }) })];
   },
   bulkInsert,
@@ -153,16 +157,13 @@ function referents({ name, foreignKeys }: Table) {
   return [...new Map(names.map((each) => [nameKey(each), each])).values()];
 }
 
-/** What an option is that the old sequence has and the new one doesn't say. */
-function usualSequence(old: Sequence | undefined): SequenceOptions {
-  if (old === undefined) return {};
-  const isDescending = old.increment?.startsWith("-") === true;
-  return {
-    ...(old.increment === undefined ? {} : { increment: "1" }),
-    ...(old.min === undefined ? {} : { min: isDescending ? "-9223372036854775807" : "1" }),
-    ...(old.max === undefined ? {} : { max: isDescending ? "-1" : "9223372036854775806" }),
-    ...(old.cache === undefined ? {} : { cache: "1000" }),
-  };
+/** The wanted options, with what those are that the old sequence has and the new one doesn't say. */
+function changedSequence(old: Sequence | undefined, to: SequenceOptions): SequenceOptions {
+  const full = fullOptions(to);
+  const isTurned = isDescending(old ?? {}) !== isDescending(to);
+  const stated = (name: keyof SequenceOptions) => isTurned || old?.[name] !== undefined || to[name] !== undefined;
+  const kept = (["start", "increment", "min", "max", "cache"] as const).filter(stated);
+  return { ...to, ...Object.fromEntries(kept.map((name) => [name, full[name]])) };
 }
 
 /** Source: https://mariadb.com/kb/en/create-sequence/. */

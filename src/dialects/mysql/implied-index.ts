@@ -47,7 +47,11 @@ export function applyWhole(schema: Schema, op: Op, isDroppedLater: IsDroppedLate
   return { ...after, tables };
 }
 
-function isServers({ parts, unique, method, comment, invisible, storage }: Index, { columns }: ForeignKey): boolean {
+/** True for an index like the one that the server makes for the foreign key. */
+export function isServers(
+  { parts, unique, method, comment, invisible, storage }: Index,
+  { columns }: ForeignKey,
+): boolean {
   const isPlain = [unique, method, comment, invisible, storage].every((option) => option === undefined);
   return isPlain && stableJson(parts) === stableJson(columns.map((column) => ({ column })));
 }

@@ -42,7 +42,7 @@ function columnOf(row: Row, reading: Reading, tableCollation: string | undefined
       generated,
       autoincrement: /\bauto_increment\b/i.test(extra) ? (true as const) : undefined,
       collation,
-      onUpdate: clockOf(/\bon update (\S+)/i.exec(extra)?.[1] ?? ""),
+      onUpdate: clockOf(/\bon update ([^\s,]+)/i.exec(extra)?.[1] ?? ""),
       invisible: /\bINVISIBLE\b/i.test(extra) ? (true as const) : undefined,
       comment: maybeText(row, "comment"),
     }),
@@ -55,7 +55,8 @@ function typeOf(
   reading: Reading,
   tableCollation: string | undefined,
 ): { readonly type: ColumnType; readonly collation?: string } {
-  const declared = textOf(row, "type");
+  // MariaDB tells so of compressed columns.
+  const declared = textOf(row, "type").replace(/\/\*M?!\d+ (\w+)\*\//, (_, word: string) => word.toLowerCase());
   const srid = maybeText(row, "srid");
   if (srid !== undefined) return { type: { kind: "raw", sql: `${declared} srid ${srid}` } };
   const type = withoutWidth(parseType(declared));
@@ -90,20 +91,30 @@ function defaultOf(row: Row, extra: string, reading: Reading): DefaultValue | un
   const value = row["value"];
   if (value === null || value === undefined) return undefined;
   const text = String(value);
+  const type = textOf(row, "type");
   const isExpression = /\bDEFAULT_GENERATED\b/i.test(extra);
   const clock = reading.isMariadb || isExpression ? clockOf(text) : undefined;
   if (clock !== undefined) return { sql: clock };
+  const bytes = /^x'([\da-f]*)'$/i.exec(text)?.[1];
+  // MariaDB shows bytes as it was given them, and from 11 on as digits.
+  if (
+    reading.isMariadb &&
+    bytes !== undefined &&
+    maybeText(row, "collation") === undefined &&
+    !type.startsWith("bit")
+  ) {
+    return bytesOf(text, bytes);
+  }
   if (reading.isMariadb) return mariadbDefault(text, reading);
   if (isExpression) return { sql: inParentheses(expressionOf(text, false)) };
-  const type = textOf(row, "type");
   if (/^(?:tinyint|smallint|mediumint|int|bigint|decimal|float|double|year)\b/.test(type)) return numberOf(text);
   if (type.startsWith("bit")) return { sql: text };
-  return maybeText(row, "collation") === undefined && /^0x/i.test(text) ? bytesOf(text) : text;
+  return maybeText(row, "collation") === undefined && /^0x/i.test(text) ? bytesOf(text, text.slice(2)) : text;
 }
 
 /** MySQL shows bytes as hexadecimal digits; they are a text where they are one, as MariaDB shows them. */
-function bytesOf(text: string): DefaultValue {
-  const bytes = Buffer.from(text.slice(2), "hex").toString("latin1");
+function bytesOf(text: string, digits: string): DefaultValue {
+  const bytes = Buffer.from(digits, "hex").toString("latin1");
   return /^[\x20-\x7e]*$/.test(bytes) ? bytes : { sql: text };
 }
 

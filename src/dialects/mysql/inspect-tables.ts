@@ -68,7 +68,8 @@ function asJson(column: Column): Column {
 /** What isn't the database's or the server's default. */
 function optionsOf(row: Row, reading: Reading, partitionBy: string | undefined): TableOptions {
   const engine = maybeText(row, "engine");
-  const { row_format: rowFormat, ...storage } = createOptions(textOf(row, "options"));
+  const { row_format: rowFormat, ...rest } = createOptions(textOf(row, "options"));
+  const storage = reading.isMariadb ? withoutUsual(rest, engine) : rest;
   return given({
     engine: engine === reading.engine ? undefined : engine,
     ...textForm(maybeText(row, "collation"), reading.collation, reading),
@@ -77,6 +78,15 @@ function optionsOf(row: Row, reading: Reading, partitionBy: string | undefined):
     storage: Object.keys(storage).length === 0 ? undefined : storage,
     systemVersioned: row["type"] === "SYSTEM VERSIONED" ? (true as const) : undefined,
   });
+}
+
+/** Aria's options, which it shows whether they were said or not, and which a table keeps in another engine. Found out on MariaDB 10.11. */
+function withoutUsual(
+  { transactional, page_checksum: checksum, ...rest }: Readonly<Record<string, string>>,
+  engine: string | undefined,
+): Readonly<Record<string, string>> {
+  const said = (value: string | undefined) => (engine === "Aria" && value !== "1" ? value : undefined);
+  return { ...rest, ...given({ transactional: said(transactional), page_checksum: said(checksum) }) };
 }
 
 /** What CREATE TABLE was given beside engine, character set and comment: `row_format=DYNAMIC max_rows=100 partitioned`. */

@@ -2,13 +2,14 @@ import { applyOp } from "../../ops/behaviours.ts";
 import type { Op, OpOf } from "../../ops/op.ts";
 import { emptySchema, type Schema, type Table } from "../../schema/schema.ts";
 import type { Server, Statement } from "../contract.ts";
-import { type Alter, alterDraft } from "./alter.ts";
+import { type Alter, alterDraft, type Scene } from "./alter.ts";
 import { type DirectKind, emit } from "./emit.ts";
 import { type ChangeKind, emitChange } from "./emit-change.ts";
 import { applyWhole } from "./implied-index.ts";
 import { refuseBlocking } from "./online.ts";
 import { rawStatements } from "./raw-statements.ts";
 import { refuseUnkeyed, refuseUnsupported } from "./refuse.ts";
+import { refuseUnsafeBeside } from "./refuse-change.ts";
 import { resolve } from "./resolve.ts";
 import { rowChecks } from "./row-checks.ts";
 import { isDroppedIn, type Segment, segmentAt, tableOf } from "./segment.ts";
@@ -34,7 +35,8 @@ function planResolved(ops: readonly Op[], before: Schema, server: Server): reado
     const segment = segmentAt(ops.slice(at), state);
     for (const op of segment?.ops ?? ops.slice(at, at + 1)) refuseUnsupported(op, server);
     if (segment !== undefined) {
-      const planned = planSegment(segment, state, server, ops.slice(at));
+      const initial = tableOf(segment.ops[0], before);
+      const planned = planSegment(segment, state, { server, initial }, ops.slice(at));
       for (const { facts } of planned) refuseBlocking(segment.ops, facts);
       statements.push(...planned);
       told = told === state ? segment.after : emptySchema;
@@ -59,7 +61,7 @@ function planResolved(ops: readonly Op[], before: Schema, server: Server): reado
 function planSegment(
   { ops, after }: Segment,
   before: Schema,
-  server: Server,
+  { server, initial }: Pick<Scene, "server" | "initial">,
   coming: readonly Op[],
 ): readonly Statement[] {
   const [op] = ops;
@@ -74,7 +76,7 @@ function planSegment(
     const current = tableOf(each, state) ?? table;
     parts.push({
       op: each,
-      alters: emitChange(each, { before: state, table: current, final, server, isDroppedLater }),
+      alters: emitChange(each, { before: state, table: current, final, server, initial, isDroppedLater }),
     });
     state = applyWhole(state, each, isDroppedLater);
     // Its definition is written once, as it shall be in the end.
@@ -87,6 +89,7 @@ function planSegment(
     );
     return changes.length === 0 ? [] : [...checks, ...changes];
   }
+  refuseUnsafeBeside(ops, final, server);
   const draft = alterDraft(table, together(parts.flatMap(({ alters }) => alters)), server);
   const loser = parts.find(({ alters }) => alters.some(({ loses }) => loses !== undefined));
   return draft === undefined ? [] : [...checks, { ...draft, op: loser?.op ?? op }];

@@ -20,13 +20,13 @@ import { optionChanges } from "./table-options.ts";
 import {
   copy,
   instant,
-  onInnodb,
   rebuild,
   type Verdict,
   verdictOf,
   verdictOfModified,
   verdictOfMoved,
   verdictOfRename,
+  verdictOnTable,
   worst,
 } from "./verdict.ts";
 
@@ -43,7 +43,7 @@ export function rawFacts(sql: string, server: Server, before?: Schema): Facts {
   const verdict = verdictOn(change.actions, table, before, server);
   if (verdict === undefined) return told;
   const way = isAlwaysCopied(change.actions, table, server) ? copy : demanded(verdict, change.demands, server);
-  const known = factsOfVerdict(onInnodb(table, way), change.table, server);
+  const known = factsOfVerdict(verdictOnTable(table, way, server), change.table, server);
   const facts = change.demands.lock === "EXCLUSIVE" ? { ...known, locks: exclusive(known) } : known;
   const loses = [...lossesOf(change.actions, table), ...change.actions.flatMap((action) => roundedBy(action, table))];
   return loses.length === 0 ? facts : { ...facts, loses: loses.join(", ") };
@@ -209,7 +209,7 @@ function verdictsOfOp(op: Op, { before, after, table, server }: Around): Verdict
   if (op.kind === "renameIndex") return [verdictOf.renameIndex(server)];
   const [current, final] = [findTable(before, table), findTable(after, table)];
   if (current === undefined || final === undefined) return [];
-  const scene = { before, table: current, final, server, isDroppedLater: () => false };
+  const scene = { before, table: current, final, server, initial: current, isDroppedLater: () => false };
   // The parser makes no other operations of an action.
   const verdicts = emitChange(op as OpOf<ChangeKind>, scene).map(({ verdict }) => verdict);
   // Without a word the indexes of the column alone go with it, which MariaDB does without writing the rows.

@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type { Server } from "../contract.ts";
 
 /** Which product and version a server is. */
@@ -25,10 +26,10 @@ export function readServer(said: string): Server | string {
   return `${TITLES[product]} ${number}; Limbeck needs ${oldest.join(".")} or newer`;
 }
 
-/** The oldest server of this product. */
-export function oldestOf(product: MysqlServerVersion["product"]): Server {
+/** The oldest server of this product, with a database like that of `near`. */
+export function oldestOf(product: MysqlServerVersion["product"], near?: Server): Server {
   const version = OLDEST[product].join(".");
-  return { version: product === "mariadb" ? `${version}-MariaDB` : version };
+  return { version: product === "mariadb" ? `${version}-MariaDB` : version, ...given({ collation: near?.collation }) };
 }
 
 /** The product and numbers of a server. */

@@ -3,6 +3,7 @@ import type { Server } from "../contract.ts";
 import type { Alter } from "./alter.ts";
 import { isMariadb } from "./server.ts";
 import { columnSql, optionWords, storageSql } from "./table-sql.ts";
+import { typeName } from "./types.ts";
 import { copy, instant } from "./verdict.ts";
 
 /** What takes a table from its options to others, each a statement of its own. */
@@ -11,6 +12,15 @@ export function optionChanges(table: Table, to: TableOptions, server: Server): r
   return [
     ...(from.partitionBy !== undefined && to.partitionBy === undefined
       ? [{ clauses: ["REMOVE PARTITIONING"], verdict: copy }]
+      : []),
+    ...(from.systemVersioned === true && to.systemVersioned !== true
+      ? [
+          {
+            clauses: ["DROP SYSTEM VERSIONING"],
+            verdict: copy,
+            loses: `the old versions of the rows of "${table.name}"`,
+          },
+        ]
       : []),
     ...(from.engine === to.engine ? [] : [{ clauses: [`ENGINE=${to.engine ?? "InnoDB"}`], verdict: copy }]),
     ...textChange(table, to, server),
@@ -26,22 +36,19 @@ export function optionChanges(table: Table, to: TableOptions, server: Server): r
       ? []
       : [{ clauses: optionWords({ tablespace: to.tablespace }), verdict: copy }]),
     ...storageChanges(from.storage ?? {}, to.storage ?? {}),
-    ...(from.systemVersioned === to.systemVersioned
-      ? []
-      : [
-          to.systemVersioned === true
-            ? { clauses: ["ADD SYSTEM VERSIONING"], verdict: copy }
-            : {
-                clauses: ["DROP SYSTEM VERSIONING"],
-                verdict: copy,
-                loses: `the old versions of the rows of "${table.name}"`,
-              },
-        ]),
+    ...(to.systemVersioned === true && from.systemVersioned !== true
+      ? [{ clauses: ["ADD SYSTEM VERSIONING"], verdict: copy }]
+      : []),
     ...(to.partitionBy === undefined || from.partitionBy === to.partitionBy
       ? []
       : [{ clauses: [`PARTITION BY ${to.partitionBy}`], verdict: copy }]),
   ];
 }
+
+/** Numbers of which 0 is a choice. Source: https://dev.mysql.com/doc/refman/9.7/en/create-table.html. */
+const HAS_DEFAULT: ReadonlySet<string> = new Set([
+  ...["stats_persistent", "stats_auto_recalc", "stats_sample_pages", "pack_keys", "transactional"],
+]);
 
 /** An option that goes is set to what it is when nobody speaks of it. */
 function storageChanges(
@@ -50,7 +57,9 @@ function storageChanges(
 ): readonly Alter[] {
   const changed = Object.entries(to).filter(([name, value]) => from[name] !== value);
   const gone = Object.entries(from).filter(([name]) => to[name] === undefined);
-  const usual = gone.map(([name, value]) => [name, /^\d+$/.test(value) ? "0" : "DEFAULT"] as const);
+  const usual = gone.map(
+    ([name, value]) => [name, /^\d+$/.test(value) && !HAS_DEFAULT.has(name) ? "0" : "DEFAULT"] as const,
+  );
   const words = [...changed, ...usual].map(([name, value]) => storageSql(name, value));
   return words.length === 0 ? [] : [{ clauses: [words.join(" ")], verdict: copy }];
 }
@@ -64,7 +73,9 @@ function textChange(table: Table, { charset, collation }: TableOptions, server: 
   if (options.charset === charset && options.collation === collation) return [];
   const isDefault = charset === undefined && collation === undefined;
   if (isDefault && !isMariadb(server)) return databaseText(table, server);
-  const words = isDefault ? ["DEFAULT CHARACTER SET=DEFAULT"] : [];
+  // MariaDB takes DEFAULT for the character set's own collation, whichever the database has. Found out on MariaDB 10.11 and 11.8.
+  const usual = server.collation === undefined ? "DEFAULT CHARACTER SET=DEFAULT" : `COLLATE=${server.collation}`;
+  const words = isDefault ? [usual] : [];
   const given = optionWords({
     ...(charset === undefined ? {} : { charset }),
     ...(collation === undefined ? {} : { collation }),
@@ -83,11 +94,17 @@ function databaseText({ columns }: Table, server: Server): readonly Alter[] {
   return texts.length === 0 ? [converted] : [converted, { clauses, verdict: copy }];
 }
 
+const TEXTS: ReadonlySet<string> = new Set([
+  ...["char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set"],
+]);
+
 function isText({ type }: Column): boolean {
-  return ["char", "varchar", "text", "enum", "set"].includes(type.kind);
+  return TEXTS.has(typeName(type));
 }
 
 function follows(column: Column): boolean {
   const { type, collation } = column;
-  return isText(column) && collation === undefined && !("charset" in type && type.charset !== undefined);
+  const isOwn =
+    type.kind === "raw" ? /\bcharacter set\b/i.test(type.sql) : "charset" in type && type.charset !== undefined;
+  return isText(column) && collation === undefined && !isOwn;
 }

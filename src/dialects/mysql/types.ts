@@ -77,6 +77,16 @@ export function typeText(type: ColumnType): string | undefined {
   }
 }
 
+/** `inet6`, `vector`, `point`: the word with which the declared type begins. */
+export function typeName(type: ColumnType): string {
+  return type.kind === "raw" ? (/^\s*(\w+)/.exec(type.sql)?.[1]?.toLowerCase() ?? "raw") : type.kind;
+}
+
+/** True for a type of shapes, with or without a system of coordinates. */
+export function isShape(type: ColumnType): boolean {
+  return /^(?:multi)?(?:point|linestring|polygon)$|^geometry/.test(typeName(type));
+}
+
 const INTEGERS: { readonly [K in IntegerTypeName]: string } = {
   tinyint: "tinyint",
   smallint: "smallint",
