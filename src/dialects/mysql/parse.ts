@@ -1,6 +1,16 @@
 import { given } from "../../base/given.ts";
 import type { Index, ObjectName } from "../../schema/schema.ts";
-import { type Cursor, cursorOver } from "../ddl-cursor.ts";
+import type { Cursor } from "../ddl-cursor.ts";
+import {
+  hasWords,
+  isAtName,
+  passWith,
+  placeStatement,
+  type ReadStatement,
+  readObjectName,
+  readStatement,
+  type Unplaced,
+} from "../ddl-statement.ts";
 import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { type AlterAction, type Demands, readActions, readDemand } from "./parse-alter.ts";
 import { readKey } from "./parse-key.ts";
@@ -56,7 +66,7 @@ export type Parsed =
   | { readonly kind: "transaction"; readonly verb: string }
   | { readonly kind: "account"; readonly verb: string }
   | { readonly kind: "call"; readonly name: string }
-  | { readonly kind: "unknown"; readonly reason: string };
+  | Unplaced;
 
 export type Defined =
   | "view"
@@ -78,27 +88,10 @@ export type Defined =
  * https://mariadb.com/kb/en/sql-statements/.
  */
 export function parseStatement(sql: string): Parsed {
-  const tokens = tokenize(sql);
-  const open = tokens.find((token) => token.kind === "unterminated");
-  if (open !== undefined) return { kind: "unknown", reason: `a ${open.value} has no end` };
-  const cursor = cursorOver(sql, tokens, "the statement");
-  try {
-    return readStatement(cursor, tokens);
-  } catch (error) {
-    // The only error here is that of a text that can't be read, which is an answer.
-    return { kind: "unknown", reason: error instanceof Error ? error.message : String(error) };
-  }
+  return placeStatement(sql, { tokenize, verbs: VERBS });
 }
 
-function readStatement(cursor: Cursor, tokens: readonly Token[]): Parsed {
-  const verb = cursor.peek().text.toUpperCase();
-  const read = cursor.peek().kind === "word" ? VERBS[verb] : undefined;
-  if (read !== undefined) return read(cursor, tokens);
-  if (isOperator(cursor.peek(), "(")) return { kind: "read" };
-  return { kind: "unknown", reason: `no statement begins with "${cursor.peek().text}"` };
-}
-
-type Read = (cursor: Cursor, tokens: readonly Token[]) => Parsed;
+type Read = ReadStatement<Parsed>;
 
 const session: Read = (cursor) => ({ kind: "session", verb: cursor.next().text.toUpperCase() });
 const transaction: Read = (cursor) => ({ kind: "transaction", verb: cursor.next().text.toUpperCase() });
@@ -106,6 +99,7 @@ const account: Read = (cursor) => ({ kind: "account", verb: cursor.next().text.t
 const read: Read = () => ({ kind: "read" });
 
 const VERBS: Readonly<Record<string, Read>> = {
+  "(": read,
   CREATE: readCreate,
   ALTER: readAlter,
   DROP: readDrop,
@@ -113,7 +107,7 @@ const VERBS: Readonly<Record<string, Read>> = {
   TRUNCATE(cursor) {
     cursor.expect("TRUNCATE");
     cursor.accept("TABLE");
-    return { kind: "truncate", name: readName(cursor) };
+    return { kind: "truncate", name: readObjectName(cursor) };
   },
   INSERT: (cursor, tokens) => readWrite(cursor, tokens, "insert"),
   REPLACE: (cursor, tokens) => readWrite(cursor, tokens, "replace"),
@@ -154,7 +148,7 @@ const VERBS: Readonly<Record<string, Read>> = {
   REVOKE: account,
   CALL(cursor) {
     cursor.expect("CALL");
-    return { kind: "call", name: readName(cursor).name };
+    return { kind: "call", name: readObjectName(cursor).name };
   },
   PREPARE: session,
   DEALLOCATE: session,
@@ -163,11 +157,6 @@ const VERBS: Readonly<Record<string, Read>> = {
   INSTALL: session,
   UNINSTALL: session,
 };
-
-function readName(cursor: Cursor): ObjectName {
-  const first = cursor.name();
-  return cursor.acceptOperator(".") ? { schema: first, name: cursor.name() } : { name: first };
-}
 
 function readCreate(cursor: Cursor): Parsed {
   cursor.expect("CREATE");
@@ -182,10 +171,10 @@ function readCreate(cursor: Cursor): Parsed {
 
 function readCreateTable(cursor: Cursor, flags: { readonly replace: boolean; readonly temporary: boolean }): Parsed {
   const ifNotExists = cursor.accept("IF", "NOT", "EXISTS");
-  const name = readName(cursor);
+  const name = readObjectName(cursor);
   const isWrapped = isOperator(cursor.peek(), "(") && isKeyword(cursor.peek(1), "LIKE");
   if (isWrapped) cursor.next();
-  const like = cursor.accept("LIKE") ? readName(cursor) : undefined;
+  const like = cursor.accept("LIKE") ? readObjectName(cursor) : undefined;
   if (isWrapped) cursor.expectOperator(")");
   const definition = readTable(cursor, name);
   return { kind: "createTable", name, definition, ...flags, ifNotExists, ...given({ like }) };
@@ -203,7 +192,7 @@ function readCreateIndex(cursor: Cursor): Parsed | undefined {
   const name = cursor.name();
   const using = cursor.accept("USING") ? cursor.name() : undefined;
   cursor.expect("ON");
-  const table = readName(cursor);
+  const table = readObjectName(cursor);
   const { parts, options } = readKey(cursor);
   const index: Index = { name, ...given({ unique, method }), parts, ...options };
   return { kind: "createIndex", table, index: withUsing(index, using), demands: readDemands(cursor) };
@@ -258,14 +247,10 @@ function readDefined(cursor: Cursor, verb: "create" | "alter" | "drop"): Parsed 
     if (!cursor.accept(...words)) continue;
     cursor.accept("IF", "NOT", "EXISTS");
     cursor.accept("IF", "EXISTS");
-    const name = isNamed(cursor) ? readName(cursor).name : "";
+    const name = isAtName(cursor) ? readObjectName(cursor).name : "";
     return { kind: "define", verb, what, name };
   }
   throw cursor.unreadable("a kind of object");
-}
-
-function isNamed(cursor: Cursor): boolean {
-  return ["word", "quoted", "string"].includes(cursor.peek().kind);
 }
 
 const DEFINED: readonly (readonly [readonly string[], Defined])[] = [
@@ -294,7 +279,7 @@ function readAlter(cursor: Cursor): Parsed {
     return readDefined(cursor, "alter");
   }
   cursor.accept("IF", "EXISTS");
-  const name = readName(cursor);
+  const name = readObjectName(cursor);
   passWait(cursor);
   return { kind: "alterTable", name, ...readActions(cursor, name) };
 }
@@ -304,8 +289,8 @@ function readDrop(cursor: Cursor): Parsed {
   const temporary = cursor.accept("TEMPORARY");
   if (cursor.accept("TABLE") || cursor.accept("TABLES")) {
     cursor.accept("IF", "EXISTS");
-    const names = [readName(cursor)];
-    while (cursor.acceptOperator(",")) names.push(readName(cursor));
+    const names = [readObjectName(cursor)];
+    while (cursor.acceptOperator(",")) names.push(readObjectName(cursor));
     if (!cursor.accept("CASCADE")) cursor.accept("RESTRICT");
     passWait(cursor);
     if (!cursor.isAtEnd()) throw cursor.unreadable("the end");
@@ -318,7 +303,7 @@ function readDrop(cursor: Cursor): Parsed {
   cursor.accept("IF", "EXISTS");
   const name = cursor.name();
   cursor.expect("ON");
-  return { kind: "dropIndex", table: readName(cursor), name, demands: readDemands(cursor) };
+  return { kind: "dropIndex", table: readObjectName(cursor), name, demands: readDemands(cursor) };
 }
 
 function readRename(cursor: Cursor): Parsed {
@@ -328,10 +313,10 @@ function readRename(cursor: Cursor): Parsed {
   cursor.accept("IF", "EXISTS");
   const names: (readonly [ObjectName, ObjectName])[] = [];
   do {
-    const from = readName(cursor);
+    const from = readObjectName(cursor);
     passWait(cursor);
     cursor.expect("TO");
-    names.push([from, readName(cursor)]);
+    names.push([from, readObjectName(cursor)]);
   } while (cursor.acceptOperator(","));
   if (!cursor.isAtEnd()) throw cursor.unreadable("the end");
   return { kind: "renameTable", names };
@@ -343,8 +328,8 @@ function readWrite(cursor: Cursor, tokens: readonly Token[], verb: WriteVerb): P
   cursor.next();
   while (WRITE_MODIFIERS.some((word) => cursor.accept(word)));
   if (verb === "load") while (!cursor.isAtEnd() && !cursor.accept("INTO", "TABLE")) cursor.next();
-  const table = isNamed(cursor) ? readName(cursor).name : undefined;
-  const has = (word: string) => tokens.some((token) => isKeyword(token, word));
+  const table = isAtName(cursor) ? readObjectName(cursor).name : undefined;
+  const has = (word: string) => hasWords(tokens, word);
   return {
     kind: "write",
     verb,
@@ -357,18 +342,10 @@ function readWrite(cursor: Cursor, tokens: readonly Token[], verb: WriteVerb): P
 
 const WRITE_MODIFIERS = ["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "QUICK", "IGNORE", "INTO", "FROM"];
 
-/** The statement behind the tables that WITH defines: the first verb outside of parentheses. */
+/** The statement behind the tables that WITH defines. */
 function readWith(cursor: Cursor, tokens: readonly Token[]): Parsed {
-  cursor.expect("WITH");
-  while (!cursor.isAtEnd()) {
-    const verb = cursor.peek().text.toUpperCase();
-    if (cursor.peek().kind === "word" && ["SELECT", "UPDATE", "DELETE", "INSERT", "REPLACE"].includes(verb)) {
-      return readStatement(cursor, tokens);
-    }
-    if (isOperator(cursor.peek(), "(")) cursor.parenthesised();
-    else cursor.next();
-  }
-  throw cursor.unreadable("SELECT, UPDATE or DELETE");
+  passWith(cursor, ["SELECT", "UPDATE", "DELETE", "INSERT", "REPLACE"]);
+  return readStatement(cursor, tokens, VERBS);
 }
 
 function readMaintenance(cursor: Cursor): Parsed {
@@ -376,8 +353,8 @@ function readMaintenance(cursor: Cursor): Parsed {
   while (["NO_WRITE_TO_BINLOG", "LOCAL"].some((word) => cursor.accept(word)));
   // `ANALYZE statement` of MariaDB runs a query and tells how it went.
   if (!cursor.accept("TABLE") && !cursor.accept("TABLES")) return { kind: "read" };
-  const tables = [readName(cursor).name];
-  while (cursor.acceptOperator(",")) tables.push(readName(cursor).name);
+  const tables = [readObjectName(cursor).name];
+  while (cursor.acceptOperator(",")) tables.push(readObjectName(cursor).name);
   return { kind: "maintain", verb, tables };
 }
 
@@ -386,5 +363,5 @@ function readSet(cursor: Cursor, tokens: readonly Token[]): Parsed {
   cursor.expect("SET");
   if (!cursor.accept("STATEMENT")) return { kind: "session", verb: "SET" };
   while (!cursor.isAtEnd() && !cursor.accept("FOR")) cursor.next();
-  return readStatement(cursor, tokens);
+  return readStatement(cursor, tokens, VERBS);
 }

@@ -1,6 +1,6 @@
 import type { ScriptStatement } from "../contract.ts";
+import { type Blocks, type ScriptGrammar, splitScript, unterminated } from "../ddl-splitter.ts";
 import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
-import { fail } from "../errors.ts";
 import { tokenize } from "./tokens.ts";
 
 /**
@@ -12,11 +12,19 @@ export function split(script: string): readonly ScriptStatement[] {
   const statements: ScriptStatement[] = [];
   let line = 1;
   for (const { text, delimiter } of sections(script)) {
-    statements.push(...(delimiter === ";" ? splitPlain(text, line) : splitAt(text, delimiter, line)));
+    statements.push(...(delimiter === ";" ? splitScript(text, grammar, line) : splitAt(text, delimiter, line)));
     line += text.split("\n").length - 1;
   }
   return statements;
 }
+
+const grammar: ScriptGrammar = {
+  tokenize,
+  blocks: blocksOf,
+  blockName: "a block",
+  shell: { name: "mysql", mark: "\\" },
+  span: (script, first, last) => [startOf(script, first), endOf(script, last)],
+};
 
 interface Section {
   readonly text: string;
@@ -35,35 +43,6 @@ function sections(script: string): readonly Section[] {
     delimiter = match[1] ?? ";";
   }
   return [...found, { text: script.slice(start), delimiter }];
-}
-
-function splitPlain(script: string, firstLine: number): readonly ScriptStatement[] {
-  const statements: ScriptStatement[] = [];
-  const lineOf = (offset: number) => firstLine + script.slice(0, offset).split("\n").length - 1;
-  let current: Token[] = [];
-  let blocks = blocksOf();
-  const finish = () => {
-    const [first, last] = [current[0], current.at(-1)];
-    if (first !== undefined && last !== undefined) {
-      statements.push({ sql: script.slice(startOf(script, first), endOf(script, last)), line: lineOf(first.start) });
-    }
-    current = [];
-    blocks = blocksOf();
-  };
-  for (const token of tokenize(script)) {
-    if (token.kind === "unterminated") throw unterminated(`a ${token.value}`, lineOf(token.start));
-    if (current.length === 0 && token.text.startsWith("\\")) throw shellCommand(script, token, lineOf(token.start));
-    if (isOperator(token, ";") && !blocks.isOpen()) {
-      finish();
-      continue;
-    }
-    current.push(token);
-    blocks.take(token);
-  }
-  const first = current[0];
-  if (first !== undefined && blocks.isOpen()) throw unterminated("a block", lineOf(first.start));
-  finish();
-  return statements;
 }
 
 /** The mark of a conditional comment in front of a statement belongs to it: the server reads it. */
@@ -93,12 +72,6 @@ function splitAt(script: string, delimiter: string, firstLine: number): readonly
     line += piece.split("\n").length - 1;
   }
   return statements;
-}
-
-/** Tells, token by token, whether a statement stands open in a block that has statements of its own. */
-interface Blocks {
-  take(token: Token): void;
-  isOpen(): boolean;
 }
 
 /**
@@ -143,16 +116,3 @@ const PROGRAMS = ["PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE"];
 const LONGEST_HEAD = 10;
 const OPENERS = ["IF", "LOOP", "WHILE", "REPEAT", "FOR"];
 const STARTS = ["THEN", "ELSE", "BEGIN", "DO", "LOOP", "REPEAT"];
-
-function unterminated(what: string, line: number): Error {
-  return fail("DIALECT_SCRIPT_UNTERMINATED", `The script ends inside ${what} that begins on line ${line}.`, {
-    details: { line },
-  });
-}
-
-function shellCommand(script: string, token: Token, line: number): Error {
-  const command = script.slice(token.start).split("\n", 1)[0]?.trim() ?? "";
-  return fail("DIALECT_SCRIPT_SHELL_COMMAND", `Line ${line} is a command of the mysql shell, not SQL: ${command}`, {
-    details: { line, command },
-  });
-}

@@ -54,7 +54,7 @@ export function readColumn(cursor: Cursor, draft: TableDraft): void {
   const type = parseType(readType(cursor));
   const column: ColumnDraft = { name, nullable: true };
   let constraintName: string | undefined;
-  while (!isOperator(cursor.peek(), ",") && !isOperator(cursor.peek(), ")")) {
+  while (!isOperator(cursor.peek(), ",") && !isOperator(cursor.peek(), ")") && !cursor.isAtEnd()) {
     if (cursor.accept("CONSTRAINT")) {
       constraintName = cursor.name();
     } else {

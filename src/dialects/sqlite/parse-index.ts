@@ -13,8 +13,14 @@ export function parseIndex(sql: string, subject = "an index"): Index {
   const cursor = cursorAt(sql, subject);
   const name = readCreate(cursor, ...(unique ? ["UNIQUE", "INDEX"] : ["INDEX"]));
   if (name === undefined) throw cursor.unreadable("CREATE INDEX");
+  const { table: _, ...index } = readIndex(cursor);
+  return { name, ...given({ unique }), ...index };
+}
+
+/** What stands behind the name of an index, from ON to the end of the statement. Errors: DIALECT_DDL_UNREADABLE. */
+export function readIndex(cursor: Cursor): Pick<Index, "parts" | "where"> & { readonly table: string } {
   cursor.expect("ON");
-  cursor.name();
+  const table = cursor.name();
   cursor.expectOperator("(");
   const parts: IndexPart[] = [];
   do parts.push(readPart(cursor));
@@ -22,7 +28,7 @@ export function parseIndex(sql: string, subject = "an index"): Index {
   cursor.expectOperator(")");
   const where = cursor.accept("WHERE") ? cursor.rest() : undefined;
   if (!cursor.isAtEnd()) throw cursor.unreadable("the end");
-  return { name, parts, ...given({ unique, where }) };
+  return { table, parts, ...given({ where }) };
 }
 
 function readPart(cursor: Cursor): IndexPart {

@@ -23,6 +23,11 @@ export function parseTable(sql: string, subject = "a table"): Table {
   const cursor = cursorAt(sql, subject);
   const name = readCreate(cursor, "TABLE");
   if (name === undefined) throw cursor.unreadable("CREATE TABLE");
+  return readTable(cursor, name);
+}
+
+/** The table of this name, from its columns on to the end of the statement. Errors: DIALECT_DDL_UNREADABLE. */
+export function readTable(cursor: Cursor, name: string): Table {
   const draft: TableDraft = { columns: [], hasInlineKey: false, uniques: [], checks: [], foreignKeys: [] };
   cursor.expectOperator("(");
   do readColumn(cursor, draft);
