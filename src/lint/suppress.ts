@@ -4,10 +4,14 @@ import type { RuleLevel } from "./lint.ts";
 import { idleSuppression } from "./rules/idle-suppression.ts";
 import { rules } from "./rules.ts";
 
-/** A file whose findings are looked at. */
-export interface SuppressedFile {
+/** A file, with the comments in it. */
+export interface CommentedFile {
   readonly path: string;
   readonly text: string;
+}
+
+/** A file whose findings are looked at. */
+export interface SuppressedFile extends CommentedFile {
   /** Absent for a file that is no revision. */
   readonly revision?: string;
   readonly levels: Readonly<Record<string, RuleLevel>>;
@@ -46,17 +50,25 @@ export function suppress(findings: readonly Finding[], file: SuppressedFile): Su
     if (first === undefined) kept.push(finding);
     else accepted.push({ finding, reason: first.reason });
   }
-  const idle = suppressions.filter((each) => !used.has(each)).flatMap((each) => idleFinding(each, file));
+  // A word about data is for `verify` as well, which tries what no rule can tell.
+  const isIdle = (each: Suppression) => !used.has(each) && (each.rule !== "data-loss" || each.reason === "");
+  const idle = suppressions.filter(isIdle).flatMap((each) => idleFinding(each, file));
   return { findings: [...kept, ...idle].sort((a, b) => a.place.line - b.place.line), accepted };
 }
 
-function covers({ rule, from, to }: Suppression, finding: Finding): boolean {
+/** A function that says why the file accepts what a rule may find at a place; undefined where it doesn't. Pure. */
+export function acceptedBy(file: CommentedFile, rule: string): (place: Place) => string | undefined {
+  const found = suppressionsIn(file).filter((each) => each.reason !== "");
+  return (place) => found.find((each) => covers(each, { rule, place }))?.reason;
+}
+
+function covers({ rule, from, to }: Suppression, finding: Pick<Finding, "rule" | "place">): boolean {
   return rule === finding.rule && finding.place.line <= to && finding.place.endLine >= from;
 }
 
 const COMMENT = /(?:\/\/|--|#|\/\*)\s*(limbeck-ignore(-file)?\b\s*([^:]*?)\s*(?::\s*(.*?))?)\s*(?:\*\/\s*)?$/;
 
-function suppressionsIn({ path, text }: SuppressedFile): readonly Suppression[] {
+function suppressionsIn({ path, text }: CommentedFile): readonly Suppression[] {
   const lines = text.split(/\r?\n/);
   return lines.flatMap((line, i): readonly Suppression[] => {
     const found = COMMENT.exec(line);

@@ -10,7 +10,7 @@ import {
   type SqlText,
 } from "../schema/options.ts";
 import type { RowValue } from "./data-ops.ts";
-import { directive, on, type RecordOp } from "./directive.ts";
+import { type DataLoss, dataLoss, directive, on, type RecordOp } from "./directive.ts";
 import { fail } from "./errors.ts";
 
 /** What a function of a revision can do with the database: inside the transaction of its revision, where there is one. */
@@ -24,7 +24,7 @@ export interface RunConnection {
 export type RunFunction = (db: RunConnection) => Promise<void>;
 
 /** What a backfill sets, in which rows, and how fast. */
-export interface BackfillOptions extends InSchema {
+export interface BackfillOptions extends InSchema, DataLoss {
   /** Values by column, or SQL that sees the row: sql`created_at`. */
   readonly set: Readonly<{ [column: string]: RowValue }>;
   /** Which rows; absent is all of them. */
@@ -45,9 +45,9 @@ export interface DataDirectives {
    */
   backfill(table: string, options: BackfillOptions): void;
   /** SQL as it is written, one statement or several. */
-  execute(sql: SqlText): void;
+  execute(sql: SqlText, options?: DataLoss): void;
   /** A step that looks at the data. It runs when the revision does, and is opaque to plans and reviews; the label is unique in its direction. */
-  run(label: string, step: RunFunction): void;
+  run(label: string, step: RunFunction, options?: DataLoss): void;
   /** Says that this direction can't be carried out, and why: the command that would run it stops there, with nothing changed. */
   irreversible(reason: string): never;
 }
@@ -70,16 +70,17 @@ export function dataDirectives(record: RecordOp, functions: Map<string, RunFunct
       record({ kind: "backfill", ...on(table, schema, where), set, ...others });
     },
 
-    execute(sql) {
-      record({ kind: "execute", sql: readSqlText(sql, "op.execute(): the statement") });
+    execute(sql, options) {
+      const word = readOptions(options, dataLoss, "op.execute()");
+      record({ kind: "execute", sql: readSqlText(sql, "op.execute(): the statement"), ...word });
     },
 
-    run(label, step) {
+    run(label, step, options) {
       const where = directive("run", label);
       if (typeof label !== "string" || label.trim() === "") throw invalidValue(`${where}: the label`, "a text", label);
       if (typeof step !== "function") throw invalidValue(`${where}: the step`, "a function: async (db) => { … }", step);
       if (functions.has(label)) throw fail("OP_LABEL_DUPLICATE", `Two steps of op.run have the label "${label}".`);
-      record({ kind: "run", label });
+      record({ kind: "run", label, ...readOptions(options, dataLoss, where) });
       functions.set(label, step);
     },
 
@@ -95,6 +96,7 @@ export function dataDirectives(record: RecordOp, functions: Map<string, RunFunct
 
 const backfillOptions = {
   ...inSchema,
+  ...dataLoss,
   set: readRow,
   where: readSqlText,
   batchSize: readSize,

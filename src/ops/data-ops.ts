@@ -1,5 +1,5 @@
 import type { Sql } from "../schema/schema.ts";
-import type { OnTable } from "./table-ops.ts";
+import type { LosesData, OnTable } from "./table-ops.ts";
 
 /** A value of a row, as JSON has them, or an SQL expression. */
 export type RowValue = string | number | boolean | null | Sql;
@@ -11,13 +11,13 @@ export interface BulkInsert extends OnTable {
 }
 
 /** SQL as it is written, one statement or several. */
-export interface Execute {
+export interface Execute extends LosesData {
   readonly kind: "execute";
   readonly sql: string;
 }
 
 /** A function of the revision that runs with the connection: visibly opaque, found again by its label. */
-export interface Run {
+export interface Run extends LosesData {
   readonly kind: "run";
   /** Unique in its direction of its revision. */
   readonly label: string;
@@ -27,7 +27,7 @@ export interface Run {
  * New values for the rows that are there, in batches by a key of the table, each in a transaction of its own. Gone on with where an earlier
  * run was cut off.
  */
-export interface Backfill extends OnTable {
+export interface Backfill extends OnTable, LosesData {
   readonly kind: "backfill";
   /** What each row gets, by column; an expression sees the row as it was. */
   readonly set: Readonly<Record<string, RowValue>>;

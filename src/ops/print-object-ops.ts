@@ -112,13 +112,15 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
       batchSize: optional(op.batchSize, word),
       pauseMs: optional(op.pauseMs, word),
       ...inSchema(op),
+      dataLoss: optional(op.dataLoss, text),
     });
     return call("op.backfill", text(op.table), options);
   },
 
   execute(op) {
     const code = sqlText(op.sql);
-    return call("op.execute", code.kind === "sql" ? code : text(op.sql));
+    const options = record({ dataLoss: optional(op.dataLoss, text) });
+    return call("op.execute", code.kind === "sql" ? code : text(op.sql), options);
   },
 
   run(op) {

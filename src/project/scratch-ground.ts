@@ -8,6 +8,7 @@ import { placeJournal } from "../run/place-journal.ts";
 import { emptySchema } from "../schema/schema.ts";
 import type { OpenGround } from "../verify/verify-revisions.ts";
 import { type Database, databaseTarget, namesOf } from "./database.ts";
+import { declaredLosses } from "./declared-losses.ts";
 import { openProject, type Project } from "./open.ts";
 import type { PythonHost } from "./python-host.ts";
 import type { Direction } from "./results.ts";
@@ -56,6 +57,7 @@ export async function openScratchGround(
       project: there,
       database,
       exclude: bookTables(names),
+      declared: (revision, before) => declaredLosses(project, revision, before),
       move: (direction, moved) => move(there, database, { direction, revisions: moved, python }),
       close: async () => {
         await host?.abandon();

@@ -1,8 +1,9 @@
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import { hashText, stableJson } from "../base/hash.ts";
 import type { Connection, Dialect } from "../dialects/contract.ts";
-import { displayName, nameKey } from "../schema/names.ts";
+import { displayName, findTable, nameKey } from "../schema/names.ts";
 import type { ForeignKey, Schema, Table } from "../schema/schema.ts";
+import { commonTable } from "./common-table.ts";
 import { type RowMaker, rowMaker } from "./row-maker.ts";
 import { type Turn, turnsOf } from "./table-order.ts";
 
@@ -56,6 +57,37 @@ export async function fillTables(filling: Filling, schema: Schema): Promise<Fill
   });
   return { made: work.made, notes: filling.rows === 0 ? [] : notes };
 }
+
+/** Rows for each table that is written to after an upgrade. */
+const LATER_ROWS = 3;
+
+/**
+ * Adds rows to the tables that an upgrade has changed or made, and returns how many. Values of columns that were there before are such that
+ * the old column could hold them, too. A table of which that can't be said, or that takes none, stays as it is. Errors: CONNECT_FAILED.
+ */
+export async function addRows(filling: Filling, before: Schema, now: Schema): Promise<number> {
+  if (filling.rows === 0) return 0;
+  const changed = now.tables.flatMap((table): readonly Table[] => {
+    if (table.partitionOf !== undefined || table.options.virtual !== undefined) return [];
+    const old = findTable(before, table);
+    if (old === undefined) return [table];
+    const common = commonTable(table, old);
+    return likenessOf(table) === likenessOf(old) || common === undefined ? [] : [common];
+  });
+  const counts = new Map<string, number>();
+  for (const table of now.tables) {
+    if (table.options.virtual === undefined) counts.set(nameKey(table), await countRows(filling, table));
+  }
+  const schema = { ...now, tables: now.tables.map((table) => findTable({ ...now, tables: changed }, table) ?? table) };
+  const work: Work = { filling: { ...filling, rows: LATER_ROWS }, schema, counts, notes: new Map(), made: 0 };
+  for (const turn of turnsOf(changed)) {
+    await fillTable(work, turn, { from: FIRST_PLAIN, to: FIRST_PLAIN + LATER_ROWS, later: turn.later });
+  }
+  return work.made;
+}
+
+/** The places before have rows of NULLs and extremes. */
+const FIRST_PLAIN = 4;
 
 interface Work {
   readonly filling: Filling;

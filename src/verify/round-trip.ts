@@ -1,8 +1,10 @@
 import { isLimbeckError, type LimbeckError, messageOf } from "../base/error.ts";
+import { given } from "../base/given.ts";
 import type { Connection, Dialect } from "../dialects/contract.ts";
 import type { Revision } from "../revisions/revision.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
-import { type Filling, fillTables } from "./fill.ts";
+import type { DeclaredLoss } from "./declared-loss.ts";
+import { addRows, type Filling, fillTables } from "./fill.ts";
 import { judgeData, type Moments } from "./judge-data.ts";
 import { schemaDifferences } from "./schema-differences.ts";
 import { readSnapshot, type Snapshot } from "./snapshot.ts";
@@ -16,21 +18,29 @@ export interface Ground {
   readonly exclude: readonly ObjectName[];
   /** Carries out the revisions, in this order. Errors: RUN_REVISION_FAILED, and those of loading a revision. */
   readonly move: (direction: "upgrade" | "downgrade", revisions: readonly Revision[]) => Promise<void>;
+  /** What a revision says may be lost, on the schema that its upgrade meets. */
+  readonly declared: (revision: Revision, before: Schema) => Promise<readonly DeclaredLoss[]>;
 }
 
 /**
  * Upgrades, downgrades and upgrades one revision on a database in which all that it needs is applied, with made-up rows in its tables.
  * What goes wrong is a finding. Errors: CONNECT_FAILED, and what is wrong with the project rather than with the revision.
  */
-export async function roundTrip(ground: Ground, revision: Revision, filling: Filling): Promise<VerifiedRevision> {
-  const trip: Trip = { ground, revision, filling, steps: [], findings: [], notes: [] };
+export async function roundTrip(
+  ground: Ground,
+  revision: Revision,
+  filling: Filling,
+  writesLater = true,
+): Promise<VerifiedRevision> {
+  const trip: Trip = { ground, revision, filling, writesLater, steps: [], findings: [], notes: [] };
   const before = await look(trip);
   const filled = await fillTables(filling, before.schema);
   trip.notes.push(...filled.notes);
   const start = await readSnapshot(ground, before.schema);
   const moments = await travel(trip, { ...before, rows: start });
   if (moments !== undefined) {
-    const { findings, notes } = judgeData(moments);
+    const isLossy = judgeData(moments).findings.length > 0;
+    const { findings, notes } = judgeData(moments, isLossy ? await ground.declared(revision, before.schema) : []);
     trip.findings.push(...findings);
     trip.notes.push(...notes);
   }
@@ -49,6 +59,8 @@ interface Trip {
   readonly ground: Ground;
   readonly revision: Revision;
   readonly filling: Filling;
+  /** Rows are written between the upgrade and the downgrade, as the application does. */
+  readonly writesLater: boolean;
   readonly steps: VerifyStep[];
   readonly findings: VerifyFinding[];
   readonly notes: string[];
@@ -63,7 +75,8 @@ interface Sight {
 async function travel(trip: Trip, before: Sight): Promise<Moments | undefined> {
   if (!(await step(trip, "upgrade"))) return undefined;
   const upgraded = await look(trip);
-  const moments = { before: before.rows, upgraded: upgraded.rows };
+  const written = trip.writesLater ? await writeRows(trip, before.schema, upgraded.schema) : undefined;
+  const moments = { before: before.rows, upgraded: upgraded.rows, ...given({ written }) };
   if (!(await step(trip, "downgrade"))) return moments;
   const downgraded = await look(trip);
   await compare(trip, "downgrade", downgraded.schema, before.schema);
@@ -73,6 +86,12 @@ async function travel(trip: Trip, before: Sight): Promise<Moments | undefined> {
   const isKnown = trip.findings.some(({ kind }) => kind === "schema");
   if (!isKnown) await compare(trip, "upgrade again", again.schema, upgraded.schema);
   return { ...moments, downgraded: downgraded.rows, again: again.rows };
+}
+
+/** The rows after some have been written to the tables as they are now, of values that the schema before could hold, too. */
+async function writeRows({ ground, filling }: Trip, before: Schema, now: Schema): Promise<Snapshot | undefined> {
+  const made = await addRows(filling, before, now);
+  return made === 0 ? undefined : readSnapshot(ground, now);
 }
 
 async function look({ ground }: Trip): Promise<Sight> {

@@ -43,6 +43,20 @@ export async function readSnapshot(
   return found;
 }
 
+/** The rows of the later moment that the earlier one doesn't have, by their keys; of tables without a key none. Pure. */
+export function laterRows(earlier: Snapshot, later: Snapshot): Snapshot {
+  const found = new Map<string, TableRows>();
+  for (const [name, table] of later) {
+    const before = earlier.get(name);
+    if (before === undefined || table.key.length === 0) continue;
+    const keyOf = ({ key, columns }: TableRows, row: readonly string[]) =>
+      stableJson(key.map((each) => row[columns.findIndex((column) => column.name === each)] ?? NULL));
+    const known = new Set(before.rows.map((row) => keyOf(before, row)));
+    found.set(name, { ...table, rows: table.rows.filter((row) => !known.has(keyOf(table, row))) });
+  }
+  return found;
+}
+
 /** What stands for NULL, and for no text. */
 export const NULL = "\u0000null";
 

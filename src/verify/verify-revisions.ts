@@ -2,7 +2,7 @@ import { messageOf } from "../base/error.ts";
 import type { Revision } from "../revisions/revision.ts";
 import type { Filling } from "./fill.ts";
 import { type Ground, isOfRevision, roundTrip } from "./round-trip.ts";
-import type { VerifiedRevision } from "./verified-revision.ts";
+import type { VerifiedRevision, VerifyFinding } from "./verified-revision.ts";
 
 /** What is verified, and how. */
 export interface Verification {
@@ -99,7 +99,10 @@ function unreachable(revision: Revision, cause: Error, { seed }: { readonly seed
   return { revision: revision.id, ok: false, steps: [], findings: [finding], notes: [], seed, rows: 0 };
 }
 
-/** An upgrade that fails is tried without rows, so that it is known whether they are in its way. */
+/**
+ * An upgrade that fails is tried without rows, and a downgrade without those that came after the upgrade, so that it is known whether they are
+ * in its way.
+ */
 async function explained(
   verification: Verification,
   {
@@ -109,16 +112,39 @@ async function explained(
   }: { readonly revision: Revision; readonly index: number; readonly result: VerifiedRevision },
 ): Promise<VerifiedRevision> {
   const [first, ...others] = result.findings;
+  if (first?.kind === "failed" && first.step === "downgrade") {
+    return (await succeedsWithoutLater(verification, { revision, index }))
+      ? { ...result, findings: [told(first, "downgrade fails", "where rows came after the upgrade"), ...others] }
+      : result;
+  }
   if (first?.kind !== "failed" || first.step !== "upgrade" || result.rows === 0) return result;
   const { ground } = await openPlace(verification);
   try {
     await ground.move("upgrade", [...verification.revisions.slice(0, index), revision]);
-    const message = first.message.replace("the upgrade fails:", "the upgrade fails where the tables have rows:");
-    return { ...result, findings: [{ ...first, message }, ...others] };
+    return { ...result, findings: [told(first, "upgrade fails", "where the tables have rows"), ...others] };
   } catch (error) {
     if (isOfRevision(error)) return result;
     throw error;
   } finally {
     await ground.close();
+  }
+}
+
+function told(finding: VerifyFinding, what: string, where: string): VerifyFinding {
+  return { ...finding, message: finding.message.replace(`the ${what}:`, `the ${what} ${where}:`) };
+}
+
+async function succeedsWithoutLater(
+  verification: Verification,
+  { revision, index }: { readonly revision: Revision; readonly index: number },
+): Promise<boolean> {
+  const { seed, rows, revisions } = verification;
+  const place = await openPlace(verification);
+  try {
+    if ((await bring(place, revisions.slice(0, index))) !== undefined) return false;
+    const { findings } = await roundTrip(place.ground, revision, { ...place.filling, seed, rows }, false);
+    return !findings.some(({ kind, step }) => kind === "failed" && step === "downgrade");
+  } finally {
+    await place.ground.close();
   }
 }

@@ -502,10 +502,11 @@ const cases: Cases = {
       where: ["b IS NULL"],
       batchSize: [5],
       pauseMs: [5],
+      dataLoss: no,
     },
   },
-  execute: { base: { kind: "execute", sql: "SELECT 1" }, others: { sql: ["SELECT 2"] } },
-  run: { base: { kind: "run", label: "f" }, others: { label: no } },
+  execute: { base: { kind: "execute", sql: "SELECT 1" }, others: { sql: ["SELECT 2"], dataLoss: no } },
+  run: { base: { kind: "run", label: "f" }, others: { label: no, dataLoss: no } },
 };
 
 /** `base` with one field changed, in every way that `others` has. */

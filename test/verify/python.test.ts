@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { sqlite } from "../../src/dialects/sqlite/sqlite.ts";
 import { verify } from "../../src/project/verify.ts";
 import { envPy, type PythonRevision, pythonProject } from "../project/python-project.ts";
+import { freshMysqlDatabase } from "../servers/mysql.ts";
 import { freshDatabase } from "../servers/postgres.ts";
 
 const users: PythonRevision = {
@@ -28,10 +29,17 @@ for id, email in op.get_bind().execute(sa.text("SELECT id, email FROM users")).a
 op.get_bind().execute(sa.text("DELETE FROM users WHERE name IS NULL"))`,
     back: "pass",
   },
+  d4: {
+    down: "a1",
+    up: `# limbeck-ignore data-loss: names are kept elsewhere
+op.execute("UPDATE users SET name = 'x'")`,
+    back: "pass",
+  },
 };
 
 const urls: Readonly<Record<string, () => Promise<string>>> = {
   SQLite: async () => "sqlite:///app.db",
+  MariaDB: async () => (await freshMysqlDatabase("mariadb-10.11")).replace("mysql:", "mariadb+pymysql:"),
   PostgreSQL: async () => (await freshDatabase()).replace("postgresql:", "postgresql+psycopg:"),
 };
 
@@ -46,7 +54,9 @@ it.each(Object.entries(urls))(
       ["b2", true],
       ["b3", false],
       ["c3", false],
+      ["d4", true],
     ]);
+    expect(revisions[4]?.notes.join("\n")).toContain("as the revision says: names are kept elsewhere");
     const found = revisions[3]?.findings.map(({ kind, step }) => `${kind} ${step}`);
     expect(found).toEqual(["schema downgrade", "failed upgrade again", "data upgrade"]);
     expect(revisions[2]?.findings).toMatchObject([{ kind: "irreversible", message: /nobody knows the way/ }]);

@@ -19,10 +19,11 @@ export const dataLoss: Rule = {
           const { facts, changes = [], sql } = statement;
           if (facts.loses === undefined || facts.writesRows === "some" || isUpdate(sql)) return undefined;
           const ops = changes.map(({ op }) => op);
-          if (saysAll(ops) || !isOfLive(statement, step)) return undefined;
+          if (saysLoss(statement.op) || saysAll(ops) || !isOfLive(statement, step)) return undefined;
           const message = `${quotedStart(statement)} loses ${facts.loses}`;
           if (statement.op.kind !== "execute" && ops.some(takesWord)) return { message, ops: ops.map(withWord) };
-          const mark = { ts: "//", py: "#", sql: "--" }[step.format];
+          if (step.format === "ts") return { message, text: 'Say why it may go: `op.execute(…, { dataLoss: "…" })`.' };
+          const mark = { py: "#", sql: "--" }[step.format];
           return {
             message,
             text: `Say why it may go, in a comment above the statement: \`${mark} limbeck-ignore data-loss: …\`.`,
