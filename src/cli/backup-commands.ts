@@ -56,7 +56,10 @@ function listText({ backups, database }: BackupsResult, style: Style): string {
   return lines(
     backups.map(({ id, kind, table, columns, rows, revision, direction, madeAt, restoredAt, side }) => {
       const name = [table.schema, table.name].filter((part) => part !== undefined).join(".");
-      const what = kind === "table" ? name : `${name} (${columns.map((column) => column.name).join(", ")})`;
+      const what =
+        kind === "table"
+          ? name
+          : `${name} (${columns.map((column) => column.name).join(", ")}${kind === "values" ? ", as before" : ""})`;
       const place = [side.schema, side.name].filter((part) => part !== undefined).join(".");
       const back = restoredAt === undefined ? "" : style.dim(`, put back ${restoredAt}`);
       return `${style.bold(String(id))}  ${what}, ${rows} rows, by the ${direction} of ${revision}, ${madeAt}${back}, in ${place}`;

@@ -68,10 +68,9 @@ export function shownSql(batches: Batches): string {
   return `-- in batches of up to ${size} rows by ${columns}${pause}, each a transaction of its own\n${wholeSql(batches)}`;
 }
 
-/** Lines for a shell of a server that has no loops outside of routines. */
+/** Lines for a server that has no loops. */
 export function wholeScript(batches: Batches): readonly string[] {
-  const why =
-    "-- All rows at once, for a script can't go on where it was cut off; `limbeck upgrade` does it in batches";
+  const why = "-- All rows at once, for the language has no loops; `limbeck upgrade` does it in batches of its own";
   return [why, `${wholeSql(batches)}\n;`];
 }
 

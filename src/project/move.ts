@@ -14,6 +14,7 @@ import { isRelative, planMove } from "./move-plan.ts";
 import { openProject, type Project } from "./open.ts";
 import { progressOf } from "./progress.ts";
 import type { PythonHost } from "./python-host.ts";
+import { recordedPython } from "./recorded-python.ts";
 import type { Direction, RunResult } from "./results.ts";
 import { loadSteps, refusePython } from "./revision-ops.ts";
 import { thisRunner } from "./runner.ts";
@@ -177,7 +178,9 @@ function wayTo(
       return plan.steps;
     },
     opsOf: async (step) => {
-      if (!isRunHere(step) && python !== undefined) return { guest: python.guest };
+      if (!isRunHere(step) && python !== undefined) {
+        return { guest: python.guest, recorded: (before) => recordedPython(project, step, before) };
+      }
       const found = loaded.get(step.revision.id);
       if (found === undefined) throw fail("TARGET_OVERTAKEN", `Revision "${step.revision.id}" was not loaded`);
       return found;

@@ -10,8 +10,8 @@ export interface Backup {
   readonly id: number;
   readonly revision: string;
   readonly direction: "upgrade" | "downgrade";
-  /** Whether the table went, or columns of it. */
-  readonly kind: "table" | "columns";
+  /** Whether the table went, or columns of it, or values of columns that stay, and are put back only when it is asked for. */
+  readonly kind: "table" | "columns" | "values";
   /** The table that had them. */
   readonly table: ObjectName;
   /** The columns that went; of a table all. */
@@ -148,6 +148,8 @@ export async function readBackups(books: Books): Promise<readonly Backup[]> {
   return rows.map((row) => backupFrom(row, books.names));
 }
 
+const KINDS = ["table", "columns", "values"] as const;
+
 function backupFrom(row: Row, names: BookNames): Backup {
   const text = (name: string): string => String(row[name]);
   const id = Number(row[SQL_NAMES.id]);
@@ -165,7 +167,7 @@ function backupFrom(row: Row, names: BookNames): Backup {
     id,
     revision: text(SQL_NAMES.revision),
     direction: text(SQL_NAMES.direction) === "downgrade" ? "downgrade" : "upgrade",
-    kind: text(SQL_NAMES.kind) === "table" ? "table" : "columns",
+    kind: KINDS.find((kind) => kind === text(SQL_NAMES.kind)) ?? "columns",
     table: { name: text(SQL_NAMES.name), ...(typeof schema === "string" ? { schema } : {}) },
     columns: columns(SQL_NAMES.columns),
     key: columns(SQL_NAMES.key),

@@ -13,7 +13,7 @@ import {
 } from "./backup-registry.ts";
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
-import { type Loss, lossesOf } from "./losses.ts";
+import { type Loss, lossesOf, narrowingIn } from "./losses.ts";
 import { creationOf } from "./version-table.ts";
 
 /** What is kept of what revisions drop. */
@@ -41,9 +41,10 @@ export async function backupStatements(
   { revision, direction, policy, tell }: BackupOrder,
 ): Promise<readonly Statement[]> {
   // Most steps drop nothing, and need no look at every table.
-  const losses = ops.some(({ kind }) => kind === "dropTable" || kind === "dropColumn") ? lossesOf(ops, before) : [];
-  if (losses.length === 0) return [];
+  if (!ops.some(mayLose)) return [];
   const { connection, dialect, names } = books;
+  const losses = lossesOf(ops, before, narrowingIn(ops, before, dialect, connection.server));
+  if (losses.length === 0) return [];
   const hasRegistry = (await dialect.columnNames(connection, registryName(names))) !== undefined;
   let id = Math.max(0, ...(await readBackups(books)).map((backup) => backup.id));
   const statements: Statement[] = [];
@@ -65,6 +66,11 @@ export async function backupStatements(
   const isKept = statements.some(({ check }) => check === undefined);
   if (!isKept || hasRegistry) return statements;
   return [...creationOf(registryTable(names, dialect), dialect, connection.server), ...statements];
+}
+
+/** An op that drops, or gives a column another type. */
+function mayLose(op: Op): boolean {
+  return ["dropTable", "dropColumn"].includes(op.kind) || (op.kind === "alterColumn" && op.changes.type !== undefined);
 }
 
 /** Whether an op of raw SQL loses something, so that the schema must be known. */

@@ -104,6 +104,18 @@ export const { pages: runPages, fail } = errorTable({
     fix: "See `limbeck backups list`.",
     exit: 2,
   },
+  BACKUPS_LEFT: {
+    title: "There are backups still",
+    why: "`limbeck forget` takes Limbeck's tables out of the database, and some of them keep rows and values that revisions have dropped.",
+    fix: "See `limbeck backups list`. Put back or copy what you need, then `limbeck backups drop --all`, and forget.",
+    exit: 2,
+  },
+  BACKUP_NOT_BACK: {
+    title: "The downgrade is done, and what was kept isn't back",
+    why: "Alembic runs a revision in Python, and Limbeck puts the rows and values back behind it, in a transaction of its own, which failed. They are still kept.",
+    fix: "Make room for them, as the message says, then `limbeck backups restore` with the numbers that it names.",
+    exit: 3,
+  },
   BACKUP_NO_PLACE: {
     title: "The backup can't be put back where it was",
     why: "The table isn't there, or lacks the columns, or the rows can't be told apart because the table had no key.",

@@ -66,7 +66,7 @@ async function runPlanned(
     const loaded = await run.input.opsOf(step);
     const ended =
       "guest" in loaded
-        ? await runGuestRevision(run, state, { ...placed, guest: loaded.guest })
+        ? await runGuestRevision(run, state, { ...placed, ...loaded })
         : await runRevision(run, state, { ...placed, loaded });
     if (ended === "overtaken") return ended;
     done.push({ step, durationMs: ended.durationMs });

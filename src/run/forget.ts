@@ -1,7 +1,8 @@
 import type { Wait } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { displayName } from "../schema/names.ts";
-import { emptySchema, type Schema } from "../schema/schema.ts";
+import { emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
+import { readBackups, registryName, registryTable } from "./backup-registry.ts";
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
 import { journalTable } from "./journal-table.ts";
@@ -9,7 +10,7 @@ import { beginAlone, readState, rollbackAfter } from "./transaction.ts";
 
 /**
  * Drops the journal, and the namespace that is Limbeck's own when nothing else is in it; the version table stays. Returns the name of the
- * table, or undefined when there was none. Errors: JOURNAL_DIRTY while a revision is half-applied.
+ * table, or undefined when there was none. Errors: JOURNAL_DIRTY while a revision is half-applied; BACKUPS_LEFT.
  */
 export async function forgetBooks(books: Books, wait: Wait): Promise<string | undefined> {
   const { connection, dialect, names } = books;
@@ -17,10 +18,14 @@ export async function forgetBooks(books: Books, wait: Wait): Promise<string | un
   try {
     const { hasJournal, open } = await readState(books);
     if (open !== undefined) throw halfApplied(open.revision);
+    const kept = await readBackups(books);
+    if (kept.length > 0) throw backupsLeft(kept.map(({ id }) => id));
+    const registry = registryName(names);
+    if ((await dialect.columnNames(connection, registry)) !== undefined) {
+      await carryOut(books, dropOf(registry), { ...emptySchema, tables: [registryTable(names, dialect)] });
+    }
     if (hasJournal) {
-      const { name: table, schema } = names.journal;
-      const drop: Op = { kind: "dropTable", table, ...(schema === undefined ? {} : { schema }) };
-      await carryOut(books, drop, { ...emptySchema, tables: [journalTable(names, dialect)] });
+      await carryOut(books, dropOf(names.journal), { ...emptySchema, tables: [journalTable(names, dialect)] });
       await dropNamespace(books);
     }
     await dialect.commit(connection);
@@ -29,6 +34,10 @@ export async function forgetBooks(books: Books, wait: Wait): Promise<string | un
     await rollbackAfter(books, error);
     throw error;
   }
+}
+
+function dropOf({ name: table, schema }: ObjectName): Op {
+  return { kind: "dropTable", table, ...(schema === undefined ? {} : { schema }) };
 }
 
 async function dropNamespace(books: Books): Promise<void> {
@@ -42,6 +51,11 @@ async function dropNamespace(books: Books): Promise<void> {
 
 async function carryOut({ connection, dialect }: Books, op: Op, before: Schema): Promise<void> {
   for (const { sql } of dialect.plan([op], before, connection.server)) await connection.execute(sql);
+}
+
+function backupsLeft(ids: readonly number[]): Error {
+  const message = `There are backups of what revisions dropped (${ids.join(", ")}), and only Limbeck's list knows whose they are`;
+  return fail("BACKUPS_LEFT", message, { details: { ids } });
 }
 
 function halfApplied(revision: string): Error {

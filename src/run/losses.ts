@@ -1,3 +1,6 @@
+import { isLimbeckError } from "../base/error.ts";
+import type { Dialect, Server } from "../dialects/contract.ts";
+import { applyOp } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import { allColumns } from "../schema/inheritance.ts";
 import { nameKey } from "../schema/names.ts";
@@ -7,8 +10,9 @@ import type { Column, Schema, Table } from "../schema/schema.ts";
 export interface Loss {
   /** The table as it is before the ops, with all of its columns. */
   readonly table: Table;
-  readonly kind: "table" | "columns";
-  /** The columns that go, or of a table all; those that are computed lose nothing. */
+  /** `values`: the columns stay, and hold less, or may be there under other names. */
+  readonly kind: "table" | "columns" | "values";
+  /** The columns that go or change, or of a table all; those that are computed lose nothing. */
   readonly columns: readonly Column[];
 }
 
@@ -17,36 +21,61 @@ interface Traced {
   readonly table: Table;
   readonly columns: Map<string, Column | undefined>;
   readonly lost: Column[];
+  readonly narrowed: Column[];
   isDropped: boolean;
 }
 
-/** Returns what the ops drop that was there before them, in the names that it has before them. */
-export function lossesOf(ops: readonly Op[], before: Schema): readonly Loss[] {
-  const now = new Map<string, Traced>();
+/** Where all tables are, by `nameKey`. */
+interface Trace {
+  readonly now: Map<string, Traced>;
+  /** Tables that were dropped, by the names that they had then. */
+  readonly dropped: Map<string, Traced>;
+  /** Tables that the ops make. */
+  readonly made: Map<string, Table>;
+}
+
+/** Returns what the ops drop, or make narrower as `narrows` tells, that was there before them, in the names that it has before them. */
+export function lossesOf(
+  ops: readonly Op[],
+  before: Schema,
+  narrows: (op: Op) => boolean = () => false,
+): readonly Loss[] {
+  const trace: Trace = { now: new Map(), dropped: new Map(), made: new Map() };
   for (const table of before.tables) {
     const columns = allColumns(table, before);
-    const traced = { table: { ...table, columns }, lost: [], isDropped: false };
-    now.set(nameKey(table), { ...traced, columns: new Map(columns.map((column) => [column.name, column])) });
+    const traced = { table: { ...table, columns }, lost: [], narrowed: [], isDropped: false };
+    trace.now.set(nameKey(table), { ...traced, columns: new Map(columns.map((column) => [column.name, column])) });
   }
-  const all = [...now.values()];
+  const all = [...trace.now.values()];
   for (const op of ops) {
-    if (op.kind === "createTable") now.delete(nameKey(op.table));
+    if (op.kind === "createTable") {
+      trace.now.delete(nameKey(op.table));
+      trace.made.set(nameKey(op.table), op.table);
+    }
     if (!("table" in op) || typeof op.table !== "string") continue;
     const key = nameKey({ ...op, name: op.table });
-    const traced = now.get(key);
-    if (traced !== undefined) follow(op, traced, now, key);
+    const traced = trace.now.get(key);
+    if (traced !== undefined) follow(op, traced, trace, key);
+    else if (op.kind === "renameTable") replace(trace, key, nameKey({ ...op, name: op.to }));
+    if (traced !== undefined && op.kind === "alterColumn" && narrows(op)) narrow(traced, op.column);
   }
-  return all.flatMap(({ table, lost, isDropped }): readonly Loss[] => {
-    const whole = isDropped ? table.columns : lost;
-    const columns = whole.filter(({ generated }) => generated === undefined);
-    return columns.length === 0 ? [] : [{ table, kind: isDropped ? "table" : "columns", columns }];
+  return all.flatMap((traced) => {
+    if (traced.isDropped) return lossOf(traced, "table", traced.table.columns);
+    const narrowed = traced.narrowed.filter((column) => !traced.lost.includes(column));
+    return [...lossOf(traced, "columns", traced.lost), ...lossOf(traced, "values", narrowed)];
   });
 }
 
-function follow(op: Op, traced: Traced, now: Map<string, Traced>, key: string): void {
+function lossOf({ table }: Traced, kind: Loss["kind"], whole: readonly Column[]): readonly Loss[] {
+  const columns = whole.filter(({ generated }) => generated === undefined);
+  return columns.length === 0 ? [] : [{ table, kind, columns }];
+}
+
+function follow(op: Op, traced: Traced, { now, dropped }: Trace, key: string): void {
   if (op.kind === "dropTable") {
     traced.isDropped = true;
     now.delete(key);
+    dropped.set(key, traced);
   }
   if (op.kind === "renameTable") {
     now.delete(key);
@@ -62,4 +91,43 @@ function follow(op: Op, traced: Traced, now: Map<string, Traced>, key: string): 
     if (column !== undefined) traced.lost.push(column);
     traced.columns.delete(op.column);
   }
+}
+
+/** A new table takes the place of one that was dropped, as where a table is made anew by hand: its rows have moved, without the columns that it lacks. */
+function replace({ now, dropped, made }: Trace, from: string, to: string): void {
+  const table = made.get(from);
+  const traced = dropped.get(to);
+  if (table === undefined || traced === undefined) return;
+  traced.isDropped = false;
+  // Where the new table has new columns, a column that it lacks may be one of these, under another name.
+  const mayBeRenamed = table.columns.some(({ name }) => !traced.columns.has(name));
+  for (const [name, column] of [...traced.columns]) {
+    if (table.columns.some((each) => each.name === name)) continue;
+    if (column !== undefined) (mayBeRenamed ? traced.narrowed : traced.lost).push(column);
+    traced.columns.delete(name);
+  }
+  dropped.delete(to);
+  now.set(to, traced);
+}
+
+function narrow(traced: Traced, name: string): void {
+  const column = traced.columns.get(name);
+  if (column !== undefined && !traced.narrowed.includes(column)) traced.narrowed.push(column);
+}
+
+/** Whether an op is one of these that makes a type narrower, so that the server may cut or round values without an error. Pure. */
+export function narrowingIn(ops: readonly Op[], before: Schema, dialect: Dialect, server: Server): (op: Op) => boolean {
+  const found = new Set<Op>();
+  let schema = before;
+  for (const op of ops) {
+    try {
+      const isMeant = op.kind === "alterColumn" && op.changes.type !== undefined;
+      if (isMeant && dialect.plan([op], schema, server).some(({ facts }) => facts.loses !== undefined)) found.add(op);
+      schema = applyOp(schema, op);
+    } catch (error) {
+      // The plan of the revision itself tells what is wrong.
+      if (!isLimbeckError(error)) throw error;
+    }
+  }
+  return (op) => found.has(op);
 }

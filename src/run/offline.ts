@@ -56,7 +56,8 @@ export async function offlineScript(input: OfflineInput): Promise<string> {
   const planned = await planSteps(input);
   const blocks = planned.map(({ step, statements }, i) => {
     const lines = i === 0 ? [...bookLines(input), ...startChecks(input)] : [];
-    return [comment(step), ...transactions(input, lines, statements, endLines(input, step, statements.length))];
+    const said = step.direction === "upgrade" ? statements.map(withLoss) : statements;
+    return [comment(step), ...transactions(input, lines, said, endLines(input, step, statements.length))];
   });
   return script(input.dialect, blocks);
 }
@@ -155,10 +156,21 @@ function transactions(
   return [...begin, ...first, ...between, ...last, ...commit];
 }
 
-function statementLines({ sql, check, script: lines }: Statement, dialect: Dialect): readonly string[] {
-  if (lines !== undefined) return lines;
-  if (check !== undefined) return dialect.offline.check(sql, check.message);
-  return dialect.offline.statement?.(sql) ?? [terminated(sql)];
+function statementLines(
+  { sql, check, script: lines, warning }: Statement & { readonly warning?: string },
+  dialect: Dialect,
+): readonly string[] {
+  const said = warning === undefined ? [] : [warning];
+  if (lines !== undefined) return [...said, ...lines];
+  if (check !== undefined) return [...said, ...dialect.offline.check(sql, check.message)];
+  return [...said, ...(dialect.offline.statement?.(sql) ?? [terminated(sql)])];
+}
+
+/** Whoever runs the script is told what goes: a run of Limbeck's own would keep it. */
+function withLoss(statement: Statement): Statement & { readonly warning?: string } {
+  const { loses } = statement.facts;
+  if (loses === undefined) return statement;
+  return { ...statement, warning: oneLine(`-- This loses ${loses}; the script keeps no backup of it.`) };
 }
 
 /** The script may be for a database that Alembic made, which has a version table and no journal. */
@@ -209,7 +221,11 @@ function comment({ revision, direction }: Step): string {
   const [below, above] = [revision.downRevisions.join(", "), revision.id];
   const way = direction === "upgrade" ? `${below} -> ${above}` : `${above} -> ${below}`;
   const message = revision.message === "" ? "" : `, ${revision.message}`;
-  return `-- Running ${direction} ${way}${message}`.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ");
+  return oneLine(`-- Running ${direction} ${way}${message}`);
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ");
 }
 
 /** A statement with its semicolon, which must not become part of a comment at its end. */

@@ -1,13 +1,15 @@
 import { LimbeckError, messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
+import type { Statement } from "../dialects/contract.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { nameBlockersOf } from "./blockers.ts";
 import { fail } from "./errors.ts";
 import { revisionFailed } from "./failure.ts";
 import type { Guest, GuestReport } from "./guest.ts";
+import { guestBackups, putBackBehindGuest } from "./guest-backup.ts";
 import { closeSql, fileFields, openIdsSql, writeEnd } from "./journal.ts";
 import { insertSql, type JournalEntry } from "./journal-table.ts";
-import type { Run } from "./run-input.ts";
+import type { GuestStep, Run } from "./run-input.ts";
 import type { RevisionEnd } from "./run-revision.ts";
 import { type BookState, beginAlone, isSameState, missingBooks, readState, withBooks } from "./transaction.ts";
 import { underWatch } from "./under-watch.ts";
@@ -20,6 +22,8 @@ interface GuestWork {
   readonly before: BookState;
   readonly placed: PlacedStep;
   readonly guest: Guest;
+  /** Statements that keep what it drops. */
+  readonly keeping: readonly Statement[];
   readonly startedAt: Date;
   /** False while the guest waits for its turn, and while the books are looked at. */
   isBegun: boolean;
@@ -34,10 +38,14 @@ interface GuestWork {
 export async function runGuestRevision(
   run: Run,
   before: BookState,
-  { guest, ...placed }: PlacedStep & { readonly guest: Guest },
+  { guest, recorded, ...placed }: PlacedStep & GuestStep,
 ): Promise<RevisionEnd | "overtaken"> {
   if (before.open !== undefined) throw inParts(placed);
-  const work: GuestWork = { run, before, placed, guest, startedAt: new Date(), isBegun: false, hasChanged: false };
+  const keeping = await guestBackups(run, placed, { guest, ...given({ recorded }) });
+  const work: GuestWork = {
+    ...{ run, before, placed, guest, keeping, startedAt: new Date() },
+    ...{ isBegun: false, hasChanged: false },
+  };
   run.schema = undefined;
   try {
     await lock(work);
@@ -49,6 +57,7 @@ export async function runGuestRevision(
     throw work.isBegun ? await failed(work, error) : error;
   }
   await unlock(work);
+  await putBackBehindGuest(run, placed);
   const durationMs = elapsed(work);
   run.input.onEvent({ kind: "finished", ...subject(work), durationMs });
   const heads = headsAfter(work);
@@ -79,8 +88,13 @@ async function carryOut(work: GuestWork): Promise<void> {
       checks: [
         ...(before.hasVersionTable ? [{ sql: rowsSql(books), values: before.heads }] : []),
         ...(before.hasJournal ? [{ sql: openIdsSql(books), values: [] }] : []),
+        ...work.keeping.filter(({ check }) => check !== undefined).map(({ sql }) => ({ sql, values: [] })),
       ],
-      execute: [...missingBooks(books, before).map(({ sql }) => sql), ...(isHeld ? [] : [checkpoint])],
+      execute: [
+        ...missingBooks(books, before).map(({ sql }) => sql),
+        ...(isHeld ? [] : [checkpoint]),
+        ...work.keeping.filter(({ check }) => check === undefined).map(({ sql }) => sql),
+      ],
       checkpoint: isHeld ? [checkpoint] : [],
       ...given({ whoami: dialect.watch?.whoami }),
       onBegun: (session) => {

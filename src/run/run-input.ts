@@ -24,6 +24,8 @@ export interface LoadedStep {
 /** A step that another program carries out. */
 export interface GuestStep {
   readonly guest: Guest;
+  /** What it would do, as far as it can tell without doing it; absent where nobody wants to know. */
+  readonly recorded?: (before: () => Promise<Schema>) => Promise<readonly Op[]>;
 }
 
 export interface RunInput {

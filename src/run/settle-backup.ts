@@ -58,6 +58,13 @@ function unknown(id: number, all: readonly Backup[]): never {
   throw fail("BACKUP_UNKNOWN", `There is no backup ${id}: ${known}`, { details: { id } });
 }
 
+/** True where the table, and of columns each, is there again. */
+export function hasPlace(backup: Backup, now: Schema): boolean {
+  const table = findTable(now, backup.table);
+  if (table === undefined || backup.kind === "table") return table !== undefined;
+  return backup.key.length > 0 && [...backup.columns, ...backup.key].every(({ name }) => columnOf(table, name));
+}
+
 function restoreSql(backup: Backup, now: Schema, { dialect }: Books): readonly string[] {
   const table = findTable(now, backup.table);
   if (table === undefined) throw noPlace(backup, "isn't there");

@@ -172,6 +172,29 @@ describe.each(places)("backups on $name", ({ name, fresh }) => {
     expect(await values("SELECT title FROM posts ORDER BY id")).toEqual([["p1"], ["p2"]]);
   });
 
+  it("what a narrower type cuts is kept, for whoever wants it back", async () => {
+    const narrower = `${header("b1bbbbbbbbbb", "a1aaaaaaaaaa").replace("import {", "import { numeric,")}
+export function upgrade(op) {
+  op.alterColumn("prices", "amount", { type: numeric(8, 0), dataLoss: "no cents" });
+}
+export function downgrade(op) {
+  op.alterColumn("prices", "amount", { type: numeric(8, 2) });
+}\n`;
+    directory = projectWith({}, { "migrations/versions/b1.ts": narrower });
+    await run("upgrade a1");
+    await ask("CREATE TABLE prices (id int NOT NULL PRIMARY KEY, amount numeric(8, 2))");
+    await ask("INSERT INTO prices VALUES (1, 1.25), (2, NULL)");
+    const out = await run("upgrade head");
+    // SQLite keeps the values as they are, whatever the type.
+    if (name === "SQLite") return expect(out).not.toContain("Keeping");
+    expect(out).toContain("Keeping backup 1: 1 rows of prices (amount)");
+    expect(await run("backups list")).toMatch(/prices \(amount, as before\), 1 rows/);
+    expect(await run("downgrade -1")).not.toContain("Putting back");
+    expect(await run("backups restore 1")).toMatch(/^0 /);
+    expect((await values("SELECT amount FROM prices WHERE id = 1")).map(Number)).toEqual([1.25]);
+    return undefined;
+  });
+
   it("names that change in the revision are followed", async () => {
     const renamed = `${header("b1bbbbbbbbbb", "a1aaaaaaaaaa")}
 export function upgrade(op) {
@@ -186,6 +209,23 @@ export function downgrade(op) {
     await run("upgrade head");
     await run("downgrade -1");
     expect(await values("SELECT note FROM users ORDER BY id")).toEqual([["n1"], [null], ["n3"]]);
+  });
+
+  it("`forget` leaves none behind, and a script says that it makes none", async () => {
+    await filled();
+    await run("upgrade head");
+    expect(await run("forget")).toMatch(/^2 [\s\S]*BACKUPS_LEFT/);
+    await run("backups drop --all");
+    expect(await run("forget")).toMatch(/^0 /);
+    const list =
+      {
+        SQLite: "sqlite_master WHERE type = 'table' AND name",
+        PostgreSQL: "information_schema.tables WHERE table_name",
+      }[name] ?? "information_schema.tables WHERE table_schema = DATABASE() AND table_name";
+    expect(await values(`SELECT 1 FROM ${list} LIKE 'limbeck%'`)).toEqual([]);
+    expect(await run("upgrade a1:head --sql")).toMatch(
+      /-- This loses the rows of .?posts.?; the script keeps no backup/,
+    );
   });
 
   it("more rows than backupMaxRows are refused, and nothing is dropped", async () => {

@@ -62,6 +62,8 @@ it.each(Object.entries(urls))(
     expect(revisions[2]?.findings).toMatchObject([{ kind: "irreversible", message: /nobody knows the way/ }]);
     expect(revisions[1]?.rows).toBe(20);
   },
+  // Each revision in a Python of its own.
+  240_000,
 );
 
 it("an env.py that doesn't take the URL it is given is found out before anything runs", async () => {

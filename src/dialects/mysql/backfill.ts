@@ -1,9 +1,10 @@
-import { type KeyColumn, shownSql, wholeScript } from "../../ops/batches.ts";
+import { type KeyColumn, shownSql } from "../../ops/batches.ts";
 import type { Backfill } from "../../ops/data-ops.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Column, Schema, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { batchesOf, noKey, rowKeys } from "../batches.ts";
+import { backfillScript } from "./backfill-script.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts } from "./facts.ts";
 import { literal, quoteName, quoteObject, quoteText } from "./quote.ts";
@@ -22,7 +23,7 @@ export function backfill(op: Backfill, before: Schema): readonly Draft[] {
       estimate: `SELECT TABLE_ROWS AS found FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ${quoteText(table.name)}`,
     },
   );
-  return [{ ...draft(shownSql(batches), facts.backfill), batches, script: wholeScript(batches) }];
+  return [{ ...draft(shownSql(batches), facts.backfill), batches, script: backfillScript(batches) }];
 }
 
 /** The first key of which all values can be written. */

@@ -1,0 +1,79 @@
+import { expect, it } from "vitest";
+import { dialectFor } from "../../src/dialects/dialects.ts";
+import { downgrade } from "../../src/project/downgrade.ts";
+import type { Progress } from "../../src/project/results.ts";
+import { upgrade } from "../../src/project/upgrade.ts";
+import { freshMysqlDatabase } from "../servers/mysql.ts";
+import { freshDatabase } from "../servers/postgres.ts";
+import { type PythonRevision, pythonProject } from "./python-project.ts";
+
+const revisions: Readonly<Record<string, PythonRevision>> = {
+  a1: {
+    up: `op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String(80)), sa.Column("note", sa.String(80)))
+op.create_table("posts", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Integer, sa.ForeignKey("users.id")))
+op.create_table("likes", sa.Column("id", sa.Integer, primary_key=True), sa.Column("post_id", sa.Integer, sa.ForeignKey("posts.id")))
+op.execute("INSERT INTO users VALUES (1, 'a@x', 'n1'), (2, 'b''@x', NULL)")
+op.execute("INSERT INTO posts VALUES (5, 2)")
+op.execute("INSERT INTO likes VALUES (9, 5)")`,
+    back: 'op.drop_table("likes")\nop.drop_table("posts")\nop.drop_table("users")',
+  },
+  b2: {
+    down: "a1",
+    up: `with op.batch_alter_table("users") as batch:
+    batch.drop_column("email")
+op.execute("DROP TABLE likes")
+op.drop_table("posts")`,
+    back: `with op.batch_alter_table("users") as batch:
+    batch.add_column(sa.Column("email", sa.String(80)))
+op.create_table("posts", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Integer, sa.ForeignKey("users.id")))
+op.create_table("likes", sa.Column("id", sa.Integer, primary_key=True), sa.Column("post_id", sa.Integer, sa.ForeignKey("posts.id")))`,
+  },
+  c3: {
+    down: "b2",
+    up: 'rows = op.get_bind().execute(sa.text("SELECT * FROM users")).all()\nassert rows\nop.execute("DROP TABLE IF EXISTS nowhere")',
+    back: "pass",
+  },
+};
+
+const urls: Readonly<Record<string, () => Promise<string>>> = {
+  SQLite: async () => "sqlite:///app.db",
+  PostgreSQL: async () => (await freshDatabase()).replace("postgresql:", "postgresql+psycopg:"),
+  MariaDB: async () => (await freshMysqlDatabase("mariadb-10.11")).replace("mysql:", "mariadb+pymysql:"),
+};
+
+it.each(Object.entries(urls))(
+  "what a revision in Python drops is kept, and comes back with its downgrade, on %s",
+  async (_, urlOf) => {
+    const url = await urlOf();
+    const options = { ...(await pythonProject(revisions)), url };
+    const lines: string[] = [];
+    const onProgress = (progress: Progress): void => {
+      if (progress.kind === "output") lines.push(progress.line);
+    };
+    await upgrade(options, { target: "a1" });
+    await upgrade(options, { target: "b2" }, { onProgress });
+    expect(lines.map((line) => line.replace(/ \d:/, "")).sort()).toEqual([
+      "Keeping backup 1 rows of likes",
+      "Keeping backup 1 rows of posts",
+      "Keeping backup 2 rows of users (email)",
+    ]);
+    lines.length = 0;
+    await downgrade(options, { target: "-1" }, { onProgress });
+    expect(lines.map((line) => line.replace(/\d:/, "N:"))).toContain("Putting back backup N: 1 rows of likes");
+    const dialect = await dialectFor(url);
+    const connection = await dialect.connect(dialect.target(url, options.cwd), { create: false });
+    expect(await connection.query("SELECT id, email, note FROM users ORDER BY id")).toEqual([
+      { id: 1, email: "a@x", note: "n1" },
+      { id: 2, email: "b'@x", note: null },
+    ]);
+    expect(await connection.query("SELECT post_id, user_id FROM likes JOIN posts ON posts.id = post_id")).toEqual([
+      { post_id: 5, user_id: 2 },
+    ]);
+    await connection.close();
+    lines.length = 0;
+    await upgrade(options, { target: "head" }, { onProgress });
+    expect(lines.filter((line) => line.startsWith("Nothing is kept of what c3 may drop"))).toHaveLength(1);
+  },
+  // Six runs of Python.
+  240_000,
+);
