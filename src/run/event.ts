@@ -10,7 +10,7 @@ export type RunEvent =
   | { readonly kind: "waiting"; readonly message: string }
   /** Another process moved the database while this one waited, so the way is planned again. */
   | { readonly kind: "overtaken" }
-  /** A statement is carried out in another way than was planned. */
+  /** Something is done in another way than was planned, or not at all. */
   | { readonly kind: "noted"; readonly message: string }
   | RevisionStarted
   | RevisionStatement

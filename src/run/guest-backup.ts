@@ -37,7 +37,7 @@ export async function guestBackups(
     if (!isLimbeckError(error) || !UNTOLD.test(error.code)) throw error;
     const [reason = ""] = messageOf(error).split("\n");
     const message = `Nothing is kept of what ${step.revision.id} may drop, which can't be told before: ${reason}`;
-    onEvent({ kind: "noted", ...subject, message });
+    onEvent({ kind: "noted", message });
     return [];
   }
 }
