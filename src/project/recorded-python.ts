@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { isLimbeckError } from "../base/error.ts";
 import type { Op } from "../ops/op.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Project } from "./open.ts";
@@ -7,22 +8,36 @@ import { loadSteps } from "./revision-ops.ts";
 
 /**
  * What a revision in Python would do, by Alembic's offline mode in a Python of its own; nothing, and no Python, where its text has no word of
- * anything that could drop data. Errors: BRIDGE_*, SOURCE_HISTORY_FAILED.
+ * anything that could drop data. Errors: those of the offline mode, where the text has a word of dropping.
  */
 export async function recordedPython(
   project: Project,
   step: StepToLoad,
   before: () => Promise<Schema>,
 ): Promise<readonly Op[]> {
-  if (!mayDrop(await readFile(step.revision.path, "utf8"))) return [];
-  return (await loadSteps(project, [step], before)).get(step.revision.id)?.ops ?? [];
+  const text = withoutOther(await readFile(step.revision.path, "utf8"), step.direction);
+  if (!mayDrop(text)) return [];
+  try {
+    return (await loadSteps(project, [step], before)).get(step.revision.id)?.ops ?? [];
+  } catch (error) {
+    if (!isLimbeckError(error) || /drop/i.test(text) || OTHER_MODULE.test(text)) throw error;
+    return [];
+  }
+}
+
+/** The text without the function of the other direction. */
+function withoutOther(text: string, direction: StepToLoad["direction"]): string {
+  const other = direction === "upgrade" ? "downgrade" : "upgrade";
+  return text.replace(
+    new RegExp(`^(?:async[ \\t]+)?def[ \\t]+${other}\\b[^\\n]*\\n(?:[ \\t]+[^\\n]*\\n|[ \\t\\r]*\\n)*`, "m"),
+    "",
+  );
 }
 
 /** Names of what drops and alters, raw SQL, and modules other than the usual ones, whose functions may do anything. */
 function mayDrop(text: string): boolean {
-  return (
-    /drop_(?:table|column)|alter_column|batch_alter_table|\bexecute\b|\bdrop\b/i.test(text) || OTHER_MODULE.test(text)
-  );
+  return /drop|alter_column|batch_alter_table|\bexecute\b/i.test(text) || OTHER_MODULE.test(text);
 }
 
-const OTHER_MODULE = /^[ \t]*(?:from|import)[ \t]+(?!(?:alembic|sqlalchemy|typing|collections|datetime|__future__)\b)/m;
+const OTHER_MODULE =
+  /^[ \t]*(?:from|import)[ \t]+(?!(?:alembic|sqlalchemy|typing|collections|datetime|json|uuid|re|os|sys|__future__)\b)/m;
