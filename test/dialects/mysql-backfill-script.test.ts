@@ -12,7 +12,11 @@ const keys: Readonly<Record<string, { readonly columns: string; readonly values:
     values: "CONCAT('it''s \\\\', i % 7), i, 0",
     key: "a, b",
   },
-  bytes: { columns: "id varbinary(16) NOT NULL PRIMARY KEY, n int NOT NULL", values: "UNHEX(LEFT(SHA2(i, 256), 32)), 0", key: "id" },
+  bytes: {
+    columns: "id varbinary(16) NOT NULL PRIMARY KEY, n int NOT NULL",
+    values: "UNHEX(LEFT(SHA2(i, 256), 32)), 0",
+    key: "id",
+  },
 };
 
 describe.each(wantedFlavors)("the script of a backfill on %s", (flavor) => {
