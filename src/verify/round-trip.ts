@@ -3,6 +3,7 @@ import { given } from "../base/given.ts";
 import type { Connection, Dialect } from "../dialects/contract.ts";
 import type { Revision } from "../revisions/revision.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
+import { withRules } from "./added-rules.ts";
 import type { DeclaredLoss } from "./declared-loss.ts";
 import { addRows, type Filling, fillTables } from "./fill.ts";
 import { judgeData, type Moments } from "./judge-data.ts";
@@ -30,11 +31,11 @@ export async function roundTrip(
   ground: Ground,
   revision: Revision,
   filling: Filling,
-  writesLater = true,
+  { writesLater = true, meets }: TripOptions = {},
 ): Promise<VerifiedRevision> {
   const trip: Trip = { ground, revision, filling, writesLater, steps: [], findings: [], notes: [] };
   const before = await look(trip);
-  const filled = await fillTables(filling, before.schema);
+  const filled = await fillTables(filling, meets === undefined ? before.schema : withRules(before.schema, meets));
   trip.notes.push(...filled.notes);
   const start = await readSnapshot(ground, before.schema);
   const moments = await travel(trip, { ...before, rows: start });
@@ -55,11 +56,17 @@ export async function roundTrip(
   };
 }
 
+export interface TripOptions {
+  /** Rows are written between the upgrade and the downgrade, as the application does; true when left out. */
+  readonly writesLater?: boolean;
+  /** A schema whose rules the rows meet that are there before the upgrade, too. */
+  readonly meets?: Schema;
+}
+
 interface Trip {
   readonly ground: Ground;
   readonly revision: Revision;
   readonly filling: Filling;
-  /** Rows are written between the upgrade and the downgrade, as the application does. */
   readonly writesLater: boolean;
   readonly steps: VerifyStep[];
   readonly findings: VerifyFinding[];

@@ -1,5 +1,8 @@
 import { messageOf } from "../base/error.ts";
+import type { Dialect } from "../dialects/contract.ts";
 import type { Revision } from "../revisions/revision.ts";
+import type { Schema } from "../schema/schema.ts";
+import { addedRules } from "./added-rules.ts";
 import type { Filling } from "./fill.ts";
 import { type Ground, isOfRevision, roundTrip } from "./round-trip.ts";
 import type { VerifiedRevision, VerifyFinding } from "./verified-revision.ts";
@@ -101,15 +104,12 @@ function unreachable(revision: Revision, cause: Error, { seed }: { readonly seed
 
 /**
  * An upgrade that fails is tried without rows, and a downgrade without those that came after the upgrade, so that it is known whether they are
- * in its way.
+ * in its way. Where rows only fail a rule that the revision adds, such as a key, the trip is made with rows that meet it: whether the
+ * user's rows do is for him to look.
  */
 async function explained(
   verification: Verification,
-  {
-    revision,
-    index,
-    result,
-  }: { readonly revision: Revision; readonly index: number; readonly result: VerifiedRevision },
+  { revision, index, result }: Which & { readonly result: VerifiedRevision },
 ): Promise<VerifiedRevision> {
   const [first, ...others] = result.findings;
   if (first?.kind === "failed" && first.step === "downgrade") {
@@ -118,15 +118,59 @@ async function explained(
       : result;
   }
   if (first?.kind !== "failed" || first.step !== "upgrade" || result.rows === 0) return result;
+  const schemas = await schemasAround(verification, { revision, index });
+  if (schemas === undefined) return result;
+  const rules = addedRules(schemas.before, schemas.after, schemas.dialect);
+  const fitting =
+    rules.length === 0 ? undefined : await tripOfFitting(verification, { revision, index }, schemas.after);
+  if (fitting !== undefined && fitting.findings[0]?.step !== "upgrade") {
+    const notes = rules.map(
+      ({ what, query }) => `rows that don't meet what it adds stop the upgrade: ${what}; to find yours: ${query}`,
+    );
+    return { ...fitting, notes: [...fitting.notes, ...notes] };
+  }
+  return { ...result, findings: [told(first, "upgrade fails", "where the tables have rows"), ...others] };
+}
+
+interface Which {
+  readonly revision: Revision;
+  /** Its place among the revisions. */
+  readonly index: number;
+}
+
+/** What tables without rows are like before and behind the upgrade; undefined where it fails with them, too. */
+async function schemasAround(
+  verification: Verification,
+  { revision, index }: Which,
+): Promise<{ readonly before: Schema; readonly after: Schema; readonly dialect: Dialect } | undefined> {
   const { ground } = await openPlace(verification);
+  const { connection, dialect, exclude } = ground;
   try {
-    await ground.move("upgrade", [...verification.revisions.slice(0, index), revision]);
-    return { ...result, findings: [told(first, "upgrade fails", "where the tables have rows"), ...others] };
+    await ground.move("upgrade", verification.revisions.slice(0, index));
+    const before = await dialect.inspect(connection, { exclude });
+    await ground.move("upgrade", [revision]);
+    return { before, after: await dialect.inspect(connection, { exclude }), dialect };
   } catch (error) {
-    if (isOfRevision(error)) return result;
+    if (isOfRevision(error)) return undefined;
     throw error;
   } finally {
     await ground.close();
+  }
+}
+
+/** The round trip with rows that meet the rules of a schema, too; undefined where the history can't be applied. */
+async function tripOfFitting(
+  verification: Verification,
+  { revision, index }: Which,
+  meets: Schema,
+): Promise<VerifiedRevision | undefined> {
+  const { seed, rows, revisions } = verification;
+  const place = await openPlace(verification);
+  try {
+    if ((await bring(place, revisions.slice(0, index))) !== undefined) return undefined;
+    return await roundTrip(place.ground, revision, { ...place.filling, seed, rows }, { meets });
+  } finally {
+    await place.ground.close();
   }
 }
 
@@ -134,15 +178,17 @@ function told(finding: VerifyFinding, what: string, where: string): VerifyFindin
   return { ...finding, message: finding.message.replace(`the ${what}:`, `the ${what} ${where}:`) };
 }
 
-async function succeedsWithoutLater(
-  verification: Verification,
-  { revision, index }: { readonly revision: Revision; readonly index: number },
-): Promise<boolean> {
+async function succeedsWithoutLater(verification: Verification, { revision, index }: Which): Promise<boolean> {
   const { seed, rows, revisions } = verification;
   const place = await openPlace(verification);
   try {
     if ((await bring(place, revisions.slice(0, index))) !== undefined) return false;
-    const { findings } = await roundTrip(place.ground, revision, { ...place.filling, seed, rows }, false);
+    const { findings } = await roundTrip(
+      place.ground,
+      revision,
+      { ...place.filling, seed, rows },
+      { writesLater: false },
+    );
     return !findings.some(({ kind, step }) => kind === "failed" && step === "downgrade");
   } finally {
     await place.ground.close();

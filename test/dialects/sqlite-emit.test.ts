@@ -132,6 +132,11 @@ const ways: readonly Way[] = [
     new: ["ALTER TABLE"],
   },
   {
+    claim: "a check that is NULL for some rows is added",
+    ops: [{ kind: "createCheck", table: "t", check: { expression: "a <> 'none'" } }],
+    old: ["rebuild"],
+  },
+  {
     claim: "a named check is dropped",
     ops: [{ kind: "dropConstraint", table: "t", type: "check", name: "positive" }],
     old: ["rebuild"],

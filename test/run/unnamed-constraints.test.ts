@@ -24,11 +24,13 @@ const up = (op: Recorder) => {
   op.createUniqueConstraint(null, "users", ["n"]);
   op.createCheckConstraint(null, "users", sql`n > 0`);
   op.createForeignKey(null, "users", "orgs", ["org_id"], ["id"]);
+  op.createIndex("ux_users", "users", ["n", "id"], { unique: true });
   op.addColumn("users", column("extra", integer()));
 };
 /** What is dropped with its rows makes the schema be read, in which the server has named all that it has. */
 const down = (op: Recorder) => {
   op.dropColumn("users", "extra");
+  op.dropIndex("ux_users", "users");
   op.dropConstraint(null, "users", { type: "foreignkey", columns: ["org_id"] });
   op.dropConstraint(null, "users", { type: "check", expression: "n > 0" });
   op.dropConstraint(null, "users", { type: "unique", columns: ["n"] });

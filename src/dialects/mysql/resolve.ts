@@ -11,11 +11,23 @@ import { isDroppedIn } from "./segment.ts";
 export function resolve(given: readonly Op[], before: Schema): Resolved {
   let after = before;
   const ops = given.map((op, i) => {
-    const meant = op.kind === "dropConstraint" && op.name === undefined ? withName(op, after) : op;
+    const meant = meantBy(op, after);
     after = applyWhole(after, meant, isDroppedIn(given.slice(i), "table" in op ? String(op.table) : ""));
     return meant;
   });
   return { ops, after };
+}
+
+function meantBy(op: Op, schema: Schema): Op {
+  if (op.kind === "dropIndex") return asKey(op, findTable(schema, { name: op.table }));
+  return op.kind === "dropConstraint" && op.name === undefined ? withName(op, schema) : op;
+}
+
+/** A unique index and a unique constraint are one thing to the servers, which tell of both as constraints. */
+function asKey(op: OpOf<"dropIndex">, table: Table | undefined): Op {
+  const isKey = table?.uniques.some(({ name }) => name === op.index) === true;
+  if (!isKey || table.indexes.some(({ name }) => name === op.index)) return op;
+  return { kind: "dropConstraint", table: op.table, type: "unique", name: op.index };
 }
 
 /** The op with the name of the constraint that it drops by what it says, where the schema has a name for that. */

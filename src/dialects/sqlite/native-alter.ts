@@ -3,6 +3,7 @@ import type { CreateCheck, DropConstraint } from "../../ops/constraint-ops.ts";
 import type { Op } from "../../ops/op.ts";
 import type { Column, Schema, Table } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
+import type { Token } from "../ddl-token.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts } from "./facts.ts";
 import { fold, sameFolded } from "./fold.ts";
@@ -11,6 +12,7 @@ import { mentions } from "./mentions.ts";
 import { quoteName } from "./quote.ts";
 import { nullCheck, rowsCheck } from "./row-checks.ts";
 import { checkSql, columnSql, inParentheses, isConstant } from "./table-sql.ts";
+import { tokenize } from "./tokens.ts";
 
 /**
  * The statements that carry out a change of a table's columns or constraints without copying the table,
@@ -26,7 +28,7 @@ export function nativeAlter(op: Op, table: Table, schema: Schema, server: Server
     case "alterColumn":
       return atLeast(server, "3.53.0") ? alterNullable(op, table) : undefined;
     case "createCheck":
-      return atLeast(server, "3.53.0") ? addCheck(op, table) : undefined;
+      return atLeast(server, "3.53.0") && isNeverNull(op.check.expression, table) ? addCheck(op, table) : undefined;
     case "dropConstraint":
       return atLeast(server, "3.53.0") ? dropCheck(op, table) : undefined;
     default:
@@ -102,6 +104,30 @@ function alterNullable(op: AlterColumn, table: Table): readonly Draft[] | undefi
       : [draft(`${alter} DROP NOT NULL`, facts.dropNotNull)];
   }
   return [nullCheck(table.name, op.column), draft(`${alter} SET NOT NULL`, facts.setNotNull)];
+}
+
+/**
+ * True for a condition of which the words alone say that it is true or false for every row. For SQLite 3.53.0 refuses to add a check that is
+ * NULL for some row, which by its own manual (https://www.sqlite.org/lang_createtable.html §3.7) is met; so the table is rebuilt.
+ */
+function isNeverNull(expression: string, table: Table): boolean {
+  const filled = table.columns.filter(({ nullable }) => !nullable).map(({ name }) => fold(name));
+  return tokenize(expression).every((token, i, tokens) => {
+    if (token.kind === "operator")
+      return !NULL_MAKERS.has(token.text) && !(token.text === "(" && isCall(tokens[i - 1]));
+    if (token.kind === "quoted") return filled.includes(fold(token.value));
+    if (token.kind !== "word") return token.kind === "number" || token.kind === "string";
+    return TWO_VALUED.has(fold(token.text)) || filled.includes(fold(token.value));
+  });
+}
+
+const NULL_MAKERS: ReadonlySet<string> = new Set(["/", "%", "->", "->>"]);
+const TWO_VALUED: ReadonlySet<string> = new Set(["and", "or", "not", "in", "between", "like", "glob", "is"]);
+
+function isCall(before: Token | undefined): boolean {
+  return (
+    before !== undefined && (before.kind === "quoted" || before.kind === "word") && !TWO_VALUED.has(fold(before.text))
+  );
 }
 
 function addCheck(op: CreateCheck, table: Table): readonly Draft[] {
