@@ -23,6 +23,7 @@ export type Wants = (object: NamedObject) => boolean;
  */
 export function filterOf({ include = [], exclude = [], home }: FilterOptions): Wants {
   const [wanted, unwanted] = [include.map(patternOf), exclude.map(patternOf)];
+  if (wanted.length + unwanted.length === 0) return () => true;
   return (object) => {
     const placed = { ...object, ...given({ schema: object.schema ?? home }) };
     if (unwanted.some((pattern) => leavesOut(pattern, placed))) return false;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
+import { quickHash } from "../base/hash.ts";
 import type { Connection, Dialect, ScriptStatement } from "../dialects/contract.ts";
 import { omit } from "../ops/edit.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -20,7 +21,7 @@ export function sqlFileSource(paths: readonly string[], name: string): SchemaSou
       const { dialect, kept, connection: project, directory } = context;
       const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
       const facts = kept === undefined || project === undefined ? undefined : dialect.scratchFacts?.(project.target);
-      const madeOf = facts && JSON.stringify([await facts, context.exclude, paths, texts]);
+      const madeOf = facts && JSON.stringify([await facts, context.exclude, paths, texts.map(quickHash)]);
       const found = madeOf && kept?.find(name, madeOf);
       if (found) return found;
       const scripts = texts.map((text, i): Script => {

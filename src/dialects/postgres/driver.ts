@@ -28,7 +28,7 @@ export function loadDriver(directories: readonly string[]): Driver {
       });
     }
     try {
-      return require("pg") as Driver;
+      return named(() => require("pg") as Driver);
     } catch (cause) {
       const message = `The package pg ${version} can't be loaded: ${messageOf(cause)}.`;
       throw fail("CONNECT_DRIVER_MISSING", message, { cause, hint: INSTALL });
@@ -37,6 +37,20 @@ export function loadDriver(directories: readonly string[]): Driver {
   throw fail("CONNECT_DRIVER_MISSING", "The package pg, which talks to PostgreSQL, is not installed.", {
     hint: INSTALL,
   });
+}
+
+/**
+ * With the `navigator` that Node has from 21 on, for the time of a call: to find out that it isn't run by Cloudflare, the driver would else
+ * make a `Response`, and Node 20 would load all of `fetch` for that. Source: pg 8, lib/stream.js.
+ */
+function named<T>(load: () => T): T {
+  if ("navigator" in globalThis) return load();
+  Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Node.js" }, configurable: true });
+  try {
+    return load();
+  } finally {
+    Reflect.deleteProperty(globalThis, "navigator");
+  }
 }
 
 function versionOf(require: NodeJS.Require): string | undefined {

@@ -1,3 +1,4 @@
+import { remembered } from "../../base/remember.ts";
 import type { Row } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { groupBy, noteJoin, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
@@ -40,7 +41,10 @@ export async function readColumnRows(reading: Reading): Promise<ColumnRows> {
 
 /** The row of a column by its number in its table; undefined for one that comes from another table. */
 export function columnAt(columns: ColumnRows, relation: unknown, number: number): Row | undefined {
-  return columns.get(relation)?.find((row) => row["number"] === number);
+  const rows = columns.get(relation);
+  // The number is the place, but for those behind a column that was dropped or comes from another table.
+  const usual = rows?.[number - 1];
+  return usual?.["number"] === number ? usual : rows?.find((row) => row["number"] === number);
 }
 
 /** The names of columns by their numbers. Errors: CATALOGUE_CHANGED. */
@@ -53,6 +57,6 @@ export function namesAt(columns: ColumnRows, relation: unknown, numbers: readonl
 }
 
 /** The numbers in a list of them as the catalogue prints it, `{1,2}` or `1 2`. */
-export function numbersIn(text: string): readonly number[] {
-  return text.match(/-?\d+/g)?.map(Number) ?? [];
-}
+export const numbersIn: (text: string) => readonly number[] = remembered(
+  (text) => text.match(/-?\d+/g)?.map(Number) ?? [],
+);

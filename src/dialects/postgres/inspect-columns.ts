@@ -1,4 +1,3 @@
-import { given } from "../../base/given.ts";
 import type { Column, NotNull } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Row } from "../contract.ts";
@@ -17,16 +16,19 @@ export function columnOf(row: Row, table: string, sequence: OwnedSequence | unde
   const comment = maybeText(row, "comment");
   const notNull = notNullOf(row, table);
   const statistics = maybeText(row, "statistics");
+  const compression = maybeText(row, "compression");
+  const storage = maybeText(row, "storage") as Column["storage"];
   return {
     name: textOf(row, "name"),
     type,
     nullable: row["nullable"] === true,
-    ...given({ notNull }),
+    ...(notNull === undefined ? undefined : { notNull }),
     ...sourceOf(row, type, sequence),
-    ...(collation === undefined ? {} : { collation }),
-    ...given({ compression: maybeText(row, "compression"), storage: maybeText(row, "storage") as Column["storage"] }),
-    ...(statistics === undefined ? {} : { statistics: Number(statistics) }),
-    ...(comment === undefined ? {} : { comment }),
+    ...(collation === undefined ? undefined : { collation }),
+    ...(compression === undefined ? undefined : { compression }),
+    ...(storage === undefined ? undefined : { storage }),
+    ...(statistics === undefined ? undefined : { statistics: Number(statistics) }),
+    ...(comment === undefined ? undefined : { comment }),
   };
 }
 
@@ -49,19 +51,19 @@ function sourceOf(
   row: Row,
   type: ColumnType,
   sequence: OwnedSequence | undefined,
-): Pick<Column, "default" | "generated" | "identity" | "autoincrement"> {
+): Pick<Column, "default" | "generated" | "identity" | "autoincrement"> | undefined {
   const identity = maybeText(row, "identity") ?? "";
   if (identity !== "") {
     const options = sequence === undefined ? {} : statedOptions(sequence.options);
     return { identity: { always: identity === "a", ...(Object.keys(options).length === 0 ? {} : { options }) } };
   }
   const expression = maybeText(row, "expression");
-  if (expression === undefined) return {};
+  if (expression === undefined) return undefined;
   const generated = maybeText(row, "generated") ?? "";
   if (generated !== "") {
     return { generated: { expression: withoutOuterParentheses(expression), stored: generated === "s" } };
   }
   if (sequence?.use === "serial") return { autoincrement: true };
   const value = readDefault(expression, type);
-  return value === undefined ? {} : { default: value };
+  return value === undefined ? undefined : { default: value };
 }

@@ -181,7 +181,7 @@ function elementOf(text: string): Exclusion["elements"][number] {
   };
 }
 
-function deferrableOf(row: Row): { readonly deferrable?: Deferrable } {
-  if (row["deferrable"] !== true) return {};
+function deferrableOf(row: Row): { readonly deferrable: Deferrable } | undefined {
+  if (row["deferrable"] !== true) return undefined;
   return { deferrable: row["deferred"] === true ? "initially deferred" : "initially immediate" };
 }

@@ -1,4 +1,3 @@
-import { given } from "../../base/given.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 
@@ -14,8 +13,9 @@ export function maybeText(row: Row, field: string): string | undefined {
 }
 
 /** The comment of an object, if it has one. */
-export function commentOf(row: Row): { readonly comment?: string } {
-  return given({ comment: maybeText(row, "comment") });
+export function commentOf(row: Row): { readonly comment: string } | undefined {
+  const comment = maybeText(row, "comment");
+  return comment === undefined ? undefined : { comment };
 }
 
 /** A list of texts of a row; NULL is an empty one. */

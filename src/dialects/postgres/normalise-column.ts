@@ -16,10 +16,16 @@ export function normaliseColumn(column: Column, isInPrimaryKey: boolean, own: Re
   const { type: written, default: value, identity, generated, comment, ...rest } = column;
   const type = normaliseType(written, own);
   const isFilled = isInPrimaryKey || identity !== undefined || column.autoincrement === true;
+  const nullable = column.nullable && !isFilled;
+  const hasMore = identity !== undefined || generated !== undefined || comment === "";
+  // As the server's are, mostly.
+  if (!hasMore && type === written && nullable === column.nullable) {
+    if (value === undefined || normaliseDefault(value, type) === value) return column;
+  }
   return {
     ...rest,
     type,
-    nullable: column.nullable && !isFilled,
+    nullable,
     ...given({
       default: value === undefined ? undefined : normaliseDefault(value, type),
       generated: generated && { ...generated, expression: normaliseExpression(generated.expression) },
@@ -61,7 +67,9 @@ function nameOfType(sql: string): { readonly name: string; readonly schema?: str
 /** A default as it is compared, of a column or a domain of this type; undefined for NULL, which is none. */
 export function normaliseDefault(value: DefaultValue, type: ColumnType): DefaultValue | undefined {
   const read = readDefault(literal(value), type);
-  return typeof read === "object" ? { sql: normaliseExpression(read.sql) } : read;
+  if (typeof read !== "object") return read;
+  const sql = normaliseExpression(read.sql);
+  return typeof value === "object" && value.sql === sql ? value : { sql };
 }
 
 function normaliseIdentity(identity: Identity, type: ColumnType): Identity {

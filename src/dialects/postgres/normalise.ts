@@ -127,6 +127,7 @@ function normaliseKey<K extends PrimaryKey | Unique>(key: K): K {
 }
 
 function normaliseForeignKey(key: ForeignKey, table: Table, tables: readonly Table[]): ForeignKey {
+  if (isNormal(key)) return key;
   const { onDelete, onUpdate, references, notValid, setColumns, ...rest } = key;
   const columns = references.columns.length === 0 ? primaryColumns(references, table, tables) : references.columns;
   return {
@@ -139,6 +140,12 @@ function normaliseForeignKey(key: ForeignKey, table: Table, tables: readonly Tab
       setColumns: setColumns === undefined || setColumns.length === 0 ? undefined : [...setColumns].sort(),
     }),
   };
+}
+
+/** True for one that says nothing that could be said otherwise, as most do: it is itself what is compared. */
+function isNormal({ onDelete, onUpdate, references, notValid, setColumns }: ForeignKey): boolean {
+  const saysUsual = onDelete === "no action" || onUpdate === "no action";
+  return !saysUsual && references.columns.length > 0 && notValid === undefined && setColumns === undefined;
 }
 
 /** The columns of the primary key of the table that a foreign key refers to, which may be its own. */
@@ -169,6 +176,8 @@ function normaliseMethod(method: string | undefined): string | undefined {
 }
 
 function normaliseIndex(index: Index, table: Table): Index {
+  const saysMore = index.where !== undefined || index.method !== undefined || index.include !== undefined;
+  if (!saysMore && index.comment !== "" && index.parts.every(isColumnAlone)) return index;
   const { where, method, include, ...rest } = withoutEmptyComment(index);
   return {
     ...rest,
@@ -179,6 +188,10 @@ function normaliseIndex(index: Index, table: Table): Index {
       include: include?.length === 0 ? undefined : include,
     }),
   };
+}
+
+function isColumnAlone(part: IndexPart): boolean {
+  return "column" in part && Object.keys(part).length === 1;
 }
 
 function normalisePart(part: IndexPart, table: Table): IndexPart {
