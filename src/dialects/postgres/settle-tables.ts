@@ -279,7 +279,7 @@ function chosen<T>(list: readonly T[], at: readonly number[]): readonly (readonl
 
 /** Types, defaults, generated expressions and collations have more than one spelling; the rest of a column has one. */
 function maySayTheSame(column: Column, other: Column | undefined): boolean {
-  if (other === undefined) return false;
+  if (other === undefined || column === other) return false;
   const texts = ({ type, collation, default: value, generated }: Column) => ({ type, collation, value, generated });
   return !sameData(texts(column), texts(other));
 }
