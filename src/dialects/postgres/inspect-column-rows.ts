@@ -11,12 +11,13 @@ export type ColumnRows = ReadonlyMap<unknown, readonly Row[]>;
 /**
  * Catalogues: pg_attribute, pg_attrdef, pg_type, pg_collation, the same from 13 to 18 but for `attcompression`, which came with 14, and
  * NOT NULL constraints, with 18; `attgenerated` is 'v' since 18, and `attstattarget` NULL instead of -1 since 17. A default says nothing of
- * the table, and so can be printed without opening it.
+ * the table, and so can be printed without opening it. What a column seldom has is
+ * NULL, here and in the other queries about many: a value of its own costs more than all else about a row.
  */
 const query = (versionNumber: number) => `
 SELECT a.attrelid AS relation, a.attnum AS number, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
-  a.attndims AS dimensions, a.atttypid AS type_id, NULLIF(a.attcollation, 0) AS collation_id,
-  NOT a.attnotnull AS nullable, NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated,
+  NULLIF(a.attndims, 0) AS dimensions, a.atttypid AS type_id, NULLIF(a.attcollation, 0) AS collation_id,
+  NULLIF(a.attnotnull, false) AS required, NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated,
   pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END) AS expression,
   CASE WHEN a.attcollation <> t.typcollation THEN co.collname END AS collation,
   ${NAMED_TYPE}, note.description AS comment,
@@ -24,8 +25,8 @@ SELECT a.attrelid AS relation, a.attnum AS number, a.attname AS name, format_typ
     CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END END AS storage,
   NULLIF(a.attstattarget, -1) AS statistics,
   ${versionNumber >= 140000 ? "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END" : "NULL"} AS compression,
-  ${versionNumber >= 180000 ? "nn.conname" : "NULL"} AS not_null, ${versionNumber >= 180000 ? "nn.convalidated" : "true"} AS not_null_valid,
-  ${versionNumber >= 180000 ? "nn.connoinherit" : "false"} AS not_null_alone
+  ${versionNumber >= 180000 ? "nn.conname" : "NULL"} AS not_null, ${versionNumber >= 180000 ? "NULLIF(nn.convalidated, true)" : "NULL"} AS not_null_valid,
+  ${versionNumber >= 180000 ? "NULLIF(nn.connoinherit, false)" : "NULL"} AS not_null_alone
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

@@ -21,7 +21,7 @@ export function columnOf(row: Row, table: string, sequence: OwnedSequence | unde
   return {
     name: textOf(row, "name"),
     type,
-    nullable: row["nullable"] === true,
+    nullable: row["required"] !== true,
     ...(notNull === undefined ? undefined : { notNull }),
     ...sourceOf(row, type, sequence),
     ...(collation === undefined ? undefined : { collation }),

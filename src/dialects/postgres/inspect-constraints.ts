@@ -51,10 +51,11 @@ const query = (versionNumber: number) => `
 SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type, con.conkey::text AS numbers,
   CASE WHEN ${INHERITS} THEN ${columnNames("con.conrelid", "con.conkey")} END AS columns,
   CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("con.conrelid", "i.indkey[i.indnkeyatts:i.indnatts - 1]")} END AS include,
-  ${versionNumber >= 150000 ? "COALESCE(i.indnullsnotdistinct, false)" : "false"} AS nulls_not_distinct,
-  ${versionNumber >= 180000 ? "con.conenforced" : "true"} AS enforced, ${versionNumber >= 180000 ? "con.conperiod" : "false"} AS period,
+  ${versionNumber >= 150000 ? "NULLIF(i.indnullsnotdistinct, false)" : "NULL"} AS nulls_not_distinct,
+  ${versionNumber >= 180000 ? "NULLIF(con.conenforced, true)" : "NULL"} AS enforced, ${versionNumber >= 180000 ? "NULLIF(con.conperiod, false)" : "NULL"} AS period,
   ${versionNumber >= 150000 ? `CASE WHEN con.confdelsetcols IS NOT NULL THEN ${columnNames("con.conrelid", "con.confdelsetcols")} END` : "NULL"} AS set_columns,
-  con.condeferrable AS deferrable, con.condeferred AS deferred, con.convalidated AS valid, con.connoinherit AS no_inherit,
+  NULLIF(con.condeferrable, false) AS deferrable, NULLIF(con.condeferred, false) AS deferred, NULLIF(con.convalidated, true) AS valid,
+  CASE WHEN con.contype = 'c' AND con.connoinherit THEN true END AS no_inherit,
   CASE con.contype WHEN 'c' THEN pg_get_expr(con.conbin, con.conrelid) WHEN 'x' THEN pg_get_constraintdef(con.oid) END AS definition,
   CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END AS predicate,
   CASE WHEN con.contype = 'x' THEN (SELECT am.amname FROM pg_class x JOIN pg_am am ON am.oid = x.relam WHERE x.oid = i.indexrelid)
@@ -62,7 +63,9 @@ SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type, con.c
   NULLIF(fn.nspname, $1::text) AS foreign_schema, f.oid AS foreign_relation, f.relname AS foreign_table, con.confkey::text AS foreign_numbers,
   CASE WHEN f.relnamespace <> c.relnamespace OR f.oid IN (SELECT inhrelid FROM pg_inherits)
     THEN ${columnNames("con.confrelid", "con.confkey")} END AS foreign_columns,
-  con.confmatchtype AS match, con.confdeltype AS on_delete, con.confupdtype AS on_update, note.description AS comment
+  CASE WHEN con.confmatchtype = 'f' THEN 'f' END AS match,
+  CASE WHEN con.confdeltype IN ('r', 'c', 'n', 'd') THEN con.confdeltype END AS on_delete,
+  CASE WHEN con.confupdtype IN ('r', 'c', 'n', 'd') THEN con.confupdtype END AS on_update, note.description AS comment
 FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_class f ON f.oid = con.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace${noteJoin("pg_constraint", "con.oid")}
@@ -120,7 +123,7 @@ function keyOf(row: Row, known: ColumnRows): PrimaryKey {
 
 /** What isn't enforced can't be valid, so one word is enough. */
 function checkOf(row: Row): Check {
-  const isEnforced = row["enforced"] === true;
+  const isEnforced = row["enforced"] !== false;
   return {
     name: textOf(row, "name"),
     expression: withoutOuterParentheses(textOf(row, "definition")),
@@ -143,7 +146,7 @@ function foreignKeyOf(row: Row, known: ColumnRows): ForeignKey {
   const { name: table, schema } = objectOf(row, "foreign_schema", "foreign_table");
   const [onDelete, onUpdate] = [ACTIONS[textOf(row, "on_delete")], ACTIONS[textOf(row, "on_update")]];
   const setColumns = textsOf(row, "set_columns");
-  const isEnforced = row["enforced"] === true;
+  const isEnforced = row["enforced"] !== false;
   return {
     name: textOf(row, "name"),
     columns: namesOf(row, known, OWN),

@@ -25,12 +25,13 @@ export type Indexes = ReadonlyMap<unknown, readonly Index[]>;
  * belongs to that.
  */
 const query = (versionNumber: number) => `
-SELECT i.indexrelid AS id, i.indrelid AS relation, x.relname AS name, i.indisunique AS unique, am.amname AS method,
+SELECT i.indexrelid AS id, i.indrelid AS relation, x.relname AS name, NULLIF(i.indisunique, false) AS unique, NULLIF(am.amname, 'btree') AS method,
   i.indnkeyatts AS key_count, i.indkey::text AS numbers, i.indclass::text AS classes, i.indcollation::text AS collations,
   i.indoption::text AS options,
-  i.indexprs IS NOT NULL OR ${INHERITS} OR x.oid IN (SELECT attrelid FROM pg_attribute WHERE attoptions IS NOT NULL) AS is_involved,
+  NULLIF(i.indexprs IS NOT NULL OR ${INHERITS} OR x.oid IN (SELECT attrelid FROM pg_attribute WHERE attoptions IS NOT NULL), false)
+    AS is_involved,
   CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END AS predicate,
-  ${versionNumber >= 150000 ? "i.indnullsnotdistinct" : "false"} AS nulls_not_distinct,
+  ${versionNumber >= 150000 ? "NULLIF(i.indnullsnotdistinct, false)" : "NULL"} AS nulls_not_distinct,
   x.reloptions AS storage, ts.spcname AS tablespace, note.description AS comment
 FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am am ON am.oid = x.relam
@@ -97,7 +98,7 @@ function indexOf(row: Row, defined: Row | undefined, known: ColumnRows): Index {
       : (defined["columns"] as readonly (string | null)[]);
   const keyCount = Number(row["key_count"]);
   const include = columns.slice(keyCount).map(String);
-  const method = textOf(row, "method");
+  const method = maybeText(row, "method");
   const predicate = maybeText(row, "predicate");
   const storage = storageOf(textsOf(row, "storage"));
   const tablespace = maybeText(row, "tablespace");
@@ -110,7 +111,7 @@ function indexOf(row: Row, defined: Row | undefined, known: ColumnRows): Index {
         ? columns.slice(0, keyCount).map((column) => ({ column: String(column) }))
         : partsOf(textOf(defined, "definition"), textsOf(defined, "keys"), columns),
     ...(predicate === undefined ? {} : { where: withoutOuterParentheses(predicate) }),
-    ...(method === "btree" ? {} : { method }),
+    ...(method === undefined ? {} : { method }),
     ...(include.length === 0 ? {} : { include }),
     ...(row["nulls_not_distinct"] === true ? { nullsNotDistinct: true } : {}),
     ...(storage === undefined ? {} : { storage }),

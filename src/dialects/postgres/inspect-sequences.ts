@@ -1,3 +1,4 @@
+import { remembered } from "../../base/remember.ts";
 import type { Sequence } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { type ColumnRows, columnAt } from "./inspect-column-rows.ts";
@@ -20,13 +21,12 @@ export interface OwnedSequence {
 }
 
 /**
- * Catalogues: pg_class, pg_sequence, pg_depend, the same from 13 to 18. Numbers are read as text, for they may exceed 2^53. What gives its
+ * Catalogues: pg_class, pg_sequence, pg_depend, the same from 13 to 18. Numbers stay text, for they may exceed 2^53. What gives its
  * default to a column is known from the columns, but for one that comes from another table.
  */
 const QUERY = `
 SELECT NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.oid::regclass::text AS written,
-  format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start, s.seqincrement::text AS increment, s.seqmin::text AS min,
-  s.seqmax::text AS max, s.seqcache::text AS cache, s.seqcycle AS cycle,
+  concat_ws(' ', format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle) AS options,
   d.deptype AS ownership, d.refobjid AS relation, a.attnum AS number, a.attname AS column,
   a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) AS is_whole,
   CASE WHEN a.attinhcount > 0 THEN (SELECT pg_get_expr(adbin, 0) FROM pg_attrdef WHERE adrelid = a.attrelid AND adnum = a.attnum)
@@ -81,18 +81,17 @@ function useOf(row: Row, expression: unknown): OwnedSequence["use"] | "free" {
 
 function isSerial(row: Row, expression: unknown): boolean {
   const drawsFrom = `nextval(${quoteString(textOf(row, "written"))}::regclass)`;
-  if (row["is_whole"] !== true || expression !== drawsFrom) return false;
-  return Object.keys(statedOptions(optionsOf(row))).length === 0;
+  return row["is_whole"] === true && expression === drawsFrom && isPlain(textOf(row, "options"));
 }
 
 function optionsOf(row: Row): FullSequenceOptions {
-  return {
-    type: textOf(row, "type") as FullSequenceOptions["type"],
-    start: textOf(row, "start"),
-    increment: textOf(row, "increment"),
-    min: textOf(row, "min"),
-    max: textOf(row, "max"),
-    cache: textOf(row, "cache"),
-    cycle: row["cycle"] === true,
-  };
+  return optionsIn(textOf(row, "options"));
 }
+
+/** Most sequences have the same. */
+const optionsIn = remembered((text): FullSequenceOptions => {
+  const [type = "", start = "", increment = "", min = "", max = "", cache = "", cycle] = text.split(" ");
+  return { type: type as FullSequenceOptions["type"], start, increment, min, max, cache, cycle: cycle === "t" };
+});
+
+const isPlain = remembered((text) => Object.keys(statedOptions(optionsIn(text))).length === 0);

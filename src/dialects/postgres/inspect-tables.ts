@@ -24,11 +24,12 @@ type Parts = readonly [columns: ColumnRows, sequences: Sequences, constraints: C
 
 /** Catalogue: pg_class, the same from 13 to 18. Parameters of the TOAST table are the table's, with a prefix. */
 const TABLES = `
-SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
+SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, NULLIF(c.relpersistence = 'u', false) AS unlogged,
   CASE WHEN toast.reloptions IS NULL THEN c.reloptions
     ELSE c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o) END AS storage, ts.spcname AS tablespace,
   CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by, note.description AS comment,
-  NULLIF(am.amname, 'heap') AS access_method, c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security,
+  NULLIF(am.amname, 'heap') AS access_method, NULLIF(c.relrowsecurity, false) AS row_security,
+  NULLIF(c.relforcerowsecurity, false) AS force_row_security,
   CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END AS replica_identity,
   CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS bound,
   CASE WHEN ${INHERITS} THEN ARRAY(SELECT p.relname::text FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent

@@ -20,7 +20,7 @@ export const NAMED_TYPE = `CASE WHEN e.oid IS NOT NULL THEN NULLIF(en.nspname, $
 /** The type of a row: its text `type`, the `dimensions` of a list, and the fields of `NAMED_TYPE`. */
 export function typeOf(row: Row): ColumnType {
   const text = textOf(row, "type");
-  const dimensions = Number(row["dimensions"]);
+  const dimensions = Number(row["dimensions"] ?? 0);
   const isArray = text.endsWith("[]");
   const element: ColumnType =
     maybeText(row, "type_name") === undefined
