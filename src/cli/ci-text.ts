@@ -56,7 +56,7 @@ export function detailLines({ why, details, instead }: CiFinding): readonly stri
 
 /** The message, which leads over to the details where there are any. */
 export function sentence({ message, details }: CiFinding): string {
-  return `${oneLine(message)}${details.some((line) => line.trim() !== "") ? ":" : "."}`;
+  return `${oneLine(message).replace(/[.:]$/, "")}${details.some((line) => line.trim() !== "") ? ":" : "."}`;
 }
 
 function checkLine(check: CiCheck, style: Style): string {

@@ -138,13 +138,16 @@ export async function checkDrift({ project, options, graph }: CiRun): Promise<Ci
     if (revisions.length > 0) await ground.move("upgrade", revisions);
     const result = await driftOf(ground.project, ground.database, {});
     if (result.kind === "same")
-      return { about: `the models say what the revisions make, ${revisions.length} of them`, findings: [] };
+      return {
+        about: `the models say what ${revisions.length === 1 ? "the revision makes" : `the ${revisions.length} revisions make`}`,
+        findings: [],
+      };
     const { changes, maybeRenames, warnings } = result;
     const renames = maybeRenames.map(({ what, from, to }) => `perhaps the ${what} "${from}" is "${to}" now`);
     const finding: CiFinding = {
       severity: "error",
       rule: "models-differ",
-      message: `The models say something else than the revisions make: ${plural(changes.length, "change")}`,
+      message: `The models say something else than the revisions make; a revision of it would have ${plural(changes.length, "change")}`,
       why: "The application expects a database that `upgrade` doesn't lead to.",
       details: [...changes.map(({ text }) => text), ...renames, ...warnings],
       instead: { text: 'Write a revision of it: limbeck revision --autogenerate -m "…"; or put the models right' },

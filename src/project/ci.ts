@@ -26,7 +26,7 @@ export const ci: UseCases["ci"] = async (options, input, talk) => {
   const graph = await project.graph().catch(() => undefined);
   if (graph === undefined) {
     // The first check has said why; or it wasn't asked, and then each of the others does.
-    const about = "the files don't make a history";
+    const about = "the history can't be read";
     const isSaid = checks[0]?.status === "failed";
     for (const name of ciChecks.slice(1)) {
       await add(name, async () => {
