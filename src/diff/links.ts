@@ -1,3 +1,5 @@
+import { given } from "../base/given.ts";
+import { stableJson } from "../base/hash.ts";
 import { sameData } from "../base/same-data.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import { onTable } from "../ops/edit.ts";
@@ -5,7 +7,7 @@ import type { Op } from "../ops/op.ts";
 import type { PartitionOp } from "../ops/partition-ops.ts";
 import { parentsOf } from "../schema/inheritance.ts";
 import { findTable, nameKey, nameOf, sameName } from "../schema/names.ts";
-import type { ObjectName, Schema, Table } from "../schema/schema.ts";
+import type { Check, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { byName, type Sided, sidedOf } from "./pairs.ts";
 
 /** What changes about which table is a partition of which, or inherits from which. */
@@ -32,7 +34,7 @@ export function diffLinks(have: Sided<Schema>, want: Sided<Schema>): Links {
     first,
     last: changed.flatMap(({ other }) => joins(other.given)),
     have: applied(have, first),
-    want: applied(want, attached),
+    want: applied(withNamesOf(have, want, attached), attached),
   };
 }
 
@@ -59,6 +61,37 @@ function joins(table: Table): readonly PartitionOp[] {
       ? { kind: "addInheritance", ...onTable(table), parent: nameOf(parent) }
       : { kind: "attachPartition", ...onTable(parent), partition: nameOf(table), bound: partitionOf.bound },
   );
+}
+
+/** A check of a table that is joined goes along under the name that it has; the models may have none for it. */
+function withNamesOf(have: Sided<Schema>, want: Sided<Schema>, joined: readonly PartitionOp[]): Sided<Schema> {
+  if (joined.length === 0) return want;
+  const parents = new Set(joined.map((op) => nameKey(parentIn(op))));
+  const old = new Map(sidedOf(have, tables).map((table) => [nameKey(table.given), table]));
+  const names = new Map<string, readonly (string | undefined)[]>();
+  for (const { given: table, comparable } of sidedOf(want, tables)) {
+    const known = old.get(nameKey(table));
+    if (known === undefined || !parents.has(nameKey(table))) continue;
+    const left = known.comparable.checks.map((check, i) => ({ text: said(check), name: known.given.checks[i]?.name }));
+    const own = comparable.checks.map((check) => {
+      const at = check.name === undefined ? left.findIndex(({ text }) => text === said(check)) : -1;
+      return at === -1 ? undefined : left.splice(at, 1)[0]?.name;
+    });
+    names.set(nameKey(table), own);
+  }
+  const named = (schema: Schema): Schema => ({
+    ...schema,
+    tables: schema.tables.map((table) => {
+      const own = names.get(nameKey(table));
+      if (own === undefined) return table;
+      return { ...table, checks: table.checks.map((check, i) => ({ ...given({ name: own[i] }), ...check })) };
+    }),
+  });
+  return { given: named(want.given), comparable: named(want.comparable) };
+}
+
+function said(check: Check): string {
+  return stableJson({ ...check, name: undefined, comment: undefined });
 }
 
 /** A table whose parent isn't in the schema, being left out of it, has nothing more from there. */

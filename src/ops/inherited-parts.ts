@@ -1,6 +1,7 @@
+import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import { allColumns } from "../schema/inheritance.ts";
-import { usualIndexName } from "../schema/joined-name.ts";
+import { usualCheckName, usualIndexName } from "../schema/joined-name.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 import { omit } from "./edit.ts";
 
@@ -62,7 +63,7 @@ function inheritedFrom(table: Table, schema: Schema): Inherited {
   const primaryKey = table.primaryKey ?? above?.primaryKey;
   return {
     columns: allColumns(table, schema),
-    checks: [...(above?.checks ?? []), ...table.checks.filter(({ noInherit }) => noInherit !== true)],
+    checks: [...(above?.checks ?? []), ...namedChecks(table).filter(({ noInherit }) => noInherit !== true)],
     ...(primaryKey === undefined ? {} : { primaryKey }),
     uniques: [...(above?.uniques ?? []), ...table.uniques],
     foreignKeys: [...(above?.foreignKeys ?? []), ...table.foreignKeys],
@@ -101,6 +102,20 @@ function unsaid<T extends { readonly comment?: string }>(part: T): T {
 function nameless<T extends { readonly name?: string }>(key: T): T {
   const { name: _, ...others } = key;
   return others as T;
+}
+
+/** A check goes along under its name, so that one without any is called as the server calls it: those that are valid first. */
+function namedChecks(table: Table): readonly Check[] {
+  const taken = new Set(table.checks.map(({ name }) => name));
+  const names = new Map<Check, string>();
+  for (const check of [...table.checks].sort((a, b) => Number(a.notValid === true) - Number(b.notValid === true))) {
+    if (check.name !== undefined) continue;
+    let name = usualCheckName(table, check);
+    for (let n = 1; taken.has(name); n++) name = usualCheckName(table, check, String(n));
+    taken.add(name);
+    names.set(check, name);
+  }
+  return table.checks.map((check) => ({ ...given({ name: names.get(check) }), ...check }));
 }
 
 /** Under the names that the server usually gives, one after the other. */

@@ -1,4 +1,5 @@
-import type { Index } from "./schema.ts";
+import { mentionsIdentifier } from "./identifiers.ts";
+import type { Check, Index, Table } from "./schema.ts";
 
 /**
  * PostgreSQL's names of what nobody has named, joined by underlines; the longer of the first two is cut until all fits in 63 bytes.
@@ -33,6 +34,16 @@ export function usualIndexName(
 ): string {
   const columns = parts.map((part) => ("column" in part ? part.column : "expr"));
   return joinedName(table, joinedColumns([...columns, ...include]), `idx${number}`);
+}
+
+/** The name of a check without one: that of the only column that it is about is a part of it. Where it is taken, `number` is tried. */
+export function usualCheckName(
+  { name: table, columns }: Pick<Table, "name" | "columns">,
+  { expression }: Check,
+  number = "",
+): string {
+  const named = columns.filter(({ name }) => mentionsIdentifier(expression, name, { as: "column" }));
+  return joinedName(table, named.length === 1 ? (named[0]?.name ?? "") : "", `check${number}`);
 }
 
 const LONGEST_NAME = 63;

@@ -47,6 +47,19 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       });
     });
   });
+
+  test("a table begins to inherit checks that the models have not named, of a table that is there and of one that is new", async () => {
+    const a = "CREATE TABLE a (x int, CONSTRAINT old CHECK (x > 0), CHECK (x > 1), CHECK (x > 2))";
+    const from = `${a}; CREATE TABLE b (y int)`;
+    const to = `${a}; CREATE TABLE c (z int, CHECK (z > 0)); CREATE TABLE b (y int) INHERITS (a, c)`;
+    const [have, want] = await bothOf(connection, { claim: "", from, to });
+    const tables = want.tables.map((table) => ({ ...table, checks: table.checks.map((check) => omit(check, "name")) }));
+    await undone(connection, async () => {
+      await made(connection, from);
+      await perform(connection, opsBetween(have, { ...want, tables }), have);
+      expect(opsBetween(await schemaOf(connection), want)).toEqual([]);
+    });
+  });
 });
 
 /** What the operations need that is no part of a schema: access methods and roles. */

@@ -1,6 +1,5 @@
-import { mentionsIdentifier } from "../../schema/identifiers.ts";
-import { joinedColumns, joinedName } from "../../schema/joined-name.ts";
-import type { Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
+import { joinedColumns, joinedName, usualCheckName } from "../../schema/joined-name.ts";
+import type { Exclusion, ForeignKey, Index, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
 
 /**
  * The name that the server gives to a constraint without one; where that is taken, `number` is tried, from "1" on.
@@ -14,11 +13,7 @@ export const defaultNames = {
     joinedName(name, columns.join("_"), `fkey${number}`),
   exclude: ({ name }: Table, { elements }: Exclusion, number: string) =>
     joinedName(name, joinedColumns(elements.map(({ expression }) => elementName(expression))), `excl${number}`),
-  /** Of a check of one column, its name is a part; which columns it has is taken from its text. */
-  check({ name: table, columns }: Table, { expression }: Check, number: string): string {
-    const named = columns.filter(({ name }) => mentionsIdentifier(expression, name, { as: "column" }));
-    return joinedName(table, named.length === 1 ? (named[0]?.name ?? "") : "", `check${number}`);
-  },
+  check: usualCheckName,
 } as const;
 
 /** The name of the constraint behind NOT NULL, since 18. */
