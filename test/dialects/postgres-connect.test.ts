@@ -35,6 +35,12 @@ function open(text: string, readOnly = false): Promise<Connection> {
   return connect(target(text, process.cwd()), { create: false, readOnly });
 }
 
+test("a pooler without transactions is told as one, in PgBouncer's words", async () => {
+  const words = "transaction blocks not allowed in statement pooling mode";
+  const said = connection.execute(`DO $$ BEGIN RAISE '${words}' USING ERRCODE = '08P01'; END $$`);
+  await expect(said).rejects.toMatchObject({ code: "CONNECT_FAILED", hint: expect.stringContaining("pool_mode") });
+});
+
 describe("values", () => {
   test.each([
     ["1::smallint", 1],

@@ -54,6 +54,11 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     );
   if (code === "25006")
     return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${messageOf(error)}.`, more);
+  if (code === "08P01" && error.message.includes("statement pooling"))
+    return fail("CONNECT_FAILED", `A pooler before "${target.display}" has no transactions: ${messageOf(error)}.`, {
+      ...more,
+      hint: "Give the server's own URL, or one of the pooler whose pool_mode is session or transaction.",
+    });
   const lines = [
     `PostgreSQL refused a statement: ${messageOf(error)} (${code}), ${place === undefined ? `in: ${firstLine(sql)}` : `at ${place.where}:`}`,
     ...(place?.lines ?? []),
