@@ -11,6 +11,7 @@ import { diffLinks, type Links } from "./links.ts";
 import { inDroppingOrder, inMakingOrder } from "./making-order.ts";
 import { diffNamespaces } from "./namespaces.ts";
 import { orderOps } from "./order-ops.ts";
+import { diffOwnDefaults } from "./own-defaults.ts";
 import { diffOwnTypes } from "./own-types.ts";
 import type { Matching, Sided } from "./pairs.ts";
 import { diffPolicies } from "./policies.ts";
@@ -80,7 +81,9 @@ function changes(
   tables: Matching<Sided<Table>>,
   { forwardReferences, foreignKeysPinColumns }: Traits,
 ): Changes {
-  const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want) ?? []);
+  const defaultsOf = (pair: { readonly have: Sided<Table>; readonly want: Sided<Table> }) =>
+    diffOwnDefaults({ table: pair.have, schema: have }, { table: pair.want, schema: want });
+  const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want, defaultsOf(pair)) ?? []);
   const names = newNames(tables.added, changed);
   const inTheWay = tablesInTheWay(tables.removed, names);
   const sides = sidesOf({
@@ -94,7 +97,10 @@ function changes(
   const stirred = forwardReferences
     ? changed
     : tables.both.flatMap(
-        (pair) => changeTable(pair.have, pair.want, (key) => isStirred(pair.have.given, key, { ruined, sides })) ?? [],
+        (pair) =>
+          changeTable(pair.have, pair.want, defaultsOf(pair), (key) =>
+            isStirred(pair.have.given, key, { ruined, sides }),
+          ) ?? [],
       );
   const ordered = orderTables(tables.added, stirred, tables.removed, inTheWay, forwardReferences);
   const made = freeIndexNames(ordered.make, names, have.given, want.given, tables.removed);

@@ -74,6 +74,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
       keys.namespace(table.schema),
       ...parentsOf(table).map(keys.relation),
       ...parentsOf(table).flatMap((parent) => columnsFrom(parent, sides.want)),
+      ...uses.usesOfOwnDefaults(table, sides.want),
       ...outside(table, [
         ...table.columns.flatMap((column) => uses.usesOfColumn(table, column, sides.want)),
         ...table.checks.flatMap((check) => uses.usesOfCheck(table, check, sides.want)),
@@ -171,9 +172,17 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     };
   },
 
-  attachPartition: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op)), keys.relation(op.partition)] }),
+  attachPartition: (op) => ({
+    ...none,
+    makes: [keys.inheritance(op.partition)],
+    uses: [keys.relation(tableNameOf(op)), keys.relation(op.partition)],
+  }),
   detachPartition: () => none,
-  addInheritance: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op)), keys.relation(op.parent)] }),
+  addInheritance: (op) => ({
+    ...none,
+    makes: [keys.inheritance(tableNameOf(op))],
+    uses: [keys.relation(tableNameOf(op)), keys.relation(op.parent)],
+  }),
   createView: ({ view }, sides) => ({
     ...none,
     makes: [keys.relation(view)],
@@ -286,7 +295,7 @@ function alterColumn(op: AlterColumn, sides: Sides): Effects {
   return {
     ...none,
     makes: isOther ? madeWithColumn(table, op.column) : nullity,
-    uses: news,
+    uses: [...news, ...uses.usesOfInherited(table, op, sides.want)],
     ruins: sides.forwardReferences ? [] : ruins,
     ends: olds.filter((key) => !news.includes(key)),
   };

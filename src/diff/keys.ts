@@ -26,6 +26,8 @@ export const keys = {
   /** The names that tables, views, sequences and indexes share. */
   relationName: (name: ObjectName) => key("relation name", nameKey(name)),
   typeName: (name: ObjectName) => key("type name", nameKey(name)),
+  /** That a table has columns from another. */
+  inheritance: (table: ObjectName) => key("inheritance", nameKey(table)),
   constraintName: (table: ObjectName, name: string) => key("constraint name", nameKey(table), name),
   routineName: (name: ObjectName, args: string) => key("routine name", nameKey(name), args),
 } as const;

@@ -8,6 +8,7 @@ import type { PartitionOp } from "../ops/partition-ops.ts";
 import { parentsOf } from "../schema/inheritance.ts";
 import { findTable, nameKey, nameOf, sameName } from "../schema/names.ts";
 import type { Check, ObjectName, Schema, Table } from "../schema/schema.ts";
+import { numbersFromAbove } from "./own-defaults.ts";
 import { byName, type Sided, sidedOf } from "./pairs.ts";
 
 /** What changes about which table is a partition of which, or inherits from which. */
@@ -28,11 +29,11 @@ export function diffLinks(have: Sided<Schema>, want: Sided<Schema>): Links {
     const other = wanted.get(nameKey(table.given));
     return other === undefined || haveSameLinks(table.comparable, other.comparable) ? [] : [{ table, other }];
   });
-  const first = changed.flatMap(({ table }) => separations(table.given));
-  const attached = changed.flatMap(({ other }) => separations(other.given));
+  const first = changed.flatMap(({ table }) => parted(table.given, have.given));
+  const attached = changed.flatMap(({ other }) => parted(other.given, want.given));
   return {
     first,
-    last: changed.flatMap(({ other }) => joins(other.given)),
+    last: changed.flatMap(({ other }) => [...joins(other.given), ...numbersFromAbove(other.given, want.given, true)]),
     have: applied(have, first),
     want: applied(withNamesOf(have, want, attached), attached),
   };
@@ -54,6 +55,10 @@ function separations(table: Table): readonly PartitionOp[] {
   );
 }
 
+function parted(table: Table, schema: Schema): readonly Op[] {
+  return [...numbersFromAbove(table, schema, null), ...separations(table)];
+}
+
 function joins(table: Table): readonly PartitionOp[] {
   const { partitionOf } = table;
   return parentsOf(table).map((parent) =>
@@ -64,9 +69,9 @@ function joins(table: Table): readonly PartitionOp[] {
 }
 
 /** A check of a table that is joined goes along under the name that it has; the models may have none for it. */
-function withNamesOf(have: Sided<Schema>, want: Sided<Schema>, joined: readonly PartitionOp[]): Sided<Schema> {
+function withNamesOf(have: Sided<Schema>, want: Sided<Schema>, joined: readonly Op[]): Sided<Schema> {
   if (joined.length === 0) return want;
-  const parents = new Set(joined.map((op) => nameKey(parentIn(op))));
+  const parents = new Set(joined.filter(isLink).map((op) => nameKey(parentIn(op))));
   const old = new Map(sidedOf(have, tables).map((table) => [nameKey(table.given), table]));
   const names = new Map<string, readonly (string | undefined)[]>();
   for (const { given: table, comparable } of sidedOf(want, tables)) {
@@ -95,10 +100,14 @@ function said(check: Check): string {
 }
 
 /** A table whose parent isn't in the schema, being left out of it, has nothing more from there. */
-function applied(schema: Sided<Schema>, ops: readonly PartitionOp[]): Sided<Schema> {
+function applied(schema: Sided<Schema>, ops: readonly Op[]): Sided<Schema> {
   const on = (side: Schema) =>
-    ops.reduce((now, op) => (isKnown(now, op) ? applyOps(now, [op]) : unlinked(now, op)), side);
+    ops.reduce((now, op) => (!isLink(op) || isKnown(now, op) ? applyOps(now, [op]) : unlinked(now, op)), side);
   return ops.length === 0 ? schema : { given: on(schema.given), comparable: on(schema.comparable) };
+}
+
+function isLink(op: Op): op is PartitionOp {
+  return /^(?:attach|detach)Partition$|^(?:add|drop)Inheritance$/.test(op.kind);
 }
 
 function isKnown(schema: Schema, op: PartitionOp): boolean {

@@ -24,12 +24,14 @@ export interface TableChange extends ObjectName {
 }
 
 /**
- * What turns one table into the other, or undefined when there is nothing to do. `isStirred` tells of a foreign key that others
+ * What turns one table into the other, or undefined when there is nothing to do. `ownDefaults` is what changes of the defaults of columns that
+ * come from other tables. `isStirred` tells of a foreign key that others
  * disturb, though it is the same on both sides.
  */
 export function changeTable(
   have: Sided<Table>,
   want: Sided<Table>,
+  ownDefaults: readonly Op[],
   isStirred?: (key: ForeignKey) => boolean,
 ): TableChange | undefined {
   if (sameObject(have, want) && (isStirred === undefined || !have.given.foreignKeys.some(isStirred))) return undefined;
@@ -46,6 +48,7 @@ export function changeTable(
     ...(parents.length === 0 ? drops : []),
     ...columns.add,
     ...columns.alter,
+    ...ownDefaults,
     ...columns.drop,
     ...constraints.create,
     ...indexes.create,

@@ -1,8 +1,11 @@
+import type { AlterColumn } from "../ops/column-ops.ts";
 import { tableNameOf } from "../ops/edit.ts";
 import { columnsOfKey, referredColumns } from "../ops/table-parts.ts";
+import { parentsOf } from "../schema/inheritance.ts";
 import type {
   Check,
   Column,
+  DefaultValue,
   Exclusion,
   ForeignKey,
   Index,
@@ -36,6 +39,23 @@ export function usesOfColumn(table: Table, column: Column, mentions: Mentions): 
 export function usesOfDefault({ type, default: value }: Column, mentions: Mentions): Keys {
   if (value === undefined) return [];
   return [...usesOfType(type), ...(isSql(value) ? mentions.helpers(value.sql) : [])];
+}
+
+/** What the defaults are made of that a table has of its own, of columns that come from others. */
+export function usesOfOwnDefaults({ ownDefaults = {} }: Table, mentions: Mentions): Keys {
+  return Object.values(ownDefaults).flatMap((value) => helpersIn(value, mentions));
+}
+
+/** Of a column that comes from another table, there is the default alone to change; a number comes from there when the table does. */
+export function usesOfInherited(table: Table, { column, changes }: AlterColumn, mentions: Mentions): Keys {
+  const joined = changes.autoincrement === true ? [keys.inheritance(table)] : [];
+  if (table.columns.some(({ name }) => name === column)) return joined;
+  const above = parentsOf(table).map((parent) => keys.column(parent, column));
+  return [...joined, ...above, ...helpersIn(changes.default, mentions)];
+}
+
+function helpersIn(value: DefaultValue | null | undefined, mentions: Mentions): Keys {
+  return value === undefined || value === null || !isSql(value) ? [] : mentions.helpers(value.sql);
 }
 
 export function usesOfType(type: ColumnType): Keys {

@@ -1,5 +1,5 @@
 import { renameIdentifier } from "../schema/identifiers.ts";
-import { descendantsOf } from "../schema/inheritance.ts";
+import { descendantsOf, inheritedColumn } from "../schema/inheritance.ts";
 import { displayName } from "../schema/names.ts";
 import type { Column, DefaultValue, Schema, Table } from "../schema/schema.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
@@ -7,6 +7,7 @@ import type { AddColumn, AlterColumn, ColumnChanges, ColumnOp, DropColumn } from
 import { conversionLoses } from "./conversions.ts";
 import { displayColumn, editTable, omit, onTable, requireColumn, requireTable } from "./edit.ts";
 import { fail } from "./errors.ts";
+import { isOfDefault, renamedDefault, withInheritedDefault, withoutDefault } from "./inherited-defaults.ts";
 import type { Op } from "./op.ts";
 import { restoreOwned, withOwner, withoutOwned } from "./owned-sequences.ts";
 import { belongsTo, mapConditions, refersTo } from "./table-behaviours.ts";
@@ -40,7 +41,7 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       for (const each of [table, ...heirs]) refuseInUse(schema, each, op.column);
       const free = withoutOwned(schema, table, op.column);
       const tables = free.tables.map((each) =>
-        each === table || heirs.includes(each) ? withoutColumn(each, op.column) : each,
+        each === table || heirs.includes(each) ? withoutDefault(withoutColumn(each, op.column), op.column) : each,
       );
       return { ...free, tables };
     },
@@ -51,6 +52,7 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       const heirs = heirsOf(before, table, op.column);
       const ops = [
         ...[...sequences.first, ...restoreColumn(op, table), ...sequences.last],
+        ...heirs.flatMap((each) => restoreDefault(each, op.column)),
         ...heirs.flatMap((each) => restoreDependents(onTable(each), dependentsOf(each, op.column))),
       ];
       const column = requireColumn(table, op.column);
@@ -71,7 +73,9 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       const rename = (name: string) => (name === op.column ? op.to : name);
       const rewrite = (text: string) => renameIdentifier(text, op.column, op.to, { as: "column" });
       const all = [table, ...descendantsOf(table, schema)];
-      const renamed = schema.tables.map((each) => (all.includes(each) ? mapColumns(each, rename, rewrite) : each));
+      const renamed = schema.tables.map((each) =>
+        all.includes(each) ? renamedDefault(mapColumns(each, rename, rewrite), rename) : each,
+      );
       const owned = withOwner(schema, table, (owner) => ({ ...owner, column: rename(owner.column) }));
       return {
         ...owned,
@@ -88,13 +92,18 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
   alterColumn: {
     apply(schema, op) {
       return editTable(schema, op, (table) => {
+        if (isOfDefault(op) && inheritedColumn(table, op.column, schema) !== undefined) {
+          return withInheritedDefault(table, op, schema);
+        }
         const column = requireColumn(table, op.column);
         const changed = alter(column, op.changes);
         return { ...table, columns: table.columns.map((each) => (each === column ? changed : each)) };
       });
     },
     reverse(op, before) {
-      const column = requireColumn(requireTable(before, op), op.column);
+      const table = requireTable(before, op);
+      const inherited = isOfDefault(op) ? inheritedColumn(table, op.column, before) : undefined;
+      const column = inherited ?? requireColumn(table, op.column);
       const changes = oldValues(column, op.changes);
       const back: Op = { ...omit(op, "using", "online", "joined", "dataLoss"), changes };
       const lost = lostValues(op, column);
@@ -174,6 +183,11 @@ function restoreColumn(op: DropColumn, table: Table): readonly Op[] {
     ...(filled === undefined ? [] : [{ kind: "alterColumn" as const, ...on, column: column.name, changes: noDefault }]),
     ...restoreDependents(on, dependentsOf(table, op.column)),
   ];
+}
+
+function restoreDefault(heir: Table, column: string): readonly Op[] {
+  const value = heir.ownDefaults?.[column];
+  return value === undefined ? [] : [{ kind: "alterColumn", ...onTable(heir), column, changes: { default: value } }];
 }
 
 function restoreDependents(on: OnTable, parts: ColumnDependents): readonly Op[] {

@@ -1,9 +1,10 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
-import { allColumns } from "../schema/inheritance.ts";
+import { allColumns, withDefault } from "../schema/inheritance.ts";
 import { usualCheckName, usualIndexName } from "../schema/joined-name.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 import { omit } from "./edit.ts";
+import { withoutDefault } from "./inherited-defaults.ts";
 
 /** The table without what it will have from `parent`: of a partition everything, else its columns and checks. */
 export function joinTable(table: Table, parent: Table, schema: Schema, what: "all" | "columns and checks"): Table {
@@ -28,9 +29,13 @@ export function joinTable(table: Table, parent: Table, schema: Schema, what: "al
 export function separateTable(table: Table, parent: Table, schema: Schema): Table {
   const from = inheritedFrom(parent, schema);
   const own = new Set(table.columns.map(({ name }) => name));
-  const checked = {
-    ...table,
-    columns: [...from.columns.filter(({ name }) => !own.has(name)).map(standing), ...table.columns],
+  const given = from.columns.filter(({ name }) => !own.has(name));
+  const checked: Table = {
+    ...given.reduce((rest, { name }) => withoutDefault(rest, name), table),
+    columns: [
+      ...given.map((column) => withDefault(standing(column), table.ownDefaults?.[column.name])),
+      ...table.columns,
+    ],
     checks: [...from.checks.map(unsaid), ...table.checks],
   };
   if (table.partitionOf === undefined) return checked;

@@ -1,10 +1,10 @@
-import type { PartitionOf } from "../schema/schema.ts";
+import type { DefaultValue, PartitionOf } from "../schema/schema.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import type { ColumnChanges, ColumnOp } from "./column-ops.ts";
 import type { ConstraintOp } from "./constraint-ops.ts";
 import type { IndexOp } from "./index-ops.ts";
 import type { OpKind, OpOf } from "./op.ts";
-import { columnCode, defaultCode, generatedCode, identityCode, notNullCode } from "./print-columns.ts";
+import { columnCode, defaultCode, generatedCode, identityCode, notNullCode, valueCode } from "./print-columns.ts";
 import { objectCode } from "./print-partition-ops.ts";
 import {
   checkParameters,
@@ -30,6 +30,7 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
       ...inSchema(table),
       partitionOf: optional(table.partitionOf, partitionOfCode),
       inherits: optional(table.inherits, (names) => list(names.map(objectCode))),
+      ownDefaults: optional(table.ownDefaults, ownDefaultsCode),
       ...tableOptions(table.options),
       comment: optional(table.comment, text),
       ifNotExists: optional(ifNotExists, word),
@@ -210,4 +211,9 @@ function changesCode(changes: ColumnChanges) {
 
 function orNull<T>(value: T | null | undefined, code: (value: T) => Code): Code | undefined {
   return optional(value, (given) => (given === null ? word(null) : code(given)));
+}
+
+function ownDefaultsCode(defaults: Readonly<Record<string, DefaultValue | null>>): Code {
+  const entries = Object.entries(defaults).map(([name, value]) => [name, valueCode(value)] as const);
+  return record(Object.fromEntries(entries)) ?? empty;
 }

@@ -1,5 +1,5 @@
 import { nameKey, sameName } from "./names.ts";
-import type { Column, ObjectName, Schema, Table } from "./schema.ts";
+import type { Column, DefaultValue, ObjectName, Schema, Table } from "./schema.ts";
 
 /** The tables that a table has columns from. */
 export function parentsOf({ partitionOf, inherits = [] }: Table): readonly ObjectName[] {
@@ -21,9 +21,30 @@ export function allColumns(table: Table, schema: Pick<Schema, "tables">): readon
   for (const parent of parents) {
     const from = schema.tables.find((each) => sameName(each, parent));
     if (from === undefined || from === table) continue;
-    for (const column of allColumns(from, schema)) if (!found.has(column.name)) found.set(column.name, column);
+    for (const column of allColumns(from, schema)) {
+      if (!found.has(column.name)) found.set(column.name, withDefault(column, table.ownDefaults?.[column.name]));
+    }
   }
   return [...found.values()];
+}
+
+/** The column with another default; null is none, undefined leaves it. */
+export function withDefault(column: Column, value: DefaultValue | null | undefined): Column {
+  if (value === undefined) return column;
+  const { default: _, autoincrement: __, ...others } = column;
+  return value === null ? others : { ...others, default: value };
+}
+
+/** A column that a table has from another, as the table has it; undefined for one of its own, and for none. */
+export function inheritedColumn(table: Table, name: string, schema: Pick<Schema, "tables">): Column | undefined {
+  if (parentsOf(table).length === 0 || table.columns.some((column) => column.name === name)) return undefined;
+  return allColumns(table, schema).find((column) => column.name === name);
+}
+
+/** The same as the tables that it comes from have it. */
+export function givenColumn(table: Table, name: string, schema: Pick<Schema, "tables">): Column | undefined {
+  const { ownDefaults: _, ...bare } = table;
+  return inheritedColumn(bare, name, schema);
 }
 
 /** The tables that have columns from this one, and those that have them from these, each after the one it has them from. */

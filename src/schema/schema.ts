@@ -38,6 +38,8 @@ export interface Table extends ObjectName {
   readonly partitionOf?: PartitionOf;
   /** PostgreSQL: the tables that it inherits from. The columns and constraints that come from them are not here. */
   readonly inherits?: readonly ObjectName[];
+  /** PostgreSQL: defaults of its own of columns that come from another table; null is none. */
+  readonly ownDefaults?: Readonly<Record<string, DefaultValue | null>>;
   readonly columns: readonly Column[];
   readonly primaryKey?: PrimaryKey;
   readonly uniques: readonly Unique[];

@@ -1,5 +1,5 @@
 import { didYouMean } from "../base/nearest.ts";
-import type { ColumnPart } from "./column-builder.ts";
+import { type ColumnPart, readDefault } from "./column-builder.ts";
 import type { ConstraintPart } from "./constraint-builders.ts";
 import { fail } from "./errors.ts";
 import type { IndexTablePart } from "./index-builder.ts";
@@ -18,7 +18,7 @@ import {
   readTexts,
   type SqlText,
 } from "./options.ts";
-import type { Column, Index, ObjectName, PartitionOf, ReplicaIdentity, Table } from "./schema.ts";
+import type { Column, DefaultValue, Index, ObjectName, PartitionOf, ReplicaIdentity, Table } from "./schema.ts";
 
 /** What a table is made of. */
 export type TablePart = ColumnPart | ConstraintPart | IndexTablePart;
@@ -31,6 +31,8 @@ export interface TableSettings extends TableProperties {
   readonly partitionOf?: PartitionSettings;
   /** PostgreSQL: the tables that it inherits from, by name. */
   readonly inherits?: readonly (string | ObjectName)[];
+  /** PostgreSQL: defaults of its own of columns that come from another table, by their names; null is none. */
+  readonly ownDefaults?: Readonly<Record<string, DefaultValue | null>>;
 }
 
 /** The partitioned table, and which rows the partition has: sql`FOR VALUES …`, sql`DEFAULT`. */
@@ -93,6 +95,7 @@ export const tableReaders = {
   schema: readName,
   partitionOf: readPartitionOf,
   inherits: readObjectNames,
+  ownDefaults: readDefaults,
 };
 
 function readPartitionOf(value: unknown, where: string): PartitionOf {
@@ -122,6 +125,14 @@ function readObjectNames(value: unknown, where: string): readonly ObjectName[] |
   return names.length === 0 ? undefined : names;
 }
 
+/** Defaults by the names of their columns. */
+function readDefaults(value: unknown, where: string): Readonly<Record<string, DefaultValue | null>> | undefined {
+  const entries = Object.entries(readRecord(value, where)).map(
+    ([name, each]) => [name, each === null ? null : readDefault(each, `${where}: ${JSON.stringify(name)}`)] as const,
+  );
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
 /** A table of what was given. Errors: SCHEMA_*. */
 export function buildTable(
   name: unknown,
@@ -129,7 +140,7 @@ export function buildTable(
   settings: OptionsOf<typeof tableReaders>,
   where: string,
 ): Table {
-  const { comment, schema, partitionOf, inherits, ...options } = settings;
+  const { comment, schema, partitionOf, inherits, ownDefaults, ...options } = settings;
   const parts = readList(given, `${where}: the parts`, readPart);
   const constraints = parts.flatMap((part): readonly Exclude<TablePart, ColumnPart>[] =>
     part.kind === "column" ? part.constraints : [part],
@@ -141,6 +152,7 @@ export function buildTable(
     ...(schema === undefined ? {} : { schema }),
     ...(partitionOf === undefined ? {} : { partitionOf }),
     ...(inherits === undefined ? {} : { inherits }),
+    ...(ownDefaults === undefined ? {} : { ownDefaults }),
     columns: parts.flatMap((part) => (part.kind === "column" ? [columnOf(part, primaryKey?.columns ?? [])] : [])),
     ...(primaryKey === undefined ? {} : { primaryKey }),
     uniques: constraints.flatMap((part) => (part.kind === "unique" ? [part.unique] : [])),
@@ -155,6 +167,10 @@ export function buildTable(
   if (partitionOf !== undefined && (built.columns.length > 0 || inherits !== undefined)) {
     const hint = "Leave them out: a partition has the columns of its table.";
     throw fail("SCHEMA_VALUE_INVALID", `${where}: a partition has no columns of its own.`, { hint });
+  }
+  if (ownDefaults !== undefined && partitionOf === undefined && inherits === undefined) {
+    const hint = "Give the default to the column itself.";
+    throw fail("SCHEMA_VALUE_INVALID", `${where}: ownDefaults is for columns that come from another table.`, { hint });
   }
   if (hasAllItsColumns(built)) refuseUnknownColumns(built, where);
   return built;

@@ -102,11 +102,12 @@ function staysWith({ ownedBy, schema }: Sequence, tables: readonly Table[]): boo
 }
 
 /** A model has the columns that its table inherits as its own. */
-function withoutInherited(table: Table, { inherits, columns }: Table, have: Schema): Table {
+function withoutInherited(table: Table, { inherits, ownDefaults, columns }: Table, have: Schema): Table {
   if (inherits === undefined) return table;
   const own = new Set(columns.map(({ name }) => name));
   const all = new Set(allColumns({ ...table, inherits, columns: [] }, have).map(({ name }) => name));
-  return { ...table, inherits, columns: table.columns.filter(({ name }) => own.has(name) || !all.has(name)) };
+  const rest = { ...table, inherits, ...given({ ownDefaults }) };
+  return { ...rest, columns: table.columns.filter(({ name }) => own.has(name) || !all.has(name)) };
 }
 
 function keptEnums(models: Schema, tables: readonly Table[], have: Schema): Schema["enums"] {

@@ -1,5 +1,7 @@
 import type {
+  Column,
   CompositeType,
+  DefaultValue,
   Domain,
   ObjectName,
   Policy,
@@ -126,11 +128,7 @@ function quotedName({ name, schema }: ObjectName): string {
 
 /** Tables that inherit from others, with a column of their own and an index of it. */
 export function drawHeirs({ draw, names }: OwnMaking, tables: readonly Table[]): readonly Table[] {
-  // A serial column's default goes along, of which a table that only joins later has none.
-  const parents = tables.filter(({ options, columns }) => {
-    const isPlain = options.partitionBy === undefined && options.unlogged !== true;
-    return isPlain && columns.every(({ autoincrement }) => autoincrement !== true);
-  });
+  const parents = tables.filter(({ options }) => options.partitionBy === undefined && options.unlogged !== true);
   if (parents.length === 0 || !draw.oneIn(3)) return [];
   const { name, schema, columns } = draw.pick(parents);
   const place = schema === undefined ? {} : { schema };
@@ -140,6 +138,7 @@ export function drawHeirs({ draw, names }: OwnMaking, tables: readonly Table[]):
       name: names.fresh("heir"),
       ...place,
       inherits: [{ name, ...place }],
+      ...draw.maybe(2, "ownDefaults", () => drawOwnDefaults(draw, columns)),
       columns: [{ name: column, type: draw.pick(numbers), nullable: draw.oneIn(2), ...comment(draw) }],
       uniques: [],
       checks: list(draw, 0, 1, () => ({ expression: `${quoted(column)} > 0` })),
@@ -149,6 +148,17 @@ export function drawHeirs({ draw, names }: OwnMaking, tables: readonly Table[]):
       options: {},
     },
   ];
+}
+
+/** None, or another constant, for one of the columns that have one. */
+function drawOwnDefaults(draw: Draw, columns: readonly Column[]): Readonly<Record<string, DefaultValue | null>> {
+  const able = columns.filter(({ identity, generated }) => identity === undefined && generated === undefined);
+  return Object.fromEntries(
+    draw.some(able, 0, 2).map(({ name, type }): [string, DefaultValue | null] => {
+      const value = type.kind === "text" ? "own" : /^(?:small|big)?int(?:eger)?$/.test(type.kind) ? 11 : null;
+      return [name, draw.oneIn(2) ? null : value];
+    }),
+  );
 }
 
 /** Partitions of the tables that are partitioned: a default one, one with everything, two of two; with a check of their own. */

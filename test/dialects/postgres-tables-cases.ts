@@ -189,6 +189,30 @@ export const pairs: readonly PairCase[] = [
       CREATE TABLE b (x int, y int, CONSTRAINT pos CHECK (x > 0))`,
     ops: ["Let b no longer inherit from a"],
   },
+  {
+    claim: "defaults of their own of columns that come from another table",
+    from: `CREATE FUNCTION n() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE a (x int DEFAULT 1, y text, z date DEFAULT now());
+      CREATE TABLE b (w int) INHERITS (a); ALTER TABLE b ALTER x SET DEFAULT 5; CREATE TABLE c () INHERITS (b);
+      CREATE TABLE e (k int, n int DEFAULT 2, s text) PARTITION BY LIST (k); CREATE TABLE e1 PARTITION OF e (n DEFAULT 3) FOR VALUES IN (1)`,
+    to: `CREATE FUNCTION n() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE a (x int DEFAULT 1, y text, z date DEFAULT now());
+      CREATE TABLE b (w int) INHERITS (a); ALTER TABLE b ALTER x DROP DEFAULT, ALTER y SET DEFAULT 'a' || 'b', ALTER z SET DEFAULT '2026-01-02';
+      CREATE TABLE c () INHERITS (b); ALTER TABLE c ALTER x SET DEFAULT n();
+      CREATE TABLE e (k int, n int DEFAULT 2, s text) PARTITION BY LIST (k); CREATE TABLE e1 PARTITION OF e (s DEFAULT 'one') FOR VALUES IN (1)`,
+  },
+  {
+    claim: "a default that changes above leaves those below as they are",
+    from: `CREATE TABLE a (x int DEFAULT 1, y text DEFAULT 'a', gone int DEFAULT 1, old int);
+      CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET DEFAULT 5, ALTER y DROP DEFAULT, ALTER gone SET DEFAULT 2; CREATE TABLE c () INHERITS (a)`,
+    to: `CREATE TABLE a (x bigint, y text DEFAULT 'b', old int DEFAULT 3, new int DEFAULT 4);
+      CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET DEFAULT 5, ALTER y DROP DEFAULT, ALTER old DROP DEFAULT, ALTER new SET DEFAULT 6; CREATE TABLE c () INHERITS (a)`,
+  },
+  {
+    claim: "tables that begin and cease to inherit numbers and defaults",
+    from: `CREATE TABLE a (id serial, x int DEFAULT 1); CREATE TABLE b (id int NOT NULL, x int DEFAULT 2); CREATE TABLE c () INHERITS (a);
+      CREATE TABLE d () INHERITS (a); ALTER TABLE d ALTER id DROP DEFAULT; CREATE TABLE f () INHERITS (a)`,
+    to: `CREATE TABLE a (id serial, x int DEFAULT 1); CREATE TABLE b () INHERITS (a); CREATE TABLE c (id int NOT NULL, x int DEFAULT 1);
+      CREATE TABLE d () INHERITS (a); CREATE TABLE f () INHERITS (a); ALTER TABLE f ALTER id SET DEFAULT 9`,
+  },
   // Policies.
   {
     claim: "policies, whom they are about and what they ask",

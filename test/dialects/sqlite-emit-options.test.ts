@@ -177,6 +177,7 @@ const tables: Others<Table> = {
   options: variants({}, options),
   partitionOf: [{ table: "p", bound: "DEFAULT" }],
   inherits: [[{ name: "p" }]],
+  ownDefaults: [{ a: 1 }],
 };
 
 const view: View = { name: "new_v", definition: "SELECT a FROM t" };

@@ -27,6 +27,7 @@ export const tableRules: FieldRules<Table> = {
   ...{ exclusions: true, indexes: true, options: true, comment: true },
   partitionOf: "partitions that are tables",
   inherits: "inheritance of tables",
+  ownDefaults: "inheritance of tables",
 };
 
 /** What MySQL has of the options of tables. */

@@ -10,6 +10,7 @@ import { notNullName } from "./constraint-names.ts";
 import { type Draft, draft } from "./draft.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { provesNotNull } from "./not-null-proof.ts";
+import { alterInherited, ownDefaultsBelow } from "./own-default.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse, refuseMixture } from "./refuse.ts";
 import { generatedFrom, mustRemake, remade, remakeColumn } from "./remake-column.ts";
@@ -34,10 +35,10 @@ import { storageOfType } from "./type-storage.ts";
  */
 export function alterColumn(op: OpOf<"alterColumn">, scene: Scene): readonly Draft[] {
   const change = alterationOf(op, scene);
-  if (change === undefined) return [];
+  if (change === undefined) return alterInherited(op, scene);
   const { table, from, to } = change;
   refuseMixture(op, `column "${displayName(table)}.${op.column}"`, to);
-  if (mustRemake(from, to, scene.server)) return remakeColumn(change);
+  if (mustRemake(from, to, scene.server)) return [...remakeColumn(change), ...ownDefaultsBelow(op, scene)];
   const type = changeType(change);
   const { away, again } = remade(change, type.drafts.length === 0 ? [] : generatedFrom(table, op.column));
   return [
@@ -58,6 +59,7 @@ export function alterColumn(op: OpOf<"alterColumn">, scene: Scene): readonly Dra
     ...addNumbers(change),
     ...changeNumbers(change),
     ...again,
+    ...ownDefaultsBelow(op, scene),
     ...(from.comment === to.comment ? [] : [commentOnColumn(table, to.name, to.comment, scene)]),
   ];
 }

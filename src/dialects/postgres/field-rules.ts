@@ -20,7 +20,15 @@ export type FieldRules<T> = { readonly [K in keyof Required<T>]: FieldRule };
 /** What PostgreSQL has of tables. */
 export const tableRules: FieldRules<Table> = {
   ...{ name: true, schema: true, columns: true, primaryKey: true, uniques: true, checks: true, foreignKeys: true },
-  ...{ exclusions: true, indexes: true, options: true, comment: true, partitionOf: true, inherits: true },
+  ...{
+    exclusions: true,
+    indexes: true,
+    options: true,
+    comment: true,
+    partitionOf: true,
+    inherits: true,
+    ownDefaults: true,
+  },
 };
 
 /** What PostgreSQL has of the options of tables. */

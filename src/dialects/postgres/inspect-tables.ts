@@ -5,6 +5,7 @@ import type { ColumnRows } from "./inspect-column-rows.ts";
 import { columnOf } from "./inspect-columns.ts";
 import type { Constraints } from "./inspect-constraints.ts";
 import type { Indexes } from "./inspect-indexes.ts";
+import type { OwnDefaults } from "./inspect-own-defaults.ts";
 import {
   INHERITS,
   maybeText,
@@ -20,7 +21,13 @@ import { columnKey, type Sequences } from "./inspect-sequences.ts";
 import type { Reading } from "./inspect-session.ts";
 
 /** What belongs to tables, by their oids. */
-type Parts = readonly [columns: ColumnRows, sequences: Sequences, constraints: Constraints, indexes: Indexes];
+type Parts = readonly [
+  columns: ColumnRows,
+  sequences: Sequences,
+  constraints: Constraints,
+  indexes: Indexes,
+  ownDefaults: OwnDefaults,
+];
 
 /** Catalogue: pg_class, the same from 13 to 18. Parameters of the TOAST table are the table's, with a prefix. */
 const TABLES = `
@@ -49,12 +56,13 @@ export async function readTables(reading: Reading, read: Promise<Parts>): Promis
   return rows.filter((row) => reading.isWanted("table", objectOf(row))).map((row) => tableOf(row, parts));
 }
 
-function tableOf(row: Row, [columns, sequences, constraints, indexes]: Parts): Table {
+function tableOf(row: Row, [columns, sequences, constraints, indexes, ownDefaults]: Parts): Table {
   const relation = row["relation"];
   const comment = maybeText(row, "comment");
   return {
     ...objectOf(row),
     ...parentsIn(row),
+    ...given({ ownDefaults: ownDefaults.get(relation) }),
     columns: (columns.get(relation) ?? []).map((column) =>
       columnOf(column, textOf(row, "name"), sequences.owned.get(columnKey(relation, column["number"]))),
     ),

@@ -120,10 +120,10 @@ const OTHERS: readonly string[] = [
     WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
   // What a table makes of a column that it has from another.
   partOfRelation(
-    "default of its own of inherited column",
+    "expression of its own of inherited column",
     "a.attname",
     "pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum",
-    `${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND NOT a.attisdropped AND NOT EXISTS (${parentColumn(
+    `${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attgenerated <> '' AND NOT a.attisdropped AND NOT EXISTS (${parentColumn(
       "pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(d.adbin, d.adrelid)",
     )})`,
   ),

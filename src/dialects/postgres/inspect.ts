@@ -10,6 +10,7 @@ import { readEnums } from "./inspect-enums.ts";
 import { readExtensions } from "./inspect-extensions.ts";
 import { readIndexes } from "./inspect-indexes.ts";
 import { readNamespaces } from "./inspect-namespaces.ts";
+import { readOwnDefaults } from "./inspect-own-defaults.ts";
 import { readPolicies } from "./inspect-policies.ts";
 import { readRanges } from "./inspect-ranges.ts";
 import { readRoutines } from "./inspect-routines.ts";
@@ -42,7 +43,10 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
   const [tables, others, unread] = await Promise.all([
     readTables(
       reading,
-      Promise.all([columns, sequences, readConstraints(reading, columns), readIndexes(reading, columns)]),
+      Promise.all([
+        ...([columns, sequences, readConstraints(reading, columns), readIndexes(reading, columns)] as const),
+        readOwnDefaults(reading),
+      ]),
     ),
     tablesAlone ? undefined : readOthers(reading),
     refuseUnread(reading, tablesAlone),

@@ -1,5 +1,6 @@
 import { given } from "../../base/given.ts";
-import { parentsOf, withAllColumns } from "../../schema/inheritance.ts";
+import { stableJson } from "../../base/hash.ts";
+import { givenColumn, parentsOf, withAllColumns } from "../../schema/inheritance.ts";
 import { sameName } from "../../schema/names.ts";
 import type {
   Exclusion,
@@ -21,7 +22,7 @@ import type {
 import { withReplace } from "./definition-names.ts";
 import { normaliseExpression, normaliseText } from "./expression-text.ts";
 import { normaliseCheck } from "./normalise-check.ts";
-import { normaliseColumn } from "./normalise-column.ts";
+import { normaliseColumn, normaliseDefault } from "./normalise-column.ts";
 import { normaliseComposite, normaliseDomain, normaliseRange, ownTypes } from "./normalise-types.ts";
 import { quoteName } from "./quote.ts";
 import { completeOptions, statedOptions } from "./sequence-options.ts";
@@ -98,10 +99,12 @@ function normaliseTable(stated: Table, tables: readonly Table[], own: ReadonlySe
   const whole = withAllColumns(table, { tables });
   const { partitionOf } = table;
   const key = new Set(table.primaryKey?.columns);
+  const { ownDefaults: _, ...bare } = table;
   return {
-    ...table,
+    ...bare,
     ...given({ partitionOf: partitionOf && { ...partitionOf, bound: normaliseBound(partitionOf.bound) } }),
     columns: table.columns.map((column) => normaliseColumn(column, key.has(column.name), own)),
+    ...given({ ownDefaults: normaliseOwnDefaults(table, tables, own) }),
     ...given({ primaryKey: table.primaryKey === undefined ? undefined : normaliseKey(table.primaryKey) }),
     uniques: table.uniques.map(normaliseKey),
     checks: table.checks.map(normaliseCheck),
@@ -113,6 +116,19 @@ function normaliseTable(stated: Table, tables: readonly Table[], own: ReadonlySe
       ...given({ partitionBy: table.options.partitionBy && normaliseText(table.options.partitionBy) }),
     },
   };
+}
+
+/** Without those that say what the other table says. */
+function normaliseOwnDefaults(table: Table, tables: readonly Table[], own: ReadonlySet<string>): Table["ownDefaults"] {
+  const entries = Object.entries(table.ownDefaults ?? {}).flatMap(([name, value]) => {
+    const column = givenColumn(table, name, { tables });
+    if (column === undefined) return [[name, value] as const];
+    const from = normaliseColumn(column, false, own);
+    const normal = (value === null ? undefined : normaliseDefault(value, from.type)) ?? null;
+    const isGiven = from.autoincrement !== true && stableJson(normal) === stableJson(from.default ?? null);
+    return isGiven ? [] : [[name, normal] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** The server quotes the numbers of some types and not of others, whichever way they are given. */

@@ -11,6 +11,7 @@ import {
   pyWord,
 } from "../../ops/python-code.ts";
 import type { PythonAlteration, PythonDialect } from "../../ops/python-dialect.ts";
+import { parentsOf } from "../../schema/inheritance.ts";
 import type {
   Check,
   Column,
@@ -26,6 +27,7 @@ import type {
 import { alterationOf } from "./alteration.ts";
 import { changeType } from "./change-type.ts";
 import { isIndexKey } from "./expression-shape.ts";
+import { ownDefaultsBelow } from "./own-default.ts";
 import { pythonType } from "./python-types.ts";
 import { generatedFrom, mustRemake } from "./remake-column.ts";
 import type { Scene } from "./scene.ts";
@@ -51,8 +53,13 @@ export const python: PythonDialect = {
   },
 };
 
-/** A constraint that is not valid would be taken for valid in a new table, so it needs a statement of its own. */
-function tableKeywords({ options, checks, foreignKeys }: Table): PythonKeywords | undefined {
+/**
+ * A constraint that is not valid would be taken for valid in a new table, so it needs a statement of its own. Columns that come from another
+ * table have no words.
+ */
+function tableKeywords(table: Table): PythonKeywords | undefined {
+  const { options, checks, foreignKeys } = table;
+  if (parentsOf(table).length > 0) return undefined;
   const { unlogged, tablespace, partitionBy, ...others } = options;
   if (Object.keys(others).length > 0) return undefined;
   if ([...checks, ...foreignKeys].some(({ notValid }) => notValid === true)) return undefined;
@@ -176,7 +183,7 @@ function alteration(op: AlterColumn | RenameColumn, before: Schema): PythonAlter
   const change = alterationOf(op, sceneOf(op, before));
   if (change === undefined) return undefined;
   const { from, to, table, scene } = change;
-  if (mustRemake(from, to, scene.server)) return undefined;
+  if (mustRemake(from, to, scene.server) || ownDefaultsBelow(op, scene).length > 0) return undefined;
   const type = changeType(change);
   if (type.drafts.length === 0) return {};
   if (generatedFrom(table, op.column).length > 0) return undefined;

@@ -141,7 +141,8 @@ function doubtfulPlaces({ have: { canonical: have }, want: { canonical: want } }
     domains: differing(have.domains, want.domains),
     tables: tables.flatMap(([h, w]): readonly TablePlace[] => {
       const [one, other] = [have.tables[h], want.tables[w]];
-      const doubts = one === undefined || other === undefined ? undefined : doubtsOf(other, one);
+      const doubts =
+        one === undefined || other === undefined ? undefined : doubtsOf(...beside(other, one, { have, want }));
       return doubts === undefined ? [] : [[h, w, doubts]];
     }),
     bounds: where(maySayTheSameBound),
@@ -221,7 +222,8 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
       const at = own(place);
       const [one, table] = [canonical.tables[at], raw.tables[at]];
       const other = side === "have" ? sides.want.canonical.tables[place[1]] : undefined;
-      const doubts = one === undefined || other === undefined ? place[2] : doubtsOf(one, other);
+      const both = { have: sides.want.canonical, want: canonical };
+      const doubts = one === undefined || other === undefined ? place[2] : doubtsOf(...beside(one, other, both));
       if (one === undefined || table === undefined || doubts === undefined) return undefined;
       const scratch = name("table", at);
       const forms = { raw: withAllColumns(table, raw), canonical: withAllColumns(one, canonical) };
@@ -286,9 +288,25 @@ function partitionReader(side: keyof Sides, { at, scratch, settle: take }: Asked
   };
 }
 
+/** Two tables; with all of their columns where one has a default of its own of a column that comes from elsewhere. */
+function beside(
+  one: Table,
+  other: Table,
+  { have, want }: { readonly have: Schema; readonly want: Schema },
+): readonly [Table, Table] {
+  if (one.ownDefaults === undefined && other.ownDefaults === undefined) return [one, other];
+  return [withAllColumns(one, want), withAllColumns(other, have)];
+}
+
 /** Those that come from other tables stand behind its own. */
-function withOwnColumns(table: Table, { columns }: Table): Table {
-  return { ...table, columns: table.columns.slice(0, columns.length) };
+function withOwnColumns(table: Table, { columns, ownDefaults }: Table): Table {
+  const own: Table = { ...table, columns: table.columns.slice(0, columns.length) };
+  if (ownDefaults === undefined) return own;
+  const found = new Map(table.columns.map((column) => [column.name, column]));
+  const entries = Object.entries(ownDefaults).map(
+    ([name, value]) => [name, found.has(name) ? (found.get(name)?.default ?? null) : value] as const,
+  );
+  return { ...own, ownDefaults: Object.fromEntries(entries) };
 }
 
 type ObjectKind = "domains" | "views" | "triggers" | "policies" | "routines";

@@ -21,6 +21,7 @@ export const tableRules: FieldRules<Table> = {
   comment: "comments",
   partitionOf: "partitions",
   inherits: "inheritance of tables",
+  ownDefaults: "inheritance of tables",
 };
 
 /** What SQLite has of the options of tables. */
