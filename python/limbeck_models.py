@@ -7,7 +7,9 @@ from typing import Any, Iterable, cast
 
 import sqlalchemy as sa
 from limbeck_bridge import Channel, Refusal
+from limbeck_own_types import types_of
 from limbeck_tables import Reader
+from limbeck_views import is_selected, view
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Dialect
 
@@ -18,18 +20,20 @@ def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
     metadata = env_metadata() if place is None else placed_metadata(place, request["path"])
     tables = tables_of(metadata)
     reader = Reader(dialect_of(request))
-    read = [reader.read(table) for table in tables]
-    sequences = [sequence for one in metadata for sequence in one._sequences.values()]
+    for type_ in types_of(metadata):
+        reader.compiler.own.gather(type_)
+    read = [reader.read(table) for table in tables if not is_selected(table)]
+    sequences = [sequence for one in metadata for sequence in one._sequences.values() if reader.is_made_sequence(sequence)]
     schema = {
         "namespaces": sorted({str(table.schema) for table in tables if table.schema is not None}),
         "extensions": [],
-        "enums": list(reader.compiler.enums.values()),
-        "domains": [],
+        "enums": list(reader.compiler.own.enums.values()),
+        "domains": list(reader.compiler.own.domains.values()),
         "composites": [],
         "ranges": [],
-        "sequences": [reader.sequence(sequence) for sequence in sequences if reader.dialect.supports_sequences],
+        "sequences": [reader.sequence(sequence) for sequence in sequences],
         "tables": read,
-        "views": [],
+        "views": [view(table, reader.dialect, reader.ddl) for table in tables if is_selected(table)],
         "routines": [],
         "triggers": [],
         "policies": [],
@@ -38,7 +42,7 @@ def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
     if "have" in request:
         # Alembic is there where there are hooks.
         left = importlib.import_module("limbeck_filter").left_alone(request["have"], read, reader.objects, reader.dialect)
-    return {"schema": schema, "serverDefaults": reader.server_defaults, "leftAlone": left}
+    return {"schema": schema, "serverDefaults": reader.server_defaults, "unorderedKeys": reader.unordered_keys, "leftAlone": left}
 
 
 def env_metadata() -> "list[sa.MetaData]":

@@ -24,6 +24,8 @@ class Reader:
         self.ddl, self.sql = self.compiler.ddl, self.compiler.sql
         self.is_mysql = dialect.name in ("mysql", "mariadb")
         self.server_defaults: "list[dict[str, Any]]" = []
+        # Tables whose keys are said by their columns, in no order.
+        self.unordered_keys: "list[dict[str, Any]]" = []
         # SQLAlchemy's objects of each table, in the order of the lists that are read from them.
         self.objects: "dict[str, dict[str, list[Any]]]" = {}
 
@@ -37,8 +39,9 @@ class Reader:
     def table(self, table: sa.Table) -> "dict[str, Any]":
         where = f'table "{table.fullname}"'
         options = Options(table, self.dialect, where)
-        # Its effect is seen in the column's own DDL.
-        options.take("autoincrement")
+        self.refuse_folded(table.name, where)
+        # The effect of the one is seen in the column's own DDL; the other is about reading a database.
+        options.take("autoincrement", "ignore_search_path")
         columns = [column for column in table.columns if not column.system]
         indexes = [index for index in sorted(table.indexes, key=index_order) if self.is_made(index)]
         objects: "dict[str, list[Any]]" = {"table": [table], "columns": columns, "indexes": indexes, "uniques": [], "checks": [], "foreignKeys": [], "exclusions": []}
@@ -58,6 +61,11 @@ class Reader:
                 objects.get(kind, []).append(constraint)
         return present(built)
 
+    def refuse_folded(self, name: str, where: str) -> None:
+        """A name that DDL has without quotes is another one where the server makes small letters of it."""
+        if self.dialect.name == "postgresql" and getattr(name, "quote", None) is False and name.lower() != name:
+            raise unsupported(f'The {where} has quote=False, so that PostgreSQL knows it as "{name.lower()}"')
+
     def table_options(self, table: sa.Table, options: "Options") -> "dict[str, Any]":
         prefixes = [str(prefix).upper() for prefix in table._prefixes]
         for prefix in prefixes:
@@ -74,6 +82,7 @@ class Reader:
             "unlogged": True if "UNLOGGED" in prefixes else None,
             "tablespace": options.take("tablespace"),
             "partitionBy": options.partitioning(),
+            "accessMethod": None if self.is_mysql else options.take("using"),
         }
         if self.is_mysql:
             # There any keyword is an option of CREATE TABLE.
@@ -84,6 +93,7 @@ class Reader:
     def column(self, column: "sa.Column[Any]") -> "dict[str, Any]":
         where = f'column "{column.table.fullname}.{column.name}"'
         options = Options(column, self.dialect, where)
+        self.refuse_folded(column.name, where)
         built = {
             "name": str(column.name),
             "nullable": bool(column.nullable),
@@ -138,13 +148,15 @@ class Reader:
         if kind == "primaryKey" and len(constraint.columns) > 0:
             if any("autoincrement" in column for column in built["columns"]) and not self.ddl.process(constraint):
                 name = None
-            key = {"name": name, "columns": names(constraint.columns), "deferrable": deferrable(constraint), "include": includes(options)}
+            key = {"name": name, "columns": names(self.key_columns(constraint)), "deferrable": deferrable(constraint), "include": includes(options)}
             built[kind] = present({**key, "onConflict": conflict or column_conflict(constraint, self.dialect, "primary_key")})
         elif kind == "uniques":
             key = {"name": name, "columns": names(constraint.columns), "deferrable": deferrable(constraint), "include": includes(options)}
             distinct = {"nullsNotDistinct": options.take("nulls_not_distinct") or None}
             built[kind].append(present({**key, **distinct, "onConflict": conflict or column_conflict(constraint, self.dialect, "unique")}))
         elif kind == "checks":
+            if constraint.deferrable or constraint.initially:
+                raise unsupported(f'The constraint "{constraint.name}" of the {where} is a CHECK with DEFERRABLE or INITIALLY, which no server has')
             built[kind].append(present({"name": name, "expression": self.sql(constraint.sqltext), "notValid": options.take("not_valid") or None}))
         elif kind == "foreignKeys":
             built[kind].append(self.foreign_key(constraint, name, options))
@@ -157,6 +169,13 @@ class Reader:
         if comment is not None and kind in built and getattr(self.dialect, "supports_constraint_comments", False):
             (built[kind] if kind == "primaryKey" else built[kind][-1])["comment"] = comment
         return kind
+
+    def key_columns(self, constraint: Any) -> "Listing[Any]":
+        """In the order of SQLAlchemy's DDL, which has the numbered column first where the columns alone make the key."""
+        if not constraint._implicit_generated:
+            return list(constraint.columns)
+        self.unordered_keys.append(table_of(constraint.table))
+        return list(constraint.columns_autoinc_first)
 
     def foreign_key(self, constraint: sa.ForeignKeyConstraint, name: Optional[str], options: "Options") -> "dict[str, Any]":
         try:
@@ -234,6 +253,10 @@ class Reader:
 
     def expression(self, expression: "ColumnElement[Any]") -> str:
         return str(expression.name) if isinstance(expression, sa.Column) else self.sql(expression)
+
+    def is_made_sequence(self, sequence: sa.Sequence) -> bool:
+        """As `create_all()` decides it: an optional one is for servers that can't number rows by themselves."""
+        return self.dialect.supports_sequences and not (self.dialect.sequences_optional and sequence.optional)
 
     def sequence(self, sequence: sa.Sequence) -> "dict[str, Any]":
         kind = None if sequence.data_type is None else sequence.data_type.compile(dialect=self.dialect).lower()

@@ -5,7 +5,8 @@ import re
 from typing import Any, Optional
 
 import sqlalchemy as sa
-from limbeck_options import present, schema_of, unsupported
+from limbeck_options import unsupported
+from limbeck_own_types import OwnTypes
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import TextClause
 
@@ -13,12 +14,12 @@ PLAIN = (str, int, float, bool, type(None))
 
 
 class Compiler:
-    """Compiles for one dialect, and gathers the enums that columns need."""
+    """Compiles for one dialect, and gathers the types of their own that columns need."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.ddl: Any = dialect.ddl_compiler(dialect, None)  # type: ignore[arg-type]
-        self.enums: "dict[tuple[Optional[str], str], dict[str, Any]]" = {}
+        self.own = OwnTypes(dialect, self.ddl, self.compile)
         # A compiler of another package may write a type after the column that it is in.
         self.keeps = all(is_sqlalchemys(type(one)) for one in (dialect.type_compiler_instance, self.ddl, self.ddl.sql_compiler))
         self.types: "dict[tuple[type, str], dict[str, Any]]" = {}
@@ -41,37 +42,9 @@ class Compiler:
             raise unsupported(f"The type of the {where} can't be written for {self.dialect.name}: {error}") from error
         found = re.match(r"^(.*?) COLLATE (\"?)((?:\"\"|[^\"])*)\2$", text, re.S)
         text, collation = (found.group(1), found.group(3).replace('""', '"')) if found else (text, None)
-        impl: Any = column.type._unwrapped_dialect_impl(self.dialect)
-        self.gather_enum(column.type)
-        return {"type": self.named_type(impl) or {"kind": "raw", "sql": text}, "collation": collation}
-
-    def named_type(self, impl: Any) -> "Optional[dict[str, Any]]":
-        """A type that has a name, or an array of it."""
-        item = getattr(impl, "item_type", None)
-        if item is not None:
-            named_item = self.named_type(item._unwrapped_dialect_impl(self.dialect))
-            return None if named_item is None else {"kind": "array", "of": named_item}
-        return present({"kind": "named", "name": str(impl.name), "schema": schema_of(impl)}) if self.is_named(impl) else None
-
-    def gather_enum(self, type_: Any) -> None:
-        """Types of their own that the server must have before the table."""
-        impl = type_._unwrapped_dialect_impl(self.dialect)
-        if getattr(impl, "item_type", None) is not None:
-            self.gather_enum(impl.item_type)
-        if not isinstance(impl, sa.Enum) or not self.is_named(impl):
-            return
-        made = present({"name": str(impl.name), "schema": schema_of(impl), "values": list(impl.enums)})
-        known = self.enums.setdefault((schema_of(impl), str(impl.name)), made)
-        if known != made:
-            raise unsupported(f'The enum "{impl.name}" is defined twice, with the values {known["values"]} and {made["values"]}')
-
-    def is_named(self, impl: Any) -> bool:
-        """Types that the server knows by a name of the schema: all that DDL says of them is the name."""
-        if not isinstance(getattr(impl, "name", None), str) or not hasattr(impl, "schema"):
-            return False
-        start = "" if impl.schema is None else self.ddl.preparer.quote_schema(impl.schema) + "."
-        text = self.dialect.type_compiler_instance.process(impl)
-        return bool(text == start + self.ddl.preparer.quote(impl.name))
+        self.own.gather(column.type)
+        own = self.own.named_type(column.type._unwrapped_dialect_impl(self.dialect))
+        return {"type": own or {"kind": "raw", "sql": text}, "collation": collation}
 
     def default_of(self, column: "sa.Column[Any]") -> Optional[str]:
         """The server's default as DDL has it."""

@@ -104,6 +104,8 @@ export interface ModelsReply {
   readonly schema: Schema;
   /** Columns of which the model says only that the server has a default (`FetchedValue`). */
   readonly serverDefaults: readonly ColumnPlace[];
+  /** Tables whose primary keys are said by their columns (`primary_key=True`), which says nothing of the order. */
+  readonly unorderedKeys: readonly Omit<ColumnPlace, "column">[];
   readonly leftAlone: readonly LeftAlone[];
 }
 

@@ -4,7 +4,10 @@ import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.t
 import { allColumns } from "../schema/inheritance.ts";
 import { findTable, nameKey, sameName } from "../schema/names.ts";
 import type {
+  Check,
   Column,
+  Commented,
+  ForeignKey,
   ObjectName,
   Policy,
   PrimaryKey,
@@ -22,21 +25,23 @@ import { leaveAlone } from "./sqlalchemy-left-alone.ts";
 export type ComparisonRules = Pick<EnvironmentContext, "compareType" | "compareServerDefault" | "includeSchemas">;
 
 /**
- * The models with what SQLAlchemy has no words for as the database has it: views, routines, triggers, policies, virtual tables, namespaces,
- * extensions, domains, composite and range types, sequences that no model names, the order and collation of the columns of keys, storage,
+ * The models with what SQLAlchemy has no words for as the database has it: routines, triggers, policies, virtual tables, namespaces,
+ * extensions, views and domains that no model names, composite and range types, sequences that no model names, the order and collation of the columns of keys, storage,
  * partitions and what a table inherits. An enum that no model names is left alone
  * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
  * includes all namespaces, tables in those that no model is in.
  */
 export function completeModels(reply: ModelsReply, have: Schema, rules: ComparisonRules | undefined): Schema {
-  const { schema: models, serverDefaults, leftAlone } = reply;
+  const { schema: models, serverDefaults, unorderedKeys, leftAlone } = reply;
   const defaults = new Set(serverDefaults.map(({ schema, table, column }) => stableJson([schema, table, column])));
+  const unordered = new Set(unorderedKeys.map(({ schema, table }) => stableJson([schema, table])));
   const ours = models.tables.map((table) => {
     const old = findTable(have, table);
     const isLeft = (name: string): boolean => defaults.has(stableJson([table.schema, table.name, name]));
-    if (old === undefined) return table;
+    if (old === undefined) return withValidity(table, undefined);
     if (old.partitionOf !== undefined) return old;
-    const complete = withoutInherited(completeTable(table, old, isLeft), old, have);
+    const said = unordered.has(stableJson([table.schema, table.name])) ? withKeyOrder(table, old) : table;
+    const complete = withoutInherited(withValidity(completeTable(said, old, isLeft), old), old, have);
     return { ...complete, columns: complete.columns.map((column) => withSequence(column, old, have)) };
   });
   const wanted = leaveAlone(ours, have.tables, { leftAlone, environment: rules });
@@ -45,21 +50,22 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
     partitionOf !== undefined ||
     (schema !== undefined && rules?.includeSchemas !== true && !models.namespaces.includes(schema));
   const all = [...wanted, ...missingFrom(wanted, have.tables.filter(isOutside))];
-  const owners = new Set([...all, ...have.views].map(nameKey));
+  const views = [
+    ...models.views.map((view) => withOldComment(view, have.views)),
+    ...missingFrom(models.views, have.views),
+  ];
+  const owners = new Set([...all, ...views].map(nameKey));
   const isOwned = ({ table, schema }: Trigger | Policy): boolean =>
     owners.has(nameKey(schema === undefined ? { name: table } : { name: table, schema }));
   return {
     namespaces: [...new Set([...have.namespaces, ...models.namespaces])].sort(),
     ...given({ namespaceComments: have.namespaceComments }),
     extensions: have.extensions,
-    enums: [
-      ...models.enums.map((type) => {
-        const comment = have.enums.find((other) => sameName(other, type))?.comment;
-        return { ...given({ comment }), ...type };
-      }),
-      ...keptEnums(models, all, have),
+    enums: [...models.enums.map((type) => withOldComment(type, have.enums)), ...keptEnums(models, all, have)],
+    domains: [
+      ...models.domains.map((type) => withOldComment(type, have.domains)),
+      ...missingFrom(models.domains, have.domains),
     ],
-    domains: have.domains,
     composites: have.composites,
     ranges: have.ranges,
     sequences: [
@@ -67,11 +73,16 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
       ...missingFrom(models.sequences, have.sequences).filter((sequence) => staysWith(sequence, all)),
     ],
     tables: all,
-    views: have.views,
+    views,
     routines: have.routines,
     triggers: have.triggers.filter(isOwned),
     policies: have.policies.filter(isOwned),
   };
+}
+
+/** What the models name without saying a comment keeps the one that it has. */
+function withOldComment<T extends ObjectName & Commented>(object: T, others: readonly T[]): T {
+  return { ...given({ comment: others.find((other) => sameName(other, object))?.comment }), ...object };
 }
 
 /** SQLAlchemy has no word for the column that a sequence goes with, nor for its comment. */
@@ -160,6 +171,34 @@ function withComment<T extends { readonly name?: string; readonly comment?: stri
 ): T {
   const old = others.find((other) => other?.name !== undefined && other.name === constraint.name);
   return { ...given({ comment: old?.comment }), ...constraint };
+}
+
+/**
+ * NOT VALID in a model says how a constraint is added to rows that are there: one that the database has by that name is as the database
+ * says, and one of a new table is valid, for CREATE TABLE takes the words and passes over them (seen in the catalogues of PostgreSQL 15).
+ */
+function withValidity(table: Table, old: Table | undefined): Table {
+  return {
+    ...table,
+    checks: table.checks.map((check) => validityOf(check, old?.checks)),
+    foreignKeys: table.foreignKeys.map((key) => validityOf(key, old?.foreignKeys)),
+  };
+}
+
+function validityOf<T extends Check | ForeignKey>(constraint: T, others: readonly T[] | undefined): T {
+  if (constraint.notValid === undefined) return constraint;
+  const before = others?.find(({ name }) => name !== undefined && name === constraint.name);
+  if (others !== undefined && (before === undefined || before.notValid === true)) return constraint;
+  const { notValid: _, ...valid } = constraint;
+  return valid as T;
+}
+
+/** With the columns of the primary key in the database's order, where they are the same ones. */
+function withKeyOrder(table: Table, { primaryKey: old }: Table): Table {
+  const { primaryKey } = table;
+  if (primaryKey === undefined || old === undefined) return table;
+  const isSame = [...primaryKey.columns].sort().join("\n") === [...old.columns].sort().join("\n");
+  return isSame ? { ...table, primaryKey: { ...primaryKey, columns: old.columns } } : table;
 }
 
 /** Properties of a column that a model has no words for. */

@@ -1,7 +1,8 @@
 import { given } from "../base/given.ts";
 import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
-import type { Column } from "../schema/schema.ts";
+import { withCheckNames } from "../schema/own-type-builders.ts";
+import type { Column, Domain } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import type { SchemaSource, SourceContext } from "./source.ts";
 import { completeModels } from "./sqlalchemy-complete.ts";
@@ -73,8 +74,9 @@ const filters: readonly string[] = ["include_name", "include_object", "compare_t
 
 /** With every type as the dialect reads its text. */
 function withTypes(reply: ModelsReply, dialect: Dialect): ModelsReply {
-  const column = (one: Column): Column =>
+  const typed = <T extends Column | Domain>(one: T): T =>
     one.type.kind === "raw" ? { ...one, type: dialect.readType(one.type.sql) } : one;
-  const tables = reply.schema.tables.map((table) => ({ ...table, columns: table.columns.map(column) }));
-  return { ...reply, schema: { ...reply.schema, tables } };
+  const tables = reply.schema.tables.map((table) => ({ ...table, columns: table.columns.map(typed) }));
+  const domains = reply.schema.domains.map((one) => ({ ...typed(one), checks: withCheckNames(one.name, one.checks) }));
+  return { ...reply, schema: { ...reply.schema, domains, tables } };
 }

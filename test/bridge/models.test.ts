@@ -282,6 +282,81 @@ sa.Sequence("s", start=5, metadata=metadata)`,
     table: { columns: [{ name: "a", type: raw("INTEGER"), nullable: false, autoincrement: true }] },
   },
   {
+    claim: "domains, with all that only keywords say, in arrays and decorators too",
+    dialect: "postgresql",
+    models: `class Mail(sa.types.TypeDecorator):
+  impl, cache_ok = postgresql.DOMAIN("mail", sa.Text, collation="C", default="it's", check="VALUE LIKE '%@%'", not_null=True), True
+${T(`sa.Column("a", Mail()), sa.Column("b", postgresql.ARRAY(postgresql.DOMAIN("n", postgresql.ENUM("x", name="k"), schema="s"))),
+  sa.Column("c", sa.Integer().with_variant(postgresql.DOMAIN("pos", sa.Integer, default=sa.text("5"), constraint_name="more", check=sa.text("VALUE > 0")), "postgresql"))`)}`,
+    table: {
+      columns: [
+        { name: "a", type: { kind: "named", name: "mail" }, nullable: true },
+        { name: "b", type: { kind: "array", of: { kind: "named", name: "n", schema: "s" } }, nullable: true },
+        { name: "c", type: { kind: "named", name: "pos" }, nullable: true },
+      ],
+    },
+    schema: {
+      enums: [{ name: "k", values: ["x"] }],
+      domains: [
+        {
+          name: "mail",
+          type: raw("TEXT"),
+          collation: "C",
+          default: "it's",
+          nullable: false,
+          checks: [{ expression: "VALUE LIKE '%@%'" }],
+        },
+        { name: "n", schema: "s", type: { kind: "named", name: "k" }, nullable: true, checks: [] },
+        {
+          name: "pos",
+          type: raw("INTEGER"),
+          default: { sql: "5" },
+          nullable: true,
+          checks: [{ name: "more", expression: "VALUE > 0" }],
+        },
+      ],
+    },
+  },
+  {
+    claim: "types that belong to the metadata and to no column",
+    dialect: "postgresql",
+    models: `${T('sa.Column("a", sa.Integer)')}
+postgresql.ENUM("x", name="k", metadata=metadata)
+sa.Enum("y", name="l", metadata=metadata)
+postgresql.DOMAIN("d", sa.Text, metadata=metadata)`,
+    schema: {
+      enums: [
+        { name: "k", values: ["x"] },
+        { name: "l", values: ["y"] },
+      ],
+      domains: [{ name: "d", type: raw("TEXT"), nullable: true, checks: [] }],
+    },
+  },
+  {
+    claim: "an optional sequence is for servers that can't number rows by themselves",
+    dialect: "postgresql",
+    models: `${T('sa.Column("a", sa.Integer, sa.Sequence("s", optional=True), primary_key=True)')}
+sa.Sequence("r", metadata=metadata, optional=True)`,
+    table: { columns: [{ name: "a", type: raw("INTEGER"), nullable: false, autoincrement: true }] },
+    schema: { sequences: [] },
+  },
+  {
+    claim: "a key that its columns make begins with the one that numbers itself, as SQLAlchemy writes it",
+    dialect: "mysql",
+    models: T(
+      'sa.Column("a", sa.Integer, primary_key=True), sa.Column("b", sa.Integer, primary_key=True, autoincrement=True)',
+    ),
+    table: { primaryKey: { columns: ["b", "a"] } },
+  },
+  {
+    claim: "a key that is written out has its columns in that order",
+    dialect: "postgresql",
+    models: T(
+      'sa.Column("a", sa.Integer), sa.Column("b", sa.Integer, autoincrement=True), sa.PrimaryKeyConstraint("a", "b")',
+    ),
+    table: { primaryKey: { columns: ["a", "b"] } },
+  },
+  {
     claim: "backslashes and percent signs stay as they are",
     dialect: "postgresql",
     models: T(
@@ -315,10 +390,14 @@ describe("models as a schema", () => {
   });
 });
 
-test("an option that has no place in a schema is refused by its name", async () => {
-  const models = T('sa.Column("a", sa.Integer), postgresql_inherits="p"');
-  await expect(schemaOf(models, "postgresql")).rejects.toMatchObject({
+test.each([
+  ['postgresql_inherits="p"', "postgresql_inherits='p'"],
+  ['sa.Column("B", sa.Integer, quote=False)', 'column "t.B" has quote=False, so that PostgreSQL knows it as "b"'],
+  ['sa.CheckConstraint("a > 0", name="c", deferrable=True)', '"c" of the table "t" is a CHECK with DEFERRABLE'],
+  ['sa.Column("b", sa.Enum("x", name="k")), sa.Column("c", sa.Enum("y", name="k"))', 'enum "k" is defined twice'],
+])("what has no place in a schema is refused by its name: %s", async (part, words) => {
+  await expect(schemaOf(T(`sa.Column("a", sa.Integer), ${part}`), "postgresql")).rejects.toMatchObject({
     code: "BRIDGE_MODEL_UNSUPPORTED",
-    message: expect.stringContaining("postgresql_inherits='p'"),
+    message: expect.stringContaining(words),
   });
 });

@@ -6,10 +6,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { claim } from "./shared-server.ts";
 
-/** What is installed into the virtual environment of the tests. */
+/** Versions of SQLAlchemy that a test can ask for. */
+export type SqlalchemyVersion = "2.0" | "2.1";
+
+const SQLALCHEMY: { readonly [V in SqlalchemyVersion]: string } = {
+  "2.0": "sqlalchemy==2.0.54",
+  "2.1": "sqlalchemy==2.1.1",
+};
+/** What is installed beside it into the virtual environment of the tests. */
 const PACKAGES = [
   "alembic==1.20.0",
-  "sqlalchemy==2.0.54",
   "greenlet==3.5.6",
   "aiosqlite==0.22.1",
   "psycopg2-binary==2.9.13",
@@ -23,12 +29,14 @@ const run = promisify(execFile);
 
 /**
  * Absolute path of the interpreter of a virtual environment with Alembic and SQLAlchemy, made once per machine and version and used by
- * all runs. `LIMBECK_TEST_PYTHON` names another one. What can't be made is an error of the test: nothing is skipped.
+ * all runs. `LIMBECK_TEST_PYTHON` names another one, with SQLAlchemy 2.0. What can't be made is an error of the test: nothing is skipped.
  */
-export async function testPython(): Promise<string> {
+export async function testPython(version: SqlalchemyVersion = "2.0"): Promise<string> {
   const named = process.env["LIMBECK_TEST_PYTHON"];
-  if (named !== undefined && named !== "") return named;
-  const key = PACKAGES.map((name) => name.replaceAll(/[^a-z0-9.]+/gi, "-")).join("_");
+  if (version === "2.0" && named !== undefined && named !== "") return named;
+  const [alembic = "", ...drivers] = PACKAGES;
+  const packages = [alembic, SQLALCHEMY[version], ...drivers];
+  const key = packages.map((name) => name.replaceAll(/[^a-z0-9.]+/gi, "-")).join("_");
   const directory = join(tmpdir(), `limbeck-python-${userInfo().uid}-${key}`);
   const python = join(directory, "venv", "bin", "python");
   const ready = join(directory, "ready");
@@ -36,7 +44,7 @@ export async function testPython(): Promise<string> {
   const lock = `${directory}.making`;
   if (claim(lock)) {
     try {
-      await make(directory);
+      await make(directory, packages);
     } finally {
       rmSync(lock, { recursive: true });
     }
@@ -48,18 +56,18 @@ export async function testPython(): Promise<string> {
   throw new Error(`The Python of the tests was not made; remove "${lock}" if no test runs.`);
 }
 
-async function make(directory: string): Promise<void> {
+async function make(directory: string, packages: readonly string[]): Promise<void> {
   const python = join(directory, "venv", "bin", "python");
   try {
     rmSync(directory, { recursive: true, force: true });
     await run("python3", ["-m", "venv", join(directory, "venv")]);
-    await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...PACKAGES], {
+    await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages], {
       timeout: LIMIT_MS,
     });
     writeFileSync(join(directory, "ready"), "");
   } catch (cause) {
     throw new Error(
-      `The virtual environment of the tests can't be made in "${directory}" (${PACKAGES.join(" ")}); LIMBECK_TEST_PYTHON can name an interpreter that has them.`,
+      `The virtual environment of the tests can't be made in "${directory}" (${packages.join(" ")}); LIMBECK_TEST_PYTHON can name an interpreter that has them.`,
       { cause },
     );
   }

@@ -3,12 +3,12 @@ import { column } from "../../src/schema/column-builder.ts";
 import { check, foreignKey, primaryKey, unique } from "../../src/schema/constraint-builders.ts";
 import { extension } from "../../src/schema/extension-builder.ts";
 import { index } from "../../src/schema/index-builder.ts";
-import { enumType, sequence } from "../../src/schema/object-builders.ts";
+import { enumType, sequence, view } from "../../src/schema/object-builders.ts";
 import { domain } from "../../src/schema/own-type-builders.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
-import { table } from "../../src/schema/table-builders.ts";
+import { type TablePart, table } from "../../src/schema/table-builders.ts";
 import { integer, text } from "../../src/schema/type-builders.ts";
 import { completeModels } from "../../src/sources/sqlalchemy-complete.ts";
 
@@ -23,7 +23,11 @@ const have: Schema = {
   policies: [policy("own", "t"), policy("own", "u")],
 };
 const models = (parts: Partial<Schema>): Schema =>
-  completeModels({ schema: { ...emptySchema, ...parts }, serverDefaults: [], leftAlone: [] }, have, undefined);
+  completeModels(
+    { schema: { ...emptySchema, ...parts }, serverDefaults: [], unorderedKeys: [], leftAlone: [] },
+    have,
+    undefined,
+  );
 
 it("extensions and domains, which SQLAlchemy's models don't have, stay as they are", () => {
   const { extensions, domains } = models({ tables: [table("t", [drawn])] });
@@ -67,7 +71,61 @@ it("comments that the models don't say stay as they are", () => {
     tables: [table("t", parts(comment))],
   });
   const complete = (comment: object) =>
-    completeModels({ schema: of(comment), serverDefaults: [], leftAlone: [] }, of({ comment: "old" }), undefined);
+    completeModels(
+      { schema: of(comment), serverDefaults: [], unorderedKeys: [], leftAlone: [] },
+      of({ comment: "old" }),
+      undefined,
+    );
   expect(complete({})).toEqual(of({ comment: "old" }));
   expect(complete({ comment: "new" })).toEqual(of({ comment: "new" }));
+});
+
+it("domains and views that the models name are theirs, and others stay", () => {
+  const old = { ...have, views: [view("v", sql`SELECT 1`, { comment: "old" }), view("w", sql`SELECT 2`)] };
+  const named = { ...emptySchema, domains: [domain("email", integer())], views: [view("v", sql`SELECT 3`)] };
+  const reply = { schema: named, serverDefaults: [], unorderedKeys: [], leftAlone: [] };
+  const { domains, views } = completeModels(
+    reply,
+    { ...old, domains: [...old.domains, domain("d", text())] },
+    undefined,
+  );
+  expect(domains).toEqual([domain("email", integer()), domain("d", text())]);
+  expect(views).toEqual([view("v", sql`SELECT 3`, { comment: "old" }), view("w", sql`SELECT 2`)]);
+});
+
+it("a key that is said by its columns has them in the database's order", () => {
+  const of = (columns: readonly string[]) =>
+    table("t", [column("a", integer()), column("b", integer()), primaryKey("pk", columns)]);
+  const complete = (wanted: readonly string[], unorderedKeys: readonly { readonly table: string }[]) =>
+    completeModels(
+      { schema: { ...emptySchema, tables: [of(wanted)] }, serverDefaults: [], unorderedKeys, leftAlone: [] },
+      { ...emptySchema, tables: [of(["a", "b"])] },
+      undefined,
+    ).tables[0]?.primaryKey?.columns;
+  expect(complete(["b", "a"], [{ table: "t" }])).toEqual(["a", "b"]);
+  expect(complete(["b", "a"], [])).toEqual(["b", "a"]);
+  expect(complete(["b"], [{ table: "t" }])).toEqual(["b"]);
+});
+
+it("NOT VALID says how a constraint is added to rows: what is there, or in a new table, is as the server has it", () => {
+  const parts = (notValid: object) => [
+    check("ck", sql`id > 0`, notValid),
+    foreignKey("fk", ["id"], "t", ["id"], notValid),
+  ];
+  const of = (name: string, parts_: readonly TablePart[]) => table(name, [column("id", integer()), ...parts_]);
+  const complete = (old: readonly TablePart[] | undefined) =>
+    completeModels(
+      {
+        schema: { ...emptySchema, tables: [of("t", parts({ notValid: true }))] },
+        serverDefaults: [],
+        unorderedKeys: [],
+        leftAlone: [],
+      },
+      { ...emptySchema, tables: old === undefined ? [] : [of("t", old)] },
+      undefined,
+    ).tables;
+  expect(complete(undefined)).toEqual([of("t", parts({}))]);
+  expect(complete(parts({}))).toEqual([of("t", parts({}))]);
+  expect(complete(parts({ notValid: true }))).toEqual([of("t", parts({ notValid: true }))]);
+  expect(complete([])).toEqual([of("t", parts({ notValid: true }))]);
 });

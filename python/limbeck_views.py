@@ -1,0 +1,33 @@
+"""Views of SQLAlchemy 2.1, which its MetaData has among the tables."""
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from limbeck_options import Options, unsupported
+from sqlalchemy.engine import Dialect
+
+
+def is_selected(table: sa.Table) -> bool:
+    """Whether the table comes to be by a query: a view, or CREATE TABLE AS."""
+    return getattr(table, "_creator_ddl", None) is not None
+
+
+def view(table: sa.Table, dialect: Dialect, ddl: Any) -> "dict[str, Any]":
+    """The view. Raises Refusal for a table that is filled by a query, and for what a view of the schema has no place for."""
+    made: Any = table._creator_ddl  # type: ignore[attr-defined]
+    if made.__visit_name__ != "create_view":
+        raise unsupported(f'The table "{table.fullname}" is made by CREATE TABLE AS: its rows are part of it')
+    where = f'view "{table.fullname}"'
+    if made.temporary:
+        raise unsupported(f"The {where} is TEMPORARY")
+    options = Options(made, dialect, where)
+    # It says how to make the view, not what it is.
+    options.take("if_not_exists")
+    options.finish()
+    try:
+        found = {"name": str(table.name), "definition": ddl.sql_compiler.process(made.selectable, literal_binds=True)}
+    except (sa.exc.CompileError, NotImplementedError) as error:
+        raise unsupported(f"The query of the {where} can't be written for {dialect.name}: {error}") from error
+    schema = {} if table.schema is None else {"schema": str(table.schema)}
+    return {**found, **schema, **({"materialized": True} if made.materialized else {})}
