@@ -42,8 +42,9 @@ export async function findBase(
   if (ref === undefined) return undefined;
   const from = asked === undefined ? (name ?? "") : "--base";
   if (typeof repository === "string") {
-    if (asked === undefined) return undefined;
-    throw fail("CI_NO_REPOSITORY", `--base ${ref} needs a repository: ${repository}`);
+    throw fail("CI_NO_REPOSITORY", `The base "${ref}" (${from}) needs a repository: ${repository}`, {
+      details: { ref, from, reason: repository },
+    });
   }
   try {
     await repository.git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`);

@@ -16,7 +16,7 @@ import type { Project } from "./open.ts";
 import type { LintFinding } from "./results.ts";
 import { openScratchGround } from "./scratch-ground.ts";
 import type { GlobalOptions, Talk } from "./use-cases.ts";
-import { verifyIn } from "./verify.ts";
+import { closedByAbort, verifyIn } from "./verify.ts";
 
 /** What the checks that carry revisions out, or read what they would do, are about. */
 export interface CiRun {
@@ -125,7 +125,7 @@ function withoutEvidence(id: string, graph: RevisionGraph): CiFinding {
 }
 
 /** Whether the models say what all revisions come to, on a scratch database. */
-export async function checkDrift({ project, options, graph }: CiRun): Promise<CiFound> {
+export async function checkDrift({ project, options, graph, signal }: CiRun): Promise<CiFound> {
   const { settings, python } = project;
   if (settings.models.length === 0) {
     const environment = await python.environment();
@@ -133,7 +133,7 @@ export async function checkDrift({ project, options, graph }: CiRun): Promise<Ci
     if (!environment.hasMetadata) return unasked("env.py gives no target_metadata to compare with");
   }
   const revisions = graph.nodes.map((node) => node.revision);
-  const ground = await openScratchGround(project, options, revisions);
+  const ground = closedByAbort(await openScratchGround(project, options, revisions), signal);
   try {
     if (revisions.length > 0) await ground.move("upgrade", revisions);
     const result = await driftOf(ground.project, ground.database, {});

@@ -1,4 +1,4 @@
-import { isLimbeckError } from "../base/error.ts";
+import { isLimbeckError, type LimbeckError } from "../base/error.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import { checkFiles } from "./ci-files.ts";
 import { checkHeads } from "./ci-heads.ts";
@@ -6,12 +6,13 @@ import { type CiCheck, type CiCheckName, type CiFound, type CiResult, ciChecks }
 import { checkReviews } from "./ci-reviews.ts";
 import { type CiRun, checkDrift, checkLint, checkVerify } from "./ci-runs.ts";
 import { type CiScope, ciScope } from "./ci-scope.ts";
+import { fail } from "./errors.ts";
 import { openProject, type Project } from "./open.ts";
 import type { CiInput, GlobalOptions, UseCases } from "./use-cases.ts";
 
 /**
  * All that a change of the schema must pass before it is merged. A check that can't be carried out is one that has failed; the others are made
- * nevertheless. Changes nothing. Errors: CONFIG_*, CI_*, LOCK_FILE_*, VERIFY_INTERRUPTED.
+ * nevertheless. Changes nothing. Errors: CONFIG_*, CI_*, LOCK_FILE_*.
  */
 export const ci: UseCases["ci"] = async (options, input, talk) => {
   const project = await openProject(options);
@@ -86,20 +87,33 @@ const OF_REVISIONS = /^(?:RUN|REVISION|GRAPH|OP|DIFF|SOURCE_HISTORY)_/;
 
 async function orBroken(work: () => Promise<CiFound>, { signal }: CiInput): Promise<CiFound> {
   try {
-    return await work();
+    const found = await work();
+    refuseInterrupted(signal);
+    return found;
   } catch (error) {
-    if (!isLimbeckError(error) || signal?.aborted === true) throw error;
-    const { code, message, hint } = error;
-    const [first = "", ...details] = message.split("\n").map((line) => line.trim());
-    const finding = { severity: "error", rule: code, message: first, details, instead: { text: hint } } as const;
-    const isOfRevisions = OF_REVISIONS.test(code);
-    return {
-      status: "failed",
-      about: isOfRevisions ? "a revision can't be carried out" : "it couldn't be carried out",
-      findings: [finding],
-      ...(isOfRevisions ? {} : { error: code }),
-    };
+    refuseInterrupted(signal, error);
+    if (!isLimbeckError(error)) throw error;
+    return broken(error);
   }
+}
+
+/** What a check says that failed in another way than by its findings. */
+function broken({ code, message, hint }: LimbeckError): CiFound {
+  const [first = "", ...details] = message.split("\n").map((line) => line.trim());
+  const finding = { severity: "error", rule: code, message: first, details, instead: { text: hint } } as const;
+  const isOfRevisions = OF_REVISIONS.test(code);
+  return {
+    status: "failed",
+    about: isOfRevisions ? "a revision can't be carried out" : "it couldn't be carried out",
+    findings: [finding],
+    ...(isOfRevisions ? {} : { error: code }),
+  };
+}
+
+/** Whoever wants the command to end wants no result either. Errors: CI_INTERRUPTED. */
+function refuseInterrupted(signal: AbortSignal | undefined, cause?: unknown): void {
+  if (signal?.aborted !== true || isLimbeckError(cause, "CI_INTERRUPTED")) return;
+  throw fail("CI_INTERRUPTED", "The command was told to end; its scratch databases are gone", { cause });
 }
 
 /** The databases that env.py works on, each of which is judged; undefined for the one that there is. */

@@ -14,10 +14,16 @@ export const { pages: projectPages, fail } = errorTable({
     fix: "Fetch the whole history (GitHub: `fetch-depth: 0` of actions/checkout; GitLab: `GIT_DEPTH: 0`), name the branch with --base REF, or judge all revisions with --all.",
     exit: 2,
   },
+  CI_INTERRUPTED: {
+    title: "The checks were interrupted",
+    why: "The process got SIGINT or SIGTERM. Nothing was judged to the end, and the scratch databases were dropped.",
+    fix: "Run `limbeck ci` again.",
+    exit: 3,
+  },
   CI_NO_REPOSITORY: {
     title: "There is no git repository to ask",
-    why: "--base and --staged ask git which revisions are meant, and the project isn't in a work tree of git, or git isn't installed.",
-    fix: "Leave the option out, or install git where the pipeline runs.",
+    why: "--base and --staged, and a pipeline that names the base in a variable, have git say which revisions are meant. The project isn't in a work tree of git, git isn't installed, or it refuses a repository that belongs to somebody else, as it often does in a container.",
+    fix: "Install git where the pipeline runs, or trust the repository: `git config --global --add safe.directory '*'`. `--all` judges all revisions, and asks nobody.",
     exit: 2,
   },
   LINT_NO_FILES: {

@@ -75,7 +75,7 @@ export async function verifyIn(
 }
 
 /** A scratch database that is dropped as soon as somebody wants the command to end, whatever runs in it. */
-function closedByAbort(ground: OpenGround, signal: AbortSignal | undefined): OpenGround {
+export function closedByAbort<Opened extends OpenGround>(ground: Opened, signal: AbortSignal | undefined): Opened {
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     signal?.removeEventListener("abort", closeEarly);

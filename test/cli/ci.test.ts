@@ -353,6 +353,14 @@ describe("the base", () => {
     expect(out).toContain("Looking at 1 revision that ");
   });
 
+  it("that a pipeline names isn't passed over where git can't be asked", async () => {
+    const answer = await limbeck(directoryWith(inLine), "ci", { env: { GITHUB_BASE_REF: "main" } });
+    expect(answer).toMatchObject({ exit: 2, err: expect.stringContaining("CI_NO_REPOSITORY") });
+    expect(await limbeck(directoryWith(inLine), "ci --all", { env: { GITHUB_BASE_REF: "main" } })).toMatchObject({
+      exit: 0,
+    });
+  });
+
   it("is asked for with a hint where the clone is too shallow for it", async () => {
     const { err, exit } = await limbeck(onBranch(), "ci", { env: { GITHUB_BASE_REF: "main" } });
     expect(exit).toBe(2);
@@ -474,6 +482,11 @@ describe("the result", () => {
     const { exit, err } = await faulty("ci --only heads --output limbeck.config.json/x.md");
     expect(exit).toBe(2);
     expect(err).toContain("--output can't write to");
+  });
+
+  it("isn't given by a command that was told to end", async () => {
+    const answer = await limbeck(project(), "ci", { signal: AbortSignal.abort() });
+    expect(answer).toMatchObject({ exit: 3, out: "", err: expect.stringContaining("CI_INTERRUPTED") });
   });
 
   it("of a run leaves limbeck.lock, and the database, as they are", async () => {
