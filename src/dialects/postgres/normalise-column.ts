@@ -51,10 +51,16 @@ export function normaliseType(type: ColumnType, own: ReadonlySet<string>): Colum
 
 /** The same object for all types that say the same: it is found equal at a glance, and what is known of it is remembered. */
 function oneOfAll(type: ColumnType): ColumnType {
+  if (ones.has(type)) return type;
   const text = typeText(type);
   const one = text === undefined ? type : parseType(text);
-  return sameData(one, type) ? one : type;
+  if (!sameData(one, type)) return type;
+  ones.add(one);
+  return one;
 }
+
+/** Those that are that object, as every type that the server has said is. */
+const ones = new WeakSet<ColumnType>();
 
 function nameOfType(sql: string): { readonly name: string; readonly schema?: string } | undefined {
   const [first, dot, second, ...more] = tokenize(sql);
