@@ -6,6 +6,7 @@ each when the one before is committed. Each step has a transaction of its own, i
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import re
 import time
@@ -26,6 +27,12 @@ from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
 RETRY_SECONDS = 0.05
 SHOWN_FAULTS = 5
 READS = re.compile(r"\s*(?:SELECT|SHOW|SET|EXPLAIN|DESCRIBE|DESC)\b", re.IGNORECASE)
+# Statements that commit by themselves where changes of the schema do.
+COMMITS = re.compile(
+    r"(?:\s|/\*(?!M?!).*?\*/|--[^\n]*\n|#[^\n]*\n)*(?:(?:CREATE|DROP)\b(?!\s+TEMPORARY\b)|ALTER\b|RENAME\b|TRUNCATE\b|GRANT\b|REVOKE\b|ANALYZE\b|OPTIMIZE\b|REPAIR\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+SHOWN_SQL = 500
 
 
 def run(request: Json, channel: Channel) -> None:
@@ -59,6 +66,10 @@ class Runner:
         self.step: Optional[Json] = None
         self.checkpoint: "list[str]" = []
         self.checkpoints = self.statements = self.done = 0
+        # How the journal is told of each statement that commits by itself, and what the step has executed so far.
+        self.progress: Optional[str] = None
+        self.changes: "list[str]" = []
+        self.is_inside = False
         # True from the beginning of the step's function to its first change.
         self.is_begun = False
         self.faults: "Optional[Counter[Any]]" = None
@@ -172,8 +183,16 @@ class Runner:
 
         dialect.do_begin = begin_alone  # type: ignore[method-assign]
 
-    def count(self, *_: Any) -> None:
+    def count(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         self.statements += 1
+        if not self.is_inside or self.progress is None:
+            return
+        if COMMITS.match(statement):
+            plan = json.dumps({"version": 1, "guest": True, "done": self.changes, "at": statement.strip()})
+            with contextlib.closing(connection.connection.cursor()) as cursor:
+                cursor.execute(self.progress, (plan, len(self.changes)))
+        if READS.match(statement) is None:
+            self.changes.append(" ".join(statement.split())[:SHOWN_SQL])
 
     def tell(self, _connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         """Tells that the step has changed something, as far as its SQL tells."""
@@ -190,6 +209,7 @@ class Runner:
     def begin(self, connection: Connection, orders: Json, module: Any) -> None:
         """What has to be done outside of the step's transaction, which comes next."""
         self.step, self.checkpoint, self.checkpoints, self.faults = orders["step"], orders["checkpoint"], 0, None
+        self.progress, self.changes = orders.get("progress"), []
         guest = self.request["guest"]
         if guest is None or not mentions(module, "batch_alter_table"):
             return
@@ -252,9 +272,11 @@ class Runner:
             session = None if whoami is None else str(self.rows(connection, whoami)[0][0])
             self.channel.event(kind="begun", session=session)
             self.statements = 0
-            self.is_begun = True
-            function(**given)
-            self.is_begun = False
+            self.is_begun = self.is_inside = True
+            try:
+                function(**given)
+            finally:
+                self.is_begun = self.is_inside = False
             self.done = self.statements
 
         return apply

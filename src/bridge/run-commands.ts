@@ -99,6 +99,11 @@ export interface StepOrders {
   readonly execute: readonly string[];
   /** Statements to be executed before the function first commits what it has done. */
   readonly checkpoint: readonly string[];
+  /**
+   * Executed before each statement of the function that commits by itself, where changes of the schema do: `%s` stands for a plan as JSON,
+   * with what the function has executed before (`done`) and that statement (`at`), and for the number of the former. Absent elsewhere.
+   */
+  readonly progress?: string;
   /** A query of one value, which the event `begun` gives back as `session`. */
   readonly whoami?: string;
 }

@@ -20,7 +20,10 @@ export function statusText(result: StatusResult, style: Style): string {
       style.bad("Edited since they were applied"),
       result.edited.map(({ revision, path }) => `${revision}  ${path}`),
     ),
-    ...section(style.bad("Never ended"), unfinished.map(runLine)),
+    ...section(
+      style.bad("Never ended"),
+      unfinished.flatMap((run) => [runLine(run), ...committedLines(run)]),
+    ),
     ...section(
       "Running",
       result.running.flatMap((runner) => runnerLines(runner, style)),
@@ -31,6 +34,10 @@ export function statusText(result: StatusResult, style: Style): string {
 
 function section(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [`${title}:`, ...items.map((item) => `  ${item}`)];
+}
+
+function committedLines({ committed = [] }: JournalInfo): readonly string[] {
+  return committed.length === 0 ? [] : ["  committed are:", ...committed.map((line) => `    ${line}`)];
 }
 
 /** A run in one line. */

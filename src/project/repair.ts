@@ -3,6 +3,7 @@ import { nodesOfRows } from "../revisions/lookup.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { rowState } from "../revisions/version-rows.ts";
 import { acceptEdited, findEdited } from "../run/edited.ts";
+import { guestParts, partLines } from "../run/guest-parts.ts";
 import { readJournal } from "../run/journal.ts";
 import { type Settlement, settle } from "../run/repair.ts";
 import { appliedRevisions } from "./applied.ts";
@@ -65,6 +66,9 @@ async function openQuestions(project: Project, database: Database): ReturnType<U
   const journal = await readJournal(database.connection, database.dialect, database.names);
   const edited = findEdited(appliedRevisions(await project.graph(), await rowsOf(database)), journal);
   const open = await openRow(database);
+  const parts = open === undefined ? undefined : guestParts(open);
+  const committed = parts === undefined ? [] : await partLines(database, parts);
+  const list = committed.length === 0 ? "" : `; committed are:\n    ${committed.join("\n    ")}`;
   return {
     database: database.display,
     settled: [],
@@ -72,7 +76,7 @@ async function openQuestions(project: Project, database: Database): ReturnType<U
       ...(open === undefined
         ? []
         : [
-            `the ${open.direction} of revision "${open.revision}" is half-applied: --done ${open.revision} or --undone ${open.revision}`,
+            `the ${open.direction} of revision "${open.revision}" is half-applied: --done ${open.revision} or --undone ${open.revision}${list}`,
           ]),
       ...edited.map(
         ({ revision, path }) => `the file of revision "${revision}" was changed since: --accept ${revision} (${path})`,

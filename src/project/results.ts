@@ -3,6 +3,9 @@ import type { Finding, Severity } from "../lint/finding.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import type { Backup } from "../run/backup-registry.ts";
 import type { VerifiedRevision } from "../verify/verified-revision.ts";
+import type { JournalInfo } from "./journal-info.ts";
+
+export type { JournalInfo } from "./journal-info.ts";
 
 /** One revision as it is shown to people and in JSON. Others read this shape: keys are added, never changed. */
 export interface RevisionInfo {
@@ -355,25 +358,6 @@ export interface WatchResult {
   /** A revision that is committed in parts, and how far it is. */
   readonly unfinished?: JournalInfo;
   readonly running: readonly RunnerInfo[];
-}
-
-/** One run of one revision, or a stamp, as the journal in the database keeps it. Absent is not known. */
-export interface JournalInfo {
-  /** Of a stamp, the rows of the version table. */
-  readonly revision: string;
-  readonly direction: "upgrade" | "downgrade" | "stamp";
-  /** `running` is half-applied, or running now. */
-  readonly outcome: "running" | "done" | "failed" | "undone";
-  /** Statements that are committed, of how many; absent where the revision is done as one. */
-  readonly statements?: { readonly done: number; readonly total?: number };
-  /** ISO 8601 in UTC. */
-  readonly startedAt?: string;
-  readonly finishedAt?: string;
-  readonly ms?: number;
-  readonly user?: string;
-  readonly host?: string;
-  /** The error's text, or what a stamp did. */
-  readonly message?: string;
 }
 
 export interface RepairResult {

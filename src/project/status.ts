@@ -3,13 +3,13 @@ import { headsOf, realHeadsOf } from "../revisions/graph.ts";
 import { planUpgrade } from "../revisions/path.ts";
 import { findEdited } from "../run/edited.ts";
 import { readJournal } from "../run/journal.ts";
-import type { JournalRow } from "../run/journal-table.ts";
 import { displayName } from "../schema/names.ts";
 import { appliedRevisions } from "./applied.ts";
 import { type Database, rowsOf, withDatabase } from "./database.ts";
 import { openProject } from "./open.ts";
-import type { JournalInfo, RunnerInfo } from "./results.ts";
+import type { RunnerInfo } from "./results.ts";
 import { currentRevisions, infoOf } from "./revision-info.ts";
+import { journalInfo, unfinishedInfo } from "./unfinished.ts";
 import type { UseCases } from "./use-cases.ts";
 
 const SHOWN_RUNS = 10;
@@ -35,7 +35,7 @@ export const status: UseCases["status"] = async (options) => {
       heads: headsOf(graph).map((revision) => infoOf(graph, revision, current)),
       pending: pending.map((step) => infoOf(graph, step.revision, current)),
       edited: edited.map(({ revision, path }) => ({ revision, path })),
-      ...(open === undefined ? {} : { unfinished: journalInfo(open) }),
+      ...(open === undefined ? {} : { unfinished: await unfinishedInfo(database, open) }),
       lastRuns: journal.slice(-SHOWN_RUNS).toReversed().map(journalInfo),
       running: await runnersOf(database),
       isClean: unknown.length + pending.length + edited.length === 0 && open === undefined,
@@ -73,21 +73,4 @@ async function runnersOf({ connection, dialect, names }: Database): Promise<read
     if (view !== undefined) running.push({ session, view });
   }
   return running;
-}
-
-function journalInfo(row: JournalRow): JournalInfo {
-  const { revision, direction, outcome, startedAt, finishedAt, durationMs, user, host, message } = row;
-  const { plan, statementsDone: done, statementsTotal: total } = row;
-  return {
-    revision,
-    direction,
-    outcome,
-    ...(plan === undefined ? {} : { statements: { done, ...(total === undefined ? {} : { total }) } }),
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(finishedAt === undefined ? {} : { finishedAt }),
-    ...(durationMs === undefined ? {} : { ms: durationMs }),
-    ...(user === undefined ? {} : { user }),
-    ...(host === undefined ? {} : { host }),
-    ...(message === undefined ? {} : { message }),
-  };
 }

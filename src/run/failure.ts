@@ -18,8 +18,8 @@ export interface Failure {
   readonly committed: number;
   /** Batches of the statement that are committed; absent where it has none. */
   readonly batches?: number;
-  /** The revision has committed a part of itself that nobody has counted. */
-  readonly isInParts?: boolean;
+  /** What the revision has committed by itself, a line each, as far as it is known; absent where it hasn't. */
+  readonly parts?: readonly string[];
   /** What became of the committed statements where the server undoes none: they were undone, or a text says why not. */
   readonly undone?: true | string | undefined;
   /** 1-based line of the revision's file, where it is known. */
@@ -34,7 +34,7 @@ const SHOWN_LINES = 20;
 
 /** The error for a revision that failed: which, where, in whose words, and where the database stands. */
 export function revisionFailed(failure: Failure): LimbeckError {
-  const { step, cause, statement, number, total, heads, line, isInParts = false, batches = 0, undone } = failure;
+  const { step, cause, statement, number, total, heads, line, parts, batches = 0, undone } = failure;
   const committed = undone === true ? 0 : failure.committed;
   const { id, path } = step.revision;
   const lines = [
@@ -43,11 +43,12 @@ export function revisionFailed(failure: Failure): LimbeckError {
     ...(statement === undefined ? [] : shownSql(statement.sql)),
     standing(failure),
   ];
-  const hint = isInParts
-    ? IN_PARTS
-    : committed > 0 || batches > 0
-      ? HALF_APPLIED
-      : (failure.hint ?? (isLimbeckError(cause) ? cause.hint : undefined));
+  const hint =
+    parts !== undefined
+      ? IN_PARTS
+      : committed > 0 || batches > 0
+        ? HALF_APPLIED
+        : (failure.hint ?? (isLimbeckError(cause) ? cause.hint : undefined));
   return fail("RUN_REVISION_FAILED", lines.join("\n"), {
     ...(hint === undefined ? {} : { hint }),
     cause,
@@ -103,10 +104,13 @@ function shownSql(sql: string): readonly string[] {
   return ["The statement:", ...shown, ...(more > 0 ? [`    … ${more} more line${more === 1 ? "" : "s"}`] : [])];
 }
 
-function standing({ committed, heads, isInParts = false, batches = 0, undone }: Failure): string {
+function standing({ committed, heads, parts, batches = 0, undone }: Failure): string {
   const place = heads.length === 0 ? "base" : heads.join(", ");
-  if (isInParts)
-    return `What this revision committed by itself stays; the rest is undone, and the version table says ${place}.`;
+  if (parts !== undefined) {
+    const list = parts.map((line) => `\n    ${line}`).join("");
+    const are = list === "" ? "" : `\nCommitted are:${list}`;
+    return `What this revision committed by itself stays; the rest is undone, and the version table says ${place}.${are}`;
+  }
   if (batches > 0) {
     const before = committed === 0 ? "" : `${statementsText(committed)} of this revision, and `;
     const count = `${batches} batch${batches === 1 ? "" : "es"}`;

@@ -20,6 +20,8 @@ export interface GuestOrders {
   readonly execute: readonly string[];
   /** Statements that are executed before the revision first commits a part of itself. */
   readonly checkpoint: readonly string[];
+  /** Tells the journal of each statement that commits by itself, before it: see `progressSql`. Absent where a transaction holds all. */
+  readonly progress?: string;
   /** Asks the guest's session what other sessions know it by. */
   readonly whoami?: string;
   /** Called when the revision itself begins, with the answer to `whoami`. */

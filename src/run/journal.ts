@@ -55,6 +55,17 @@ export function closeSql(books: Books, entry: JournalEntry): string {
   return updateSql(isOpen(books), entry, books.dialect, books.names);
 }
 
+/**
+ * SQL by which a guest tells how far it is, with `%s` for the plan and for the number of statements that are done. The journal is there,
+ * and the row of the revision.
+ */
+export function progressSql(books: Books): string {
+  const { dialect, names } = books;
+  const text = (sql: string) => sql.replaceAll("%", "%%");
+  const [plan, done] = ["plan", "statements_done"].map((column) => dialect.quoteName(column));
+  return `${text(`UPDATE ${dialect.quoteObject(names.journal)} SET ${plan}`)} = %s, ${done} = %s${text(isOpen(books))}`;
+}
+
 function isOpen({ dialect }: Books): string {
   return ` WHERE ${dialect.quoteName("plan")} IS NOT NULL`;
 }

@@ -3,12 +3,14 @@ import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { nameBlockersOf } from "./blockers.ts";
+import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
 import { revisionFailed } from "./failure.ts";
 import type { Guest, GuestReport } from "./guest.ts";
 import { guestBackups, putBackBehindGuest } from "./guest-backup.ts";
-import { closeSql, fileFields, openIdsSql, writeEnd } from "./journal.ts";
-import { insertSql, type JournalEntry } from "./journal-table.ts";
+import { type GuestParts, guestParts, guestPlan, inOneLine, partLines } from "./guest-parts.ts";
+import { closeSql, fileFields, openIdsSql, progressSql, writeEnd } from "./journal.ts";
+import { insertSql, type JournalEntry, type JournalRow } from "./journal-table.ts";
 import type { GuestStep, Run } from "./run-input.ts";
 import type { RevisionEnd } from "./run-revision.ts";
 import { type BookState, beginAlone, isSameState, missingBooks, readState, withBooks } from "./transaction.ts";
@@ -40,7 +42,7 @@ export async function runGuestRevision(
   before: BookState,
   { guest, recorded, ...placed }: PlacedStep & GuestStep,
 ): Promise<RevisionEnd | "overtaken"> {
-  if (before.open !== undefined) throw inParts(placed);
+  if (before.open !== undefined) throw await inParts(run.books, placed, before.open);
   const keeping = await guestBackups(run, placed, { guest, ...given({ recorded }) });
   const work: GuestWork = {
     ...{ run, before, placed, guest, keeping, startedAt: new Date() },
@@ -81,7 +83,7 @@ async function carryOut(work: GuestWork): Promise<void> {
   const { dialect, names } = books;
   // Where each change of the schema is committed by itself, the journal must know of the revision before its first.
   const isHeld = dialect.traits.transactionalDdl;
-  const checkpoint = insertSql({ ...entryOf(work, "running"), plan: GUEST_PLAN }, dialect, names);
+  const checkpoint = insertSql({ ...entryOf(work, "running"), plan: guestPlan() }, dialect, names);
   const report = await underWatch(run, { ...subject(work), index: 1 }, (isOf) =>
     guest.apply(placed.step, {
       heads: before.heads,
@@ -96,6 +98,7 @@ async function carryOut(work: GuestWork): Promise<void> {
         ...work.keeping.filter(({ check }) => check === undefined).map(({ sql }) => sql),
       ],
       checkpoint: isHeld ? [checkpoint] : [],
+      ...(isHeld ? {} : { progress: progressSql(books) }),
       ...given({ whoami: dialect.watch?.whoami }),
       onBegun: (session) => {
         if (session !== undefined) isOf(session);
@@ -117,9 +120,6 @@ async function carryOut(work: GuestWork): Promise<void> {
 async function isOvertaken({ run, before, isBegun }: GuestWork): Promise<boolean> {
   return !isBegun && !isSameState(await readState(run.books), before);
 }
-
-/** What the journal keeps as the plan of a half-applied revision: its file alone knows the rest. */
-const GUEST_PLAN = JSON.stringify({ version: 1, guest: true });
 
 function announce(work: GuestWork): void {
   const { step, index, total } = work.placed;
@@ -145,6 +145,7 @@ async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
   const open = await openRowOf(work);
   // A statement that fails changes nothing, and may have committed the row before that.
   const isInParts = open !== undefined && (work.hasChanged || books.dialect.traits.transactionalDdl);
+  const parts = isInParts ? committedBy(open, cause) : undefined;
   const isLocked = cause instanceof LimbeckError && books.dialect.mayPass?.(cause) === true;
   if (isLocked && typeof cause.details["sql"] === "string") await nameBlockersOf(books, cause.details["sql"], cause);
   const error = revisionFailed({
@@ -153,12 +154,12 @@ async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
     ...placeIn(placed, cause),
     number: 0,
     committed: 0,
-    ...(isInParts ? { isInParts } : {}),
+    ...given({ parts: parts === undefined ? undefined : await partLines(books, parts) }),
     ...(isLocked ? { hint: LOCKED } : {}),
     heads: before.heads,
   });
   try {
-    const plan = isInParts ? { plan: GUEST_PLAN } : {};
+    const plan = parts === undefined ? {} : { plan: guestPlan(parts), statementsDone: parts.done.length };
     const entry = { ...entryOf(work, "failed"), message: error.message, ...plan };
     await withBooks(books, run.wait, () => writeEnd(books, open?.id, entry));
   } catch (second) {
@@ -166,6 +167,18 @@ async function failed(work: GuestWork, cause: unknown): Promise<LimbeckError> {
   }
   run.input.onEvent({ kind: "failed", ...subject(work), code: error.code, message: error.message });
   return error;
+}
+
+/**
+ * What the journal was told, and what the failure says of the statement at its end: another statement's failure shows that this one is done;
+ * where Python is gone, only the server knows.
+ */
+function committedBy(open: JournalRow | undefined, cause: unknown): GuestParts {
+  const parts = (open && guestParts(open)) ?? { done: [] };
+  const { done, at } = parts;
+  const failed = cause instanceof LimbeckError ? cause.details["sql"] : undefined;
+  if (at === undefined || typeof failed !== "string") return parts;
+  return { done: failed.trim() === at ? done : [...done, inOneLine(at)] };
 }
 
 const LOCKED =
@@ -195,12 +208,14 @@ function isLineOf(entry: unknown, path: string): entry is { readonly line: numbe
   return file === path && typeof line === "number";
 }
 
-function inParts({ step }: PlacedStep): Error {
+async function inParts(books: Books, { step }: PlacedStep, open: JournalRow): Promise<Error> {
   const { id, path } = step.revision;
+  const parts = await partLines(books, guestParts(open) ?? { done: [] });
   const message = `The ${step.direction} of revision "${id}" (${path}) has committed a part of itself and then ended, and only its author knows what is left to do`;
-  return fail("JOURNAL_DIRTY", message, {
-    hint: "Finish or undo the revision by hand, then say so with `limbeck repair`.",
-    details: { revision: id, direction: step.direction },
+  const list = parts.length === 0 ? "" : `. Committed are:\n    ${parts.join("\n    ")}`;
+  return fail("JOURNAL_DIRTY", `${message}${list}`, {
+    hint: `Undo that by hand, and say so with \`limbeck repair --undone ${id}\`; or finish the revision by hand, and say \`limbeck repair --done ${id}\`.`,
+    details: { revision: id, direction: step.direction, committed: parts },
   });
 }
 

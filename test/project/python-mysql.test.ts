@@ -4,6 +4,7 @@ import { current } from "../../src/project/current.ts";
 import { downgrade } from "../../src/project/downgrade.ts";
 import { plan } from "../../src/project/plan.ts";
 import { repair } from "../../src/project/repair.ts";
+import { status } from "../../src/project/status.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import { administerMysql, freshMysqlDatabase } from "../servers/mysql.ts";
 import { wantedFlavors } from "../servers/mysql-flavors.ts";
@@ -73,18 +74,70 @@ describe.each(wantedFlavors)("revisions in Python on %s", (flavor) => {
   });
 
   test("one that fails behind a change of the schema is half-applied, and says so", async () => {
-    const failing = `op.add_column("people", sa.Column("age", sa.Integer))
+    const failing = `op.execute("INSERT INTO people (name) VALUES ('100%')")
+op.add_column("people", sa.Column("age", sa.Integer))
 op.execute("INSERT INTO people (age) VALUES (7)")
 op.execute("SELECT nonsense")`;
     const options = await project({ a1: PEOPLE, a2: { down: "a1", up: failing } });
     expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
-      /^RUN_REVISION_FAILED .*a2_\.py:14\) failed.*What this revision committed by itself stays; the rest is undone, and the version table says a1/s,
+      /^RUN_REVISION_FAILED .*a2_\.py:15\) failed.*What this revision committed by itself stays; the rest is undone, and the version table says a1.*Committed are:\n {4}1\. INSERT INTO people.*\n {4}2\. ALTER TABLE people ADD COLUMN age INTEGER$/s,
     );
+    const committed = [
+      expect.stringMatching(/^1\. INSERT INTO people/),
+      "2. ALTER TABLE people ADD COLUMN age INTEGER",
+    ];
+    expect((await status(options)).unfinished).toMatchObject({ statements: { done: 2 }, committed });
+    expect((await repair(options, {})).open).toEqual([
+      expect.stringMatching(
+        /a2" is half-applied: --done a2 or --undone a2; committed are:\n {4}1\. INSERT .*\n {4}2\. ALTER/,
+      ),
+    ]);
     expect(await valuesIn(options, "SELECT count(*) FROM people WHERE age = 7")).toEqual([0]);
-    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(/^JOURNAL_DIRTY /);
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+      /^JOURNAL_DIRTY .*Committed are:\n {4}1\. INSERT .*\n {4}2\. ALTER TABLE people ADD COLUMN age INTEGER/s,
+    );
     await administerMysql(options.server, "ALTER TABLE people DROP COLUMN age");
     await repair(options, { undone: "a2" });
     expect(await current(options)).toMatchObject({ revisions: [{ revision: "a1" }] });
+  });
+
+  test("one that fails at a change of the schema has committed what is before it, and not that", async () => {
+    const failing = `op.execute("UPDATE people SET name = 'x'")
+op.add_column("people", sa.Column("name", sa.Integer))`;
+    const options = await project({ a1: PEOPLE, a2: { down: "a1", up: failing } });
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+      /Duplicate column.*Committed are:\n {4}1\. UPDATE people SET name = 'x'$/s,
+    );
+    expect(await valuesIn(options, "SELECT name FROM people")).toEqual(["x"]);
+  });
+
+  test("one that is killed is told of with what the server knows of it", async () => {
+    const killed = (when: string) => `import os
+op.execute("UPDATE people SET name = 'x'")
+op.add_column("people", sa.Column("age", sa.Integer))
+op.drop_column("people", "name")
+if ${when}:
+    os.kill(os.getpid(), 9)
+op.execute("INSERT INTO people (age) VALUES (7)")`;
+    const options = await project({ a1: PEOPLE, a2: { down: "a1", up: killed("True") } });
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(/^RUN_REVISION_FAILED .*SIGKILL/s);
+    const { unfinished } = await status(options);
+    expect(unfinished?.committed).toEqual([
+      "1. UPDATE people SET name = 'x'",
+      "2. ALTER TABLE people ADD COLUMN age INTEGER",
+      expect.stringMatching(/^3\. ALTER TABLE people DROP COLUMN `?name`? \(the run ended here; it is carried out\)$/),
+    ]);
+    const plan = { version: 1, guest: true, done: [], at: "ALTER TABLE people ADD COLUMN nowhere INT" };
+    await administerMysql(
+      options.server,
+      `UPDATE limbeck_journal SET plan = '${JSON.stringify(plan)}' WHERE plan IS NOT NULL`,
+    );
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+      /^JOURNAL_DIRTY .*1\. ALTER TABLE people ADD COLUMN nowhere INT \(the run ended here; it is not carried out\)/s,
+    );
+    await repair(options, { done: "a2" });
+    expect(await current(options)).toMatchObject({ revisions: [{ revision: "a2" }] });
+    expect((await status(options)).unfinished).toBeUndefined();
   });
 
   onFirst("the wait for a lock has the limit of the config, and who has it is named", async () => {

@@ -1,0 +1,23 @@
+import { given } from "../base/given.ts";
+import { guestParts, partLines } from "../run/guest-parts.ts";
+import type { JournalRow } from "../run/journal-table.ts";
+import type { Database } from "./database.ts";
+import type { JournalInfo } from "./journal-info.ts";
+
+/** A row of the journal for people. */
+export function journalInfo(row: JournalRow): JournalInfo {
+  const { revision, direction, outcome, startedAt, finishedAt, durationMs, user, host, message } = row;
+  const { plan, statementsDone: done, statementsTotal: total } = row;
+  return {
+    ...{ revision, direction, outcome },
+    ...(plan === undefined ? {} : { statements: { done, ...given({ total }) } }),
+    ...given({ startedAt, finishedAt, ms: durationMs, user, host, message }),
+  };
+}
+
+/** The same of a half-applied revision, with what the server is asked about it. Errors: CONNECT_FAILED. */
+export async function unfinishedInfo(database: Database, row: JournalRow): Promise<JournalInfo> {
+  const parts = guestParts(row);
+  const lines = parts === undefined ? [] : await partLines(database, parts);
+  return { ...journalInfo(row), ...(lines.length === 0 ? {} : { committed: lines }) };
+}
