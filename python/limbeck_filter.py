@@ -29,6 +29,11 @@ def left_alone(have: "list[dict[str, Any]]", models: "list[dict[str, Any]]", obj
     return list(Filter(limbeck_env.only_context(), dialect, objects).decisions(have, models))
 
 
+def is_left_out(table: sa.Table, dialect: Dialect) -> bool:
+    """Whether a table of the models is none that env.py wants to be compared."""
+    return not Filter(limbeck_env.only_context(), dialect, {}).passes(table, None, str(table.name), "table")
+
+
 class Filter:
     def __init__(self, context: MigrationContext, dialect: Dialect, objects: "dict[str, dict[str, list[Any]]]") -> None:
         self.context, self.dialect, self.objects = context, dialect, objects

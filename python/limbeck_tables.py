@@ -13,7 +13,7 @@ from limbeck_options import Options, present, schema_of, unsupported
 from limbeck_types import Compiler
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import operators
-from sqlalchemy.sql.elements import ColumnElement, TextClause, UnaryExpression
+from sqlalchemy.sql.elements import BinaryExpression, ColumnElement, TextClause, UnaryExpression
 
 
 class Reader:
@@ -231,7 +231,11 @@ class Reader:
         expression = self.columns_of_text(index.table).get(str(expression), expression) if not isinstance(expression, sa.Column) else expression
         key = getattr(expression, "key", None)
         length = lengths.get(getattr(expression, "name", key), lengths.get(key)) if isinstance(lengths, dict) else lengths
-        more = {**order, "opclass": opclasses.get(key) if key is not None else None, "length": length}
+        collation = None
+        if isinstance(expression, BinaryExpression) and expression.operator is operators.collate and self.dialect.name == "sqlite":
+            # There it is a property of the key, and in parentheses another index.
+            expression, collation = expression.left, str(expression.right.collation)
+        more = {**order, "collation": collation, "opclass": opclasses.get(key) if key is not None else None, "length": length}
         if isinstance(expression, sa.Column):
             return present({"column": str(expression.name), **more})
         return present({"expression": self.expression(expression), **more})

@@ -222,6 +222,17 @@ describe("an index:", () => {
       "CREATE INDEX i ON t (a || b COLLATE NOCASE DESC)",
       { parts: [{ expression: "a || b COLLATE NOCASE", descending: true }] },
     ],
+    ["CREATE INDEX i ON t ((a))", { parts: [{ column: "a" }] }],
+    [
+      'CREATE INDEX i ON t (((a COLLATE RTRIM)) COLLATE "NOCASE" DESC, ("b" COLLATE nocase))',
+      {
+        parts: [
+          { column: "a", collation: "NOCASE", descending: true },
+          { column: "b", collation: "nocase" },
+        ],
+      },
+    ],
+    ["CREATE INDEX i ON t (('a'), (NULL))", { parts: [{ expression: "('a')" }, { expression: "(NULL)" }] }],
     ["CREATE INDEX i ON t (-(a) COLLATE NOCASE)", { parts: [{ expression: "-(a) COLLATE NOCASE" }] }],
     ["CREATE INDEX i ON t (NOT (a) COLLATE NOCASE)", { parts: [{ expression: "NOT (a) COLLATE NOCASE" }] }],
     ["CREATE INDEX i ON t (CASE WHEN a THEN b END)", { parts: [{ expression: "CASE WHEN a THEN b END" }] }],

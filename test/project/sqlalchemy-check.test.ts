@@ -227,6 +227,20 @@ for sql in ["CREATE VIEW v AS SELECT 1", "CREATE TRIGGER tr AFTER INSERT ON t BE
     changes: [],
   },
   {
+    claim: "include_object: tables that can't be carried, one of which the database has",
+    options:
+      "include_object=lambda obj, name, type_, reflected, other: not (type_ == 'table' and name.startswith('odd')),",
+    before: `${T("")}\nsa.Table("odd", metadata, ${KEY})`,
+    after: `${T("")}\nfor name in ("odd", "odder"): sa.Table(name, metadata, ${KEY}, prefixes=["TEMPORARY"])`,
+    changes: [],
+  },
+  {
+    claim: "a key of an index with a collation, as SQLite itself reads it",
+    before: `${T('sa.Column("a", sa.Text), sa.Column("b", sa.Text)')}\nsa.Index("i", sa.text("((a) COLLATE \\"NOCASE\\")"), sa.text("(b)"), _table=metadata.tables["t"])`,
+    after: `${T('sa.Column("a", sa.Text), sa.Column("b", sa.Text)')}\nsa.Index("i", metadata.tables["t"].c.a.collate("NOCASE"), "b", _table=metadata.tables["t"])`,
+    changes: [],
+  },
+  {
     claim: "include_object: a column and a constraint that differ",
     options:
       "include_object=lambda obj, name, type_, reflected, other: not (type_ == 'column' and obj.info.get('skip')) and name != 'fk',",

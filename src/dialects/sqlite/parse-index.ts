@@ -35,14 +35,44 @@ function readPart(cursor: Cursor): IndexPart {
   const tokens = readToComma(cursor);
   const descending = isKeyword(tokens.at(-1), "DESC") && tokens.length > 1 ? true : undefined;
   if (descending === true || (isKeyword(tokens.at(-1), "ASC") && tokens.length > 1)) tokens.pop();
+  const named = readColumn(tokens);
+  if (named !== undefined) return { column: named.column, ...given({ descending, collation: named.collation }) };
   const collation = tokens.length > 2 && isKeyword(tokens.at(-2), "COLLATE") ? tokens.at(-1)?.value : undefined;
   const key = collation === undefined ? tokens : tokens.slice(0, -2);
   const [first, last] = [key[0], key.at(-1)];
   if (first === undefined || last === undefined) throw cursor.unreadable("a column or an expression");
-  if (key.length === 1 && isName(first)) return { column: first.value, ...given({ descending, collation }) };
   // COLLATE binds closer than any other operator: behind `a || b` it would be of `b` alone, so there it stays where it is.
   if (isClosed(key)) return { expression: cursor.text(first, last), ...given({ descending, collation }) };
   return { expression: cursor.text(first, tokens.at(-1) ?? last), ...given({ descending }) };
+}
+
+/** A column and the outermost collation behind it: SQLite passes over parentheses around either, as `PRAGMA index_xinfo` shows (3.40). */
+function readColumn(
+  all: readonly Token[],
+): { readonly column: string; readonly collation: string | undefined } | undefined {
+  let tokens = all;
+  let collation: string | undefined;
+  let isOpen = true;
+  for (;;) {
+    const [first] = tokens;
+    if (first === undefined) return undefined;
+    if (tokens.length === 1) {
+      const isColumn = isName(first) && (isOpen || !isValue(first));
+      return isColumn ? { column: first.value, collation } : undefined;
+    }
+    if (tokens.length > 2 && isKeyword(tokens.at(-2), "COLLATE")) {
+      collation ??= tokens.at(-1)?.value;
+      tokens = tokens.slice(0, -2);
+    } else if (isOperator(first, "(") && isClosed(tokens)) {
+      tokens = tokens.slice(1, -1);
+      isOpen = false;
+    } else return undefined;
+  }
+}
+
+/** What is no column in parentheses, where a string is a string. */
+function isValue(token: Token): boolean {
+  return token.kind === "string" || ["NULL", "TRUE", "FALSE"].some((word) => isKeyword(token, word));
 }
 
 function readToComma(cursor: Cursor): Token[] {
