@@ -211,7 +211,7 @@ class Reader:
         storage = options.take("with") or {}
         if self.is_mysql:
             # There it is no kind of index, but a wish, and so is the parser.
-            storage, using = present({"using": lower(using), "with parser": parser}), None
+            storage, using = present({"using": None if self.is_tree(index.table, using) else lower(using), "with parser": parser}), None
         built = present({
             "name": self.name(index),
             "unique": True if index.unique else None,
@@ -226,11 +226,15 @@ class Reader:
         options.finish()
         return built
 
+    def is_tree(self, table: Any, using: Any) -> bool:
+        """Whether MySQL's wish for a tree is what its engine has anyway, and so not kept: all but MEMORY."""
+        return lower(using) == "btree" and lower(table.dialect_kwargs.get(f"{self.dialect.name}_engine")) != "memory"
+
     def part(self, index: sa.Index, given: Any, opclasses: "dict[str, str]", lengths: Any) -> "dict[str, Any]":
         expression, order = ordered(given)
         expression = self.columns_of_text(index.table).get(str(expression), expression) if not isinstance(expression, sa.Column) else expression
         key = getattr(expression, "key", None)
-        length = lengths.get(getattr(expression, "name", key), lengths.get(key)) if isinstance(lengths, dict) else lengths
+        length = lengths.get(getattr(expression, "name", key)) if isinstance(lengths, dict) else lengths
         collation = None
         if isinstance(expression, BinaryExpression) and expression.operator is operators.collate and self.dialect.name == "sqlite":
             # There it is a property of the key, and in parentheses another index.

@@ -230,11 +230,13 @@ sa.Index("i", t.c.a, mysql_length={"a": 5}, mysql_prefix="FULLTEXT")`,
     dialect: "mysql",
     models: `${T('sa.Column("a", sa.String(9), key="the_a"), sa.Column("b", sa.Text())')}
 sa.Index("i", t.c.the_a, mysql_length={"a": 5}, mysql_using="HASH")
-sa.Index("j", t.c.b, mysql_prefix="FULLTEXT", mysql_with_parser="ngram")`,
+sa.Index("j", t.c.b, mysql_prefix="FULLTEXT", mysql_with_parser="ngram")
+sa.Index("k", t.c.b, unique=True, mysql_using="BTREE", mysql_length={"b": 3})`,
     table: {
       indexes: [
         { name: "i", parts: [{ column: "a", length: 5 }], storage: { using: "hash" } },
         { name: "j", parts: [{ column: "b" }], method: "fulltext", storage: { "with parser": "ngram" } },
+        { name: "k", unique: true, parts: [{ column: "b", length: 3 }] },
       ],
     },
   },
