@@ -30,7 +30,9 @@ const none: Effects = { makes: [], uses: [], ruins: [], ends: [], takes: [], fre
 
 /** What an op is to others; one that drops something, what the making of it in `have` would be, the other way round. Pure. */
 export function effectsOf(op: Op, have: Schema, sides: Sides): Effects {
-  if (!isDrop(op)) return (readers[op.kind] as (op: Op, sides: Sides) => Effects)(op, sides);
+  const read = readers as { readonly [kind: string]: (op: Op, sides: Sides) => Effects };
+  if (op.kind === "alterAttribute") return withOldUses(op, have, (each) => read[each.kind]?.(each, sides) ?? none);
+  if (!isDrop(op)) return read[op.kind]?.(op, sides) ?? none;
   const back = reverseOp(op, have);
   // What goes along has ops of its own, but for the sequences of a table or a column.
   const all = back.kind === "irreversible" ? [] : back.ops;
@@ -44,6 +46,13 @@ export function effectsOf(op: Op, have: Schema, sides: Sides): Effects {
     ends,
     frees: [...takes, ...along.flatMap(namesOfSequence)],
   };
+}
+
+/** A change lets go of what the way back of it would hold on to. */
+function withOldUses(op: Op, have: Schema, read: (op: Op) => Effects): Effects {
+  const [back, found] = [reverseOp(op, have), read(op)];
+  const olds = back.kind === "irreversible" ? [] : back.ops.flatMap((each) => read(each).uses);
+  return { ...found, ends: olds.filter((key) => !found.uses.includes(key)) };
 }
 
 /** What makes again what goes with others. */

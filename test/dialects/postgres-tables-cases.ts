@@ -213,6 +213,17 @@ export const pairs: readonly PairCase[] = [
     to: `CREATE TABLE a (id serial, x int DEFAULT 1); CREATE TABLE b () INHERITS (a); CREATE TABLE c (id int NOT NULL, x int DEFAULT 1);
       CREATE TABLE d () INHERITS (a); CREATE TABLE f () INHERITS (a); ALTER TABLE f ALTER id SET DEFAULT 9`,
   },
+  {
+    claim: "a new table has the statistics of the columns that it has from elsewhere",
+    from: "CREATE TABLE a (x int); ALTER TABLE a ALTER x SET STATISTICS 500; CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET STATISTICS 500",
+    to: "CREATE TABLE a (x int); ALTER TABLE a ALTER x SET STATISTICS 500; CREATE TABLE b (x int); ALTER TABLE b ALTER x SET STATISTICS 500",
+    ops: ["Let b no longer inherit from a"],
+  },
+  {
+    claim: "an attribute lets go of a type before another takes the name of that",
+    from: "CREATE DOMAIN t AS varchar(40); CREATE TYPE c AS (id t)",
+    to: "CREATE DOMAIN d AS text; CREATE TYPE t AS (n d); CREATE TYPE c AS (id text, m int)",
+  },
   // Policies.
   {
     claim: "policies, whom they are about and what they ask",

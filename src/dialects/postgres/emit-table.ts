@@ -9,7 +9,7 @@ import { finishColumn } from "./emit-column.ts";
 import { emitCreateIndex } from "./emit-index.ts";
 import { defaultOf, linkedTo } from "./emit-partition.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
-import { setOwnDefaults } from "./own-default.ts";
+import { setInheritedStatistics, setOwnDefaults } from "./own-default.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
 import { locked, oldTable, referents, type Scene, tableOf, withNew } from "./scene.ts";
@@ -63,6 +63,7 @@ function finishTable(table: Table, scene: Scene): readonly Draft[] {
     ...(table.comment === undefined ? [] : [commentOn("TABLE", table, table.comment, scene)]),
     ...commentsOfConstraints(table, scene),
     ...setOwnDefaults(table, scene),
+    ...setInheritedStatistics(table, scene),
     ...table.columns.flatMap((column) =>
       finishColumn(table, keys.includes(column.name) ? { ...column, nullable: false } : column, scene),
     ),

@@ -1,5 +1,5 @@
 import type { OpOf } from "../../ops/op.ts";
-import { descendantsOf, inheritedColumn, parentsOf } from "../../schema/inheritance.ts";
+import { allColumns, descendantsOf, inheritedColumn, parentsOf } from "../../schema/inheritance.ts";
 import { findTable, sameName } from "../../schema/names.ts";
 import type { DefaultValue, ObjectName, Schema, Table } from "../../schema/schema.ts";
 import { doBlock } from "./do-block.ts";
@@ -32,6 +32,14 @@ export function alterInherited(op: OpOf<"alterColumn">, scene: Scene): readonly 
 /** The defaults that a new table has of its own, of columns from elsewhere. */
 export function setOwnDefaults(table: Table, scene: Scene): readonly Draft[] {
   return Object.entries(table.ownDefaults ?? {}).flatMap(([column, value]) => setDefault(table, column, value, scene));
+}
+
+/** A new table has all that a column says of its values from the other table, but for how much is known of them. */
+export function setInheritedStatistics(table: Table, scene: Scene): readonly Draft[] {
+  return allColumns({ ...table, columns: [] }, scene.before).flatMap(({ name, statistics }) => {
+    const sql = `${alterSql(table, name)} SET STATISTICS ${statistics}`;
+    return statistics === undefined ? [] : [draft(sql, factsOf(facts.setStatistics, lockedTree(scene, table)))];
+  });
 }
 
 /** A default that changes does so in each table that has the column from there: those that have one of their own get that again. */
