@@ -200,6 +200,12 @@ export const pairs: readonly PairCase[] = [
       CREATE TABLE e (k int, n int DEFAULT 2, s text) PARTITION BY LIST (k); CREATE TABLE e1 PARTITION OF e (s DEFAULT 'one') FOR VALUES IN (1)`,
   },
   {
+    claim: "new tables with defaults of their own of columns that come from another table",
+    from: 'CREATE TABLE a (x int DEFAULT 1, "the y" text)',
+    to: `CREATE TABLE a (x int DEFAULT 1, "the y" text); CREATE TABLE b () INHERITS (a);
+      ALTER TABLE b ALTER x DROP DEFAULT, ALTER "the y" SET DEFAULT upper('b')`,
+  },
+  {
     claim: "a default that changes above leaves those below as they are",
     from: `CREATE TABLE a (x int DEFAULT 1, y text DEFAULT 'a', gone int DEFAULT 1, old int);
       CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET DEFAULT 5, ALTER y DROP DEFAULT, ALTER gone SET DEFAULT 2; CREATE TABLE c () INHERITS (a)`,
