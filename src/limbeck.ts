@@ -31,7 +31,7 @@ export { desc, index } from "./schema/index-builder.ts";
 export type { NamespaceModel } from "./schema/namespace-builder.ts";
 export { namespace } from "./schema/namespace-builder.ts";
 export type { InSchema, ViewOptions } from "./schema/object-builders.ts";
-export { enumType, routine, sequence, trigger, view } from "./schema/object-builders.ts";
+export { enumType, event, routine, sequence, trigger, view } from "./schema/object-builders.ts";
 export type { AttributeOptions, DomainOptions, RangeOptions } from "./schema/own-type-builders.ts";
 export { attribute, compositeType, domain, rangeType } from "./schema/own-type-builders.ts";
 export type { PolicyOptions } from "./schema/policy-builder.ts";

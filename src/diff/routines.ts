@@ -37,9 +37,10 @@ export function diffRoutines(
     late: make(true),
     comment: both
       .filter((pair) => !isChanged(pair))
-      .flatMap(({ have: { given: old }, want: { given } }) =>
-        changeComment(old, given, { kind: given.kind, ...nameOf(given), arguments: given.arguments }),
-      ),
+      .flatMap(({ have: { given: old }, want: { given } }) => {
+        const { kind, arguments: args } = given;
+        return kind === "event" ? [] : changeComment(old, given, { kind, ...nameOf(given), arguments: args });
+      }),
     drop: removed.filter((routine) => !inTheWay.includes(routine)).map(({ given }) => drop(given)),
   };
 }

@@ -203,7 +203,8 @@ function sameRoutine(a: RoutineIdentity, b: RoutineIdentity): boolean {
 }
 
 function describeRoutine(routine: RoutineIdentity): string {
-  return `${routine.kind} ${displayName(routine)}(${routine.arguments})`;
+  const args = routine.kind === "event" ? "" : `(${routine.arguments})`;
+  return `${routine.kind} ${displayName(routine)}${args}`;
 }
 
 function requireTrigger(schema: Schema, op: OnTable & { readonly name: string }): Trigger {

@@ -1,6 +1,7 @@
 import {
   commented,
   enumType,
+  event,
   type InSchema,
   inSchema,
   type Owned,
@@ -52,6 +53,9 @@ export interface ObjectDirectives {
     options?: InSchema & Commented & Replace,
   ): void;
   dropRoutine(kind: "function" | "procedure", name: string, args: string, options?: InSchema & IfExists): void;
+  /** Makes an event of MySQL's. The definition is the whole CREATE EVENT statement. */
+  createEvent(name: string, definition: SqlText, options?: Replace): void;
+  dropEvent(name: string, options?: IfExists): void;
   createEnum(
     name: string,
     values: readonly string[],
@@ -127,6 +131,18 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
         arguments: readText(args, `${where}: the arguments`),
         ...flags,
       });
+    },
+
+    createEvent(name, definition, options) {
+      const { replace } = readOptions(options, replacing, directive("createEvent", name));
+      const built = event(name, definition);
+      record({ kind: "createRoutine", routine: built, ...(replace === undefined ? {} : { replace }) });
+    },
+
+    dropEvent(name, options) {
+      const where = directive("dropEvent", name);
+      const flags = readOptions(options, ifExists, where);
+      record({ kind: "dropRoutine", ...called(name, undefined, where), routine: "event", arguments: "", ...flags });
     },
 
     createEnum(name, values, options) {

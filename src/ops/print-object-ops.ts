@@ -48,12 +48,17 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
   },
 
   createRoutine({ routine, replace }) {
+    if (routine.kind === "event") {
+      const options = record({ replace: optional(replace, word) });
+      return call("op.createEvent", text(routine.name), sqlText(routine.definition), options);
+    }
     const options = record({ ...inSchema(routine), ...commentOf(routine), replace: optional(replace, word) });
     const identity = [text(routine.kind), text(routine.name), text(routine.arguments)] as const;
     return call("op.createRoutine", ...identity, sqlText(routine.definition), options);
   },
 
   dropRoutine(op) {
+    if (op.routine === "event") return call("op.dropEvent", text(op.name), record(ifExists(op)));
     const options = record({ ...inSchema(op), ...ifExists(op) });
     return call("op.dropRoutine", text(op.routine), text(op.name), text(op.arguments), options);
   },

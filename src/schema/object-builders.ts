@@ -89,6 +89,13 @@ export function routine(
   };
 }
 
+/** A program that MySQL runs by a schedule, with the whole statement that makes it: event("tidy", sql`CREATE EVENT tidy ON SCHEDULE EVERY 1 DAY DO …`). */
+export function event(name: string, definition: SqlText): Routine {
+  const where = `event() ${JSON.stringify(name)}`;
+  const named = { name: readName(name, `${where}: the name`) };
+  return { ...named, kind: "event", arguments: "", definition: readDefinition(definition, where) };
+}
+
 /** An enum type of its own, its values in their order: `enumType("mood", ["sad", "ok", "happy"])`. */
 export function enumType(
   name: string,

@@ -375,7 +375,8 @@ export interface Policy extends ObjectName, Commented {
 export type PolicyCommand = "select" | "insert" | "update" | "delete";
 
 export interface Routine extends ObjectName, Commented {
-  readonly kind: "function" | "procedure";
+  /** An event is a program that MySQL runs by a schedule; it has no arguments. */
+  readonly kind: "function" | "procedure" | "event";
   /** Types of the arguments as the server spells them: with the name, the identity of the routine. */
   readonly arguments: string;
   /** The whole `CREATE` statement, without a closing semicolon. */

@@ -172,6 +172,11 @@ export const factsCases: readonly FactsCase[] = [
   { claim: "a column has another name", made: plain, op: { kind: "renameColumn", ...on, column: "a", to: "z" } },
   { claim: "a default", made: plain, op: alter("a", { default: 3 }) },
   { claim: "a comment of a column", made: plain, op: alter("a", { comment: "it's" }) },
+  {
+    claim: "a comment of a stored generated column",
+    made: "CREATE TABLE t (a INT, g INT AS (a + 1) STORED)",
+    op: alter("g", { comment: "it's" }),
+  },
   { claim: "an invisible column", made: plain, op: alter("a", { invisible: true }) },
   { claim: "NULL is forbidden", made: plain, op: alter("a", { nullable: false }) },
   { claim: "NULL is allowed", made: plain, op: alter("c", { nullable: true }) },

@@ -29,6 +29,13 @@ const pairs: readonly Pair[] = [
     to: ["CREATE TABLE t (id INT NOT NULL, n INT, g INT AS (n * 2) STORED, PRIMARY KEY (id))"],
   },
   {
+    claim: "columns stand behind one that is made anew in the same statement",
+    from: [
+      "CREATE TABLE t (id INT NOT NULL, n INT NOT NULL, a INT, g INT AS (n * 2) STORED, b INT, PRIMARY KEY (id, n))",
+    ],
+    to: ["CREATE TABLE t (id INT NOT NULL, n INT, g INT AS (n * 2) VIRTUAL, PRIMARY KEY (id))"],
+  },
+  {
     claim: "texts that refer to each other get longer, and their table another character set",
     from: [
       "CREATE TABLE p (a VARCHAR(20) PRIMARY KEY)",
@@ -128,6 +135,31 @@ const pairs: readonly Pair[] = [
     claim: "an engine and a character set change together",
     from: ["CREATE TABLE t (id INT PRIMARY KEY, a TEXT) DEFAULT CHARSET=latin1"],
     to: ["CREATE TABLE t (id INT PRIMARY KEY, a TEXT) ENGINE=MyISAM"],
+  },
+  {
+    claim: "an index that a foreign key is left with is there already",
+    from: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, n INT, KEY k (p, n), CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id))",
+    ],
+    to: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, n INT, m INT, CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id))",
+    ],
+  },
+  {
+    claim: "events come, change and go",
+    from: [
+      "CREATE EVENT gone ON SCHEDULE EVERY 1 DAY STARTS '2036-01-02 03:04:05' DO SELECT 1",
+      "CREATE EVENT other ON SCHEDULE EVERY 1 DAY STARTS '2036-01-02 03:04:05' DISABLE COMMENT 'it''s' DO BEGIN SELECT 1; END",
+      "CREATE EVENT stays ON SCHEDULE EVERY 1 DAY DO SELECT 3",
+    ],
+    to: [
+      "CREATE TABLE t (id INT PRIMARY KEY)",
+      "CREATE EVENT come ON SCHEDULE AT '2036-01-02 03:04:05' ON COMPLETION PRESERVE DO DELETE FROM t",
+      "CREATE EVENT other ON SCHEDULE EVERY 2 HOUR STARTS '2036-01-02 03:04:05' ON COMPLETION PRESERVE DO BEGIN SELECT 2; END",
+      "CREATE EVENT stays ON SCHEDULE EVERY 1 DAY STARTS '2036-01-02 03:04:05' DO SELECT 3",
+    ],
   },
   {
     claim: "Aria's own options aren't told",

@@ -29,6 +29,9 @@ function drawScript(draw: Draw, flavor: MysqlFlavor, hasPartitions: boolean): re
     ),
     ...some(`CREATE TRIGGER tr2 BEFORE INSERT ON ${table} FOR EACH ROW SET @seen = ${draw.int(1, 2)}`),
     ...some(`CREATE PROCEDURE p1 (IN x INT) BEGIN SELECT x + ${draw.int(1, 2)}; END`),
+    ...some(
+      `CREATE EVENT e1 ON SCHEDULE EVERY ${draw.int(1, 2)} DAY STARTS '2036-01-02' ${draw.pick(["", "DISABLE "])}DO SELECT 1`,
+    ),
     ...some(`CREATE FUNCTION f1 (x INT) RETURNS INT DETERMINISTIC RETURN x * ${draw.int(1, 2)}`),
   ];
 }

@@ -34,7 +34,8 @@ export async function empty(connection: Connection): Promise<void> {
   await connection.execute("SET foreign_key_checks = 0");
   const rows = await connection.query(
     `SELECT TABLE_NAME AS name, IF(TABLE_TYPE IN ('VIEW', 'SEQUENCE'), TABLE_TYPE, 'TABLE') AS kind FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()
-     UNION ALL SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()`,
+     UNION ALL SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()
+     UNION ALL SELECT EVENT_NAME, 'EVENT' FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()`,
   );
   for (const { name, kind } of rows) await connection.execute(`DROP ${kind} \`${String(name).replaceAll("`", "``")}\``);
   await connection.execute("SET foreign_key_checks = 1");

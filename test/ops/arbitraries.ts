@@ -340,7 +340,9 @@ const makers: Makers = {
         { kind: "viewColumn", ...nameOf(view), column: "it's" },
       ]),
       ...schema.sequences.map((each) => ({ kind: "sequence" as const, ...nameOf(each) })),
-      ...schema.routines.map((each) => ({ kind: each.kind, ...nameOf(each), arguments: each.arguments })),
+      ...schema.routines.flatMap(({ kind, arguments: args, ...each }) =>
+        kind === "event" ? [] : [{ kind, ...nameOf(each), arguments: args }],
+      ),
       ...schema.triggers.map((each) => ({ kind: "trigger" as const, ...nameOf(each), table: each.table })),
       ...schema.policies.map((each) => ({ kind: "policy" as const, ...nameOf(each), table: each.table })),
       ...schema.extensions.map(({ name }) => ({ kind: "extension" as const, name })),

@@ -1,4 +1,5 @@
-import type { ForeignKey, Index, Schema, Table, Unique } from "../../schema/schema.ts";
+import type { ForeignKey, Index, Routine, Schema, Table, Unique } from "../../schema/schema.ts";
+import { keptEvent } from "./event-text.ts";
 import { isCovered } from "./key-cover.ts";
 
 /**
@@ -8,7 +9,18 @@ import { isCovered } from "./key-cover.ts";
  */
 export function asKept(want: Schema, have: Schema): Schema {
   const found = new Map(have.tables.map((table) => [table.name, table]));
-  return { ...want, tables: want.tables.map((table) => withImplied(withUniques(table), found.get(table.name))) };
+  return {
+    ...want,
+    tables: want.tables.map((table) => withImplied(withUniques(table), found.get(table.name))),
+    routines: want.routines.map((routine) => withMoments(routine, have)),
+  };
+}
+
+/** An event whose moments the server has set stays as it is. */
+function withMoments(routine: Routine, { routines }: Schema): Routine {
+  if (routine.kind !== "event") return routine;
+  const old = routines.find(({ kind, name }) => kind === "event" && name === routine.name);
+  return old === undefined ? routine : { ...routine, definition: keptEvent(routine.definition, old.definition) };
 }
 
 /** MySQL has one thing where the standard has two. */

@@ -6,7 +6,7 @@ import type { Column, ForeignKey, Table, Unique } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import type { Alter, Scene } from "./alter.ts";
 import { checkName, droppedCheck, droppedForeignKey, droppedUnique, foreignKeyName } from "./dropped-name.ts";
-import { goesWith, indexesFor, isServers } from "./implied-index.ts";
+import { goesWith, indexesFor, isServers, isThere } from "./implied-index.ts";
 import { quoteName, quoteNames } from "./quote.ts";
 import { withReferredColumns } from "./referred.ts";
 import { refuseConversion, refuseUnsafe } from "./refuse-change.ts";
@@ -60,8 +60,8 @@ const emitters: { readonly [K in ChangeKind]: (op: OpOf<K>, scene: Scene) => rea
   createForeignKey,
   dropConstraint,
   createIndex(op, { table, server }) {
-    const isThere = op.ifNotExists === true && table.indexes.some(({ name }) => name === op.index.name);
-    if (isThere) return [];
+    const isSkipped = op.ifNotExists === true && table.indexes.some(({ name }) => name === op.index.name);
+    if (isSkipped || isThere(table, op.index)) return [];
     return [{ clauses: [`ADD ${indexSql(op.index, server)}`], verdict: verdictOfIndex(op.index, table, server) }];
   },
   dropIndex(op, scene) {
@@ -146,7 +146,11 @@ function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): 
 
 /** Behind the column, or behind the next one in front of it that the statement leaves: it can't name one that it drops. */
 function placeAfter(column: string, table: Table, final: Table): string {
-  const stays = (name: string) => final.columns.some((each) => each.name === name);
+  // One that is made anew is there again only behind its own clause.
+  const stays = (name: string) => {
+    const [old, next] = [table, final].map(({ columns }) => columns.find((each) => each.name === name));
+    return next !== undefined && (old === undefined || isConvertible(old, next));
+  };
   const at = table.columns.findIndex(({ name }) => name === column);
   const before = at === -1 ? [column] : table.columns.slice(0, at + 1).map(({ name }) => name);
   const found = before.findLast(stays);

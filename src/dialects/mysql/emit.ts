@@ -105,15 +105,20 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
   ],
   createRoutine({ routine, replace }, { server }) {
     const { definition } = routine;
-    if (replace !== true) return [draft(definition, facts.createRoutine)];
+    const [making, dropping] =
+      routine.kind === "event" ? [facts.createEvent, facts.dropEvent] : [facts.createRoutine, facts.dropRoutine];
+    if (replace !== true) return [draft(definition, making)];
     if (isMariadb(server)) {
       const sql = definition.replace(/^(\s*CREATE)(?!\s+OR\s+REPLACE)\b/i, "$1 OR REPLACE");
-      return [draft(sql, facts.createRoutine)];
+      return [draft(sql, making)];
     }
     const drop = `DROP ${routine.kind.toUpperCase()} IF EXISTS ${quoteName(routine.name)}`;
-    return [draft(drop, facts.dropRoutine), draft(definition, facts.createRoutine)];
+    return [draft(drop, dropping), draft(definition, making)];
   },
-  dropRoutine: (op) => [draft(`DROP ${op.routine.toUpperCase()} ${guard(op)}${quoteName(op.name)}`, facts.dropRoutine)],
+  dropRoutine(op) {
+    const sql = `DROP ${op.routine.toUpperCase()} ${guard(op)}${quoteName(op.name)}`;
+    return [draft(sql, op.routine === "event" ? facts.dropEvent : facts.dropRoutine)];
+  },
   createSequence(op) {
     const { sequence } = op;
     const unless = op.ifNotExists === true ? "IF NOT EXISTS " : "";

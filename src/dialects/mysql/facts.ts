@@ -27,6 +27,8 @@ export const facts = {
   dropTrigger: { ...quick, source: `${MANUAL}/drop-trigger.html` },
   createRoutine: { ...quick, source: `${MANUAL}/create-procedure.html` },
   dropRoutine: { ...quick, source: `${MANUAL}/drop-procedure.html` },
+  createEvent: { ...quick, source: `${MANUAL}/create-event.html` },
+  dropEvent: { ...quick, source: `${MANUAL}/drop-event.html` },
   createSequence: { ...quick, source: `${MARIADB}/create-sequence/` },
   dropSequence: { ...quick, source: `${MARIADB}/drop-sequence/` },
   alterSequence: { ...quick, source: `${MARIADB}/alter-sequence/` },

@@ -33,8 +33,27 @@ export function indexesFor(table: Table, final: Table): ReadonlyMap<string, read
   return new Map(bereft.map((key) => [implicitIndexName(key, table), key.columns]));
 }
 
+/** The schema after changes of a table, with the indexes that its foreign keys were left with, as `indexesFor` tells them. */
+export function withIndexesLeft(after: Schema, before: Schema, name: string | undefined): Schema {
+  if (name === undefined) return after;
+  const [table, final] = [findTable(before, { name }), findTable(after, { name })];
+  if (table === undefined || final === undefined) return after;
+  const left = [...indexesFor(table, final)]
+    .filter(([index]) => final.indexes.every((each) => each.name !== index))
+    .map(([index, columns]): Index => ({ name: index, parts: columns.map((column) => ({ column })) }));
+  if (left.length === 0) return after;
+  const tables = after.tables.map((each) => (each === final ? { ...each, indexes: [...each.indexes, ...left] } : each));
+  return { ...after, tables };
+}
+
+/** True where the table has the index already, which a foreign key was left with. */
+export function isThere(table: Table | undefined, index: Index): boolean {
+  return table?.indexes.some((each) => each.name === index.name && stableJson(each) === stableJson(index)) === true;
+}
+
 /** The schema after an op as its statement leaves it: without the index that went with a foreign key. */
 export function applyWhole(schema: Schema, op: Op, isDroppedLater: IsDroppedLater): Schema {
+  if (op.kind === "createIndex" && isThere(findTable(schema, { name: op.table }), op.index)) return schema;
   const after = applyOp(schema, op);
   if (op.kind !== "dropConstraint" || op.type !== "foreignkey") return after;
   const table = findTable(schema, { name: op.table });

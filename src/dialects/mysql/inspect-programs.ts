@@ -3,6 +3,7 @@ import type { Row } from "../contract.ts";
 import { type Cursor, cursorOver } from "../ddl-cursor.ts";
 import { fail } from "../errors.ts";
 import { readDefiner } from "./definer.ts";
+import { withoutStart } from "./event-text.ts";
 import { maybeText, textOf } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { quoteName } from "./quote.ts";
@@ -14,10 +15,14 @@ SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS \`table\`, ACTION_TIMING AS t
 FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()
 ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER`;
 
-/** Source: https://dev.mysql.com/doc/refman/9.7/en/information-schema-routines-table.html. */
+/**
+ * Source: https://dev.mysql.com/doc/refman/9.7/en/information-schema-routines-table.html,
+ * https://dev.mysql.com/doc/refman/9.7/en/information-schema-events-table.html.
+ */
 const ROUTINES = `
-SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS type FROM information_schema.ROUTINES
-WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_TYPE IN ('PROCEDURE', 'FUNCTION') ORDER BY ROUTINE_NAME, ROUTINE_TYPE`;
+SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS type, 0 AS has_begun FROM information_schema.ROUTINES
+WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_TYPE IN ('PROCEDURE', 'FUNCTION')
+UNION ALL SELECT EVENT_NAME, 'EVENT', COALESCE(STARTS IN (CREATED, LAST_ALTERED), 0) FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY name, type`;
 
 /**
  * The triggers, those of one table and moment in the order in which they fire, with a query for each: information_schema of MySQL 9.7
@@ -40,18 +45,23 @@ export async function readTriggers(reading: Reading): Promise<readonly Trigger[]
   return triggers;
 }
 
-/** The procedures and functions, with a query for each. A name alone is the identity of a routine: it has no arguments here. */
+/**
+ * The procedures, functions and events, with a query for each; an event that has begun when it was made says nothing of its beginning, as
+ * the server gives it where nothing is said. A name alone is the identity of a routine: it has no arguments here.
+ */
 export async function readRoutines(reading: Reading): Promise<readonly Routine[]> {
   const routines: Routine[] = [];
   for (const row of await reading.rows(ROUTINES)) {
     const name = textOf(row, "name");
     if (!reading.isWanted("routine", name)) continue;
     const type = textOf(row, "type");
-    const kind = type === "FUNCTION" ? "function" : "procedure";
+    const kind = type === "FUNCTION" ? "function" : type === "EVENT" ? "event" : "procedure";
     const [program] = await reading.unlessOverlooked("routine", name, () => readProgram(reading, type, name));
     if (program === undefined) continue;
     const { cursor, definer } = program;
-    routines.push({ name, kind, arguments: "", definition: `CREATE ${definer}${cursor.rest()}` });
+    const definition = `CREATE ${definer}${cursor.rest()}`;
+    const isUsual = Number(row["has_begun"]) === 1;
+    routines.push({ name, kind, arguments: "", definition: isUsual ? withoutStart(definition) : definition });
   }
   return routines;
 }
@@ -81,6 +91,13 @@ async function readProgram(reading: Reading, type: string, name: string): Promis
       details: { objects: [what] },
     });
   }
+  const zone = maybeText(row, "time_zone");
+  if (zone !== undefined && zone !== reading.timeZone) {
+    throw fail("DIALECT_UNREAD", `The ${what} goes by the time zone ${zone}, and the session by ${reading.timeZone}.`, {
+      hint: "Make it in a session of the server's own time zone, in which Limbeck works.",
+      details: { objects: [what] },
+    });
+  }
   const cursor = cursorOver(sql, tokenize(sql), what);
   cursor.expect("CREATE");
   const definer = readDefiner(cursor);
@@ -89,7 +106,9 @@ async function readProgram(reading: Reading, type: string, name: string): Promis
 
 /** In a column whose name depends on what is shown. */
 function statementIn(row: Row): string | undefined {
-  const column = ["SQL Original Statement", "Create Procedure", "Create Function"].find((name) => name in row);
+  const column = ["SQL Original Statement", "Create Procedure", "Create Function", "Create Event"].find(
+    (name) => name in row,
+  );
   return column === undefined ? undefined : maybeText(row, column);
 }
 

@@ -12,6 +12,7 @@ export interface Reading {
   readonly database: string;
   readonly collation: string;
   readonly engine: string;
+  readonly timeZone: string;
   /** `user@host` of the session: an object of this definer needs no DEFINER clause. */
   readonly account: string;
   /** Character set by collation, and the collation that a character set has by itself. */
@@ -28,7 +29,7 @@ export interface Reading {
 }
 
 const SESSION = `
-SELECT DATABASE() AS name, @@collation_database AS collation, @@default_storage_engine AS engine, CURRENT_USER() AS account`;
+SELECT DATABASE() AS name, @@collation_database AS collation, @@default_storage_engine AS engine, CURRENT_USER() AS account, @@time_zone AS zone`;
 
 /** MariaDB has collations of every character set from 10.10 on; the whole name is in a column of its own there. */
 const COLLATIONS = `
@@ -57,6 +58,7 @@ export async function readingOf(
     collation: textOf(session, "collation"),
     engine: textOf(session, "engine"),
     account: textOf(session, "account"),
+    timeZone: textOf(session, "zone"),
     charsetOf: new Map(sets.map(({ collation, charset }) => [collation, charset])),
     defaultCollation: new Map(sets.map(({ charset, usual }) => [charset, usual])),
     isWanted: (kind, name) => !excluded.has(name) && (wanted?.has(name) ?? true) && wants?.({ kind, name }) !== false,

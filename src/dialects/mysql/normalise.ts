@@ -11,6 +11,7 @@ import type {
   TableOptions,
   View,
 } from "../../schema/schema.ts";
+import { normaliseEvent } from "./event-text.ts";
 import { normaliseExpression, normaliseStatement } from "./expression-text.ts";
 import { normaliseColumn } from "./normalise-column.ts";
 import { normaliseProgram } from "./normalise-program.ts";
@@ -37,7 +38,7 @@ export function normalise(schema: Schema): Schema {
     routines: schema.routines.map((routine) => ({
       ...routine,
       arguments: "",
-      definition: normaliseProgram(routine.definition),
+      definition: (routine.kind === "event" ? normaliseEvent : normaliseProgram)(routine.definition),
     })),
     triggers: schema.triggers.map((trigger) => ({ ...trigger, definition: normaliseProgram(trigger.definition) })),
   };

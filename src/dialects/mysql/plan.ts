@@ -5,7 +5,7 @@ import type { Server, Statement } from "../contract.ts";
 import { type Alter, alterDraft, type Scene } from "./alter.ts";
 import { type DirectKind, emit } from "./emit.ts";
 import { type ChangeKind, emitChange } from "./emit-change.ts";
-import { applyWhole } from "./implied-index.ts";
+import { applyWhole, withIndexesLeft } from "./implied-index.ts";
 import { refuseBlocking } from "./online.ts";
 import { rawStatements } from "./raw-statements.ts";
 import { refuseUnkeyed, refuseUnsupported } from "./refuse.ts";
@@ -39,8 +39,9 @@ function planResolved(ops: readonly Op[], before: Schema, server: Server): reado
       const planned = planSegment(segment, state, { server, initial }, ops.slice(at));
       for (const { facts } of planned) refuseBlocking(segment.ops, facts);
       statements.push(...planned);
-      told = told === state ? segment.after : emptySchema;
-      state = segment.after;
+      const after = withIndexesLeft(segment.after, state, segment.ops[0]?.table);
+      told = told === state ? after : emptySchema;
+      state = after;
       at += segment.ops.length;
       continue;
     }

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { isLimbeckError, messageOf } from "../../base/error.ts";
-import type { Connection, ConnectionTarget } from "../contract.ts";
+import type { Connection, ConnectionTarget, Row } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { firstLine } from "../first-line.ts";
 import { urlOfDatabase } from "../server-url.ts";
 import { connect } from "./connect.ts";
 import { elsewhere } from "./elsewhere.ts";
+import { asleep, awake, isAsleep } from "./event-text.ts";
+import { parseStatement } from "./parse.ts";
 import { quoteName } from "./quote.ts";
 import { target } from "./url.ts";
 
@@ -35,13 +37,14 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
     throw error;
   }
   let isOpen = true;
+  const sleepers = new Set<string>();
   const { url, directory = process.cwd() } = near;
   return {
     ...connection,
     target: target(urlOfDatabase(url, name), directory),
     execute: async (sql, parameters) => {
       const what = elsewhere(sql);
-      if (what === undefined) return connection.execute(sql, parameters);
+      if (what === undefined) return connection.execute(withoutEvent(sql, sleepers), parameters);
       throw fail(
         "DIALECT_UNSUPPORTED",
         `The script would ${what}, which has no place in a scratch database: ${firstLine(sql)}`,
@@ -51,6 +54,10 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
         },
       );
     },
+    query: async (sql, parameters) => {
+      const rows = await connection.query(sql, parameters);
+      return rows.map((row) => (sleepers.has(String(row["Event"])) ? awakened(row) : row));
+    },
     close: async () => {
       if (!isOpen) return;
       isOpen = false;
@@ -58,6 +65,20 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
       await connection.close();
     },
   };
+}
+
+/** No event happens in a scratch database, for its statements may name others. `sleepers` has those that would. */
+function withoutEvent(sql: string, sleepers: Set<string>): string {
+  const parsed = parseStatement(sql);
+  if (parsed.kind !== "define" || parsed.what !== "event" || parsed.verb === "drop") return sql;
+  const quiet = asleep(sql);
+  if (quiet !== sql) sleepers.add(parsed.name);
+  else if (isAsleep(sql)) sleepers.delete(parsed.name);
+  return quiet;
+}
+
+function awakened(row: Row): Row {
+  return { ...row, "Create Event": awake(String(row["Create Event"])) };
 }
 
 async function create(connection: Connection, name: string): Promise<void> {

@@ -41,9 +41,14 @@ function doubtsOf({ have, want }: Sides): Doubts {
   return {
     tables: differing(have.tables.map(withoutReferences), want.tables.map(withoutReferences)),
     views: differing(have.views, want.views),
-    routines: differing(have.routines, want.routines),
+    // An event that is made may happen: the server isn't asked.
+    routines: differing(have.routines.filter(isCalled), want.routines.filter(isCalled)),
     triggers: differing(have.triggers, want.triggers),
   };
+}
+
+function isCalled({ kind }: Routine): boolean {
+  return kind !== "event";
 }
 
 /** Foreign keys have one spelling. */
@@ -80,7 +85,8 @@ async function ask(
     sequences: raw.sequences,
     tables: readsTables ? raw.tables : named(raw.tables, doubts.tables),
     views: doubts.views.size > 0 ? raw.views : [],
-    routines: doubts.views.size > 0 ? raw.routines : named(raw.routines, doubts.routines),
+    routines:
+      doubts.views.size > 0 ? raw.routines.filter(isCalled) : named(raw.routines.filter(isCalled), doubts.routines),
     triggers: named(raw.triggers, doubts.triggers),
   };
   const { scratch } = await import("./scratch.ts");
@@ -114,7 +120,9 @@ function answered(side: Schema, { schema, names }: Answers, doubts: Doubts): Sch
       return read === undefined || !doubts.tables.has(table.name) ? table : withAnswers(table, read, names);
     }),
     views: replaced(side.views, canonical.views, doubts.views),
-    routines: replaced(side.routines, canonical.routines, doubts.routines),
+    routines: side.routines.map((each) =>
+      isCalled(each) ? (replaced([each], canonical.routines, doubts.routines)[0] ?? each) : each,
+    ),
     triggers: replaced(side.triggers, canonical.triggers, doubts.triggers),
   };
 }

@@ -180,10 +180,9 @@ function changeComment(
 function createRoutine({ routine, replace }: OpOf<"createRoutine">, scene: Scene): readonly Draft[] {
   const old = replace === true ? scene.before.routines.find((each) => isSame(each, routine)) : undefined;
   const { kind, arguments: args } = routine;
-  return [
-    draft(withReplace(routine.definition, replace === true), factsOf(facts.createRoutine)),
-    ...changeComment({ kind, ...nameOf(routine), arguments: args }, old, routine, scene),
-  ];
+  const making = draft(withReplace(routine.definition, replace === true), factsOf(facts.createRoutine));
+  if (kind === "event") return [making];
+  return [making, ...changeComment({ kind, ...nameOf(routine), arguments: args }, old, routine, scene)];
 }
 
 function nameAndKind(view: OpOf<"createView">["view"]) {

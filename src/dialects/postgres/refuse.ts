@@ -249,7 +249,10 @@ function refuseTrigger(op: OpOf<"createTrigger">): void {
 
 function refuseRoutine(op: OpOf<"createRoutine">): void {
   const { routine } = op;
-  const stated = statedName(routine.definition, routine.kind);
+  const { kind } = routine;
+  if (kind === "event")
+    refuse(op, `event "${displayName(routine)}"`, "events (run the statement by a scheduler of your own)");
+  const stated = statedName(routine.definition, kind);
   if (stated?.name === routine.name && sameSpace(stated, routine)) return;
   const subject = `${routine.kind} "${displayName(routine)}"`;
   const head = `CREATE ${routine.kind.toUpperCase()}`;
