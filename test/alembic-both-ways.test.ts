@@ -106,8 +106,9 @@ async function limbeck({ cwd, python, url }: GlobalOptions, words: readonly stri
   return { ok: exit === 0, output: io.stdout() + io.stderr() };
 }
 
+/** Alembic keeps nothing of what it drops. */
 function iniOf(url: string): string {
-  return `[alembic]\nscript_location = %(here)s/migrations\nprepend_sys_path = .\npath_separator = os\nsqlalchemy.url = ${url.replaceAll("%", "%%")}\n`;
+  return `[alembic]\nscript_location = %(here)s/migrations\nprepend_sys_path = .\npath_separator = os\nsqlalchemy.url = ${url.replaceAll("%", "%%")}\n\n[limbeck]\nbackups = off\n`;
 }
 
 /** Tables with their columns in any order, indexes, rows, and the version table; the texts of the catalogue may differ. */

@@ -1,4 +1,4 @@
-import type { JournalInfo, StatusResult } from "../project/results.ts";
+import type { FillingInfo, JournalInfo, StatusResult } from "../project/results.ts";
 import { currentLine, headLine } from "./revision-text.ts";
 import { runnerLines } from "./running-text.ts";
 import type { Style } from "./style.ts";
@@ -47,11 +47,20 @@ export function runLine(run: JournalInfo): string {
     `${run.direction} ${run.revision}`.trimEnd(),
     run.outcome,
     run.statements === undefined ? "" : `${run.statements.done} of ${run.statements.total ?? "?"} statements`,
+    run.filling === undefined ? "" : fillingText(run.filling),
     run.ms === undefined ? "" : timeText(run.ms),
     run.user === undefined ? "" : `by ${run.user}${run.host === undefined ? "" : ` on ${run.host}`}`,
     shortText(run.message ?? ""),
   ];
   return facts.filter((fact) => fact !== "").join("  ");
+}
+
+function fillingText({ text, passed, about, left, rate }: FillingInfo): string {
+  const of = about === undefined ? "" : ` of about ${about.toLocaleString("en")}`;
+  const speed = rate === undefined ? "" : `, ${rate.toLocaleString("en")} rows/s`;
+  const time =
+    left === undefined || rate === undefined || rate === 0 ? "" : `, about ${timeText((left * 1000) / rate)} left`;
+  return `${text}: ${passed.toLocaleString("en")}${of} rows${speed}${time}`;
 }
 
 /** The first line of a message, and the second where the first announces it. */

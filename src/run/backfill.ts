@@ -19,6 +19,10 @@ export interface Filled {
   /** The number of batches at the beginning of this round, and how many the round before had. */
   readonly roundFrom: number;
   readonly roundBefore?: number;
+  /** About how many rows the table has; absent when nobody knows. */
+  readonly about?: number;
+  /** Rows that were passed in a second, since the run began. */
+  readonly rate?: number;
 }
 
 /** What a backfill tells after each batch. */
@@ -64,7 +68,8 @@ export async function backfill({ connection, batches, pace, from, ...run }: Back
     const batchBegan = performance.now();
     const done = await fillBatch(connection, batches, { filled, size });
     const next = done.isRoundOver ? await nextRound(connection, batches, done.filled) : done.filled;
-    await run.keep(next ?? "over");
+    const rate = Math.round(((done.filled.passed - start) * 1000) / Math.max(1, performance.now() - began));
+    await run.keep(next === undefined ? "over" : { ...next, rate, ...(about > 0 ? { about } : {}) });
     const now = performance.now();
     const { batches: count, rows, passed } = done.filled;
     run.onBatch({

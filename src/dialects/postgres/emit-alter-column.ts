@@ -100,13 +100,15 @@ function setNotNull({ table, from, to, alter, scene }: Alteration): readonly Dra
     return isNullable(from) ? [add] : [alter("DROP NOT NULL", facts.dropNotNull), add];
   }
   const name = quoteName(to.notNull?.name ?? usual);
+  // In a table that this plan has made there is hardly a row to read, and nobody is kept waiting.
+  const isApart = !scene.isYoung(table);
   return [
     ...((from.notNull?.name ?? usual) === (to.notNull?.name ?? usual)
       ? []
       : [also(`RENAME CONSTRAINT ${quoteName(from.notNull?.name ?? usual)} TO ${name}`, facts.renameConstraint)]),
     ...(from.notNull?.notValid === to.notNull?.notValid
       ? []
-      : [also(`VALIDATE CONSTRAINT ${name}`, facts.validateNotNull)]),
+      : [also(`VALIDATE CONSTRAINT ${name}`, isApart ? facts.validateNotNullApart : facts.validateNotNull)]),
     ...(from.notNull?.noInherit === to.notNull?.noInherit
       ? []
       : [

@@ -117,6 +117,8 @@ export const facts = {
   dropNotNull: { ...exclusive, source: alterTable },
   addNotNullNotValid: { ...exclusive, since: "18", source: alterTable },
   validateNotNull: { ...beside, scans: true, since: "18", source: alterTable },
+  /** Outside a transaction, as of a check: the one that made it has a lock that would keep everybody out meanwhile. */
+  validateNotNullApart: { ...{ ...beside, scans: true, since: "18", transactional: false }, source: alterTable },
   alterNotNull: { ...exclusive, since: "18", source: alterTable },
   renameConstraint: { ...exclusive, source: alterTable },
   setColumnStorage: { ...exclusive, source: alterTable },

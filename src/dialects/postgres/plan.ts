@@ -31,13 +31,14 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
   for (const [i, given] of ops.entries()) {
     refuseUnsupported(given, server);
     const statements: Statement[] = [];
-    for (const part of onlineParts(withoutPublic(given, state), state, (name) => young.has(nameKey(name)))) {
+    const isYoung = (name: ObjectName) => young.has(nameKey(name));
+    for (const part of onlineParts(withoutPublic(given, state), { before: state, server, isYoung })) {
       for (const op of surrounded(constraintOnServer(part, state), state)) {
         const after = withServerNames(applyOp(state, op));
         const scene: Scene = {
           ...{ before: state, after, server },
           isNew: (name) => unseen.has(nameKey(name)),
-          isYoung: (name) => young.has(nameKey(name)),
+          isYoung,
           usesLater: (value) => ops.slice(i + 1).some((later) => usesValue(later, value)),
         };
         const planned = emit(op, scene).map((draft): Statement => ({ ...draft, op: given }));
