@@ -1,4 +1,5 @@
-import type { FillingInfo, JournalInfo, StatusResult } from "../project/results.ts";
+import type { FillingInfo, JournalInfo } from "../project/journal-info.ts";
+import type { StatusResult } from "../project/results.ts";
 import { currentLine, headLine } from "./revision-text.ts";
 import { runnerLines } from "./running-text.ts";
 import type { Style } from "./style.ts";
