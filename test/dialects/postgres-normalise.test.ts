@@ -325,3 +325,10 @@ test.each([
     { numRuns: 100 },
   );
 });
+
+test("the access method that tables have anyway is the one of a table that says none", () => {
+  const optionsOf = (accessMethod: string) =>
+    normalise(schemaWith({ options: { accessMethod, unlogged: true } })).tables[0]?.options;
+  expect(optionsOf("heap")).toEqual({ unlogged: true });
+  expect(optionsOf("columnar")).toEqual({ accessMethod: "columnar", unlogged: true });
+});

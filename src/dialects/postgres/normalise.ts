@@ -100,6 +100,7 @@ function normaliseTable(stated: Table, tables: readonly Table[], own: ReadonlySe
   const { partitionOf } = table;
   const key = new Set(table.primaryKey?.columns);
   const { ownDefaults: _, ...bare } = table;
+  const { accessMethod, ...options } = table.options;
   return {
     ...bare,
     ...given({ partitionOf: partitionOf && { ...partitionOf, bound: normaliseBound(partitionOf.bound) } }),
@@ -112,7 +113,9 @@ function normaliseTable(stated: Table, tables: readonly Table[], own: ReadonlySe
     exclusions: table.exclusions.map(normaliseExclusion),
     indexes: table.indexes.map((index) => normaliseIndex(index, whole)),
     options: {
-      ...table.options,
+      ...options,
+      // What tables have that say none.
+      ...given({ accessMethod: accessMethod === "heap" ? undefined : accessMethod }),
       ...given({ partitionBy: table.options.partitionBy && normaliseText(table.options.partitionBy) }),
     },
   };
