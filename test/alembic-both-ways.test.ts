@@ -117,7 +117,9 @@ async function sqliteState(options: GlobalOptions): Promise<State> {
   const versions =
     exists.length === 0 ? [] : (await rowsIn(options, "SELECT version_num FROM alembic_version ORDER BY 1")).flat();
   const tables = [];
-  for (const table of await tablesIn(options)) {
+  // What Limbeck has kept of dropped columns and tables is beside what is compared.
+  const theirs = (await tablesIn(options)).filter((table) => !String(table).startsWith("limbeck_backup"));
+  for (const table of theirs) {
     const columns = await rowsIn(
       options,
       `SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info('${table}') ORDER BY name`,
