@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import platform
+import re
 import sys
 import sysconfig
 import traceback
@@ -80,11 +81,31 @@ class Channel:
         return json.loads(line) if line else None
 
 
-def hello(_request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
-    """What this interpreter has."""
+def hello(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
+    """What this interpreter has, and what it lacks of what it needs: then it carries out nothing else, for its commands may wait in the pipe."""
+    global lacks
     versions = {name: version_of(name) for name in ("sqlalchemy", "alembic")}
     found = {name: version for name, version in versions.items() if version is not None}
-    return {"python": platform.python_version(), "executable": sys.executable, **found}
+    have = {"python": platform.python_version(), **found}
+    lacking = [words for words in (lacking_of(need, have.get(need["name"])) for need in request.get("needs", [])) if words is not None]
+    lacks = lacking[0] if lacking else None
+    return {**have, "executable": sys.executable, **({} if lacks is None else {"lacks": lacks})}
+
+
+lacks: Optional[str] = None
+
+
+def lacking_of(need: "dict[str, str]", version: Optional[str]) -> Optional[str]:
+    title, oldest = need["title"], need["oldest"]
+    if version is None:
+        return f"has no {title}"
+    is_older = numbers_of(version) < numbers_of(oldest)
+    return f"has {title} {version}, which is older than {oldest}" if is_older else None
+
+
+def numbers_of(version: str) -> "list[int]":
+    """Of `2.1.0b1` the 2 and the 1."""
+    return [int(number) for number in re.findall(r"\d+", version)[:2]]
 
 
 def version_of(name: str) -> Optional[str]:
@@ -121,6 +142,8 @@ def main() -> None:
 
 def carry_out(name: str, request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":
     try:
+        if lacks is not None and name != "hello":
+            raise Refusal("BRIDGE_PYTHON_UNUSABLE", f"{sys.executable} {lacks}")
         return {"ok": command(name)(request, channel)}
     except Refusal as error:
         return {"error": {"code": error.code, "message": str(error), "hint": error.hint, "details": error.details}}

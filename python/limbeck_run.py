@@ -6,6 +6,7 @@ each when the one before is committed. Each step has a transaction of its own, i
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import logging
 import re
@@ -84,6 +85,8 @@ class Runner:
         modules = {step["revision"]: load_revision(step) for step in self.request["steps"]}
         for step in self.request["steps"] if self.request["journal"] is not None else []:
             refuse_journal(step, self.request["journal"])
+        # The modules stay.
+        gc.freeze()
         self.channel.ask(
             kind="ready",
             url=url_of(context),
@@ -195,8 +198,8 @@ class Runner:
             self.changes.append(" ".join(statement.split())[:SHOWN_SQL])
 
     def tell(self, _connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
-        """Tells that the step has changed something, as far as its SQL tells."""
-        if self.is_begun and READS.match(statement) is None:
+        """Tells that the step has changed something, as far as its SQL tells. Where a transaction holds it all, nobody needs to know."""
+        if self.is_begun and not self.request["transactionalDdl"] and READS.match(statement) is None:
             self.is_begun = False
             self.channel.event(kind="changed")
 

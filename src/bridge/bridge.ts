@@ -22,6 +22,8 @@ export interface Bridge {
   ): Promise<BridgeCommands[Name]["reply"]>;
   /** Ends the process. Calls that wait are rejected. */
   close(): Promise<void>;
+  /** Ends the process at once, whatever it does. */
+  kill(): void;
 }
 
 /** How a command speaks while it works. */
@@ -154,6 +156,11 @@ class PythonProcess implements Bridge {
     const late = setTimeout(() => this.#child.kill("SIGKILL"), CLOSE_LIMIT_MS);
     await this.#closed;
     clearTimeout(late);
+  }
+
+  kill(): void {
+    this.#end(fail("BRIDGE_CRASHED", "The Python process was ended by Limbeck itself"));
+    this.#child.kill("SIGKILL");
   }
 
   /** Nobody waits for anything. */

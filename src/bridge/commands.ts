@@ -7,7 +7,12 @@ import type { WriteCommands } from "./write-commands.ts";
  * A family of commands has an interface and a file of its own.
  */
 export interface BridgeCommands extends ModelCommands, RunCommands, WriteCommands {
-  readonly hello: { readonly request: Record<string, never>; readonly reply: Hello };
+  readonly hello: { readonly request: HelloRequest; readonly reply: Hello };
+}
+
+export interface HelloRequest {
+  /** Without these it carries out no other command. `name` is a key of the reply, and `oldest` has two numbers. */
+  readonly needs?: readonly { readonly name: string; readonly title: string; readonly oldest: string }[];
 }
 
 /** What the interpreter has. */
@@ -20,4 +25,6 @@ export interface Hello {
   readonly sqlalchemy?: string;
   /** Version of Alembic; absent where it isn't installed. */
   readonly alembic?: string;
+  /** What it lacks of what it needs: `has no Alembic`; absent where it lacks nothing. */
+  readonly lacks?: string;
 }

@@ -1,6 +1,5 @@
 import { isLimbeckError } from "../base/error.ts";
 import { type Bridge, type BridgeOptions, startBridge } from "./bridge.ts";
-import type { Hello } from "./commands.ts";
 import { fail } from "./errors.ts";
 import { findInterpreters, type Interpreter } from "./find-interpreter.ts";
 
@@ -10,6 +9,11 @@ export interface OpenOptions extends Omit<BridgeOptions, "python"> {
   readonly named?: Interpreter;
   /** What must be installed in it. */
   readonly needs: readonly ("sqlalchemy" | "alembic")[];
+  /**
+   * Called with each interpreter that is tried: what is asked of it here, it does as soon as it has said what it has, without waiting for this
+   * process; one that lacks something refuses.
+   */
+  readonly onStarted?: (bridge: Bridge) => void;
 }
 
 /** A machine that has just been started imports SQLAlchemy in seconds. */
@@ -21,6 +25,7 @@ const HELLO_LIMIT_MS = 60_000;
  */
 export async function openBridge(options: OpenOptions): Promise<Bridge> {
   const tried: string[] = [];
+  const needs = oldest.filter(({ name }) => name === "python" || options.needs.includes(name));
   const found = options.named === undefined ? findInterpreters(options) : [options.named];
   let isFound = false;
   for (const interpreter of found) {
@@ -30,10 +35,11 @@ export async function openBridge(options: OpenOptions): Promise<Bridge> {
       continue;
     }
     isFound = true;
-    const hello = await bridge.call("hello", {}, { timeoutMs: HELLO_LIMIT_MS });
-    const lacks = whatLacks(hello, options.needs);
+    const reply = bridge.call("hello", { needs }, { timeoutMs: HELLO_LIMIT_MS });
+    options.onStarted?.(bridge);
+    const { executable, lacks } = await reply;
     if (lacks === undefined) return bridge;
-    tried.push(`"${hello.executable || interpreter.python}" (${interpreter.from}) ${lacks}`);
+    tried.push(`"${executable || interpreter.python}" (${interpreter.from}) ${lacks}`);
     await bridge.close();
   }
   const all = tried.length === 0 ? "" : `: ${tried.join("; ")}`;
@@ -54,22 +60,8 @@ async function started(options: BridgeOptions): Promise<Bridge | undefined> {
 }
 
 /** The oldest versions that the Python side works with. */
-const OLDEST = { python: "3.9", sqlalchemy: "2.0", alembic: "1.12" } as const;
-
-function whatLacks(hello: Hello, needs: OpenOptions["needs"]): string | undefined {
-  if (isOlder(hello.python, OLDEST.python)) return `is Python ${hello.python}, which is older than ${OLDEST.python}`;
-  for (const name of needs) {
-    const version = hello[name];
-    if (version === undefined) return `has no ${TITLES[name]}`;
-    if (isOlder(version, OLDEST[name])) return `has ${TITLES[name]} ${version}, which is older than ${OLDEST[name]}`;
-  }
-  return undefined;
-}
-
-const TITLES = { sqlalchemy: "SQLAlchemy", alembic: "Alembic" } as const;
-
-function isOlder(version: string, oldest: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map((part) => Number.parseInt(part, 10));
-  const [oldMajor = 0, oldMinor = 0] = oldest.split(".").map(Number);
-  return major < oldMajor || (major === oldMajor && minor < oldMinor);
-}
+const oldest = [
+  { name: "python", title: "Python", oldest: "3.9" },
+  { name: "sqlalchemy", title: "SQLAlchemy", oldest: "2.0" },
+  { name: "alembic", title: "Alembic", oldest: "1.12" },
+] as const;

@@ -22,7 +22,7 @@ export interface RunSession {
 export interface StepTalk {
   /** Its function begins; with the answer to `whoami`. */
   readonly onBegun: (session?: string) => void;
-  /** Its function has executed a first statement that isn't only a question. */
+  /** Its function has executed a first statement that isn't only a question; told where a transaction doesn't hold changes of the schema. */
   readonly onChanged: () => void;
 }
 

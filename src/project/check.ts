@@ -11,7 +11,14 @@ import type { CompareInput, UseCases } from "./use-cases.ts";
 /** Whether the database is as the models say, by what autogenerate would write. Writes nothing. */
 export const check: UseCases["check"] = async (options, input) => {
   const project = await openProject(options);
-  return withDatabase(project, "readOrEmpty", (database) => driftOf(project, database, input));
+  // It takes longest of all.
+  if (input.fromUrl === undefined && project.settings.models.length === 0) project.python.prepare();
+  try {
+    return await withDatabase(project, "readOrEmpty", (database) => driftOf(project, database, input));
+  } catch (error) {
+    project.python.abandon();
+    throw error;
+  }
 };
 
 /** What lies between a database that is at the heads and the models. Errors: those of comparing them. */

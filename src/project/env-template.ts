@@ -71,7 +71,7 @@ from sqlalchemy.ext.asyncio import async_engine_from_config
 
 const TEMPLATES: readonly string[] = [GENERIC, ASYNC].map((text) => (statementsOf(text) ?? []).join("\n"));
 const OWN_IMPORTS: ReadonlySet<string> = new Set(statementsOf(IMPORTS));
-/** Every name that a template uses: an import that binds one of them would change what it does. */
+/** Every name that a template uses: an import that binds one of them would change what it does, but for that of the models. */
 const OWN_NAMES: ReadonlySet<string> = new Set(`${GENERIC}${ASYNC}${IMPORTS}`.match(/\w+/g));
 
 /** The logical lines, each with single spaces between its tokens, and what doesn't matter in one left out; undefined for no Python. */
@@ -122,5 +122,5 @@ function importsOthers(statement: string): boolean {
   const list = /^(?:from [\w. ]+ )?import (?:\( )?([\w., ]+?)(?: \))?$/.exec(statement)?.[1];
   if (list === undefined) return false;
   const bound = list.split(" , ").map((item) => (/ as (\w+)$/.exec(item)?.[1] ?? item.split(" ")[0]) as string);
-  return bound.every((name) => !OWN_NAMES.has(name));
+  return bound.every((name) => name === "target_metadata" || !OWN_NAMES.has(name));
 }

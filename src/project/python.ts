@@ -1,15 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { fail } from "../bridge/errors.ts";
 import type { EnvironmentContext, EnvironmentRequest } from "../bridge/model-commands.ts";
+import type { OpenOptions } from "../bridge/open-bridge.ts";
 import type { ScriptRequest } from "../bridge/run-commands.ts";
 import { DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
 import type { GlobalOptions } from "./use-cases.ts";
 
 /** The project's Python, each part started or asked when it's first needed, and once. */
 export interface ProjectPython {
+  /** Has env.py, where there is one, run beside what is done meanwhile, for who will need it. What goes wrong is told when that is asked. */
+  readonly prepare: () => void;
+  /** Ends what was prepared, for nobody will need it: this process would wait for its end. */
+  readonly abandon: () => void;
   /** The process that reads and runs what is written in Python; another one when that was closed. Errors: BRIDGE_*. */
   readonly bridge: () => Promise<Bridge>;
   /**
@@ -47,14 +53,27 @@ const ENVIRONMENT_LIMIT_MS = 300_000;
 export function projectPython(settings: Settings, options: GlobalOptions): ProjectPython {
   let started: Promise<Bridge> | undefined;
   let said: Promise<readonly EnvironmentContext[]> | undefined;
+  let isHeard = false;
   let heardBy: Bridge | undefined;
-  const running = async (): Promise<Bridge> => {
-    if (started === undefined || (await started).isClosed) started = startPython(settings, options);
+  let asked: Bridge | undefined;
+  let isAbandoned = false;
+  const running = async (onStarted?: (bridge: Bridge) => void): Promise<Bridge> => {
+    if (started === undefined || (await started).isClosed)
+      started = startPython(settings, options, given({ onStarted }));
     return started;
   };
   const hear = async (): Promise<readonly EnvironmentContext[]> => {
-    heardBy = await running();
-    return ask(heardBy, settings, options.database);
+    let answer: ReturnType<typeof ask> | undefined;
+    heardBy = await running((bridge) => {
+      asked = bridge;
+      if (isAbandoned) bridge.kill();
+      answer = ask(bridge, settings, options.database);
+      // That of an interpreter which lacks something: another one is looked for.
+      answer.catch(() => undefined);
+    });
+    const contexts = await (answer ?? ask(heardBy, settings, options.database));
+    isHeard = true;
+    return contexts;
   };
   const contexts = async (): Promise<readonly EnvironmentContext[]> => {
     if (settings.alembic?.hasEnv !== true) return [];
@@ -62,7 +81,16 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
     return said;
   };
   return {
+    prepare: () => {
+      // Whoever asks gets the same error.
+      contexts().catch(() => undefined);
+    },
+    abandon: () => {
+      isAbandoned = true;
+      asked?.kill();
+    },
     bridge: async () => {
+      await Promise.allSettled([said]);
       const process = await running();
       // What env.py said is kept in the process: another one must hear it, too.
       if (said !== undefined && heardBy !== process) await hear();
@@ -70,11 +98,11 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
     },
     fresh: async (onOutput) => {
       await (await started)?.close();
-      return startPython(settings, options, onOutput);
+      return startPython(settings, options, given({ onOutput }));
     },
     environment: async () => contextOf(await contexts(), settings, options.database),
     place: async () => {
-      const known = said === undefined && options.database === undefined ? await templatePlace(settings) : undefined;
+      const known = !isHeard && options.database === undefined ? await templatePlace(settings) : undefined;
       return known ?? contextOf(await contexts(), settings, options.database);
     },
     databases: async () => {
@@ -134,7 +162,7 @@ const PLAIN_URL = /^[a-z0-9_+]+:\/\/(?:[\w.~-]+(?::[\w.~!*-]*)?@)?[\w.:/~-]*$/;
 async function startPython(
   { python, alembic, directory }: Settings,
   options: GlobalOptions,
-  onOutput?: (text: string) => void,
+  more: Pick<OpenOptions, "onOutput" | "onStarted">,
 ): Promise<Bridge> {
   const { openBridge } = await import("../bridge/open-bridge.ts");
   const from = options.python === undefined ? "the config" : "--python";
@@ -143,7 +171,7 @@ async function startPython(
     env: options.env,
     needs: alembic === undefined ? ["sqlalchemy"] : ["sqlalchemy", "alembic"],
     ...(python === undefined ? {} : { named: { python, from } }),
-    ...(onOutput === undefined ? {} : { onOutput }),
+    ...more,
   });
 }
 

@@ -2,7 +2,7 @@ import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
 import { allColumns } from "../schema/inheritance.ts";
-import { findTable, nameKey, sameName } from "../schema/names.ts";
+import { nameKey, sameName } from "../schema/names.ts";
 import type {
   Check,
   Column,
@@ -35,14 +35,17 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
   const { schema: models, serverDefaults, unorderedKeys, leftAlone } = reply;
   const defaults = new Set(serverDefaults.map(({ schema, table, column }) => stableJson([schema, table, column])));
   const unordered = new Set(unorderedKeys.map(({ schema, table }) => stableJson([schema, table])));
+  const before = new Map(have.tables.map((table) => [nameKey(table), table]));
+  const numbered = ownedColumns(have);
   const ours = models.tables.map((table) => {
-    const old = findTable(have, table);
-    const isLeft = (name: string): boolean => defaults.has(stableJson([table.schema, table.name, name]));
+    const old = before.get(nameKey(table));
+    const isLeft = (name: string): boolean =>
+      defaults.size > 0 && defaults.has(stableJson([table.schema, table.name, name]));
     if (old === undefined) return withValidity(table, undefined);
     if (old.partitionOf !== undefined) return old;
     const said = unordered.has(stableJson([table.schema, table.name])) ? withKeyOrder(table, old) : table;
     const complete = withoutInherited(withValidity(completeTable(said, old, isLeft), old), old, have);
-    return { ...complete, columns: complete.columns.map((column) => withSequence(column, old, have)) };
+    return { ...complete, columns: complete.columns.map((column) => withSequence(column, old, numbered)) };
   });
   const wanted = leaveAlone(ours, have.tables, { leftAlone, environment: rules });
   const isOutside = ({ schema, options, partitionOf }: Table): boolean =>
@@ -50,6 +53,7 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
     partitionOf !== undefined ||
     (schema !== undefined && rules?.includeSchemas !== true && !models.namespaces.includes(schema));
   const all = [...wanted, ...missingFrom(wanted, have.tables.filter(isOutside))];
+  const tables = new Map(all.map((table) => [nameKey(table), table]));
   const views = [
     ...models.views.map((view) => withOldComment(view, have.views)),
     ...missingFrom(models.views, have.views),
@@ -69,8 +73,8 @@ export function completeModels(reply: ModelsReply, have: Schema, rules: Comparis
     composites: have.composites,
     ranges: have.ranges,
     sequences: [
-      ...models.sequences.map((sequence) => withOwner(sequence, have, all)),
-      ...missingFrom(models.sequences, have.sequences).filter((sequence) => staysWith(sequence, all)),
+      ...models.sequences.map((sequence) => withOwner(sequence, have, tables)),
+      ...missingFrom(models.sequences, have.sequences).filter((sequence) => staysWith(sequence, tables)),
     ],
     tables: all,
     views,
@@ -86,7 +90,7 @@ function withOldComment<T extends ObjectName & Commented>(object: T, others: rea
 }
 
 /** SQLAlchemy has no word for the column that a sequence goes with, nor for its comment. */
-function withOwner(sequence: Sequence, have: Schema, tables: readonly Table[]): Sequence {
+function withOwner(sequence: Sequence, have: Schema, tables: ReadonlyMap<string, Table>): Sequence {
   const { ownedBy, comment } = have.sequences.find((other) => sameName(other, sequence)) ?? {};
   const known = { ...given({ comment }), ...sequence };
   const owned = { ...known, ...given({ ownedBy }) };
@@ -94,21 +98,31 @@ function withOwner(sequence: Sequence, have: Schema, tables: readonly Table[]): 
 }
 
 /** A model that lets the server number its rows says nothing of the options of the sequence. */
-function withSequence(column: Column, table: Table, { sequences }: Schema): Column {
+function withSequence(column: Column, table: Table, numbered: ReadonlySet<string>): Column {
+  if (column.autoincrement !== true || !numbered.has(columnKey(table, column.name))) return column;
   const before = table.columns.find(({ name }) => name === column.name);
-  const isOwned = sequences.some(
-    ({ ownedBy, schema }) => ownedBy?.table === table.name && ownedBy.column === column.name && schema === table.schema,
-  );
-  if (column.autoincrement !== true || before?.default === undefined || !isOwned) return column;
+  if (before?.default === undefined) return column;
   const { autoincrement: _, ...others } = column;
   return { ...others, default: before.default };
 }
 
+/** The columns that own a sequence. */
+function ownedColumns({ sequences }: Schema): ReadonlySet<string> {
+  return new Set(
+    sequences.flatMap(({ ownedBy, schema }) =>
+      ownedBy === undefined ? [] : [columnKey({ name: ownedBy.table, ...given({ schema }) }, ownedBy.column)],
+    ),
+  );
+}
+
+function columnKey(table: ObjectName, column: string): string {
+  return `${nameKey(table)}\u0000\u0000${column}`;
+}
+
 /** A sequence that a column owns goes when that goes. */
-function staysWith({ ownedBy, schema }: Sequence, tables: readonly Table[]): boolean {
+function staysWith({ ownedBy, schema }: Sequence, tables: ReadonlyMap<string, Table>): boolean {
   if (ownedBy === undefined) return true;
-  const owner = schema === undefined ? { name: ownedBy.table } : { name: ownedBy.table, schema };
-  const table = tables.find((each) => sameName(each, owner));
+  const table = tables.get(nameKey({ name: ownedBy.table, ...given({ schema }) }));
   return table?.columns.some(({ name }) => name === ownedBy.column) === true;
 }
 
@@ -138,7 +152,8 @@ function namedTypes(type: ColumnType): readonly ObjectName[] {
 }
 
 function missingFrom<T extends ObjectName>(known: readonly T[], all: readonly T[]): readonly T[] {
-  return all.filter((object) => !known.some((other) => sameName(other, object)));
+  const names = new Set(known.map(nameKey));
+  return all.filter((object) => !names.has(nameKey(object)));
 }
 
 function completeTable(table: Table, old: Table, isLeft: (column: string) => boolean): Table {

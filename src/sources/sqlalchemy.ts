@@ -3,6 +3,7 @@ import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.t
 import type { Dialect } from "../dialects/contract.ts";
 import { withCheckNames } from "../schema/own-type-builders.ts";
 import type { Column, Domain } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
 import { fail } from "./errors.ts";
 import type { SchemaSource, SourceContext } from "./source.ts";
 import { completeModels } from "./sqlalchemy-complete.ts";
@@ -74,8 +75,14 @@ const filters: readonly string[] = ["include_name", "include_object", "compare_t
 
 /** With every type as the dialect reads its text. */
 function withTypes(reply: ModelsReply, dialect: Dialect): ModelsReply {
+  const known = new Map<string, ColumnType>();
+  const typeOf = (text: string): ColumnType => {
+    const type = known.get(text) ?? dialect.readType(text);
+    known.set(text, type);
+    return type;
+  };
   const typed = <T extends Column | Domain>(one: T): T =>
-    one.type.kind === "raw" ? { ...one, type: dialect.readType(one.type.sql) } : one;
+    one.type.kind === "raw" ? { ...one, type: typeOf(one.type.sql) } : one;
   const tables = reply.schema.tables.map((table) => ({ ...table, columns: table.columns.map(typed) }));
   const domains = reply.schema.domains.map((one) => ({ ...typed(one), checks: withCheckNames(one.name, one.checks) }));
   return { ...reply, schema: { ...reply.schema, domains, tables } };

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -182,6 +182,21 @@ describe("the interpreter", () => {
     const bridge = await openBridge({ directory, env, needs: ["sqlalchemy", "alembic"] });
     opened.push(bridge);
     expect(await bridge.call("hello", {})).toMatchObject({ sqlalchemy: /^2\./ });
+  });
+
+  test("one that is too old says so, and does nothing of what waits in the pipe", async () => {
+    moduleHere("noted", `open("noted.txt", "w").close()\n${TABLE}`);
+    const bridge = await bridgeHere();
+    const needs = [{ name: "alembic", title: "Alembic", oldest: "99.0" }];
+    const [hello, models] = await Promise.allSettled([
+      bridge.call("hello", { needs }),
+      codeOf(bridge.call("models", modelsAt("noted:m"))),
+    ]);
+    expect([hello, models]).toMatchObject([
+      { value: { lacks: expect.stringMatching(/^has Alembic 1\..*, which is older than 99\.0$/) } },
+      { value: { code: "BRIDGE_PYTHON_UNUSABLE" } },
+    ]);
+    expect(existsSync(join(directory, "noted.txt"))).toBe(false);
   });
 
   test("without any that has it, all that were tried are named", async () => {

@@ -38,6 +38,7 @@ const edits: readonly (readonly [string, string, string, boolean])[] = [
   ["flags of comparing", CONNECTED, `${CONNECTED}, compare_type=True, render_as_batch=True,`, true],
   ["no types, no default", "config.config_ini_section, {}", "config.config_ini_section", true],
   ["the URL from elsewhere", METADATA, 'config.set_main_option("sqlalchemy.url", "sqlite:///x.db")', false],
+  ["an import of the models under their name", METADATA, "from app.models import metadata as target_metadata", true],
   ["an import that binds a name of the template", METADATA, "from app import config", false],
   ["an import under a name of the template", METADATA, "import app.engine as engine_from_config", false],
   ["an import of everything", METADATA, "from app.models import *", false],
