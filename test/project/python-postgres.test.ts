@@ -10,7 +10,7 @@ import { testPython } from "../servers/python.ts";
 import { thrownBy } from "./project-directory.ts";
 import { type PythonRevision, pythonProject } from "./python-project.ts";
 
-beforeAll(testPython, 300_000);
+beforeAll(async () => void (await testPython()), 300_000);
 
 const PEOPLE: PythonRevision = {
   up: `op.create_table("people", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(20)))

@@ -25,7 +25,7 @@ import {
 } from "./python-project.ts";
 
 // Made once per machine.
-beforeAll(testPython, 300_000);
+beforeAll(async () => void (await testPython()), 300_000);
 
 const PEOPLE: PythonRevision = {
   up: `print("this goes to the terminal")
