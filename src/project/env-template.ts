@@ -3,12 +3,14 @@ import { readPythonTokens } from "../revisions/text-python.ts";
 /**
  * Whether an env.py does what one of Alembic's templates does (generic and async, with an ini or a pyproject.toml; 1.12 to 1.20), so that
  * the URL is the ini's and the version table the usual one. It may import more, set up logging or not, name its models, and give flags to
- * configure() that are about comparing: anything else, another word even, and only running it tells.
+ * configure() that are about comparing: anything else, another word even, and only running it tells. One that
+ * names its models and does nothing says nothing else either.
  */
 export function isTemplateEnv(text: string): boolean {
   const statements = statementsOf(text);
   const words = statements?.filter((statement) => !isAside(statement)).join("\n");
-  return words !== undefined && TEMPLATES.includes(words);
+  const isMute = words === "" && statements !== undefined && statements.length > 0;
+  return isMute || (words !== undefined && TEMPLATES.includes(words));
 }
 
 /** Arguments of configure() that are about comparing. */

@@ -60,3 +60,10 @@ test.each(edits)("the generic template with %s", (_claim, what, by, expected) =>
 test("an empty one", () => {
   expect(isTemplateEnv("")).toBe(false);
 });
+
+test.each([
+  ["that names its models and does nothing", "from app import Base\n\ntarget_metadata = Base.metadata\n", true],
+  ["that does something unknown", "target_metadata = None\nrun()\n", false],
+])("an env.py %s", (_, text, expected) => {
+  expect(isTemplateEnv(text)).toBe(expected);
+});
