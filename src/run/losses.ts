@@ -1,6 +1,5 @@
 import { isLimbeckError } from "../base/error.ts";
 import type { Dialect, Server } from "../dialects/contract.ts";
-import { applyOp } from "../ops/behaviours.ts";
 import type { Op } from "../ops/op.ts";
 import { allColumns } from "../schema/inheritance.ts";
 import { nameKey } from "../schema/names.ts";
@@ -123,7 +122,7 @@ export function narrowingIn(ops: readonly Op[], before: Schema, dialect: Dialect
     try {
       const isMeant = op.kind === "alterColumn" && op.changes.type !== undefined;
       if (isMeant && dialect.plan([op], schema, server).some(({ facts }) => facts.loses !== undefined)) found.add(op);
-      schema = applyOp(schema, op);
+      schema = dialect.resolve([op], schema).after;
     } catch (error) {
       // The plan of the revision itself tells what is wrong.
       if (!isLimbeckError(error)) throw error;

@@ -1,9 +1,8 @@
-import { stableJson } from "../base/hash.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { tableNameOf } from "../ops/edit.ts";
 import { displayName, findTable } from "../schema/names.ts";
 import type { ForeignKey, Schema, Table } from "../schema/schema.ts";
-import { commonTable } from "./common-table.ts";
+import { commonTable, isNew } from "./common-table.ts";
 
 /** A rule that rows have to meet from a revision on, and a query for those that don't. */
 export interface AddedRule {
@@ -83,8 +82,4 @@ function columnsOf({ unique, parts, where }: Table["indexes"][number], table: Ta
   const isWhole =
     names.length === parts.length && names.every((name) => table.columns.some((each) => each.name === name));
   return isWhole ? names : undefined;
-}
-
-function isNew<Part>(parts: readonly Part[], part: Part): boolean {
-  return !parts.some((each) => stableJson(each) === stableJson(part));
 }

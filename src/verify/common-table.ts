@@ -16,8 +16,6 @@ export function commonTable(now: Table, before: Table): Table | undefined {
     columns.push(both);
   }
   const isThere = (name: string) => columns.some((column) => column.name === name);
-  const isNew = <Part>(parts: readonly Part[], part: Part) =>
-    !parts.some((each) => stableJson(each) === stableJson(part));
   const uniques = before.uniques.filter((unique) => unique.columns.every(isThere) && isNew(now.uniques, unique));
   const gone = before.columns.map(({ name }) => name).filter((name) => !isThere(name));
   const checks = before.checks.filter(
@@ -30,6 +28,11 @@ export function commonTable(now: Table, before: Table): Table | undefined {
     checks: [...now.checks, ...checks],
     foreignKeys: [...now.foreignKeys, ...foreignKeys],
   };
+}
+
+/** True for a part that isn't among the parts as it is. */
+export function isNew<Part>(parts: readonly Part[], part: Part): boolean {
+  return !parts.some((each) => stableJson(each) === stableJson(part));
 }
 
 function commonColumn(now: Column, before: Column): Column | undefined {

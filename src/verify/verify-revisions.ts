@@ -4,7 +4,7 @@ import type { Revision } from "../revisions/revision.ts";
 import type { Schema } from "../schema/schema.ts";
 import { addedRules } from "./added-rules.ts";
 import type { Filling } from "./fill.ts";
-import { type Ground, isOfRevision, roundTrip } from "./round-trip.ts";
+import { type Ground, isOfRevision, roundTrip, type TripOptions } from "./round-trip.ts";
 import type { VerifiedRevision, VerifyFinding } from "./verified-revision.ts";
 
 /** What is verified, and how. */
@@ -122,7 +122,7 @@ async function explained(
   if (schemas === undefined) return result;
   const rules = addedRules(schemas.before, schemas.after, schemas.dialect);
   const fitting =
-    rules.length === 0 ? undefined : await tripOfFitting(verification, { revision, index }, schemas.after);
+    rules.length === 0 ? undefined : await anotherTrip(verification, { revision, index }, { meets: schemas.after });
   if (fitting !== undefined && fitting.findings[0]?.step !== "upgrade") {
     const notes = rules.map(
       ({ what, query }) => `rows that don't meet what it adds stop the upgrade: ${what}; to find yours: ${query}`,
@@ -158,17 +158,17 @@ async function schemasAround(
   }
 }
 
-/** The round trip with rows that meet the rules of a schema, too; undefined where the history can't be applied. */
-async function tripOfFitting(
+/** The round trip once more, on a place of its own; undefined where the history can't be applied. */
+async function anotherTrip(
   verification: Verification,
   { revision, index }: Which,
-  meets: Schema,
+  options: TripOptions,
 ): Promise<VerifiedRevision | undefined> {
   const { seed, rows, revisions } = verification;
   const place = await openPlace(verification);
   try {
     if ((await bring(place, revisions.slice(0, index))) !== undefined) return undefined;
-    return await roundTrip(place.ground, revision, { ...place.filling, seed, rows }, { meets });
+    return await roundTrip(place.ground, revision, { ...place.filling, seed, rows }, options);
   } finally {
     await place.ground.close();
   }
@@ -178,19 +178,7 @@ function told(finding: VerifyFinding, what: string, where: string): VerifyFindin
   return { ...finding, message: finding.message.replace(`the ${what}:`, `the ${what} ${where}:`) };
 }
 
-async function succeedsWithoutLater(verification: Verification, { revision, index }: Which): Promise<boolean> {
-  const { seed, rows, revisions } = verification;
-  const place = await openPlace(verification);
-  try {
-    if ((await bring(place, revisions.slice(0, index))) !== undefined) return false;
-    const { findings } = await roundTrip(
-      place.ground,
-      revision,
-      { ...place.filling, seed, rows },
-      { writesLater: false },
-    );
-    return !findings.some(({ kind, step }) => kind === "failed" && step === "downgrade");
-  } finally {
-    await place.ground.close();
-  }
+async function succeedsWithoutLater(verification: Verification, which: Which): Promise<boolean> {
+  const trip = await anotherTrip(verification, which, { writesLater: false });
+  return trip !== undefined && !trip.findings.some(({ kind, step }) => kind === "failed" && step === "downgrade");
 }
