@@ -5,6 +5,7 @@ import type { Schema } from "../schema/schema.ts";
 import { blockingLocks, whoWaits } from "./facts.ts";
 import type { Hit } from "./finding.ts";
 import type { LintedStatement, LintedStep } from "./rule.ts";
+import { tableName } from "./rule-tools.ts";
 import { withStandIns } from "./stand-in.ts";
 
 /** A change of one kind, and the statement that carries it out. */
@@ -24,6 +25,14 @@ export function changesOf<K extends OpKind>(step: LintedStep, ...kinds: readonly
       isWanted(op) ? [{ change: op, statement: { ...statement, facts, before }, at }] : [],
     ),
   );
+}
+
+/** The names of the tables and views that the step takes away, for people: who waits for one of them is not kept from anything. */
+export function goneBy(step: LintedStep): ReadonlySet<string> {
+  return new Set([
+    ...changesOf(step, "dropTable").map(({ change }) => tableName(change)),
+    ...changesOf(step, "dropView").map(({ change }) => displayName(change)),
+  ]);
 }
 
 /** What `hitOf` says of each statement. */

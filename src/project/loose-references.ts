@@ -22,6 +22,16 @@ function looseReference(table: ObjectName, { columns, references }: ForeignKey, 
   const known = new Set(parent?.columns.map((column) => column.name.toLowerCase()));
   const missing = references.columns.find((column) => !known.has(column.toLowerCase()));
   const key = `the foreign key (${columns.join(", ")}) of ${displayName(table)}`;
-  if (parent === undefined) return [`${key} refers to the table ${displayName(target)}, which isn't there`];
+  if (parent === undefined)
+    return [`${key} refers to the table ${displayName(target)}, which isn't there${inNamespace(name, after)}`];
   return missing === undefined ? [] : [`${key} refers to ${displayName(target)}.${missing}, a column that isn't there`];
+}
+
+/** How the name of a table that is there is said, where it was given with its schema in one. */
+function inNamespace(name: string, { tables }: Schema): string {
+  const dot = name.indexOf(".");
+  const meant = tables.find((table) => table.name === name.slice(dot + 1));
+  if (dot < 1 || meant === undefined) return "";
+  const where = meant.schema === undefined ? "" : `, with { schema: "${meant.schema}" }`;
+  return `; the name of the table alone is "${meant.name}"${where}`;
 }

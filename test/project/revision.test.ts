@@ -106,6 +106,15 @@ describe("autogenerate", () => {
     expect((await write(options, { autogenerate: true })).warnings).toEqual([says]);
   });
 
+  test("a key that refers to a table by its schema and its name in one is told the name alone", async () => {
+    const text = `import { column, foreignKey, integer, table } from "limbeck";
+const id = column("id", integer(), { primaryKey: true });
+export const all = [table("users", [id]), table("heads", [id, foreignKey(["id"], "main.users", ["id"])])];`;
+    const { warnings } = await write(project({}, { "models.ts": text }), { autogenerate: true });
+    const says = "the foreign key (id) of heads refers to the table main.users, which isn't there";
+    expect(warnings).toEqual([`${says}; the name of the table alone is "users"`]);
+  });
+
   test("refuses a database that isn't at the heads, and names them", async () => {
     const options = project();
     const { revision: first } = await write(options, { autogenerate: true });

@@ -1,4 +1,4 @@
-import { changesOf, saferSteps } from "../changes.ts";
+import { changesOf, goneBy, saferSteps } from "../changes.ts";
 import { blockingLocks, whoWaits } from "../facts.ts";
 import type { Rule } from "../rule.ts";
 
@@ -9,11 +9,13 @@ export const dropIndexBlocks: Rule = {
   why: "The drop itself is quick, but it waits for every query that is running, and all that come later wait behind it.",
   instead: "Drop the index in the way of the server that waits without keeping others out.",
   weighsByRows: true,
-  check: (step) =>
-    changesOf(step, "dropIndex").flatMap(({ change, statement, at }) => {
-      const locks = blockingLocks(statement, step);
+  check: (step) => {
+    const gone = goneBy(step);
+    return changesOf(step, "dropIndex").flatMap(({ change, statement, at }) => {
+      const locks = blockingLocks(statement, step).filter(({ relation }) => !gone.has(relation));
       const ops = saferSteps(change, statement.before, step);
       if (locks.length === 0 || ops === undefined) return [];
       return [{ at, message: `The index "${change.index}" is dropped: ${whoWaits(locks)} wait`, ops }];
-    }),
+    });
+  },
 };
