@@ -16,6 +16,8 @@ export interface Filling {
   readonly rows: number;
   /** What each table was like when it was filled last, by `nameKey`; changed by filling. */
   readonly filled: Map<string, string>;
+  /** Only empty tables are filled. */
+  readonly isOnce?: true;
 }
 
 /** What filling did. */
@@ -39,7 +41,10 @@ export async function fillTables(filling: Filling, schema: Schema): Promise<Fill
   );
   const counts = new Map<string, number>();
   for (const table of tables) counts.set(nameKey(table), await countRows(filling, table));
-  const stale = turnsOf(tables).filter(({ table }) => filling.filled.get(nameKey(table)) !== likenessOf(table));
+  const isStale = ({ table }: Turn): boolean =>
+    filling.filled.get(nameKey(table)) !== likenessOf(table) &&
+    (filling.isOnce !== true || counts.get(nameKey(table)) === 0);
+  const stale = turnsOf(tables).filter(isStale);
   const work: Work = { filling, schema, counts, notes: new Map(), made: 0 };
   const half = Math.ceil(filling.rows / 2);
   for (const turn of stale) {

@@ -3,7 +3,7 @@ import type { Dialect } from "../dialects/contract.ts";
 import type { Revision } from "../revisions/revision.ts";
 import type { Schema } from "../schema/schema.ts";
 import { addedRules } from "./added-rules.ts";
-import type { Filling } from "./fill.ts";
+import { type Filling, fillTables } from "./fill.ts";
 import { type Ground, isOfRevision, roundTrip, type TripOptions } from "./round-trip.ts";
 import type { VerifiedRevision, VerifyFinding } from "./verified-revision.ts";
 
@@ -95,6 +95,17 @@ async function bring({ ground }: Place, revisions: readonly Revision[]): Promise
   }
 }
 
+/** Applies the revisions before one, with rows in each table from the moment that it is there; the error that kept it from that. */
+async function bringRows(place: Place, revisions: readonly Revision[], filling: Filling): Promise<Error | undefined> {
+  const { connection, dialect, exclude } = place.ground;
+  for (const revision of revisions) {
+    const failed = await bring(place, [revision]);
+    if (failed !== undefined) return failed;
+    await fillTables(filling, await dialect.inspect(connection, { exclude }));
+  }
+  return undefined;
+}
+
 function unreachable(revision: Revision, cause: Error, { seed }: { readonly seed: number }): VerifiedRevision {
   const [first = "", ...details] = messageOf(cause).split("\n");
   const message = `it can't be verified, for a revision that it comes after fails: ${first}`;
@@ -105,7 +116,8 @@ function unreachable(revision: Revision, cause: Error, { seed }: { readonly seed
 /**
  * An upgrade that fails is tried without rows, and a downgrade without those that came after the upgrade, so that it is known whether they are
  * in its way. Where rows only fail a rule that the revision adds, such as a key, the trip is made with rows that meet it: whether the
- * user's rows do is for him to look.
+ * user's rows do is for him to look. Where it needs what a revision before it does to rows, such as a backfill, the trip is made with rows
+ * that were there then.
  */
 async function explained(
   verification: Verification,
@@ -128,6 +140,12 @@ async function explained(
       ({ what, query }) => `rows that don't meet what it adds stop the upgrade: ${what}; to find yours: ${query}`,
     );
     return { ...fitting, notes: [...fitting.notes, ...notes] };
+  }
+  const grown = await anotherTrip(verification, { revision, index }, { isGrown: true });
+  if (grown !== undefined && grown.rows > 0 && grown.findings[0]?.step !== "upgrade") {
+    const [reason = ""] = first.message.replace("the upgrade fails: ", "").split("\n");
+    const note = `rows as the revisions before it leave them go through; those that would still be written as before stop it: ${reason}`;
+    return { ...grown, notes: [...grown.notes, note] };
   }
   return { ...result, findings: [told(first, "upgrade fails", "where the tables have rows"), ...others] };
 }
@@ -162,13 +180,14 @@ async function schemasAround(
 async function anotherTrip(
   verification: Verification,
   { revision, index }: Which,
-  options: TripOptions,
+  { isGrown = false, ...options }: TripOptions & { readonly isGrown?: boolean },
 ): Promise<VerifiedRevision | undefined> {
-  const { seed, rows, revisions } = verification;
   const place = await openPlace(verification);
+  const history = verification.revisions.slice(0, index);
+  const filling: Filling = isGrown ? { ...place.filling, isOnce: true } : place.filling;
   try {
-    if ((await bring(place, revisions.slice(0, index))) !== undefined) return undefined;
-    return await roundTrip(place.ground, revision, { ...place.filling, seed, rows }, options);
+    const failed = isGrown ? await bringRows(place, history, filling) : await bring(place, history);
+    return failed === undefined ? await roundTrip(place.ground, revision, filling, options) : undefined;
   } finally {
     await place.ground.close();
   }

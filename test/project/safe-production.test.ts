@@ -4,13 +4,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ci } from "../../src/project/ci.ts";
 import { downgrade } from "../../src/project/downgrade.ts";
 import { lint } from "../../src/project/lint.ts";
+import { review } from "../../src/project/review.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
+import { verify } from "../../src/project/verify.ts";
 import { type AlembicCli, startAlembicCli } from "../servers/alembic-cli.ts";
 import { administer, freshDatabase } from "../servers/postgres.ts";
 import { testPython } from "../servers/python.ts";
+import { commitAll, repositoryIn } from "./git-project.ts";
 
 /** A million shows more, and takes a minute. */
 const ROWS = Number(process.env["LIMBECK_TEST_SAFE_ROWS"] ?? 20_000);
@@ -141,6 +145,29 @@ describe("examples/safe-production", () => {
     const { findings } = await lint(optionsIn(copyOf(name), name === "python"), { targets: [], all: true });
     expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
   });
+
+  it.each(["typescript", "python"])(
+    "in %s: verify brings each revision back whole, and ci passes",
+    async (name) => {
+      const directory = copyOf(name);
+      const options = optionsIn(directory, name === "python");
+      repositoryIn(directory);
+      const { revisions } = await verify(options, { targets: [], all: true });
+      expect(revisions.flatMap(({ revision, findings }) => findings.map((finding) => ({ revision, finding })))).toEqual(
+        [],
+      );
+      await review(options, { targets: [], approve: true });
+      commitAll(directory, "judged");
+      const { checks } = await ci(options, { all: true });
+      expect(checks.map(({ name: check, status }) => `${check} ${status}`)).toEqual([
+        ...["heads passed", "files passed", "lint passed", "reviews passed", "verify passed", "drift notAsked"],
+      ]);
+      // Rows that were made behind the backfill are not those that it has filled.
+      const [last] = (await verify(options, { targets: ["head"], again: true })).revisions;
+      expect(last?.findings).toEqual([]);
+    },
+    120_000,
+  );
 
   it.each(["typescript", "python"])(
     "in %s: Limbeck goes there and back while the application writes",
