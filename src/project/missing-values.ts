@@ -3,9 +3,15 @@ import type { Op } from "../ops/op.ts";
 import { displayName, findTable } from "../schema/names.ts";
 import type { Column, Schema } from "../schema/schema.ts";
 
-/** The columns that the ops add to tables of `before` and that rows which are there have no value for; in words. Pure. */
+/** The columns that the ops make NOT NULL and for which rows of tables of `before` may have no value; in words. Pure. */
 export function missingValues(ops: readonly Op[], before: Schema): readonly string[] {
   return ops.flatMap((op) => {
+    if (op.kind === "alterColumn" && op.changes.nullable === false) {
+      const column = `${displayName(tableNameOf(op))}.${op.column}`;
+      return [
+        `the column ${column} becomes NOT NULL, which the server refuses while a row has none; where that may be, fill it first (op.backfill)`,
+      ];
+    }
     if (op.kind !== "addColumn" || hasValue(op.column) || findTable(before, tableNameOf(op)) === undefined) return [];
     const column = `${displayName(tableNameOf(op))}.${op.column.name}`;
     return [

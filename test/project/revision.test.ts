@@ -106,6 +106,16 @@ describe("autogenerate", () => {
     expect((await write(options, { autogenerate: true })).warnings).toEqual([says]);
   });
 
+  test("a column that becomes NOT NULL is written with a warning, for rows may have none", async () => {
+    const options = project();
+    await write(options, { autogenerate: true });
+    await upgrade(options, { target: "head" });
+    writeFiles(options.cwd, { "models.ts": models('column("email", text(), { nullable: false })') });
+    expect((await write(options, { autogenerate: true })).warnings).toEqual([
+      "the column users.email becomes NOT NULL, which the server refuses while a row has none; where that may be, fill it first (op.backfill)",
+    ]);
+  });
+
   test("a key that refers to a table by its schema and its name in one is told the name alone", async () => {
     const text = `import { column, foreignKey, integer, table } from "limbeck";
 const id = column("id", integer(), { primaryKey: true });
