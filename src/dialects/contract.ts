@@ -117,7 +117,7 @@ export interface Dialect extends DialectNames {
    * The ops that one statement of raw SQL amounts to in a database that looks like `before`, as far as its text tells; empty for one that
    * changes no table; undefined where ops don't say all that it does. Pure.
    */
-  readOps(sql: string, before: Schema): readonly Op[] | undefined;
+  readOps(sql: string, before: Schema, server: Server): readonly Op[] | undefined;
 
   /** The type that a text of DDL declares, as other programs spell it too; `raw` where it is none that is known. Pure. */
   readType(declared: string): ColumnType;

@@ -8,8 +8,8 @@ export interface Lexicon {
   readonly dashes: "anywhere" | "before space";
   /** `#` begins a comment. */
   readonly hash?: true;
-  /** The mark of a comment that the server reads, at its beginning: what it holds counts as if it stood there. */
-  readonly conditional?: RegExp;
+  /** Comments that some servers read: what such a comment holds counts as if it stood there where `isRead` says so of its mark. */
+  readonly conditional?: { readonly mark: RegExp; readonly isRead: (mark: string) => boolean };
   readonly quotes: readonly Quote[];
   /** Everything else, by sticky patterns; the first that matches. The last one matches whatever there is. */
   readonly patterns: readonly (readonly [kind: Token["kind"], pattern: RegExp])[];
@@ -69,14 +69,26 @@ function skipSpace(sql: string, offset: number, lexicon: Lexicon, state: { isCon
       state.isConditional = false;
       at += 2;
     } else if (sql.startsWith("/*", at)) {
-      const mark = lexicon.conditional?.exec(sql.slice(at, at + 10))?.[0];
-      const close = sql.indexOf("*/", at + 2);
-      if (close === -1) return at;
-      state.isConditional ||= mark !== undefined;
-      at = mark === undefined ? close + 2 : at + mark.length;
+      const mark = lexicon.conditional?.mark.exec(sql.slice(at, at + 10))?.[0];
+      const isRead = mark !== undefined && lexicon.conditional?.isRead(mark) === true;
+      const end = endOfComment(sql, at + 2, mark !== undefined);
+      if (end === -1) return at;
+      state.isConditional ||= isRead;
+      at = isRead ? at + mark.length : end;
     } else {
       return at;
     }
+  }
+}
+
+/** Behind the comment; -1 where it has no end. Only a conditional one may have others in it. */
+function endOfComment(sql: string, from: number, isConditional: boolean): number {
+  for (let at = from; ; ) {
+    const close = sql.indexOf("*/", at);
+    if (close === -1) return -1;
+    const inner = isConditional ? sql.indexOf("/*", at) : -1;
+    at = close + 2;
+    if (inner === -1 || inner > close) return at;
   }
 }
 

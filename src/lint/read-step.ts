@@ -98,7 +98,7 @@ class Reader {
     }
     try {
       const facts = dialect.classify(sql, server, schema);
-      const changes = dialect.readOps(sql, schema);
+      const changes = dialect.readOps(sql, schema, server);
       this.isWhole &&= changes !== undefined;
       const planned = changes === undefined ? undefined : attempt(() => dialect.plan(changes, schema, server));
       const parts = changes?.map((each) => this.#partOf(each, facts, changes.length));

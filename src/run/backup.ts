@@ -81,10 +81,10 @@ export function losesInSql(op: Op, dialect: Dialect, server: Server): boolean {
 }
 
 /** The ops with those in place of raw SQL that it stands for, as far as the dialect reads them. */
-export function readRaw(ops: readonly Op[], dialect: Dialect, before: Schema): readonly Op[] {
+export function readRaw(ops: readonly Op[], { dialect, connection }: Books, before: Schema): readonly Op[] {
   return ops.flatMap((op) => {
     if (op.kind !== "execute") return [op];
-    return dialect.split(op.sql).flatMap(({ sql }) => dialect.readOps(sql, before) ?? []);
+    return dialect.split(op.sql).flatMap(({ sql }) => dialect.readOps(sql, before, connection.server) ?? []);
   });
 }
 

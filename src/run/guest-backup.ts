@@ -31,7 +31,7 @@ export async function guestBackups(
     const before = await inspected();
     const tell: Parameters<typeof backupStatements>[3]["tell"] = (backup) =>
       onEvent({ kind: "kept", ...subject, backup });
-    return await backupStatements(books, readRaw(ops, dialect, before), before, { ...subject, policy, tell });
+    return await backupStatements(books, readRaw(ops, books, before), before, { ...subject, policy, tell });
   } catch (error) {
     // Its own Python will tell what is wrong with the revision, if anything is.
     if (!isLimbeckError(error) || !UNTOLD.test(error.code)) throw error;

@@ -37,7 +37,7 @@ export async function planStage(
   const kept =
     backups === undefined || stage.isFunction
       ? []
-      : await backupStatements(run.books, readRaw(stage.ops, dialect, before), before, {
+      : await backupStatements(run.books, readRaw(stage.ops, run.books, before), before, {
           ...subject,
           policy: backups,
           tell: (backup) => run.input.onEvent({ kind: "kept", ...subject, backup }),

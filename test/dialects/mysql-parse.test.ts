@@ -19,6 +19,9 @@ describe("what isn't understood is unknown, with the place", () => {
     ["ALTER TABLE t ADD COLUMN c INT FROB", /expected an attribute of a column before "FROB"/],
     ["CREATE TABLE t (a INT", /expected "\)" before its end/],
     ["CREATE TABLE t (a INT) FROB", /expected an option of the table before "FROB"/],
+    ["CREATE TABLE t (a INT) COMMENT", /expected a name before its end/],
+    ["CREATE TABLE t (a INT) PARTITION BY", /expected a way to partition before its end/],
+    ["ALTER TABLE t PARTITION", /expected an action before "PARTITION"/],
     ["SELECT 'a", /a string has no end/],
     ["", /no statement begins with ""/],
   ])("%s", (sql, reason) => {
@@ -159,6 +162,30 @@ describe("what a statement says", () => {
   });
 });
 
+const servers = { mysql: "9.7.4", mariadb: "10.11.19-MariaDB" };
+
+describe("a conditional comment counts where the server reads it", () => {
+  it.each([
+    { mark: "/*!", readBy: ["mysql", "mariadb"] },
+    { mark: "/*!50699", readBy: ["mysql", "mariadb"] },
+    { mark: "/*!50700", readBy: ["mysql"] },
+    { mark: "/*!80023", readBy: ["mysql"] },
+    { mark: "/*!99999", readBy: [] },
+    { mark: "/*!100100", readBy: ["mariadb"] },
+    { mark: "/*M!", readBy: ["mariadb"] },
+    { mark: "/*M!50700", readBy: ["mariadb"] },
+    { mark: "/*M!101200", readBy: [] },
+  ])("$mark", ({ mark, readBy }) => {
+    const sql = `DELETE FROM t ${mark} WHERE /* only */ id = 1 */`;
+    const found = Object.entries(servers).filter(([, version]) => {
+      const parsed = parseStatement(sql, { version });
+      expect(parsed).toMatchObject({ kind: "write", verb: "delete" });
+      return parsed.kind === "write" && parsed.isBounded;
+    });
+    expect(found.map(([name]) => name)).toEqual(readBy);
+  });
+});
+
 describe("scripts are cut into statements", () => {
   it.each<readonly [claim: string, script: string, statements: readonly (readonly [string, number])[]]>([
     [
@@ -208,6 +235,11 @@ describe("scripts are cut into statements", () => {
         ["/*!40101 SET NAMES utf8mb4 */", 1],
         ["SELECT 1", 2],
       ],
+    ],
+    [
+      "without what a dump of MariaDB says to the shell",
+      "/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19\n/*!40101 SET NAMES utf8mb4 */;",
+      [["/*!40101 SET NAMES utf8mb4 */", 3]],
     ],
     [
       "MariaDB's block by itself",

@@ -96,7 +96,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
 function schemaOf(dialect: Dialect, sql: string): Schema {
   return dialect
     .split(sql)
-    .reduce((schema, { sql }) => applyOps(schema, dialect.readOps(sql, schema) ?? []), emptySchema);
+    .reduce((schema, { sql }) => applyOps(schema, dialect.readOps(sql, schema, dialect.newest) ?? []), emptySchema);
 }
 
 describe.each(Object.keys(rows))("raw SQL of %s is read as ops", async (name) => {
@@ -108,7 +108,7 @@ describe.each(Object.keys(rows))("raw SQL of %s is read as ops", async (name) =>
   });
 
   it.each(rows[name] ?? [])("$sql", ({ sql, reads }) => {
-    const ops = dialect.readOps(sql, schema);
+    const ops = dialect.readOps(sql, schema, dialect.newest);
     expect(ops?.map(({ kind }) => kind)).toEqual(reads);
     // What is read can be carried out.
     applyOps(schema, ops ?? []);

@@ -1,5 +1,5 @@
 import { isLimbeckError } from "../../base/error.ts";
-import type { Connection, Row, Statement } from "../contract.ts";
+import type { Connection, Row, Server, Statement } from "../contract.ts";
 import { parseStatement } from "./parse.ts";
 import { isMariadb } from "./server.ts";
 
@@ -9,7 +9,7 @@ import { isMariadb } from "./server.ts";
  * https://mariadb.com/kb/en/metadata-lock-info-plugin/ (which has to be installed: without it the sessions of open transactions are named).
  */
 export async function blockers(connection: Connection, statement: Statement): Promise<readonly string[]> {
-  const names = tablesOf(statement);
+  const names = tablesOf(statement, connection.server);
   if (names.length === 0) return [];
   const rows = await holders(connection, names);
   return rows.map(
@@ -18,9 +18,9 @@ export async function blockers(connection: Connection, statement: Statement): Pr
   );
 }
 
-function tablesOf({ sql, facts }: Statement): readonly string[] {
+function tablesOf({ sql, facts }: Statement, server: Server): readonly string[] {
   if (facts.locks !== "unknown") return [...new Set(facts.locks.map(({ relation }) => relation))];
-  const parsed = parseStatement(sql);
+  const parsed = parseStatement(sql, server);
   return parsed.kind === "write" && parsed.table !== undefined ? [parsed.table] : [];
 }
 

@@ -13,7 +13,7 @@ import { isMariadb } from "./server.ts";
  * Source: https://dev.mysql.com/doc/refman/9.7/en/implicit-commit.html, https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/.
  */
 export function classify(sql: string, server: Server): Facts {
-  const parsed = parseStatement(sql);
+  const parsed = parseStatement(sql, server);
   const read = READERS[parsed.kind] as (parsed: Parsed, sql: string, server: Server) => Facts;
   return read(parsed, sql, server);
 }

@@ -113,7 +113,7 @@ const ACTIONS: Readonly<Record<string, ReadAction>> = {
     return other("ORDER BY");
   },
   PARTITION(cursor) {
-    readPartitioning(cursor);
+    if (readPartitioning(cursor) === undefined) throw cursor.unreadable("an action");
     return other("PARTITION BY");
   },
 };

@@ -28,7 +28,7 @@ export function readTableOptions(cursor: Cursor): ReadOptions {
     const option = OPTIONS.find((words) => cursor.accept(...words));
     if (option === undefined) break;
     cursor.acceptOperator("=");
-    const value = isOperator(cursor.peek(), "(") ? cursor.parenthesised() : cursor.next().value;
+    const value = readValue(cursor);
     const field = FIELDS[option.join(" ")];
     if (field === undefined) storage[option.join(" ").toLowerCase()] = value;
     else found.set(field, value);
@@ -46,6 +46,11 @@ export function readTableOptions(cursor: Cursor): ReadOptions {
     }),
     ...given({ comment: found.get("comment"), autoIncrement: found.get("autoIncrement") }),
   };
+}
+
+function readValue(cursor: Cursor): string {
+  if (isOperator(cursor.peek(), "(")) return cursor.parenthesised();
+  return cursor.peek().kind === "number" ? cursor.next().value : cursor.name();
 }
 
 function isOption(cursor: Cursor, ahead: number): boolean {

@@ -96,6 +96,7 @@ function readElement(cursor: Cursor, draft: Draft): void {
 export function readPartitioning(cursor: Cursor): string | undefined {
   if (!cursor.accept("PARTITION", "BY")) return undefined;
   const first = cursor.peek();
+  if (cursor.isAtEnd()) throw cursor.unreadable("a way to partition");
   let last = first;
   while (!cursor.isAtEnd() && !isQuery(cursor, 0) && !isOperator(cursor.peek(), ",")) {
     if (isOperator(cursor.peek(), "(")) cursor.parenthesised();

@@ -1,5 +1,6 @@
 import { given } from "../../base/given.ts";
 import type { Index, ObjectName } from "../../schema/schema.ts";
+import type { Server } from "../contract.ts";
 import type { Cursor } from "../ddl-cursor.ts";
 import {
   hasWords,
@@ -15,7 +16,7 @@ import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { type AlterAction, type Demands, readActions, readDemand } from "./parse-alter.ts";
 import { readKey } from "./parse-key.ts";
 import { readTable, type TableDefinition } from "./parse-table.ts";
-import { tokenize } from "./tokens.ts";
+import { tokenize, tokenizeFor } from "./tokens.ts";
 
 /** One statement, as far as it concerns a schema, its rows or the session. */
 export type Parsed =
@@ -84,11 +85,11 @@ export type Defined =
 
 /**
  * The statement that a text of SQL is; `unknown`, with what was expected where, for a text that the grammar here doesn't place.
- * Expressions, queries and bodies are passed unread. Never throws. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-statements.html,
+ * Expressions, queries and bodies are passed unread, and without a server every conditional comment counts. Never throws. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-statements.html,
  * https://mariadb.com/kb/en/sql-statements/.
  */
-export function parseStatement(sql: string): Parsed {
-  return placeStatement(sql, { tokenize, verbs: VERBS });
+export function parseStatement(sql: string, server?: Server): Parsed {
+  return placeStatement(sql, { tokenize: server === undefined ? tokenize : tokenizeFor(server), verbs: VERBS });
 }
 
 type Read = ReadStatement<Parsed>;

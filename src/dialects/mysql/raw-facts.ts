@@ -36,7 +36,7 @@ import {
  */
 export function rawFacts(sql: string, server: Server, before?: Schema): Facts {
   const told = classify(sql, server);
-  const parsed = before === undefined ? undefined : parseStatement(sql);
+  const parsed = before === undefined ? undefined : parseStatement(sql, server);
   const change = parsed && changeOf(parsed);
   const table = before && change && findTable(before, change.table);
   if (before === undefined || change === undefined || table === undefined) return told;

@@ -19,13 +19,13 @@ export function rawStatements(script: string, before: Schema, server: Server): r
   let schema = before;
   return split(script).map(({ sql }) => {
     const facts = rawFacts(sql, server, schema);
-    schema = afterSql(sql, schema);
+    schema = afterSql(sql, schema, server);
     return { sql, facts, after: schema };
   });
 }
 
-function afterSql(sql: string, before: Schema): Schema {
-  const ops = readOps(sql, before);
+function afterSql(sql: string, before: Schema, server: Server): Schema {
+  const ops = readOps(sql, before, server);
   if (ops === undefined) return emptySchema;
   try {
     return applyOps(before, ops);

@@ -4,17 +4,18 @@ import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Column, ObjectName, Schema, Table, TableOptions } from "../../schema/schema.ts";
+import type { Server } from "../contract.ts";
 import { parseStatement } from "./parse.ts";
 import type { AlterAction } from "./parse-alter.ts";
 import type { ColumnDefinition } from "./parse-column.ts";
 import type { ReadOptions } from "./parse-options.ts";
 
 /**
- * The ops that one statement of SQL amounts to, in a database that looks like `before`; empty for one that changes no table; undefined where
- * ops don't say all that it does. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-data-definition-statements.html.
+ * The ops that one statement of SQL amounts to, on such a server, in a database that looks like `before`; empty for one that changes no
+ * table; undefined where ops don't say all that it does. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-data-definition-statements.html.
  */
-export function readOps(sql: string, before: Schema): readonly Op[] | undefined {
-  const parsed = parseStatement(sql);
+export function readOps(sql: string, before: Schema, server: Server): readonly Op[] | undefined {
+  const parsed = parseStatement(sql, server);
   switch (parsed.kind) {
     case "createTable": {
       const { definition, temporary, replace, ifNotExists, like } = parsed;

@@ -16,7 +16,7 @@ type Answer = "done" | "not done" | "again" | "unknown";
  */
 export async function recover(connection: Connection, { sql }: Statement, mayBeDone: boolean): Promise<boolean> {
   if (!mayBeDone) return false;
-  const answer = await answerOf(connection, parseStatement(sql), sql);
+  const answer = await answerOf(connection, parseStatement(sql, connection.server), sql);
   if (answer !== "unknown") return answer === "done";
   throw fail(
     "STATEMENT_UNSETTLED",

@@ -43,7 +43,7 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
     ...connection,
     target: target(urlOfDatabase(url, name), directory),
     execute: async (sql, parameters) => {
-      const what = elsewhere(sql);
+      const what = elsewhere(sql, connection.server);
       if (what === undefined) return connection.execute(withoutEvent(sql, sleepers), parameters);
       throw fail(
         "DIALECT_UNSUPPORTED",

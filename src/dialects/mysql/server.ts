@@ -54,3 +54,19 @@ export function atLeast(server: Server, since: { readonly mysql?: string; readon
   }
   return true;
 }
+
+/**
+ * True where the server reads what a conditional comment holds, which begins with this mark: `/*!80000`, `/*M!100100`. MariaDB leaves out
+ * what is for MySQL 5.7 to 9. Source: https://dev.mysql.com/doc/refman/9.7/en/comments.html, https://mariadb.com/kb/en/comment-syntax/;
+ * measured on MySQL 9.7, MariaDB 10.11 and 11.8.
+ */
+export function readsComment(mark: string, server: Server): boolean {
+  const [, own = "", digits] = /^\/\*(M?)!(\d*)$/.exec(mark) ?? [];
+  const mariadb = isMariadb(server);
+  if (own !== "" && !mariadb) return false;
+  if (digits === undefined || digits === "") return true;
+  const [major, minor, patch] = serverVersion(server).numbers;
+  const version = Number(digits);
+  if (mariadb && own === "" && version >= 50_700 && version <= 99_999) return false;
+  return version <= major * 10_000 + minor * 100 + patch;
+}

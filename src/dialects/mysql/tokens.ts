@@ -1,6 +1,11 @@
+import type { Server } from "../contract.ts";
+import type { Token } from "../ddl-token.ts";
 import { type Lexicon, type Quote, tokenizer } from "../ddl-tokenizer.ts";
+import { readsComment } from "./server.ts";
 
 const LETTER = "A-Za-z_$\\x80-\\uffff";
+
+const MARK = /^\/\*M?!(?:\d{5,6})?/;
 
 const text = (mark: string): Quote => ({
   ...{ open: mark, close: mark, kind: "string", doubles: true, escapes: true },
@@ -12,7 +17,8 @@ const lexicon: Lexicon = {
   spaces: new Set([32, 9, 10, 11, 12, 13, 0xfeff]),
   dashes: "before space",
   hash: true,
-  conditional: /^\/\*M?!\d{0,6}/,
+  // No server has the version 999999, by which MariaDB's dumps speak to its shell.
+  conditional: { mark: MARK, isRead: (mark) => !mark.endsWith("999999") },
   quotes: [
     text("'"),
     text('"'),
@@ -39,6 +45,12 @@ const lexicon: Lexicon = {
  * Never throws.
  */
 export const tokenize = tokenizer(lexicon);
+
+/** As `tokenize`, for a server: a conditional comment counts where that server reads it. */
+export function tokenizeFor(server: Server): (sql: string) => readonly Token[] {
+  const isRead = (mark: string) => readsComment(mark, server);
+  return tokenizer({ ...lexicon, conditional: { mark: MARK, isRead } });
+}
 
 /** What a text between its quotes stands for. Source: https://dev.mysql.com/doc/refman/9.7/en/string-literals.html, table 11.1. */
 function unescaped(inside: string, quote: string): string {
