@@ -97,6 +97,11 @@ export interface Dialect extends DialectNames {
    * undefined for an op that has no such form, or is one. Absent where nothing has. Pure.
    */
   saferForm?(op: Op, before: Schema): readonly Op[] | undefined;
+  /**
+   * Ops for one without a safer form that come close to it and keep nobody waiting, though to another schema: a column with the values of a
+   * generated one, which a trigger keeps up. Undefined where there are none. Absent as `saferForm`. Pure.
+   */
+  nearForm?(op: Op, before: Schema): readonly Op[] | undefined;
   /** An op of a way back, with what the server has to be told to make of the values what they once were made from. Absent where it needs no word. Pure. */
   turnedBack?(op: Op, before: Schema): Op;
   /** The oldest server that a file of SQL may meet, of the kind of this one; absent where the version `0` stands for it. */

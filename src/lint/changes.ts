@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { displayName } from "../schema/names.ts";
@@ -57,6 +58,8 @@ export interface BlockingWords<K extends OpKind> {
   readonly isMeant?: (change: OpOf<K>, statement: LintedStatement) => boolean;
   /** What is done to each row: `scans` reads it, `rewrites` writes it anew. */
   readonly fact: "scans" | "rewrites";
+  /** What to do where no form keeps nobody waiting, if that is something else than the rule says. */
+  readonly otherwise?: (change: OpOf<K>) => string | undefined;
 }
 
 /**
@@ -66,7 +69,7 @@ export interface BlockingWords<K extends OpKind> {
 export function blockingHits<K extends KindOnTable>(
   step: LintedStep,
   kinds: readonly K[],
-  { what, fact, isMeant = () => true }: BlockingWords<K>,
+  { what, fact, isMeant = () => true, otherwise = () => undefined }: BlockingWords<K>,
 ): readonly Hit[] {
   return changesOf(step, ...kinds).flatMap(({ change, statement, at }): readonly Hit[] => {
     const locks = blockingLocks(statement, step);
@@ -79,11 +82,13 @@ export function blockingHits<K extends KindOnTable>(
     const certainty = works === true ? `each row is ${verb}` : `each row may be ${verb}`;
     const message = `${what(change)}: ${certainty} while ${whoWaits(locks)} wait`;
     const before = withStandIns(statement.before, change);
-    const ops = saferSteps(change, before, step);
+    const safer = saferSteps(change, before, step);
+    const ops = safer ?? step.dialect.nearForm?.(change, before);
     return [
       {
         at,
         message,
+        ...given({ text: safer === undefined ? otherwise(change) : undefined }),
         ...(works === true ? {} : { severity: "warning" }),
         ...(ops === undefined ? {} : { ops, before }),
       },

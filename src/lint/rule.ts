@@ -56,7 +56,7 @@ export interface LintedStep {
 /** What rules may ask of a dialect: facts, never its name. */
 export type LintDialect = Pick<
   Dialect,
-  | ("plan" | "named" | "saferForm" | "normalise" | "traits" | "title")
+  | ("plan" | "named" | "saferForm" | "nearForm" | "normalise" | "traits" | "title")
   | ("quoteName" | "quoteObject" | "limits" | "split" | "python")
 >;
 

@@ -103,6 +103,56 @@ const cases: readonly Case[] = [
     down: ['op.dropColumn("t", "n");'],
   },
   {
+    claim: "a new serial column numbers new rows first, then those that are there",
+    from: "CREATE TABLE t (id int PRIMARY KEY, a int, b text)",
+    to: "CREATE TABLE t (id int PRIMARY KEY, a int, b text, n serial, CONSTRAINT u UNIQUE (n))",
+    up: [
+      'op.addColumn("t", column("n", integer()));',
+      'op.alterColumn("t", "n", { autoincrement: true });',
+      `op.backfill("t", { set: { n: sql\`nextval(pg_get_serial_sequence('"t"', 'n'))\` }, where: sql\`"n" IS NULL\` });`,
+      'op.createIndex("u", "t", ["n"], { unique: true, concurrently: true });',
+      'op.createCheckConstraint("t_n_is_not_null", "t", sql`"n" IS NOT NULL`, { notValid: true });',
+      'op.createUniqueConstraint("u", "t", ["n"], { usingIndex: "u" });',
+      'op.validateConstraint("t_n_is_not_null", "t", { type: "check" });',
+      'op.alterColumn("t", "n", { nullable: false });',
+      'op.dropConstraint("t_n_is_not_null", "t", { type: "check" });',
+    ],
+    down: ['op.dropConstraint("u", "t", { type: "unique" });', 'op.dropColumn("t", "n");'],
+  },
+  {
+    claim: "a new serial key is NOT NULL before it is one",
+    from: "CREATE TABLE t (id int NOT NULL UNIQUE, a int, b text)",
+    to: "CREATE TABLE t (id int NOT NULL UNIQUE, a int, b text, n serial CONSTRAINT pk PRIMARY KEY)",
+    up: [
+      'op.addColumn("t", column("n", integer()));',
+      'op.alterColumn("t", "n", { autoincrement: true });',
+      `op.backfill("t", { set: { n: sql\`nextval(pg_get_serial_sequence('"t"', 'n'))\` }, where: sql\`"n" IS NULL\` });`,
+      'op.createIndex("pk", "t", ["n"], { unique: true, concurrently: true });',
+      'op.createCheckConstraint("t_n_is_not_null", "t", sql`"n" IS NOT NULL`, { notValid: true });',
+      'op.validateConstraint("t_n_is_not_null", "t", { type: "check" });',
+      'op.alterColumn("t", "n", { nullable: false });',
+      'op.dropConstraint("t_n_is_not_null", "t", { type: "check" });',
+      'op.createPrimaryKey("pk", "t", ["n"], { usingIndex: "pk" });',
+    ],
+    down: ['op.dropConstraint("pk", "t", { type: "primary" });', 'op.dropColumn("t", "n");'],
+  },
+  {
+    claim: "a new identity column has a sequence until it is NOT NULL",
+    from: "CREATE TABLE t (id int PRIMARY KEY, a int, b text)",
+    to: "CREATE TABLE t (id int PRIMARY KEY, a int, b text, n bigint GENERATED ALWAYS AS IDENTITY (CACHE 5))",
+    up: [
+      'op.addColumn("t", column("n", bigint()));',
+      'op.alterColumn("t", "n", { autoincrement: true });',
+      `op.backfill("t", { set: { n: sql\`nextval(pg_get_serial_sequence('"t"', 'n'))\` }, where: sql\`"n" IS NULL\` });`,
+      'op.createCheckConstraint("t_n_is_not_null", "t", sql`"n" IS NOT NULL`, { notValid: true });',
+      'op.validateConstraint("t_n_is_not_null", "t", { type: "check" });',
+      'op.alterColumn("t", "n", { nullable: false });',
+      'op.dropConstraint("t_n_is_not_null", "t", { type: "check" });',
+      'op.alterColumn("t", "n", { identity: { always: true, cache: "5" }, autoincrement: false });',
+    ],
+    down: ['op.dropColumn("t", "n");'],
+  },
+  {
     claim: "what may fail is added before rows are filled, so that nothing is kept of it",
     from: "CREATE TABLE t (id int PRIMARY KEY, a int, b text)",
     to: "CREATE TABLE t (id int PRIMARY KEY, a int, b text, u uuid DEFAULT gen_random_uuid(), v int NOT NULL DEFAULT 1); CREATE INDEX ix ON t (u)",
@@ -267,6 +317,21 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     if (!/comes or goes|partitioned/.test(claim)) expect(statements.filter(blocks).map(({ sql }) => sql)).toEqual([]);
     await perform(connection, statements);
   }
+
+  test("a plain column has the values of a stored generated one by a trigger and a backfill", async () => {
+    const before = await made('CREATE TABLE "a T" (id int PRIMARY KEY, "my b" text)');
+    await connection.execute(`INSERT INTO "a T" SELECT n, 'x' || n FROM generate_series(1, 50) n`);
+    const generated = { expression: `"a T"."my b" || '$$' || id`, stored: true };
+    const column = { name: "c", type: { kind: "text" }, nullable: true, generated } as const;
+    const ops = postgres.nearForm?.({ kind: "addColumn", table: "a T", column }, before) ?? [];
+    await keepsNobodyWaiting("plain", ops, before);
+    await connection.execute(`INSERT INTO "a T" VALUES (51, 'new')`);
+    await connection.execute(`UPDATE "a T" SET "my b" = 'other' WHERE id = 7`);
+    const [row] = await connection.query(
+      `SELECT count(*)::int AS n FROM "a T" WHERE c = "my b" || '$$' || id HAVING count(*) = 51`,
+    );
+    expect(row?.["n"]).toBe(51);
+  });
 
   test("a script of raw SQL validates a constraint outside of the transaction that adds it", async () => {
     const sql = [

@@ -3,8 +3,13 @@
  * Source: https://www.postgresql.org/docs/current/sql-do.html.
  */
 export function doBlock(body: string, declarations = " "): string {
-  const tag = tagFor(declarations + body);
-  return `DO ${tag}${declarations}BEGIN ${body} END ${tag}`;
+  return `DO ${dollarQuoted(`${declarations}BEGIN ${body} END `)}`;
+}
+
+/** The text in quotes that it doesn't have itself. */
+export function dollarQuoted(text: string): string {
+  const tag = tagFor(text);
+  return tag + text + tag;
 }
 
 /** Quotes that don't stand in the text. */

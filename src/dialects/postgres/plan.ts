@@ -14,6 +14,7 @@ import { emit } from "./emit.ts";
 import { usesValue } from "./enum-use.ts";
 import { joinStatements, type PlannedOp } from "./join-statements.ts";
 import { onlineParts } from "./online.ts";
+import { ownNumbers } from "./own-numbers.ts";
 import { refuseUnsupported } from "./refuse.ts";
 import { type Scene, tableOf } from "./scene.ts";
 import { withServerNames } from "./server-names.ts";
@@ -27,6 +28,7 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
   const plannedOps: PlannedOp[] = [];
   const young = new Set<string>();
   const unseen = new Set<string>();
+  const numbers = ownNumbers();
   let state = withServerNames(before);
   for (const [i, given] of ops.entries()) {
     refuseUnsupported(given, server);
@@ -39,11 +41,14 @@ export function plan(ops: readonly Op[], before: Schema, server: Server): readon
           ...{ before: state, after, server },
           isNew: (name) => unseen.has(nameKey(name)),
           isYoung,
+          hasOwnNumbers: numbers.has,
           usesLater: (value) => ops.slice(i + 1).some((later) => usesValue(later, value)),
         };
         const planned = emit(op, scene).map((draft): Statement => ({ ...draft, op: given }));
         statements.push(...planned);
-        if (planned.some(({ facts }) => !facts.transactional)) unseen.clear();
+        const isCut = planned.some(({ facts }) => !facts.transactional);
+        if (isCut) unseen.clear();
+        numbers.follow(op, isCut);
         for (const name of madeBy(op, state)) {
           young.add(nameKey(name));
           unseen.add(nameKey(name));

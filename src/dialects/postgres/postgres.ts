@@ -18,7 +18,7 @@ import { recover } from "./recover.ts";
 import { resolve } from "./resolve.ts";
 import { rowEstimates } from "./row-estimates.ts";
 import { rowsBack } from "./rows-back.ts";
-import { named, saferForm } from "./safer-form.ts";
+import { named, nearForm, saferForm } from "./safer-form.ts";
 import { restore } from "./session-path.ts";
 import { settle } from "./settle.ts";
 import { withoutShell } from "./shell-lines.ts";
@@ -61,6 +61,7 @@ export const postgres: Dialect = {
   resolve,
   named,
   saferForm,
+  nearForm,
   turnedBack,
   split,
   withoutShell,

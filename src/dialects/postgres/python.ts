@@ -197,5 +197,13 @@ function alteration(op: AlterColumn | RenameColumn, before: Schema): PythonAlter
 /** Any server may meet the file. */
 function sceneOf(op: AlterColumn, before: Schema): Scene {
   const no = () => false;
-  return { before, after: applyOp(before, op), server: { version: "0" }, isNew: no, isYoung: no, usesLater: no };
+  return {
+    before,
+    after: applyOp(before, op),
+    server: { version: "0" },
+    isNew: no,
+    isYoung: no,
+    hasOwnNumbers: no,
+    usesLater: no,
+  };
 }

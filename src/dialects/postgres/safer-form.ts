@@ -3,17 +3,14 @@ import { applyOp, applyOps } from "../../ops/behaviours.ts";
 import type { ColumnChanges } from "../../ops/column-ops.ts";
 import { isOnTable, omit, onTable, tableNameOf } from "../../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
-import { withAllColumns } from "../../schema/inheritance.ts";
 import { findTable, sameName } from "../../schema/names.ts";
 import type { Index, PrimaryKey, Schema, Table, Unique } from "../../schema/schema.ts";
-import { isSql } from "../../schema/sql.ts";
-import { rowKeys } from "../batches.ts";
 import { defaultNames, provingCheckName } from "./constraint-names.ts";
+import { filledColumn, triggeredColumn } from "./filled-column.ts";
 import { provesNotNull } from "./not-null-proof.ts";
 import { quoteName } from "./quote.ts";
 import { beside } from "./scene.ts";
 import { withServerNames } from "./server-names.ts";
-import { isVolatile } from "./volatility.ts";
 
 /** What a form can be made of: the table that the op is about, and the schema before it. */
 interface Place {
@@ -33,23 +30,21 @@ export function saferForm(op: Op, before: Schema): readonly Op[] | undefined {
   return form === undefined || table === undefined ? undefined : form(op, { table, before });
 }
 
+/** The ops by which a column has the values of one that only comes with all rows written anew: a plain one, kept up by a trigger. Pure. */
+export function nearForm(op: Op, before: Schema): readonly Op[] | undefined {
+  const table = op.kind === "addColumn" ? findTable(before, tableNameOf(op)) : undefined;
+  return op.kind === "addColumn" && table !== undefined ? triggeredColumn(op, table, before) : undefined;
+}
+
 const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly Op[] | undefined } = {
-  // A value that may differ from row to row is put into each row before anybody else may read one; a batch at a time nobody waits.
   addColumn(op, { table, before }) {
-    const { default: value, ...column } = op.column;
-    const isPlain = value === undefined || isVolatile(value) === false || column.notNull !== undefined;
-    if (isPlain || op.ifNotExists === true || rowKeys(withAllColumns(table, before), []).length === 0) return undefined;
+    const steps = filledColumn(op, table, before);
+    if (steps === undefined) return undefined;
+    const { filled, isPromised, last } = steps;
+    if (!isPromised) return [...filled, ...last];
     const on = onTable(tableNameOf(op));
-    const { name, nullable } = column;
-    const added: Op = { ...op, column: { ...column, nullable: true } };
-    const filled: readonly Op[] = [
-      added,
-      { kind: "alterColumn", ...on, column: name, changes: { default: value } },
-      { kind: "backfill", ...on, set: { [name]: isSql(value) ? value : null }, where: `${quoteName(name)} IS NULL` },
-    ];
-    if (nullable) return filled;
-    const promise: OpOf<"alterColumn"> = { kind: "alterColumn", ...on, column: name, changes: { nullable: false } };
-    return [...filled, ...(saferForm(promise, applyOps(before, filled)) ?? [promise])];
+    const promise: Op = { kind: "alterColumn", ...on, column: op.column.name, changes: { nullable: false } };
+    return [...filled, ...(saferForm(promise, applyOps(before, filled)) ?? [promise]), ...last];
   },
 
   createIndex: (op, { table }) =>

@@ -13,6 +13,8 @@ export interface Scene {
   readonly isNew: (name: ObjectName) => boolean;
   /** True for a table that this plan has made, so that it has hardly any rows. */
   readonly isYoung: (name: ObjectName) => boolean;
+  /** True for a column that this plan has added, of which no number is ahead of its sequence. */
+  readonly hasOwnNumbers: (table: ObjectName, column: string) => boolean;
   /** True when a later op of the plan uses this value of an enum. */
   readonly usesLater: (value: string) => boolean;
 }

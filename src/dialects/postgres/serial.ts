@@ -4,6 +4,7 @@ import { sequenceName } from "./constraint-names.ts";
 import { doBlock } from "./do-block.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
+import { ownedSequence } from "./own-numbers.ts";
 import { quoteName, quoteObject, quoteString } from "./quote.ts";
 import { beside } from "./scene.ts";
 import { newBeginning } from "./sequence-bounds.ts";
@@ -39,10 +40,11 @@ function freeName({ table, to, scene }: Alteration): string {
 /** A sequence in the place of another goes on where that was, and behind the numbers that are there; a first one behind those alone. */
 export function beginNumbers(change: Alteration, options: SequenceOptions): readonly Draft[] {
   const { table, from, to, scene } = change;
-  if (from.identity === undefined && from.autoincrement !== true) return moveSequence(change, options);
+  const isAhead = !scene.isYoung(table) && !scene.hasOwnNumbers(table, to.name);
+  if (from.identity === undefined && from.autoincrement !== true) return isAhead ? moveSequence(change, options) : [];
   const next = `current_setting(${quoteString(NEXT_NUMBER)})::bigint`;
-  const setTo = (number: string) => `SELECT setval(${ownedSequence(quoteObject(table), to)}, ${number}, false)`;
-  if (scene.isYoung(table)) return [draft(setTo(next), factsOf(facts.moveSequence))];
+  const setTo = (number: string) => `SELECT setval(${ownedSequence(table, to.name)}, ${number}, false)`;
+  if (!isAhead) return [draft(setTo(next), factsOf(facts.moveSequence))];
   const { increment = "1" } = options;
   const [furthest, last] = increment.startsWith("-") ? ["LEAST", "min"] : ["GREATEST", "max"];
   const behind = `${last}(${quoteName(to.name)})::bigint + ${increment}`;
@@ -80,13 +82,12 @@ export function setSerialType(change: Alteration): readonly Draft[] {
 }
 
 /** The next number comes behind those that are there. */
-function moveSequence({ table, to, scene }: Alteration, options: SequenceOptions): readonly Draft[] {
-  if (scene.isYoung(table)) return [];
+function moveSequence({ table, to }: Alteration, options: SequenceOptions): readonly Draft[] {
   const { increment = "1", min, max } = options;
   const down = increment.startsWith("-");
   const start = options.start ?? (down ? (max ?? "-1") : (min ?? "1"));
   const last = `${down ? "min" : "max"}(${quoteName(to.name)})`;
-  const sql = `SELECT setval(${ownedSequence(quoteObject(table), to)}, ${last}) FROM ${quoteObject(table)} HAVING ${last} ${down ? "<=" : ">="} ${start}`;
+  const sql = `SELECT setval(${ownedSequence(table, to.name)}, ${last}) FROM ${quoteObject(table)} HAVING ${last} ${down ? "<=" : ">="} ${start}`;
   return [draft(sql, factsOf(facts.setSequence))];
 }
 
@@ -104,10 +105,5 @@ export function moveIdentity(change: Alteration, from: SequenceOptions, to: Sequ
 }
 
 function onSequence({ table }: Alteration, column: Column, statement: string): string {
-  const owned = ownedSequence(quoteObject(table), column);
-  return doBlock(`EXECUTE format(${quoteString(statement)}, ${owned});`);
-}
-
-function ownedSequence(table: string, column: Column): string {
-  return `pg_get_serial_sequence(${quoteString(table)}, ${quoteString(column.name)})`;
+  return doBlock(`EXECUTE format(${quoteString(statement)}, ${ownedSequence(table, column.name)});`);
 }

@@ -13,5 +13,9 @@ export const newColumnRewritesTable: Rule = {
     blockingHits(step, ["addColumn"], {
       what: ({ column, table }) => `The column "${table}"."${column.name}" is added with a value for each row`,
       fact: "rewrites",
+      otherwise: ({ column }) =>
+        column.generated === undefined
+          ? undefined
+          : "No way to add a stored generated column keeps nobody waiting; a plain column has the same values by a trigger and a backfill.",
     }),
 };

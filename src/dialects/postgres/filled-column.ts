@@ -1,0 +1,103 @@
+import { omit, onTable, tableNameOf } from "../../ops/edit.ts";
+import type { Op, OpOf } from "../../ops/op.ts";
+import { withAllColumns } from "../../schema/inheritance.ts";
+import { joinedName } from "../../schema/joined-name.ts";
+import type { Column, Identity, Schema, Sql, Table } from "../../schema/schema.ts";
+import { isSql } from "../../schema/sql.ts";
+import { rowKeys } from "../batches.ts";
+import { dollarQuoted } from "./do-block.ts";
+import { nextNumber } from "./own-numbers.ts";
+import { quoteName, quoteObject } from "./quote.ts";
+import { beside } from "./scene.ts";
+import { isVolatile } from "./volatility.ts";
+
+/** A new column whose rows are filled beside readers and writers. */
+export interface FilledColumn {
+  /** The column comes without a value, new rows get theirs, and those that are there get them a batch at a time. */
+  readonly filled: readonly Op[];
+  /** True where it becomes NOT NULL then. */
+  readonly isPromised: boolean;
+  /** What follows that. */
+  readonly last: readonly Op[];
+}
+
+/**
+ * The steps by which a column comes whose values differ from row to row: the server would put them into each row before anybody else may
+ * read one. Undefined where it does no such thing, where there is no other way, and where the table has no key to go through it by.
+ */
+export function filledColumn(op: OpOf<"addColumn">, table: Table, before: Schema): FilledColumn | undefined {
+  const { column } = op;
+  if (op.ifNotExists === true || column.notNull !== undefined || !hasRowKey(table, before)) return undefined;
+  const on = { ...onTable(tableNameOf(op)), column: column.name };
+  const { identity } = column;
+  const value = identity === undefined ? sourceOf(column) : undefined;
+  const isNumbered = column.autoincrement === true || (identity !== undefined && isUsual(identity));
+  if (value === undefined && !isNumbered) return undefined;
+  const bare: Column = { ...omit(column, "default", "identity", "autoincrement"), nullable: true };
+  return {
+    filled: [
+      { ...op, column: bare },
+      { kind: "alterColumn", ...on, changes: value === undefined ? { autoincrement: true } : { default: value } },
+      fill(op, value ?? nextNumber(tableNameOf(op), column.name), `${quoteName(column.name)} IS NULL`),
+    ],
+    isPromised: !column.nullable || identity !== undefined,
+    // An identity is for a column that is NOT NULL, so that its numbers come from a sequence until then.
+    last: identity === undefined ? [] : [{ kind: "alterColumn", ...on, changes: { autoincrement: null, identity } }],
+  };
+}
+
+/**
+ * The steps by which a plain column has the values of a stored generated one, which only a rewrite of the table can add: a trigger gives
+ * them to rows that are written, a backfill to those that are there. Undefined for another column, and without a key of the rows.
+ * Source: https://www.postgresql.org/docs/current/plpgsql-trigger.html (13 to 18).
+ */
+export function triggeredColumn(op: OpOf<"addColumn">, table: Table, before: Schema): readonly Op[] | undefined {
+  const { generated, ...column } = op.column;
+  if (generated?.stored !== true || op.ifNotExists === true || !hasRowKey(table, before)) return undefined;
+  const name = tableNameOf(op);
+  const routine = beside(name, joinedName(name.name, column.name, "value"));
+  const { expression } = generated;
+  // The names of the expression are those of the row, as in the table.
+  const value = `SELECT ${expression} INTO NEW.${quoteName(column.name)} FROM (SELECT NEW.*) AS ${quoteName(name.name)};`;
+  const body = dollarQuoted(` BEGIN ${value} RETURN NEW; END `);
+  const called = quoteObject(routine);
+  return [
+    { ...op, column: { ...column, nullable: true } },
+    {
+      kind: "createRoutine",
+      routine: {
+        ...routine,
+        ...({ kind: "function", arguments: "" } as const),
+        definition: `CREATE FUNCTION ${called}() RETURNS trigger LANGUAGE plpgsql AS ${body}`,
+      },
+    },
+    {
+      kind: "createTrigger",
+      trigger: {
+        ...beside(name, routine.name),
+        table: name.name,
+        definition: `CREATE TRIGGER ${quoteName(routine.name)} BEFORE INSERT OR UPDATE ON ${quoteObject(name)} FOR EACH ROW EXECUTE FUNCTION ${called}()`,
+      },
+    },
+    fill(op, { sql: expression }, `${quoteName(column.name)} IS DISTINCT FROM (${expression})`),
+  ];
+}
+
+function hasRowKey(table: Table, before: Schema): boolean {
+  return rowKeys(withAllColumns(table, before), []).length > 0;
+}
+
+/** A default that differs from row to row, or may. */
+function sourceOf({ default: value }: Column): Sql | undefined {
+  return isSql(value) && isVolatile(value) !== false ? value : undefined;
+}
+
+/** Numbers that begin, step and end as a serial column has them. */
+function isUsual({ options = {} }: Identity): boolean {
+  const { type: _, cache: __, ...others } = options;
+  return Object.keys(others).length === 0;
+}
+
+function fill(op: OpOf<"addColumn">, value: Sql, where: string): Op {
+  return { kind: "backfill", ...onTable(tableNameOf(op)), set: { [op.column.name]: value }, where };
+}
