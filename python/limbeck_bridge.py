@@ -21,8 +21,8 @@ STDLIB = sysconfig.get_path("stdlib") + os.sep
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 # An application that is imported makes hundreds of thousands of objects which all stay. Python's own numbers let its collector go through them
-# time and again, a third of the time of an import; with these it still runs, for what a revision makes of its data.
-COLLECTOR = (20_000, 20, 20)
+# time and again, a third of the time of an import; with these it runs once in some hundred megabytes.
+COLLECTOR = (2_000_000, 10, 10)
 
 # Where each command is: "module:function". The function takes the request and the Channel, and returns what JSON can say.
 COMMANDS = {

@@ -5,6 +5,8 @@ from typing import Any, Optional
 
 from limbeck_bridge import Refusal
 from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.base import DialectKWArgs
+from sqlalchemy.util import memoized_property
 
 
 class Options:
@@ -13,9 +15,9 @@ class Options:
     def __init__(self, owner: Any, dialect: Dialect, where: str) -> None:
         start = f"{dialect.name}_"
         self.where, self.start = where, start
-        given = owner.dialect_kwargs
-        # Hardly anything has one, and going through none of them takes long, too.
-        self.left = {key[len(start):].lower(): value for key, value in given.items() if key.startswith(start)} if len(given) > 0 else {}
+        self.left: "dict[str, Any]" = {}
+        if may_have_options(owner):
+            self.left = {key[len(start):].lower(): value for key, value in owner.dialect_kwargs.items() if key.startswith(start)}
 
     def take(self, *names: str) -> Any:
         """The value of the first of these that is given."""
@@ -35,6 +37,15 @@ class Options:
         for name, value in self.left.items():
             if value is not None and value is not False:
                 raise unsupported(f"The {self.where} has the option {self.start}{name}={value!r}")
+
+
+# SQLAlchemy makes the store of an object's keywords when the first of them is given.
+IS_STORE_LATE = isinstance(DialectKWArgs.__dict__.get("dialect_options"), memoized_property)
+
+
+def may_have_options(owner: Any) -> bool:
+    """False for an object that was given no keyword of any dialect, which hardly any is: to make an empty store takes longer than the rest."""
+    return not IS_STORE_LATE or "dialect_options" in vars(owner)
 
 
 def unsupported(message: str) -> Refusal:

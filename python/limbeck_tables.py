@@ -9,7 +9,7 @@ from typing import Any, Iterable, Optional, Sequence as Listing
 
 import sqlalchemy as sa
 from limbeck_bridge import Refusal
-from limbeck_options import Options, present, schema_of, unsupported
+from limbeck_options import Options, may_have_options, present, schema_of, unsupported
 from limbeck_types import Compiler
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import operators
@@ -23,6 +23,8 @@ class Reader:
         self.dialect, self.compiler = dialect, Compiler(dialect)
         self.ddl, self.sql = self.compiler.ddl, self.compiler.sql
         self.is_mysql = dialect.name in ("mysql", "mariadb")
+        # Whether a key may be in the DDL of its column, which has no place for a name.
+        self.may_be_inline = dialect.name == "sqlite" or not self.compiler.keeps
         self.server_defaults: "list[dict[str, Any]]" = []
         # Tables whose keys are said by their columns, in no order.
         self.unordered_keys: "list[dict[str, Any]]" = []
@@ -119,7 +121,8 @@ class Reader:
             return {"default": arg} if isinstance(arg, str) else self.default_of_sql(column, default)
         if column.server_default is not None and column.identity is None:
             self.server_defaults.append({**table_of(column.table), "column": str(column.name)})
-        return {"autoincrement": True if self.is_numbered(column) else None}
+        is_numbered = column is column.table.autoincrement_column and self.compiler.is_numbered(column)
+        return {"autoincrement": True if is_numbered else None}
 
     def default_of_sql(self, column: "sa.Column[Any]", default: str) -> "dict[str, Any]":
         """The default as it is written, which may be in parentheses; MySQL's update of a column is SQLAlchemy's end of its default."""
@@ -130,13 +133,6 @@ class Reader:
         written = self.ddl.get_column_specification(column) if self.is_mysql else ""
         return {"default": {"sql": f"({default})"} if written.endswith(f" DEFAULT ({default})") else constant(default)}
 
-    def is_numbered(self, column: "sa.Column[Any]") -> bool:
-        """Whether the dialect's own DDL makes the server number the rows."""
-        if column is not column.table.autoincrement_column:
-            return False
-        words = self.ddl.get_column_specification(column)[len(self.ddl.preparer.format_column(column)):]
-        return re.search(r"\b(?:(?:SMALL|BIG)?SERIAL|AUTO_?INCREMENT)\b", words) is not None
-
     def add_constraint(self, built: "dict[str, Any]", constraint: Any, where: str) -> str:
         """Adds it to its list, whose name it returns; a primary key has none."""
         kind = LISTS.get(constraint.__visit_name__)
@@ -146,7 +142,7 @@ class Reader:
             # Other engines have trees and nothing else.
             options.take("using")
         if kind == "primaryKey" and len(constraint.columns) > 0:
-            if any("autoincrement" in column for column in built["columns"]) and not self.ddl.process(constraint):
+            if self.may_be_inline and any("autoincrement" in column for column in built["columns"]) and not self.ddl.process(constraint):
                 name = None
             key = {"name": name, "columns": names(self.key_columns(constraint)), "deferrable": deferrable(constraint), "include": includes(options)}
             built[kind] = present({**key, "onConflict": conflict or column_conflict(constraint, self.dialect, "primary_key")})
@@ -324,7 +320,8 @@ def includes(options: Options) -> "Optional[list[str]]":
 def column_conflict(constraint: Any, dialect: Dialect, what: str) -> Optional[str]:
     """What the only column of a key says in the constraint's place."""
     columns = list(constraint.columns)
-    return lower(columns[0].dialect_kwargs.get(f"{dialect.name}_on_conflict_{what}")) if len(columns) == 1 else None
+    is_said = len(columns) == 1 and may_have_options(columns[0])
+    return lower(columns[0].dialect_kwargs.get(f"{dialect.name}_on_conflict_{what}")) if is_said else None
 
 
 def deferrable(constraint: Any) -> Optional[str]:

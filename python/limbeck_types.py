@@ -9,8 +9,12 @@ from limbeck_options import unsupported
 from limbeck_own_types import OwnTypes
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.util import memoized_property
 
-PLAIN = (str, int, float, bool, type(None))
+PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+TypeKey = "tuple[type, str]"
 
 
 class Compiler:
@@ -22,12 +26,15 @@ class Compiler:
         self.own = OwnTypes(dialect, self.ddl, self.compile)
         # A compiler of another package may write a type after the column that it is in.
         self.keeps = all(is_sqlalchemys(type(one)) for one in (dialect.type_compiler_instance, self.ddl, self.ddl.sql_compiler))
-        self.types: "dict[tuple[type, str], dict[str, Any]]" = {}
+        self.types: "dict[TypeKey, dict[str, Any]]" = {}
         self.texts: "dict[str, str]" = {}
+        self.numbered: "dict[TypeKey, bool]" = {}
+        # Of each class whose types SQLAlchemy alone writes, what has no say in that; None for other classes.
+        self.classes: "dict[type, Optional[frozenset[str]]]" = {}
 
     def type_of(self, column: "sa.Column[Any]", where: str) -> "dict[str, Any]":
         """The type and the collation of a column."""
-        key = type_key(column.type) if self.keeps else None
+        key = self.type_key(column.type)
         known = None if key is None else self.types.get(key)
         if known is None:
             known = self.compile_type(column, where)
@@ -45,6 +52,34 @@ class Compiler:
         self.own.gather(column.type)
         own = self.own.named_type(column.type._unwrapped_dialect_impl(self.dialect))
         return {"type": own or {"kind": "raw", "sql": text}, "collation": collation}
+
+    def type_key(self, type_: Any) -> "Optional[TypeKey]":
+        """Equal only for types of SQLAlchemy's own that are written alike; none for what holds more than plain values, such as other types."""
+        found = type(type_)
+        if found not in self.classes:
+            is_plain = self.keeps and is_sqlalchemys(found) and not hasattr(found, REWRITTEN)
+            self.classes[found] = idle_values(found) if is_plain else None
+        idle = self.classes[found]
+        if idle is None:
+            return None
+        values = vars(type_)
+        if not idle.isdisjoint(values):
+            values = {name: value for name, value in values.items() if name not in idle}
+        return (found, repr(values)) if PLAIN.issuperset(map(type, values.values())) else None
+
+    def is_numbered(self, column: "sa.Column[Any]") -> bool:
+        """Whether the dialect's own DDL makes the server number the rows by a column that SQLAlchemy takes for numbered."""
+        more = (column.default, column.server_default, column.computed, column.identity, column.comment)
+        # SQLite's DDL looks at the whole table.
+        says_all = self.dialect.name != "sqlite" and all(part is None for part in more)
+        key = self.type_key(column.type) if says_all else None
+        known = None if key is None else self.numbered.get(key)
+        if known is None:
+            words = self.ddl.get_column_specification(column)[len(self.ddl.preparer.format_column(column)):]
+            known = re.search(r"\b(?:(?:SMALL|BIG)?SERIAL|AUTO_?INCREMENT)\b", words) is not None
+            if key is not None:
+                self.numbered[key] = known
+        return known
 
     def default_of(self, column: "sa.Column[Any]") -> Optional[str]:
         """The server's default as DDL has it."""
@@ -75,13 +110,10 @@ class Compiler:
         return self.keeps and type(expression) is TextClause and not expression._bindparams and not hasattr(TextClause, REWRITTEN)
 
 
-def type_key(type_: Any) -> "Optional[tuple[type, str]]":
-    """Equal only for types of SQLAlchemy's own that are written alike; none for what holds more than plain values, such as other types."""
-    found = type(type_)
-    if not is_sqlalchemys(found) or hasattr(found, REWRITTEN):
-        return None
-    values = vars(type_)
-    return (found, repr(values)) if all(type(value) in PLAIN for value in values.values()) else None
+def idle_values(found: type) -> "frozenset[str]":
+    """Values of a type that come of its others, and its listeners for the making of its table."""
+    members = {name: member for one in found.__mro__ for name, member in vars(one).items()}
+    return frozenset(["dispatch", *(name for name, member in members.items() if isinstance(member, memoized_property))])
 
 
 # What the decorator `compiles` of sqlalchemy.ext gives to a class for which the project has a compiler of its own.

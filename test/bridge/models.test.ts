@@ -90,6 +90,17 @@ const ROWS: readonly {
     },
   },
   {
+    claim: "options are seen that are given when the table is there already",
+    dialect: "postgresql",
+    models: `${T('sa.Column("a", sa.Integer), sa.Index("i", "a")')}
+t.dialect_options["postgresql"]["tablespace"] = "fast"
+next(iter(t.indexes)).dialect_kwargs["postgresql_using"] = "hash"`,
+    table: {
+      options: { tablespace: "fast" },
+      indexes: [{ name: "i", parts: [{ column: "a" }], method: "hash" }],
+    },
+  },
+  {
     claim: "a type for which the project has a compiler of its own may be another in each column",
     dialect: "postgresql",
     models: `from sqlalchemy.ext.compiler import compiles
@@ -390,6 +401,51 @@ describe("models as a schema", () => {
     const columns: Readonly<Record<string, unknown>> = { ...found.tables.find(({ name }) => name === "t") };
     for (const [key, value] of Object.entries(table ?? {})) expect(columns[key]).toEqual(value);
   });
+});
+
+test.each(["postgresql", "mysql", "sqlite"])(
+  "%s: who numbers the rows is told of each key by itself",
+  async (dialect) => {
+    const key = (name: string, type: string, more = "") =>
+      `sa.Table("${name}", metadata, sa.Column("id", ${type}, primary_key=True${more}))\n`;
+    const { tables } = await schemaOf(
+      [
+        key("a", "sa.Integer"),
+        key("b", "sa.Integer", ', default=sa.Sequence("s")'),
+        key("c", "sa.Integer"),
+        key("d", "sa.Integer", ', server_default="1"'),
+        key("e", "sa.Integer", ", autoincrement=False"),
+        key("f", "sa.BigInteger"),
+        key("g", "sa.String(9)"),
+        'sa.Table("h", metadata, sa.Column("a", sa.Integer, primary_key=True), sa.Column("b", sa.Integer, primary_key=True))\n',
+      ].join(""),
+      dialect,
+    );
+    const numbered = tables.filter(({ columns }) => columns.some(({ autoincrement }) => autoincrement === true));
+    const bySelf = { postgresql: ["a", "c", "f"], mysql: ["a", "b", "c", "f"], sqlite: [] }[dialect];
+    expect(numbered.map(({ name }) => name)).toEqual(bySelf);
+  },
+);
+
+test("a type and the numbers of rows that columns share are written once", async () => {
+  const table = (name: string) =>
+    `sa.Table("${name}", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("b", sa.Boolean), sa.Column("c", sa.Boolean))\n`;
+  await schemaOf(
+    `from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
+calls = []
+def counted(kind, name):
+    written = getattr(kind, name)
+    setattr(kind, name, lambda *given, **more: calls.append(name) or written(*given, **more))
+counted(PGTypeCompiler, "visit_BOOLEAN")
+counted(PGDDLCompiler, "get_column_specification")
+${table("t")}${table("u")}`,
+    "postgresql",
+  );
+  const { tables } = await schemaOf(
+    `from models${made} import calls\nsa.Table("t", metadata, sa.Column("a", sa.Integer), comment=" ".join(sorted(calls)))`,
+    "postgresql",
+  );
+  expect(tables[0]?.comment).toBe("get_column_specification visit_BOOLEAN");
 });
 
 test.each([
