@@ -74,7 +74,8 @@ def name_of(options: "Any", given: "dict[str, Any]", place: int) -> str:
     """What env.py calls a database: as the template of several does, by its place where that can't be told."""
     named = given.get("engine_name")
     token = options.get("upgrade_token", "upgrades")
-    if isinstance(named, str):
+    # Flask-Migrate's has an empty name for the first.
+    if isinstance(named, str) and named:
         return named
     return token[: -len("_upgrades")] if token.endswith("_upgrades") and token != "_upgrades" else str(place + 1)
 
@@ -86,9 +87,14 @@ def config_of(request: "dict[str, Any]", **options: Any) -> Config:
     given = argparse.Namespace(config=request.get("ini"), name=section, x=x, raiseerr=False, quiet=False, **options)
     places = {"file_": request.get("ini"), "toml_file": request.get("toml")}
     config = Config(ini_section=section, cmd_opts=given, **{key: place for key, place in places.items() if place is not None})
-    if "url" in request:
-        config.set_main_option("sqlalchemy.url", url_of_limbeck(request["url"]).replace("%", "%%"))
-    return config
+    url = url_of_limbeck(request["url"]) if "url" in request else None
+    if url is not None:
+        config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    if "flask" not in request:
+        return config
+    from limbeck_flask import enter
+
+    return enter(config, request["flask"], url)
 
 
 def url_of_limbeck(text: str) -> str:

@@ -32,6 +32,12 @@ export const { pages: bridgePages, fail } = errorTable({
     fix: "Name the database that is meant: --database NAME.",
     exit: 2,
   },
+  BRIDGE_FLASK_APP: {
+    title: "The application of a Flask-Migrate project isn't found",
+    why: "The env.py of such a project takes the database and the models from Flask's current application. Limbeck makes the one that `flask db` would: that of FLASK_APP, in the environment or a .flaskenv, else `app` or `create_app()` of wsgi.py or app.py.",
+    fix: "Set FLASK_APP, and run Limbeck in the directory in which you run `flask db`.",
+    exit: 2,
+  },
   BRIDGE_HOOK_UNSUPPORTED: {
     title: "env.py gives a hook that Limbeck can't honour",
     why: "What the hook would have changed would be written otherwise than the project wants it, so nothing was written.",

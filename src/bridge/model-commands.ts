@@ -22,6 +22,8 @@ export interface EnvironmentRequest {
   readonly x: readonly string[];
   /** Goes in the place of the ini's `sqlalchemy.url`. */
   readonly url?: string;
+  /** Absolute directory of the env.py of a project of Flask-Migrate's, which wants an application; absent in others. */
+  readonly flask?: string;
 }
 
 export interface EnvironmentCommand extends EnvironmentRequest {

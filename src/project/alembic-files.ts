@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { type ConfigText, hasAlembicTable } from "./alembic-options.ts";
+import { isFlaskMigrate } from "./flask-migrate.ts";
 
 const INI = "alembic.ini";
 const TOML = "pyproject.toml";
+const FLASK_DIRECTORY = "migrations";
 
 type ReadText = (path: string) => string;
 
@@ -13,13 +15,13 @@ export function isAlembicFile(path: string): boolean {
 }
 
 /**
- * The file that makes `directory` an Alembic project, absolute: the one that ALEMBIC_CONFIG names, an alembic.ini, or a pyproject.toml that
- * has a `[tool.alembic]`.
+ * The file that makes `directory` an Alembic project, absolute: the one that ALEMBIC_CONFIG names, an alembic.ini, a pyproject.toml that
+ * has a `[tool.alembic]`, or the alembic.ini of Flask-Migrate where `flask db init` puts it.
  */
 export function findAlembicFile(directory: string, named: string | undefined, readText: ReadText): string | undefined {
   if (named !== undefined && named !== "") return resolve(directory, named);
   const ini = join(directory, INI);
-  return existsSync(ini) ? ini : tomlIn(directory, readText)?.path;
+  return existsSync(ini) ? ini : (tomlIn(directory, readText)?.path ?? flaskIniIn(directory));
 }
 
 /** The ini and the pyproject.toml of a project, one of which is at `path`; the other one is looked for in `cwd`, as Alembic does. */
@@ -35,6 +37,11 @@ export function alembicFiles(
   }
   const toml = tomlIn(cwd, readText);
   return { ini: file, ...(toml === undefined ? {} : { toml }) };
+}
+
+function flaskIniIn(directory: string): string | undefined {
+  const ini = join(directory, FLASK_DIRECTORY, INI);
+  return existsSync(ini) && isFlaskMigrate(join(directory, FLASK_DIRECTORY, "env.py")) ? ini : undefined;
 }
 
 /** A pyproject.toml without a table of Alembic's is another tool's affair. */

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { USUAL_PACE } from "../run/pace.ts";
 import { type AlembicOptions, alembicOptions, type ConfigText } from "./alembic-options.ts";
+import { isFlaskMigrate } from "./flask-migrate.ts";
 import { count, flag, milliseconds, oneOf, ownOptions, wordsByName } from "./own-options.ts";
 import {
   DEFAULT_BACKUPS,
@@ -35,12 +36,14 @@ export function alembicSettings(place: AlembicPlace): Settings {
   const options = alembicOptions(place, section);
   refuseUnknownForms(options);
   const file = ini?.path ?? toml?.path ?? cwd;
+  const path = (text: string, key: string): string => placeOf(text, { cwd, key, options });
   const location = options.text("script_location");
-  if (location === undefined) {
+  // Flask-Migrate's ini doesn't say where it is itself.
+  const scripts = location === undefined ? dirname(file) : path(location, "script_location");
+  const isFlask = isFlaskMigrate(join(scripts, "env.py"));
+  if (location === undefined && !isFlask) {
     throw options.invalid("script_location", "is missing: it says where the revisions are");
   }
-  const path = (text: string, key: string): string => placeOf(text, { cwd, key, options });
-  const scripts = path(location, "script_location");
   const locations = options.list("version_locations")?.map((text) => path(text, "version_locations"));
   const fileTemplate = options.text("file_template");
   const timezone = options.text("timezone");
@@ -72,6 +75,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
       x,
       scripts,
       hasEnv: existsSync(join(scripts, "env.py")),
+      isFlask,
     },
   };
 }

@@ -120,13 +120,14 @@ export function environmentRequest({ settings }: { readonly settings: Settings }
       details: { path: file },
     });
   }
-  const { ini, toml, section, x } = alembic;
+  const { ini, toml, section, x, isFlask, scripts } = alembic;
   return {
     ...(ini === undefined ? {} : { ini }),
     ...(toml === undefined ? {} : { toml }),
     section,
     x,
     ...(url.kind === "known" && url.from === "--url" ? { url: url.text } : {}),
+    ...(isFlask ? { flask: scripts } : {}),
   };
 }
 

@@ -72,6 +72,8 @@ export interface AlembicProject {
   readonly scripts: string;
   /** False where there is no env.py, and the ini says all that there is to know. */
   readonly hasEnv: boolean;
+  /** Whether the env.py is Flask-Migrate's, and wants an application. */
+  readonly isFlask: boolean;
   /** `-x`, in order. */
   readonly x: readonly string[];
 }

@@ -24,6 +24,17 @@ const PACKAGES = [
   "pymysql==1.2.3",
   "aiomysql==0.3.2",
 ];
+/** Flask and what it needs that Alembic doesn't. */
+const FLASK = [
+  "flask==3.1.3",
+  "flask-sqlalchemy==3.1.1",
+  "werkzeug==3.1.9",
+  "itsdangerous==2.2.0",
+  "click==8.5.0",
+  "blinker==1.9.0",
+  "jinja2==3.1.6",
+];
+const INSTALL = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
 const LIMIT_MS = 300_000;
 const run = promisify(execFile);
 
@@ -38,33 +49,44 @@ export async function testPython(version: SqlalchemyVersion = "2.0"): Promise<st
   const packages = [alembic, SQLALCHEMY[version], ...drivers];
   const key = packages.map((name) => name.replaceAll(/[^a-z0-9.]+/gi, "-")).join("_");
   const directory = join(tmpdir(), `limbeck-python-${userInfo().uid}-${key}`);
-  const python = join(directory, "venv", "bin", "python");
+  await madeOnce(directory, () => make(directory, packages));
+  return join(directory, "venv", "bin", "python");
+}
+
+/** Absolute path of a directory with Flask and Flask-SQLAlchemy, for PYTHONPATH; made as that Python is. */
+export async function flaskPath(): Promise<string> {
+  const directory = join(tmpdir(), `limbeck-flask-${userInfo().uid}-${FLASK.join("_").replaceAll("=", "")}`);
+  const python = await testPython();
+  await madeOnce(directory, () =>
+    run(python, [...INSTALL, "--no-deps", "--target", directory, ...FLASK], { timeout: LIMIT_MS }),
+  );
+  return directory;
+}
+
+async function madeOnce(directory: string, make: () => Promise<unknown>): Promise<void> {
   const ready = join(directory, "ready");
-  if (existsSync(ready)) return python;
+  if (existsSync(ready)) return;
   const lock = `${directory}.making`;
   if (claim(lock)) {
     try {
-      await make(directory, packages);
+      rmSync(directory, { recursive: true, force: true });
+      await make();
+      writeFileSync(ready, "");
     } finally {
       rmSync(lock, { recursive: true });
     }
-    return python;
+    return;
   }
   const end = Date.now() + LIMIT_MS;
   while (Date.now() < end && existsSync(lock)) await sleep(100);
-  if (existsSync(ready)) return python;
-  throw new Error(`The Python of the tests was not made; remove "${lock}" if no test runs.`);
+  if (!existsSync(ready)) throw new Error(`"${directory}" was not made; remove "${lock}" if no test runs.`);
 }
 
 async function make(directory: string, packages: readonly string[]): Promise<void> {
   const python = join(directory, "venv", "bin", "python");
   try {
-    rmSync(directory, { recursive: true, force: true });
     await run("python3", ["-m", "venv", join(directory, "venv")]);
-    await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages], {
-      timeout: LIMIT_MS,
-    });
-    writeFileSync(join(directory, "ready"), "");
+    await run(python, [...INSTALL, ...packages], { timeout: LIMIT_MS });
   } catch (cause) {
     throw new Error(
       `The virtual environment of the tests can't be made in "${directory}" (${packages.join(" ")}); LIMBECK_TEST_PYTHON can name an interpreter that has them.`,
