@@ -97,7 +97,7 @@ function sortedText(columns: readonly string[]): string {
 /** Each table is followed by its indexes. */
 function createTables(tables: readonly Sided<Table>[], changed: readonly TableChange[]): InOrder {
   const { items, unmet } = inReferenceOrder(tables);
-  const unready = new Set(changed.filter(makesKeys).map(nameKey));
+  const unready = new Set(changed.filter((change) => makesKeys(change) || setsOptions(change)).map(nameKey));
   const isLate = (table: Table, foreignKey: ForeignKey) =>
     unready.has(referentKey(foreignKey)) ||
     isOverOwnIndex(table, foreignKey) ||
@@ -120,7 +120,8 @@ function dropTables(tables: readonly Sided<Table>[], changed: readonly TableChan
   const isFirst = (table: Table, key: ForeignKey) => {
     if (unmet.some(({ item, needs }) => item.given === table && needs === referentKey(key))) return true;
     const referent = byKey.get(referentKey(key));
-    return referent !== undefined && (refersToAny(key, referent.droppedColumns) || losesKeys(referent));
+    if (referent === undefined) return false;
+    return refersToAny(key, referent.droppedColumns) || losesKeys(referent) || setsOptions(referent);
   };
   return {
     ops: items.toReversed().map(({ given }) => ({ kind: "dropTable", ...onTable(given) })),
@@ -145,6 +146,11 @@ function losesKeys(change: TableChange): boolean {
   return [...change.early, ...change.ops].some(
     (op) => op.kind === "dropConstraint" || op.kind === "dropIndex" || op.kind === "alterColumn",
   );
+}
+
+/** Tables of another engine, and those in partitions, can't be referred to. */
+function setsOptions({ ops }: TableChange): boolean {
+  return ops.some(({ kind }) => kind === "setTableOptions");
 }
 
 function inReferenceOrder(tables: readonly Sided<Table>[]) {

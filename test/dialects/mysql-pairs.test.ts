@@ -162,6 +162,54 @@ const pairs: readonly Pair[] = [
     ],
   },
   {
+    claim: "a shape gets another reference system under its spatial index, and one has none any more",
+    from: [
+      "CREATE TABLE t (id INT PRIMARY KEY, p POINT NOT NULL SRID 4326, q POINT NOT NULL SRID 4326, SPATIAL KEY s (p) COMMENT 'x', SPATIAL KEY r (q))",
+    ],
+    to: [
+      "CREATE TABLE t (id INT PRIMARY KEY, p POINT NOT NULL SRID 3857, q POINT NOT NULL, SPATIAL KEY s (p) COMMENT 'x', SPATIAL KEY r (q))",
+    ],
+    only: "mysql",
+  },
+  {
+    claim: "tables go that refer to one which gets partitions, and to one which gets another engine",
+    from: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE q (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id), CONSTRAINT g FOREIGN KEY (q) REFERENCES q (id))",
+    ],
+    to: [`CREATE TABLE p (id INT PRIMARY KEY) ${partitions}`, "CREATE TABLE q (id INT PRIMARY KEY) ENGINE=MyISAM"],
+  },
+  {
+    claim: "tables come that refer to one which leaves its partitions",
+    from: [`CREATE TABLE p (id INT PRIMARY KEY) ${partitions}`],
+    to: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE a (id INT PRIMARY KEY, p INT, CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id))",
+    ],
+  },
+  {
+    claim: "history gets partitions by intervals and by numbers of rows",
+    from: [
+      "CREATE TABLE t (id INT PRIMARY KEY) WITH SYSTEM VERSIONING",
+      "CREATE TABLE u (id INT PRIMARY KEY) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME LIMIT 1000 (PARTITION p0 HISTORY COMMENT 'ENGINE = x', PARTITION pn CURRENT)",
+    ],
+    to: [
+      "CREATE TABLE t (id INT PRIMARY KEY) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME INTERVAL 1 MONTH STARTS '2036-01-01' PARTITIONS 3",
+      "CREATE TABLE u (id INT PRIMARY KEY) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME LIMIT 2000 (PARTITION p0 HISTORY, PARTITION p1 HISTORY, PARTITION pn CURRENT)",
+    ],
+    only: "mariadb",
+  },
+  {
+    claim: "one partition has all that no list names",
+    from: ["CREATE TABLE t (id INT)", "CREATE TABLE u (a VARCHAR(9))"],
+    to: [
+      "CREATE TABLE t (id INT) PARTITION BY LIST (id) (PARTITION p0 VALUES IN (1, 2), PARTITION p1 DEFAULT)",
+      "CREATE TABLE u (a VARCHAR(9)) PARTITION BY LIST COLUMNS (a) (PARTITION p0 VALUES IN ('it''s', 'MAXVALUE'), PARTITION p1 DEFAULT)",
+    ],
+    only: "mariadb",
+  },
+  {
     claim: "Aria's own options aren't told",
     from: ["CREATE TABLE t (id INT PRIMARY KEY) ENGINE=Aria"],
     to: ["CREATE TABLE t (id INT PRIMARY KEY)"],

@@ -1,19 +1,29 @@
 import type { ForeignKey, Index, Routine, Schema, Table, Unique } from "../../schema/schema.ts";
 import { keptEvent } from "./event-text.ts";
 import { isCovered } from "./key-cover.ts";
+import { keptStart } from "./system-time.ts";
 
 /**
  * The wanted schema as MySQL keeps it: a unique index of whole columns is a unique constraint, and one that needs more is an index; and
- * where `have` shows the index that a foreign key of `want` can't be without, it is there. Pure.
+ * where `have` shows the index that a foreign key of `want` can't be without, it is there. Moments that were left to the server stay. Pure.
  * Source: https://dev.mysql.com/doc/refman/9.7/en/create-table-foreign-keys.html.
  */
 export function asKept(want: Schema, have: Schema): Schema {
   const found = new Map(have.tables.map((table) => [table.name, table]));
   return {
     ...want,
-    tables: want.tables.map((table) => withImplied(withUniques(table), found.get(table.name))),
+    tables: want.tables.map((table) => {
+      const old = found.get(table.name);
+      return withStart(withImplied(withUniques(table), old), old);
+    }),
     routines: want.routines.map((routine) => withMoments(routine, have)),
   };
+}
+
+function withStart(table: Table, have: Table | undefined): Table {
+  const { partitionBy } = table.options;
+  if (partitionBy === undefined) return table;
+  return { ...table, options: { ...table.options, partitionBy: keptStart(partitionBy, have?.options.partitionBy) } };
 }
 
 /** An event whose moments the server has set stays as it is. */

@@ -130,7 +130,7 @@ function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): 
       : {}),
   };
   // Neither server turns a column into a generated one, or back, or into one of the other kind, but the stored one into a plain one.
-  if (isConvertible(from, to)) return [changed];
+  if (isConvertible(from, to)) return besideSpatial(changed, { from, to, table, server });
   refuseUnsafe(op, to, server);
   const place = table.columns[table.columns.indexOf(from) - 1];
   const where = place === undefined ? "FIRST" : placeAfter(place.name, table, final);
@@ -142,6 +142,30 @@ function alterColumn(op: OpOf<"alterColumn">, { table, final, server }: Scene): 
       ...loses,
     },
   ];
+}
+
+/**
+ * MySQL leaves a column its reference system while a spatial index is there, though the same statement drops it: the index goes before, and
+ * comes again with the change. Found out on MySQL 9.7. Source: https://dev.mysql.com/doc/refman/9.7/en/spatial-type-overview.html.
+ */
+function besideSpatial(
+  changed: Alter,
+  { from, to, table, server }: Pick<Scene, "table" | "server"> & { readonly from: Column; readonly to: Column },
+): readonly Alter[] {
+  const indexes = table.indexes.filter(
+    ({ method, parts }) => method === "spatial" && parts.some((part) => "column" in part && part.column === from.name),
+  );
+  if (indexes.length === 0 || referenceSystem(from) === referenceSystem(to)) return [changed];
+  const drops = indexes.map(({ name }) => `DROP INDEX ${quoteName(name)}`);
+  const again = indexes.map((index) => `ADD ${indexSql(index, server)}`);
+  return [
+    { clauses: drops, verdict: verdictOf.dropIndex(server) },
+    { ...changed, clauses: [...changed.clauses, ...again] },
+  ];
+}
+
+function referenceSystem({ type }: Column): string | undefined {
+  return type.kind === "raw" ? /\bsrid\s+(\d+)/i.exec(type.sql)?.[1] : undefined;
 }
 
 /** Behind the column, or behind the next one in front of it that the statement leaves: it can't name one that it drops. */

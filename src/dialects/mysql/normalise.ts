@@ -17,6 +17,7 @@ import { normaliseColumn } from "./normalise-column.ts";
 import { normaliseProgram } from "./normalise-program.ts";
 import { charsetName, collationName } from "./normalise-type.ts";
 import { statedOptions } from "./sequence-options.ts";
+import { normalisePartitioning } from "./system-time.ts";
 
 /**
  * The schema in the form in which two are compared: spellings that the server holds equal are made one. Every object stays at its place,
@@ -75,7 +76,7 @@ function normaliseOptions(options: TableOptions): TableOptions {
       charset: charset === undefined || collation !== undefined ? undefined : charsetName(charset),
       collation: collation === undefined ? undefined : collationName(collation),
       rowFormat: format === "default" ? undefined : format,
-      partitionBy: partitionBy === undefined ? undefined : normaliseExpression(partitionBy),
+      partitionBy: partitionBy === undefined ? undefined : normalisePartitioning(partitionBy),
       storage: storage === undefined ? undefined : lowered(storage),
     }),
   };
