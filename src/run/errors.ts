@@ -34,7 +34,7 @@ export const { pages: runPages, fail } = errorTable({
   },
   RUN_SESSION_LOST: {
     title: "A half-applied revision stands on something that ended with its session",
-    why: "An earlier statement of the revision has set a variable from the data or the clock, or made a temporary table, and a later one uses it. The run between them ended, and with its session the value or the table; made again now, it could be another one. What the text alone decides, such as `SET @x = 5` or `SET sql_mode = ''`, is set again by itself.",
+    why: "An earlier statement of the revision has set a variable from the data or the clock, or made a temporary table, and a later one uses it. The run between them ended, and with its session the value or the table; made again now, it could be another one. What the text alone decides, such as `SET @x = 5`, `SET sql_mode = ''` or `SET ROLE owner`, is set again by itself.",
     fix: "Finish or undo the revision by hand, then say so with `limbeck repair`. Keep what such a revision needs in a table, or put the statements into one `op.run`.",
     exit: 4,
   },

@@ -217,6 +217,7 @@ async function checkpoint(work: Work): Promise<void> {
   const id = row ?? (await writeStarted(run.books, entry));
   await run.books.dialect.commit(run.books.connection, { keepsLock: true });
   work.transaction = "none";
+  work.isRenewing = false;
   work.committed = { hasVersionTable: true, hasJournal: true, heads: committed.heads, open: { id, ...entry } };
   // The same statement once more is one more try of it.
   work.kept = { at, tries: at === work.kept.at ? work.kept.tries : 1 };
@@ -260,6 +261,7 @@ async function waitedToRetry(work: Work, cause: unknown): Promise<boolean> {
   await sleep(delayMs);
   delete work.doing;
   run.schema = undefined;
+  if (work.isRenewing === true) delete work.lost;
   work.at = kept.at;
   work.kept = { at: kept.at, tries: kept.tries + 1 };
   return true;

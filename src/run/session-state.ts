@@ -42,6 +42,7 @@ export async function renewSession(work: Work): Promise<void> {
   if (work.lost !== undefined || work.resumedAt === undefined || state === undefined) return;
   const lost: Lost = new Map();
   work.lost = lost;
+  work.isRenewing = true;
   for (const part of at.session ?? []) {
     if (part === "restored") await dialect.restore?.(connection, true);
     else if (isMadeAgain(part, lost, state)) await connection.execute(part.sql);

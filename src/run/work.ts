@@ -34,6 +34,8 @@ export interface Work {
   doing?: Statement;
   /** What ended with the session of an earlier run, by its names, each with the statement that made it; absent until this one is like it. */
   lost?: Map<string, string>;
+  /** True where the transaction that has made it so is still open: what it has set is undone with it. */
+  isRenewing?: boolean;
   /** The op that couldn't be planned. */
   refused?: Op;
   /** How far it was at the last commit, how often it was tried since, and whether a function has run since, which may have done more than SQL. */

@@ -20,6 +20,7 @@ import { rowEstimates } from "./row-estimates.ts";
 import { rowsBack } from "./rows-back.ts";
 import { named, nearForm, saferForm } from "./safer-form.ts";
 import { restore } from "./session-path.ts";
+import { sessionState } from "./session-state.ts";
 import { settle } from "./settle.ts";
 import { withoutShell } from "./shell-lines.ts";
 import { split } from "./split.ts";
@@ -79,6 +80,7 @@ export const postgres: Dialect = {
   commit,
   rollback,
   restore,
+  sessionState,
   recover,
   apart: async (connection, { sql }, { onWait }) => (await import("./apart.ts")).apart(connection, sql, onWait),
   mayPass,
