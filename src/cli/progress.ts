@@ -103,6 +103,7 @@ function betweenSteps(progress: Progress, style: Style): string | undefined {
   }
   if (progress.kind === "undoing") {
     const count = progress.statements === 1 ? "1 statement" : `${progress.statements} statements`;
+    if (progress.isAsked) return style.warn(`What is committed of the revision is undone, by ${count}.`);
     return style.warn(`The step failed; what the server has committed of it is undone, by ${count}.`);
   }
   if (progress.kind !== "retrying") return undefined;

@@ -1,4 +1,4 @@
-import type { PlanResult, PlanStep, RunResult, ScriptResult } from "../project/results.ts";
+import type { PlanResult, PlanStep, RepairUndo, RunResult, ScriptResult } from "../project/results.ts";
 import { changeLines, jsonOf, statementLines } from "./change-text.ts";
 import {
   type Argument,
@@ -217,15 +217,20 @@ export const runCommands: readonly Command[] = [
     name: "repair",
     perDatabase: true,
     summary: "settle a run that never ended, or accept an edited file",
-    description: "Says to Limbeck what you have seen to yourself; it changes no table but its own.",
+    description:
+      "With --undo Limbeck takes back what a half-applied revision has committed, by the reverse of its operations, where that loses nothing. The other options say to Limbeck what you have seen to yourself, and change no table but its own.",
     arguments: [],
     options: [
       { flags: "--accept <revision>", help: "take the file as it is now for what was applied", repeatable: true },
+      { flags: "--undo <revision>", help: "take back what is committed of the revision that was half applied" },
+      { flags: "--dry-run", help: "with --undo: only show its statements" },
+      events,
       { flags: "--done <revision>", help: "the revision that was half applied has been finished by hand" },
       { flags: "--undone <revision>", help: "the revision that was half applied has been taken back by hand" },
     ],
     examples: [
       { line: "limbeck repair --accept 1975ea83b712", text: "a comment in an applied file was corrected" },
+      { line: "limbeck repair --undo 1975ea83b712 --dry-run", text: "what would take its first half back" },
       { line: "limbeck repair --undone 1975ea83b712", text: "after you took its first half back" },
     ],
     run: async (call) => {
@@ -234,11 +239,16 @@ export const runCommands: readonly Command[] = [
         ...listOption(call, "accept", "accept"),
         ...textOption(call, "done", "done"),
         ...textOption(call, "undone", "undone"),
+        ...textOption(call, "undo", "undo"),
+        ...(flag(call, "dryRun") ? { dryRun: true } : {}),
       };
-      const result = await repair(call.global, input, call.talk);
-      const found = [...result.settled, ...result.open];
-      const notes = found.length === 0 ? ["There was nothing to settle."] : [];
-      return { json: result, text: lines(found), notes };
+      return withEvents(call, async (talk) => {
+        const result = await repair(call.global, input, talk);
+        if (result.undo !== undefined) return { json: result, text: undoText(result.undo, call) };
+        const found = [...result.settled, ...result.open];
+        const notes = found.length === 0 ? ["There was nothing to settle."] : [];
+        return { json: result, text: lines(found), notes };
+      });
     },
   },
   {
@@ -274,6 +284,18 @@ function moved(result: RunResult): Outcome {
       ? `Nothing to do: the database is at ${place}.`
       : `Done: ${count} in ${timeText(result.ms)}; the database is at ${place}.`;
   return { json: jsonOf(result), text: "", notes: [note] };
+}
+
+function undoText({ revision, statements, mayBeDone }: RepairUndo, call: Call): string {
+  const none = statements.length === 0 ? [`Nothing of revision ${revision} is left to be undone.`] : [];
+  const maybe =
+    mayBeDone === undefined
+      ? []
+      : [
+          call.style.warn("The run was cut off at this statement; where it was carried out, it is taken back first:"),
+          `    ${mayBeDone};`,
+        ];
+  return lines([...none, ...statements.flatMap((statement) => statementLines(statement, call.style)), ...maybe]);
 }
 
 function planText(result: PlanResult, call: Call): string {

@@ -315,6 +315,8 @@ export interface Statement {
   readonly facts: Facts;
   /** A query whose rows are faults: none may come back. `message` says what they'd mean. */
   readonly check?: { readonly message: string };
+  /** It keeps what a later one takes away: no op of the revision asks for it. */
+  readonly keeps?: true;
   /** Only the checks need it: it is left out with them. */
   readonly forChecks?: true;
   /** It isn't run as it is, but in batches, each in a transaction of its own. */

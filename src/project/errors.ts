@@ -304,7 +304,7 @@ export const { pages: projectPages, fail } = errorTable({
   },
   REPAIR_OPTION: {
     title: "`limbeck repair` takes one of its options at a time",
-    why: "--accept, --done and --undone say different things about a revision.",
+    why: "--accept, --done, --undone and --undo mean different things, and --dry-run shows what --undo would do.",
     fix: "Give one of them.",
     exit: 2,
   },

@@ -28,7 +28,13 @@ export function progressOf(
     if (event.kind === "slow") {
       onProgress({ kind: "slow", elapsedMs: event.elapsedMs, ...(sql === undefined ? {} : { sql }) });
     }
-    if (event.kind === "undoing") onProgress({ kind: "undoing", statements: event.statements });
+    if (event.kind === "undoing") {
+      const { statements, isAsked = false } = event;
+      onProgress({ kind: "undoing", statements, isAsked });
+    }
+    if (event.kind === "statement" && event.undoes === true) {
+      onProgress({ kind: "output", line: `    ${event.index}. ${event.sql ?? describeOp(event.op)}` });
+    }
     if (event.kind === "filled") {
       const { op, rows, passed, passedNow, about, elapsedMs: ms } = event;
       const rate = Math.round((passedNow * 1000) / Math.max(1, ms));

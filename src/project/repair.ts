@@ -5,23 +5,32 @@ import { rowState } from "../revisions/version-rows.ts";
 import { acceptEdited, findEdited } from "../run/edited.ts";
 import { guestParts, partLines } from "../run/guest-parts.ts";
 import { readJournal } from "../run/journal.ts";
+import type { JournalRow } from "../run/journal-table.ts";
+import { hasPosition } from "../run/position.ts";
 import { type Settlement, settle } from "../run/repair.ts";
 import { appliedRevisions } from "./applied.ts";
 import { type Database, rowsOf, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
+import { openRow } from "./half-applied.ts";
 import { openProject, type Project } from "./open.ts";
 import { thisRunner } from "./runner.ts";
 import type { RepairInput, Talk, UseCases } from "./use-cases.ts";
 
 /**
  * Settles by word of the user what Limbeck can't know: that a changed file of an applied revision is right, or how a half-applied
- * revision was brought to an end. Without an option it says what there is to settle, and changes nothing.
- * Errors: REPAIR_OPTION, REPAIR_NOTHING, and what a target's lookup throws.
+ * revision was brought to an end; or takes back itself what is committed of it. Without an option it says what there is to settle, and changes nothing.
+ * Errors: REPAIR_OPTION, REPAIR_NOTHING, RUN_NOT_UNDOABLE, RUN_UNDO_FAILED, and what a target's lookup throws.
  */
 export const repair: UseCases["repair"] = async (options, input, talk = {}) => {
-  const given = [input.accept, input.done, input.undone].filter((value) => value !== undefined && value.length > 0);
-  if (given.length > 1) throw fail("REPAIR_OPTION", "Only one of --accept, --done and --undone can be given");
+  const { accept, done, undone, undo, dryRun } = input;
+  const given = [accept, done, undone, undo].filter((value) => value !== undefined && value.length > 0);
+  if (given.length > 1) throw fail("REPAIR_OPTION", "Only one of --accept, --done, --undone and --undo can be given");
+  if (dryRun === true && undo === undefined) throw fail("REPAIR_OPTION", "--dry-run goes with --undo");
   const project = await openProject(options);
+  if (undo !== undefined) {
+    const { takeBackRevision } = await import("./take-back.ts");
+    return takeBackRevision(project, undo, { isDry: dryRun === true, talk });
+  }
   if (given.length === 0) return withDatabase(project, "read", (database) => openQuestions(project, database));
   return withDatabase(project, "write", async (database) => ({
     database: database.display,
@@ -75,9 +84,7 @@ async function openQuestions(project: Project, database: Database): ReturnType<U
     open: [
       ...(open === undefined
         ? []
-        : [
-            `the ${open.direction} of revision "${open.revision}" is half-applied: --done ${open.revision} or --undone ${open.revision}${list}`,
-          ]),
+        : [`the ${open.direction} of revision "${open.revision}" is half-applied: ${waysOut(open)}${list}`]),
       ...edited.map(
         ({ revision, path }) => `the file of revision "${revision}" was changed since: --accept ${revision} (${path})`,
       ),
@@ -85,8 +92,11 @@ async function openQuestions(project: Project, database: Database): ReturnType<U
   };
 }
 
-async function openRow({ connection, dialect, names }: Database) {
-  return (await readJournal(connection, dialect, names)).findLast((row) => row.plan !== undefined);
+/** What only its author knows the rest of, Limbeck can't take back. */
+function waysOut(open: JournalRow): string {
+  const { revision } = open;
+  const undo = hasPosition(open) ? `--undo ${revision} takes it back; by hand: ` : "";
+  return `${undo}--done ${revision} or --undone ${revision}`;
 }
 
 function waitOf(project: Project, { onProgress }: Talk): Wait {

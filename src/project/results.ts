@@ -106,8 +106,8 @@ export type Progress =
       readonly nextTry: number;
       readonly tries: number;
     }
-  /** A step failed, and what the server has committed of it is undone, by so many statements. */
-  | { readonly kind: "undoing"; readonly statements: number }
+  /** What is committed of a step is undone, by so many statements: it has just failed, or somebody asked for it. */
+  | { readonly kind: "undoing"; readonly statements: number; readonly isAsked: boolean }
   /** A batch of a backfill was committed. */
   | {
       readonly kind: "filled";
@@ -366,6 +366,15 @@ export interface RepairResult {
   readonly settled: readonly string[];
   /** Without an option: what there is to settle and how, a line each. */
   readonly open: readonly string[];
+  /** What takes a half-applied revision back, where that was only asked for. */
+  readonly undo?: RepairUndo;
+}
+
+export interface RepairUndo {
+  readonly revision: string;
+  readonly statements: readonly { readonly sql: string; readonly facts: Facts }[];
+  /** The statement at which the run was cut off, which may have been carried out too: then it is taken back first. */
+  readonly mayBeDone?: string;
 }
 
 export interface ForgetResult {

@@ -230,7 +230,7 @@ interface WatchInput {
   readonly onLook: (look: Result.WatchResult) => void;
 }
 
-/** One of the three. */
+/** One of the four. */
 export interface RepairInput {
   /** Takes the changed files of these applied revisions as what was applied. */
   readonly accept?: readonly string[];
@@ -238,4 +238,8 @@ export interface RepairInput {
   readonly done?: string;
   /** This half-applied revision was taken back by hand. */
   readonly undone?: string;
+  /** Takes back what is committed of this half-applied revision. */
+  readonly undo?: string;
+  /** Only says what `undo` would run. */
+  readonly dryRun?: boolean;
 }

@@ -14,6 +14,18 @@ export const { pages: runPages, fail } = errorTable({
     fix: "Restore the file and put the change into a new revision; or, if the change means nothing to the database, run `limbeck repair --accept REVISION`.",
     exit: 4,
   },
+  RUN_UNDO_FAILED: {
+    title: "A half-applied revision could not be undone",
+    why: "The server refused a statement that takes back what the revision has committed. What was done in the open transaction is undone; where the server commits each statement by itself, the journal keeps how far the undoing is.",
+    fix: "Correct the cause and run `limbeck repair --undo REVISION` again; or take the rest back by hand and say so with `limbeck repair --undone REVISION`.",
+    exit: 3,
+  },
+  RUN_NOT_UNDOABLE: {
+    title: "What is committed of a half-applied revision can't be undone by Limbeck",
+    why: "Limbeck takes back what a revision has committed by the reverse of its operations, where that loses nothing. Raw SQL and functions have no known reverse; dropped data doesn't come back; and what others have written into what the revision made would go with it. Nothing was changed.",
+    fix: "Take back by hand what the message lists as committed, and say so with `limbeck repair --undone REVISION`; or correct the cause and run the interrupted command again.",
+    exit: 3,
+  },
   RUN_CHECK_FAILED: {
     title: "A check inside a revision found rows that are at fault",
     why: "Some changes are followed by a query that must find nothing, such as a reference to a row that isn't there. It found something, so the transaction was undone.",

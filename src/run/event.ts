@@ -64,8 +64,10 @@ interface RevisionStatement extends OfRevision {
   /** Absent for a function of the revision. */
   readonly sql?: string;
   readonly op: Op;
-  /** 1-based place in the revision. */
+  /** 1-based place in the revision, or in what undoes it. */
   readonly index: number;
+  /** True for one that undoes what the revision has done. */
+  readonly undoes?: true;
 }
 
 /** A batch of a backfill is committed. */
@@ -111,10 +113,12 @@ interface RevisionRetried extends OfRevision {
   readonly tries: number;
 }
 
-/** The revision failed, and what the server has committed of it is undone by as many statements. */
+/** What is committed of a revision that ended half-way is undone by as many statements. */
 interface RevisionUndoing extends OfRevision {
   readonly kind: "undoing";
   readonly statements: number;
+  /** True where somebody asked for it; absent where the revision has just failed. */
+  readonly isAsked?: true;
 }
 
 /** The revision is committed. */

@@ -1,9 +1,8 @@
 import type { Wait } from "../dialects/contract.ts";
 import type { Step } from "../revisions/path.ts";
-import { fail } from "./errors.ts";
-import type { JournalRow } from "./journal-table.ts";
+import { refuseOthers } from "./half-applied.ts";
 import { runGuestRevision } from "./run-guest.ts";
-import type { Run, RunInput, RunOutcome } from "./run-input.ts";
+import type { Conduct, ConductInput, Run, RunInput, RunOutcome } from "./run-input.ts";
 import { runRevision } from "./run-revision.ts";
 import { type BookState, readState } from "./transaction.ts";
 import { finishUndo, isUndoing } from "./undo.ts";
@@ -15,6 +14,11 @@ import { watchOver } from "./watch.ts";
  * Errors: RUN_REVISION_FAILED; JOURNAL_DIRTY; VERSION_TABLE_*; JOURNAL_UNREADABLE; what `next`, `opsOf` and the lock throw.
  */
 export async function runSteps(input: RunInput): Promise<RunOutcome> {
+  return conducted(input, (conduct) => runAll({ ...conduct, input, schema: undefined }));
+}
+
+/** Runs statements under watch, until `work` is over. */
+export async function conducted<T>(input: ConductInput, work: (conduct: Conduct) => Promise<T>): Promise<T> {
   const { connection, dialect, names, lockTimeoutMs, statementTimeouts, onEvent } = input;
   const wait: Wait = {
     lockTimeoutMs,
@@ -25,7 +29,7 @@ export async function runSteps(input: RunInput): Promise<RunOutcome> {
   const books = { connection, dialect, names };
   const watch = await watchOver(books, input.watch);
   try {
-    return await runAll({ input, books, wait, watch, schema: undefined });
+    return await work({ input, books, wait, watch });
   } finally {
     await watch.close();
   }
@@ -38,7 +42,7 @@ async function runAll(run: Run): Promise<RunOutcome> {
   const from = state.heads;
   for (;;) {
     if (isUndoing(state.open)) {
-      await finishUndo(run.books, run.wait, state.open);
+      await finishUndo(run, state.open);
       state = await readState(run.books);
       continue;
     }
@@ -73,27 +77,4 @@ async function runPlanned(
     state = ended.state;
   }
   return state;
-}
-
-/** A half-applied revision is gone on with, and nothing else is done before. */
-function refuseOthers(open: JournalRow, next: Step | undefined): void {
-  const isNext = next?.revision.id === open.revision && next.direction === open.direction;
-  if (isNext && next.revision.checksum === open.checksum) return;
-  const file = open.path === undefined ? "" : ` (${open.path})`;
-  const total = open.statementsTotal === undefined ? "" : ` of ${open.statementsTotal}`;
-  const far = `The ${open.direction} of revision "${open.revision}"${file} ended after ${open.statementsDone}${total} statements`;
-  const why = isNext
-    ? "its file was changed since, so the rest of it isn't known any more"
-    : `what was asked for doesn't begin with the ${open.direction} of it`;
-  const again = "Run the command that was interrupted again";
-  throw fail("JOURNAL_DIRTY", `${far}, and ${why}`, {
-    ...(isNext ? {} : { hint: `${again}; or finish or undo the revision by hand and say so with \`limbeck repair\`.` }),
-    details: {
-      revision: open.revision,
-      direction: open.direction,
-      statementsDone: open.statementsDone,
-      ...(open.statementsTotal === undefined ? {} : { statementsTotal: open.statementsTotal }),
-      ...(open.checksum === undefined ? {} : { checksum: open.checksum }),
-    },
-  });
 }

@@ -6,7 +6,7 @@ import { writeEnd } from "./journal.ts";
 import type { JournalEntry } from "./journal-table.ts";
 import { batchesDone, countAll, countDone, isUnchanged } from "./position.ts";
 import { rollbackAfter, withBooks } from "./transaction.ts";
-import { undoCommitted } from "./undo-committed.ts";
+import { mayBeTakenBack, undoCommitted } from "./undo-committed.ts";
 import { entryOf, subject, type Work } from "./work.ts";
 
 /** True when the server is gone: it has undone what was open, and can't be asked anything. */
@@ -36,6 +36,7 @@ export async function failRevision(work: Work, cause: unknown): Promise<unknown>
       ...lineOf(work),
       committed: isUnchanged(work.kept.at) ? 0 : (committed.open?.statementsDone ?? 0),
       batches: batchesDone(committed.open),
+      mayBeTakenBack: mayBeTakenBack(work),
       heads: committed.heads,
     });
   const undone = isBroken(cause) ? undefined : await undoCommitted(work, (error) => endOf(work, error), errorOf);

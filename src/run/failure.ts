@@ -22,6 +22,8 @@ export interface Failure {
   readonly parts?: readonly string[];
   /** What became of the committed statements where the server undoes none: they were undone, or a text says why not. */
   readonly undone?: true | string | undefined;
+  /** Whether `repair --undo` may take back what is committed. */
+  readonly mayBeTakenBack?: boolean;
   /** 1-based line of the revision's file, where it is known. */
   readonly line?: number;
   /** What to do next, where nothing is half-applied; the cause's own hint when absent. */
@@ -47,7 +49,7 @@ export function revisionFailed(failure: Failure): LimbeckError {
     parts !== undefined
       ? IN_PARTS
       : committed > 0 || batches > 0
-        ? HALF_APPLIED
+        ? halfApplied(failure)
         : (failure.hint ?? (isLimbeckError(cause) ? cause.hint : undefined));
   return fail("RUN_REVISION_FAILED", lines.join("\n"), {
     ...(hint === undefined ? {} : { hint }),
@@ -85,8 +87,13 @@ export function planningFailed({ step, cause, line }: Pick<Failure, "step" | "ca
   });
 }
 
-const HALF_APPLIED =
-  "Run the same command again to go on with the statement that failed; or finish or undo the revision by hand and say so with `limbeck repair`.";
+function halfApplied({ step, mayBeTakenBack }: Failure): string {
+  const undo =
+    mayBeTakenBack === true
+      ? `take back what is committed with \`limbeck repair --undo ${step.revision.id}\`; or `
+      : "";
+  return `Run the same command again to go on with the statement that failed; or ${undo}finish or undo the revision by hand and say so with \`limbeck repair\`.`;
+}
 
 const IN_PARTS = "Finish or undo the revision by hand, and say so with `limbeck repair`.";
 

@@ -48,11 +48,15 @@ export async function planStage(
         ? await withRowsBack(run, stage, subject, plan)
         : plan(stage.ops);
     run.schema = stage.hidesSchema || run.schema === undefined ? undefined : dialect.resolve(stage.ops, before).after;
-    return { statements: [...kept, ...planned], before, isRestored };
+    return { statements: [...kept.map(keeping), ...planned], before, isRestored };
   } catch (error) {
     refused(plan, error);
     throw error;
   }
+}
+
+function keeping(statement: Statement): Statement {
+  return { ...statement, keeps: true };
 }
 
 async function readSchema({ books, input: { overlooks } }: Run): Promise<Schema> {

@@ -8,6 +8,8 @@ import type { JournalRow } from "./journal-table.ts";
 export interface Position {
   /** Ops of the revision that are planned. */
   readonly end: number;
+  /** Index of the first op of this stage; absent is the first of all. */
+  readonly start?: number;
   /** Statements of the stages before this one. */
   readonly earlier: number;
   /** Statements of this stage. */
@@ -62,8 +64,8 @@ export function hasPosition(row: JournalRow): boolean {
 export function positionOf(row: JournalRow): Position {
   const parsed: unknown = parse(row);
   if (isPosition(parsed)) {
-    const { end, earlier, statements, done, filled, session, undoes } = parsed;
-    return { end, earlier, statements, done, ...given({ filled, session, undoes }) };
+    const { end, start, earlier, statements, done, filled, session, undoes } = parsed;
+    return { end, earlier, statements, done, ...given({ start, filled, session, undoes }) };
   }
   throw unreadable(row, "it was written by another version of Limbeck");
 }

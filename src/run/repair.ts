@@ -1,7 +1,7 @@
 import type { Wait } from "../dialects/contract.ts";
 import { applyRowChange, type RowChange } from "../revisions/version-rows.ts";
 import type { Books } from "./books.ts";
-import { fail } from "./errors.ts";
+import { openRowOf } from "./half-applied.ts";
 import { type Runner, writeEnd } from "./journal.ts";
 import type { JournalRow } from "./journal-table.ts";
 import { withBooks } from "./transaction.ts";
@@ -24,11 +24,8 @@ export async function settle(
   how: Settlement,
   more: { readonly by: Runner; readonly wait: Wait },
 ): Promise<JournalRow> {
-  return withBooks(books, more.wait, async ({ open, heads }) => {
-    if (open === undefined || open.revision !== revision) {
-      const other = open === undefined ? "none is" : `"${open.revision}" is`;
-      throw fail("REPAIR_NOTHING", `Revision "${revision}" is not half-applied; ${other}`, { details: { revision } });
-    }
+  return withBooks(books, more.wait, async ({ open: found, heads }) => {
+    const open = openRowOf(revision, found);
     if (how.as === "done") {
       applyRowChange(heads, how.rows);
       await changeRows(books, how.rows);

@@ -68,12 +68,23 @@ export interface RunOutcome {
   readonly steps: readonly { readonly step: Step; readonly durationMs: number }[];
 }
 
-/** What the revisions of one run share. */
-export interface Run {
-  readonly input: RunInput;
+/** How statements run, whatever they belong to: who waits how long, who watches, who is told. */
+export interface Conduct {
+  readonly input: Pick<RunInput, "warnAfterMs" | "onEvent">;
   readonly books: Books;
   readonly wait: Wait;
   readonly watch: Watch;
+}
+
+/** What a conduct is made of. */
+export type ConductInput = Pick<
+  RunInput,
+  "connection" | "dialect" | "names" | "lockTimeoutMs" | "statementTimeouts" | "watch" | "warnAfterMs" | "onEvent"
+>;
+
+/** What the revisions of one run share. */
+export interface Run extends Conduct {
+  readonly input: RunInput;
   /** The schema as it is now; undefined when only the database can say. */
   schema: Schema | undefined;
 }

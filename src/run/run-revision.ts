@@ -96,7 +96,8 @@ async function nextStatement(work: Work): Promise<Statement | undefined> {
   while (work.at.done === work.at.statements.length && work.at.end < ops.length) {
     const { end, statements, isRestored } = await nextPlanned(work);
     const { session } = isRestored ? withRestored(work.at) : work.at;
-    work.at = { end, earlier: countDone(work.at), statements, done: 0, ...given({ session }) };
+    const start = work.at.end === 0 ? undefined : work.at.end;
+    work.at = { end, earlier: countDone(work.at), statements, done: 0, ...given({ start, session }) };
   }
   return work.at.statements[work.at.done];
 }

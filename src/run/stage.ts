@@ -42,6 +42,16 @@ export function nextStage(ops: readonly Op[], start: number, dialect: Dialect): 
   return { ops: stage, end, isFunction: false, needsSchema, hidesSchema: hadSql || stage.some(rewritesTexts) };
 }
 
+/** The first op of the stage that ends before `end`; of one that ends earlier, for its file was changed, that of the whole of it. */
+export function stageStart(end: number, ops: readonly Op[], dialect: Dialect): number {
+  for (let start = 0; start < ops.length; ) {
+    const stage = nextStage(ops, start, dialect);
+    if (stage.end >= end) return start;
+    start = stage.end;
+  }
+  return 0;
+}
+
 /** At a rename the server changes the texts of views, triggers and checks in a way of its own. */
 function rewritesTexts(op: Op): boolean {
   return op.kind === "renameTable" || op.kind === "renameColumn";

@@ -1,12 +1,12 @@
 import type { RunEvent } from "./event.ts";
-import type { Run } from "./run-input.ts";
+import type { Conduct } from "./run-input.ts";
 
 /** Which statement an event is about. */
 type OfStatement = Pick<Extract<RunEvent, { readonly kind: "ended" }>, "revision" | "direction" | "index">;
 
 /** Waits for a statement, and tells what the server says of it meanwhile, that it takes long, and that it is over. */
 export async function underWatch<T>(
-  { input, watch }: Run,
+  { input, watch }: Conduct,
   of: OfStatement,
   work: (isOf: (session: string) => void) => Promise<T>,
 ): Promise<T> {

@@ -1,8 +1,9 @@
 import { messageOf } from "../base/error.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { JournalEntry } from "./journal-table.ts";
 import { isUnchanged } from "./position.ts";
 import { undo, writtenMeanwhile } from "./undo.ts";
-import { planUndo, type UndoPlan } from "./undo-plan.ts";
+import { appliedAt, countCommitted, planUndo, type UndoPlan } from "./undo-plan.ts";
 import { subject, type Work } from "./work.ts";
 
 /**
@@ -25,20 +26,32 @@ export async function undoCommitted(
     if (written !== undefined) return written;
     const { statements } = plan;
     if (statements.length > 0) run.input.onEvent({ kind: "undoing", ...subject(work), statements: statements.length });
-    if (await undo(run.books, run.wait, { row, statements, end: endOf(errorOf(true)) })) return true;
+    if (await undo(run, { row, statements, end: endOf(errorOf(true)) })) return true;
     return "another runner has it in hand";
   } catch (error) {
     return `that failed in turn: ${messageOf(error)}`;
   }
 }
 
-function planOf({ run, loaded, first, resumedAt, kept }: Work): UndoPlan | undefined {
-  const { connection, dialect } = run.books;
-  const { earlier, statements, done, filled } = kept.at;
+function planOf(work: Work): UndoPlan | undefined {
+  const { run, first, resumedAt, kept } = work;
+  const { filled } = kept.at;
   if (filled !== undefined) return undefined;
   if (isUnchanged(kept.at)) return { guards: [], statements: [] };
-  if (dialect.traits.transactionalDdl) return undefined;
-  if (earlier > 0) return "raw SQL or a function is among it";
+  if (run.books.dialect.traits.transactionalDdl) return undefined;
   if (first === undefined || resumedAt !== undefined) return "an earlier run has begun it";
-  return planUndo({ ops: loaded.ops, before: first, committed: statements.slice(0, done) }, dialect, connection.server);
+  return planFrom(work, first);
+}
+
+function planFrom({ run, loaded, kept: { at } }: Work, before: Schema): UndoPlan {
+  const { connection, dialect } = run.books;
+  const applied = appliedAt(at, { ops: loaded.ops, before }, dialect, countCommitted(at));
+  return planUndo(applied, dialect, connection.server);
+}
+
+/** False where it is known by now that `repair --undo` can't take back what the failed revision has committed. */
+export function mayBeTakenBack(work: Work): boolean {
+  const { first, resumedAt, committed } = work;
+  if (committed.open === undefined) return false;
+  return first === undefined || resumedAt !== undefined || typeof planFrom(work, first) !== "string";
 }

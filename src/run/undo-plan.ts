@@ -1,16 +1,22 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Dialect, Server, Statement } from "../dialects/contract.ts";
 import { reverseOps } from "../ops/behaviours.ts";
-import type { Op } from "../ops/op.ts";
+import type { Op, OpOf } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
-import type { ObjectName, Schema } from "../schema/schema.ts";
+import type { Column, ObjectName, Schema } from "../schema/schema.ts";
 import { isSql } from "../schema/sql.ts";
+import type { Position } from "./position.ts";
+import { stageStart } from "./stage.ts";
 
-/** What a revision has done before it failed, on a server that commits each of its statements. */
+/** What a revision has done before it ended half-way. */
 export interface Applied {
-  /** The ops of the revision, and the schema before the first of them. */
+  /** The ops of the revision that are planned, and the schema before the first of them. */
   readonly ops: readonly Op[];
   readonly before: Schema;
-  /** The first of its statements, as far as they are committed. */
+  /** Index of the first op of the stage that it is in. */
+  readonly start: number;
+  /** The statements of the stages before, and the first of those of the stage, as far as they are committed. */
+  readonly earlier: number;
   readonly committed: readonly Statement[];
 }
 
@@ -23,16 +29,34 @@ export type UndoPlan =
     }
   | string;
 
+/** What a revision has done that is at a position, where `done` statements of the stage are committed. */
+export function appliedAt(
+  { start, end, earlier, statements }: Position,
+  { ops, before }: { readonly ops: readonly Op[]; readonly before: Schema },
+  dialect: Dialect,
+  done: number,
+): Applied {
+  return {
+    ...{ ops: ops.slice(0, end), before, earlier, committed: statements.slice(0, done) },
+    start: start ?? (earlier === 0 ? 0 : stageStart(end, ops, dialect)),
+  };
+}
+
+/** Statements of its stage that are committed; one that runs in batches and has begun is among them. */
+export function countCommitted({ done, filled }: Position): number {
+  return filled === undefined ? done : done + 1;
+}
+
 /** Plans the way back, where it loses nothing. Pure. */
-export function planUndo({ ops: given, before, committed }: Applied, dialect: Dialect, server: Server): UndoPlan {
-  const loser = committed.find(({ facts }) => facts.loses !== undefined);
-  if (loser?.facts.loses !== undefined) return `a statement has destroyed ${loser.facts.loses}`;
-  const { ops } = dialect.resolve(given, before);
-  const applied = appliedOps(ops, committed, (part) => dialect.plan(part, before, server));
-  if (applied === undefined) return "it stopped within an operation that takes several statements";
+export function planUndo({ before, committed, ...given }: Applied, dialect: Dialect, server: Server): UndoPlan {
+  // What raw SQL makes is not in the schema.
+  if (given.ops.slice(0, given.start).some(({ kind }) => kind === "execute" || kind === "run")) return OPAQUE;
+  const { ops } = dialect.resolve(given.ops, before);
+  const applied = appliedOps({ ...given, ops, before, committed }, dialect, server);
+  if (typeof applied === "string") return applied;
   const made = new Set(applied.flatMap((op) => (op.kind === "createTable" ? [nameKey(op.table)] : [])));
-  // What they wrote goes with the table.
-  const structural = applied.filter((op) => !isData(op) || !made.has(nameKey(tableOf(op))));
+  // What they wrote goes with the table, or with the column.
+  const structural = applied.filter((op, i) => !isData(op) || !isOfNew(op, made, applied.slice(0, i)));
   const undo = reverseOps(structural, before);
   if (undo.kind !== "exact") return undo.reason;
   const statements = dialect.plan(undo.ops, dialect.resolve(structural, before).after, server);
@@ -44,26 +68,49 @@ export function planUndo({ ops: given, before, committed }: Applied, dialect: Di
   return { guards, statements };
 }
 
-/** The ops that the committed statements carried out; undefined where these end within one. */
+/** The ops that the committed statements carried out. */
 function appliedOps(
-  ops: readonly Op[],
-  committed: readonly Statement[],
-  plan: (ops: readonly Op[]) => readonly Statement[],
-): readonly Op[] | undefined {
-  const last = committed.findLastIndex(({ check }) => check === undefined);
-  const wanted = JSON.stringify(committed.slice(0, last + 1).map(({ sql }) => sql));
-  for (let end = 0; end <= ops.length; end++) {
-    const statements = plan(ops.slice(0, end));
-    if (JSON.stringify(statements.map(({ sql }) => sql)) === wanted) return ops.slice(0, end);
-    if (statements.length > committed.length) return undefined;
+  { ops, before, start, earlier, committed }: Applied,
+  dialect: Dialect,
+  server: Server,
+): readonly Op[] | string {
+  const first = ops.slice(0, start);
+  const statements = dialect.plan(first, before, server);
+  if (statements.length !== earlier) return OTHERWISE;
+  const loser = [...statements, ...committed].find(({ facts }) => facts.loses !== undefined);
+  if (loser?.facts.loses !== undefined) return `a statement has destroyed ${loser.facts.loses}`;
+  const from = dialect.resolve(first, before).after;
+  const own = committed.filter(({ keeps }) => keeps !== true);
+  const last = own.findLastIndex(({ check }) => check === undefined);
+  const wanted = own.slice(0, last + 1).map(({ sql }) => sql);
+  for (let end = start; end <= ops.length; end++) {
+    const planned = dialect.plan(ops.slice(start, end), from, server).map(({ sql }) => sql);
+    if (isDeepStrictEqual(planned, wanted)) return ops.slice(0, end);
+    if (planned.length > own.length) return wanted.every((sql, i) => sql === planned[i]) ? WITHIN : OTHERWISE;
   }
-  return undefined;
+  return OTHERWISE;
 }
+
+const OPAQUE = "raw SQL or a function is among it";
+const WITHIN = "it stopped within an operation that takes several statements";
+const OTHERWISE =
+  "the file, carried out on the schema that the revisions before it lead to, would have run other statements";
 
 type Data = Extract<Op, { readonly kind: "bulkInsert" | "backfill" }>;
 
 function isData(op: Op): op is Data {
   return op.kind === "bulkInsert" || op.kind === "backfill";
+}
+
+/** Of a table that the ops before have made, or of columns alone that they have added. */
+function isOfNew(op: Data, made: ReadonlySet<string>, before: readonly Op[]): boolean {
+  if (made.has(nameKey(tableOf(op)))) return true;
+  if (op.kind !== "backfill") return false;
+  return Object.keys(op.set).every((name) => before.some((each) => isAddition(each, tableOf(op), name)));
+}
+
+function isAddition(op: Op, table: ObjectName, column: string): op is OpOf<"addColumn"> {
+  return op.kind === "addColumn" && op.column.name === column && nameKey(tableOf(op)) === nameKey(table);
 }
 
 function isDrop({ kind }: Op): boolean {
@@ -103,12 +150,26 @@ function guardOf(op: Op, { applied, made, dialect, later }: GuardScene) {
     return [{ sql: count(dialect.quoteObject(table)), rows, what: `rows of the new table "${table.name}"` }];
   }
   if (op.kind !== "addColumn" || made.has(nameKey(tableOf(op)))) return [];
-  const { generated, autoincrement, default: value } = op.column;
-  if (generated !== undefined || autoincrement === true || isSql(value)) return [];
+  const { generated, autoincrement, identity, default: value } = op.column;
+  const given = [value, ...later.map((each) => defaultOf(each, op))];
+  // What the server worked out by itself can't be told from what others wrote.
+  if (generated !== undefined || autoincrement === true || identity !== undefined || given.some(isSql)) return [];
   const [table, name] = renamed(tableOf(op), op.column.name, later);
   const column = dialect.quoteName(name);
-  const where =
-    value === undefined ? `${column} IS NOT NULL` : `${column} IS NULL OR ${column} <> ${dialect.literal(value)}`;
+  const filled = applied.flatMap((each) => (isFillOf(each, op) ? (each.set[op.column.name] ?? []) : []));
+  const own = [...given.flatMap((each) => each ?? []), ...filled].map((each) => dialect.literal(each));
+  const others = own.map((each) => ` AND (${each} IS NULL OR ${column} <> ${each})`).join("");
+  const where = `${value === undefined ? "" : `${column} IS NULL OR `}${column} IS NOT NULL${others}`;
   const from = `${dialect.quoteObject(table)} WHERE ${where}`;
   return [{ sql: count(from), rows: 0, what: `values of the new column "${table.name}.${name}"` }];
+}
+
+/** The default that an op gives the new column. */
+function defaultOf(op: Op, added: OpOf<"addColumn">): Column["default"] {
+  const isIts = op.kind === "alterColumn" && op.column === added.column.name;
+  return isIts && nameKey(tableOf(op)) === nameKey(tableOf(added)) ? (op.changes.default ?? undefined) : undefined;
+}
+
+function isFillOf(op: Op, added: OpOf<"addColumn">): op is OpOf<"backfill"> {
+  return op.kind === "backfill" && nameKey(tableOf(op)) === nameKey(tableOf(added));
 }

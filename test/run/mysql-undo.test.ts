@@ -2,14 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../src/dialects/contract.ts";
 import { mysql } from "../../src/dialects/mysql/mysql.ts";
 import type { Op } from "../../src/ops/op.ts";
+import { conducted } from "../../src/run/execute.ts";
 import { readJournal } from "../../src/run/journal.ts";
+import { takeBack } from "../../src/run/take-back.ts";
 import { empty, schemaOf } from "../dialects/mysql-writer.ts";
 import { freshMysqlDatabase } from "../servers/mysql.ts";
 import { wantedFlavors } from "../servers/mysql-flavors.ts";
 import { failureOf } from "./failure.ts";
 import { mysqlProject, openUrl } from "./mysql-project.ts";
 import { addCheck, addColumn, createTable, execute, rows, textColumn } from "./ops.ts";
-import { names } from "./project.ts";
+import { names, runner } from "./project.ts";
 
 const on = { table: "t" } as const;
 const varchar = (length: number) => ({ kind: "varchar", length }) as const;
@@ -152,4 +154,41 @@ describe.each(wantedFlavors)("a revision that fails on %s", (flavor) => {
     expect(await withoutBooks()).toEqual(before);
     expect((await readJournal(connection, mysql, names)).map(({ outcome }) => outcome)).toEqual(["undone", "failed"]);
   });
+
+  it.each([
+    ["that was carried out", true],
+    ["that was not", false],
+  ])(
+    "is taken back as it is asked for, after the server lost the runner at a statement %s",
+    async (_, isCarriedOut) => {
+      const before = await withoutBooks();
+      const data = await connection.query("SELECT * FROM t");
+      const dying = await openUrl(connection.target.url);
+      const mortal: Connection = {
+        ...dying,
+        execute: async (sql, parameters) => {
+          if (!/^(?:ALTER TABLE|CREATE INDEX) .*`ix_a`/.test(sql)) return dying.execute(sql, parameters);
+          const id = (await dying.query("SELECT CONNECTION_ID() AS id"))[0]?.["id"];
+          if (isCarriedOut) await dying.execute(sql);
+          await connection.execute(`KILL ${id}`);
+          return dying.execute("SELECT 1");
+        },
+      };
+      await failureOf(mysqlProject(mortal, [{ id: "r1", up: steps }]).upgrade());
+      await dying.close();
+      const [row] = await readJournal(connection, mysql, names);
+      if (row === undefined) throw new Error("The journal knows nothing.");
+      expect([row.outcome, row.statementsDone]).toEqual(["running", 4]);
+      const half = { row, ops: steps, before, isEdited: false };
+      const count = await conducted(
+        { connection, dialect: mysql, names, lockTimeoutMs: 5_000, onEvent: () => undefined },
+        (conduct) => takeBack(conduct, half, runner),
+      );
+      expect(count).toBeGreaterThan(0);
+      expect(await withoutBooks()).toEqual(before);
+      expect(await connection.query("SELECT * FROM t")).toEqual(data);
+      expect(await readJournal(connection, mysql, names)).toMatchObject([{ outcome: "undone", user: runner.user }]);
+      expect((await project(steps).upgrade()).heads).toEqual(["r1"]);
+    },
+  );
 });
