@@ -164,6 +164,8 @@ export interface Dialect extends DialectNames {
    * returns true when an earlier try has carried it out. Absent where nothing is ever left.
    */
   recover?(connection: Connection, statement: Statement, mayBeDone: boolean): Promise<boolean>;
+  /** Refuses a plan that this connection can't carry out to its end. Errors: DIALECT_UNSUPPORTED. Absent where each can. */
+  checkPlan?(connection: Connection, statements: readonly Statement[]): void;
   /**
    * Carries out a statement that takes no transaction: where one that is broken off may leave a ruin, under no limit of time; where the
    * server can't do it as planned, in another way that keeps nobody waiting either. Absent where such a statement needs no care.

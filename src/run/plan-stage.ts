@@ -32,8 +32,12 @@ export async function planStage(
   const isRestored = (stage.needsSchema || isLossy) && run.schema === undefined;
   if (isRestored) run.schema = await readSchema(run);
   const before = run.schema ?? emptySchema;
-  const plan = (ops: readonly Op[], from = before) =>
-    stage.isFunction ? ops.map(opaqueStatement) : dialect.plan(ops, from, connection.server);
+  const plan = (ops: readonly Op[], from = before) => {
+    if (stage.isFunction) return ops.map(opaqueStatement);
+    const statements = dialect.plan(ops, from, connection.server);
+    dialect.checkPlan?.(connection, statements);
+    return statements;
+  };
   const kept =
     backups === undefined || stage.isFunction
       ? []

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../src/dialects/contract.ts";
+import { rememberProcess, serverProcess } from "../../src/dialects/postgres/server-process.ts";
 import type { Op } from "../../src/ops/op.ts";
 import type { RunInput } from "../../src/run/run-input.ts";
 import { administer, freshDatabase, wantedMajors } from "../servers/postgres.ts";
@@ -147,5 +148,19 @@ describe.each(wantedMajors)("a revision that stands on its session, on PostgreSQ
     await holder.close();
     expect(await going).toEqual(["r1"]);
     expect(await values()).toEqual([1, 2, 7]);
+  });
+
+  it("what can't be told to a session behind a pooler is refused before anything of the revision runs", async () => {
+    const pooled = await openUrl(url, { role: "session_owner" });
+    rememberProcess(pooled, { ...serverProcess(pooled), isPooled: true });
+    const up = [execute("INSERT INTO s VALUES (99)"), CUT];
+    const said: string[] = [];
+    const run = postgresProject(pooled, [{ id: "r1", up }], { onEvent: ({ kind }) => said.push(kind) }).upgrade();
+    const error = await failureOf(run);
+    await pooled.close();
+    expect(error.details["code"]).toBe("DIALECT_UNSUPPORTED");
+    expect(error.message).toMatch(/can't be given the role of the config: CREATE INDEX CONCURRENTLY "ix"/);
+    expect(said).not.toContain("statement");
+    expect(await values()).toEqual([1, 2]);
   });
 });

@@ -1,7 +1,7 @@
 import { isLimbeckError } from "../../base/error.ts";
 import type { Connection } from "../contract.ts";
-import { fail } from "../errors.ts";
 import { connect } from "./connect.ts";
+import { refuseApart } from "./refuse-apart.ts";
 import { sessionText } from "./runner-lock.ts";
 import { serverProcess } from "./server-process.ts";
 
@@ -16,14 +16,7 @@ const LOOK_MS = 2_000;
  */
 export async function apart(connection: Connection, sql: string, onWait: (message: string) => void): Promise<void> {
   const { isPooled, id } = serverProcess(connection);
-  const { role, searchPath } = connection.target.session ?? {};
-  if (isPooled && (role !== undefined || searchPath !== undefined)) {
-    throw fail(
-      "DIALECT_UNSUPPORTED",
-      "Behind a pooler a statement outside of transactions can't be given the role or the search path of the config.",
-      { hint: "Give the URL of the server itself for migrations; the application can go on through the pooler." },
-    );
-  }
+  refuseApart(connection, sql);
   if (isPooled) {
     await connection.execute(sql);
     return;

@@ -15,6 +15,7 @@ import { literal, quoteName, quoteObject } from "./quote.ts";
 import { readOps } from "./read-ops.ts";
 import { ready } from "./ready.ts";
 import { recover } from "./recover.ts";
+import { refuseAnyApart } from "./refuse-apart.ts";
 import { resolve } from "./resolve.ts";
 import { rowEstimates } from "./row-estimates.ts";
 import { rowsBack } from "./rows-back.ts";
@@ -82,6 +83,7 @@ export const postgres: Dialect = {
   restore,
   sessionState,
   recover,
+  checkPlan: refuseAnyApart,
   apart: async (connection, { sql }, { onWait }) => (await import("./apart.ts")).apart(connection, sql, onWait),
   mayPass,
   blockers,
