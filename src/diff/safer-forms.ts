@@ -3,7 +3,7 @@ import type { Dialect } from "../dialects/contract.ts";
 import { applyOp, applyOps } from "../ops/behaviours.ts";
 import { isOnTable, onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
-import { nameKey } from "../schema/names.ts";
+import { findTable, nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Effects, effectsOf } from "./effects.ts";
 import { keys } from "./keys.ts";
@@ -78,6 +78,8 @@ function plainOnes(ops: readonly Op[]): (op: Op) => boolean {
 interface Node extends Step {
   readonly at: number;
   readonly isApart: boolean;
+  /** Nothing passes it. */
+  readonly isFixed: boolean;
   readonly reads: readonly string[];
   readonly writes: readonly string[];
 }
@@ -144,6 +146,7 @@ function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
   let schema = before;
   return steps.map(({ op, of, isFill }, at): Node => {
     const { makes, takes, ruins, frees, uses, ends } = effectsOf(op, schema, sides) satisfies Effects;
+    const isStill = isFill !== true && (fixed.has(op.kind) || changesPartitioning(op, schema));
     schema = applyOp(schema, op);
     return {
       op,
@@ -151,6 +154,7 @@ function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
       ...given({ isFill }),
       at,
       isApart: isFill === true || isApart(op),
+      isFixed: isStill,
       reads: [...uses, ...ends, ...(op.kind === "alterColumn" ? [keys.column(tableNameOf(op), op.column)] : [])],
       writes: [...makes, ...takes, ...ruins, ...frees, ...(op.kind === "alterColumn" ? [alteration(op)] : [])],
     };
@@ -171,7 +175,7 @@ function firstPart(node: Node, nodes: readonly Node[]): number {
 
 /** The parts of one form follow each other. An op that may do anything follows all, and all follow it. */
 function mustFollow(later: Node, earlier: Node): boolean {
-  if (later.of === earlier.of || isFixed(later) || isFixed(earlier)) return true;
+  if (later.of === earlier.of || later.isFixed || earlier.isFixed) return true;
   if (later.isFill === true || earlier.isFill === true) return minds(later, earlier.op) || minds(earlier, later.op);
   if (isUnlinked(later) || isUnlinked(earlier)) {
     return commentsOn(later.op, earlier.op) || (!later.isApart && !earlier.isApart);
@@ -191,8 +195,10 @@ function commentsOn(op: Op, made: Op): boolean {
   return op.kind === "setComment" && made.kind === "createIndex" && op.on.name === made.index.name;
 }
 
-function isFixed({ op, isFill }: Node): boolean {
-  return isFill !== true && fixed.has(op.kind);
+/** What may be done to a table outside of transactions depends on that. */
+function changesPartitioning(op: Op, schema: Schema): boolean {
+  if (op.kind !== "setTableOptions") return false;
+  return op.options.partitionBy !== findTable(schema, tableNameOf(op))?.options.partitionBy;
 }
 
 /** What only adds to a table is done before its rows are filled, so that what may fail does so first; other changes keep their place. */

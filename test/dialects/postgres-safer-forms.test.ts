@@ -333,6 +333,17 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     expect(row?.["n"]).toBe(51);
   });
 
+  test("that a table is partitioned in another way is refused as such, whatever else goes", async () => {
+    const want = await made("CREATE TABLE t (id int NOT NULL)");
+    const have = await made(
+      "CREATE TABLE t (id int NOT NULL, a int) PARTITION BY RANGE (id); CREATE INDEX ix ON t (a)",
+    );
+    const ops = await opsBetween(connection, have, want);
+    expect(() => plan(saferForms(ops, have, postgres), have, connection.server)).toThrow(
+      /PostgreSQL has no way to change how a table is partitioned/,
+    );
+  });
+
   test("a script of raw SQL validates a constraint outside of the transaction that adds it", async () => {
     const sql = [
       "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID, ADD COLUMN d int",
