@@ -14,15 +14,19 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Dialect
 
 
-def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
-    """The models as a schema: those at a place `package.module:attribute`, or those that env.py named."""
+# How many tables are told at a time: Limbeck works on them while the next ones are read.
+PART = 50
+
+
+def models(request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":
+    """The models as a schema: those at a place `package.module:attribute`, or those that env.py named. Its tables are told before the reply."""
     place = request.get("place")
     metadata = env_metadata() if place is None else placed_metadata(place, request["path"])
     tables = tables_of(metadata)
     reader = Reader(dialect_of(request))
     for type_ in types_of(metadata):
         reader.compiler.own.gather(type_)
-    read, views = read_tables(tables, reader, request)
+    read, views = read_tables(tables, reader, request, channel)
     sequences = [sequence for one in metadata for sequence in one._sequences.values() if reader.is_made_sequence(sequence)]
     schema = {
         "namespaces": sorted({str(table.schema) for table in tables if table.schema is not None}),
@@ -32,7 +36,6 @@ def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
         "composites": [],
         "ranges": [],
         "sequences": [reader.sequence(sequence) for sequence in sequences],
-        "tables": read,
         "views": views,
         "routines": [],
         "triggers": [],
@@ -42,13 +45,16 @@ def models(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
     if "have" in request:
         # Alembic is there where there are hooks.
         left = importlib.import_module("limbeck_filter").left_alone(request["have"], read, reader.objects, reader.dialect)
-    return {"schema": schema, "serverDefaults": reader.server_defaults, "unorderedKeys": reader.unordered_keys, "leftAlone": left}
+    return {"schema": schema, "leftAlone": left}
 
 
-def read_tables(tables: "list[sa.Table]", reader: Reader, request: "dict[str, Any]") -> "tuple[list[dict[str, Any]], list[dict[str, Any]]]":
-    """The tables and the views. One that can't be read may be one that the hooks of env.py leave out of the comparison."""
+def read_tables(
+    tables: "list[sa.Table]", reader: Reader, request: "dict[str, Any]", channel: Channel
+) -> "tuple[list[dict[str, Any]], list[dict[str, Any]]]":
+    """The tables, which are told in parts on the way, and the views. One that can't be read may be one that the hooks of env.py leave out of the comparison."""
     read: "list[dict[str, Any]]" = []
     views: "list[dict[str, Any]]" = []
+    told = 0
     for table in tables:
         try:
             if is_selected(table):
@@ -58,6 +64,10 @@ def read_tables(tables: "list[sa.Table]", reader: Reader, request: "dict[str, An
         except Refusal:
             if "have" not in request or not importlib.import_module("limbeck_filter").is_left_out(table, reader.dialect):
                 raise
+        if len(read) - told == PART:
+            channel.event(tables=read[told:], **reader.said())
+            told = len(read)
+    channel.event(tables=read[told:], **reader.said())
     return read, views
 
 

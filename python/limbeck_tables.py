@@ -31,6 +31,12 @@ class Reader:
         # SQLAlchemy's objects of each table, in the order of the lists that are read from them.
         self.objects: "dict[str, dict[str, list[Any]]]" = {}
 
+    def said(self) -> "dict[str, Any]":
+        """What was noted of the tables that were read since this was asked last."""
+        said = {"serverDefaults": self.server_defaults, "unorderedKeys": self.unordered_keys}
+        self.server_defaults, self.unordered_keys = [], []
+        return said
+
     def read(self, table: sa.Table) -> "dict[str, Any]":
         """The table. Raises Refusal where SQLAlchemy itself can't write it for the dialect."""
         try:

@@ -5,7 +5,8 @@ export interface ModelCommands {
   readonly environment: { readonly request: EnvironmentCommand; readonly reply: EnvironmentReply };
   /** What files come to whose headers aren't literals; `limbeck_headers.py` executes them. */
   readonly headers: { readonly request: HeadersRequest; readonly reply: HeadersReply };
-  readonly models: { readonly request: ModelsRequest; readonly reply: ModelsReply };
+  /** `readModels` asks it. */
+  readonly models: { readonly request: ModelsRequest; readonly reply: ModelsRest };
   /** The hook process_revision_directives of env.py, which `environment` has run before. */
   readonly directives: { readonly request: DirectivesRequest; readonly reply: DirectivesReply };
 }
@@ -100,14 +101,19 @@ export interface ModelsRequest {
   readonly have?: readonly HaveTable[];
 }
 
-/** The models. */
-export interface ModelsReply {
+/** Some tables of the models, in their order: an event of the command `models`. */
+export interface ModelsPart {
   /** Types of columns are `{ kind: "raw", sql }`, as SQLAlchemy's compiler spells them, but for those that have a name of their own. */
-  readonly schema: Schema;
+  readonly tables: readonly Table[];
   /** Columns of which the model says only that the server has a default (`FetchedValue`). */
   readonly serverDefaults: readonly ColumnPlace[];
   /** Tables whose primary keys are said by their columns (`primary_key=True`), which says nothing of the order. */
   readonly unorderedKeys: readonly Omit<ColumnPlace, "column">[];
+}
+
+/** What is told when all tables are. */
+export interface ModelsRest {
+  readonly schema: Omit<Schema, "tables">;
   readonly leftAlone: readonly LeftAlone[];
 }
 

@@ -75,6 +75,8 @@ export interface Dialect extends DialectNames {
    * Changes values in place only: every object stays, at its index, under its name. Pure.
    */
   normalise(schema: Schema): Schema;
+  /** Makes the normal forms of tables ahead of `normalise`, which has them then where it meets the very same tables. Absent where it remembers none. */
+  normaliseAhead?(schema: Schema): void;
   /**
    * Lets the server decide where two schemas differ in spelling only, perhaps: it makes the doubtful objects where nobody sees them,
    * undoes that, and puts its own words into the canonical forms. What it couldn't be asked about stays as it is and is reported.

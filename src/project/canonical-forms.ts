@@ -1,8 +1,7 @@
-import { sameData } from "../base/same-data.ts";
 import type { Connection, Dialect, Unsettled } from "../dialects/contract.ts";
 import { applyRenames, type Rename } from "../diff/renames.ts";
-import { nameKey } from "../schema/names.ts";
-import type { Schema, Table } from "../schema/schema.ts";
+import type { Schema } from "../schema/schema.ts";
+import { withShared } from "../schema/shared-tables.ts";
 
 /** Two schemas in the form in which they are compared, object for object. */
 export interface CanonicalForms {
@@ -34,37 +33,4 @@ export async function canonicalForms(
   });
   const old = renames.length === 0 ? settled.have : compared.have;
   return { have: old, want: withShared(settled.want, settled.have), unsettled: settled.unknown };
-}
-
-/** The schema with the very tables and parts of tables of the other one that say the same: what compares them later need not look into them. */
-function withShared(schema: Schema, { tables }: Schema): Schema {
-  const others = new Map(tables.map((table) => [nameKey(table), table]));
-  return {
-    ...schema,
-    tables: schema.tables.map((table) => {
-      const other = others.get(nameKey(table));
-      return other === undefined || table === other ? table : sharedTable(table, other);
-    }),
-  };
-}
-
-function sharedTable(table: Table, other: Table): Table {
-  const next: Table = {
-    ...table,
-    columns: sharedParts(table.columns, other.columns),
-    uniques: sharedParts(table.uniques, other.uniques),
-    checks: sharedParts(table.checks, other.checks),
-    foreignKeys: sharedParts(table.foreignKeys, other.foreignKeys),
-    indexes: sharedParts(table.indexes, other.indexes),
-  };
-  return sameData(next, other) ? other : next;
-}
-
-/** Parts at the same place are the same, mostly. */
-function sharedParts<T>(list: readonly T[], others: readonly T[]): readonly T[] {
-  const parts = list.map((item, i) => {
-    const other = others[i];
-    return other !== undefined && sameData(item, other) ? other : item;
-  });
-  return parts.length === others.length && parts.every((part, i) => part === others[i]) ? others : parts;
 }

@@ -1,6 +1,6 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
-import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
+import type { EnvironmentContext, LeftAlone, ModelsPart } from "../bridge/model-commands.ts";
 import { allColumns } from "../schema/inheritance.ts";
 import { nameKey, sameName } from "../schema/names.ts";
 import type {
@@ -18,36 +18,58 @@ import type {
   Trigger,
   Unique,
 } from "../schema/schema.ts";
+import { sharedTable } from "../schema/shared-tables.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { leaveAlone } from "./sqlalchemy-left-alone.ts";
 
 /** What env.py says of the comparison. */
 export type ComparisonRules = Pick<EnvironmentContext, "compareType" | "compareServerDefault" | "includeSchemas">;
 
+/** A database, its tables by their keys, and the columns that own a sequence. */
+export interface Before {
+  readonly have: Schema;
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly numbered: ReadonlySet<string>;
+}
+
+export function beforeOf(have: Schema): Before {
+  return { have, tables: new Map(have.tables.map((table) => [nameKey(table), table])), numbered: ownedColumns(have) };
+}
+
 /**
- * The models with what SQLAlchemy has no words for as the database has it: routines, triggers, policies, virtual tables, namespaces,
- * extensions, views and domains that no model names, composite and range types, sequences that no model names, the order and collation of the columns of keys, storage,
- * partitions and what a table inherits. An enum that no model names is left alone
- * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
- * includes all namespaces, tables in those that no model is in.
+ * Some tables of the models with what SQLAlchemy has no words for as the database has it: the order and collation of the columns of keys,
+ * storage, partitions and what a table inherits. What is as it is there is the very same.
  */
-export function completeModels(reply: ModelsReply, have: Schema, rules: ComparisonRules | undefined): Schema {
-  const { schema: models, serverDefaults, unorderedKeys, leftAlone } = reply;
+export function completeTables(part: ModelsPart, { have, tables, numbered }: Before): readonly Table[] {
+  const { serverDefaults, unorderedKeys } = part;
   const defaults = new Set(serverDefaults.map(({ schema, table, column }) => stableJson([schema, table, column])));
   const unordered = new Set(unorderedKeys.map(({ schema, table }) => stableJson([schema, table])));
-  const before = new Map(have.tables.map((table) => [nameKey(table), table]));
-  const numbered = ownedColumns(have);
-  const ours = models.tables.map((table) => {
-    const old = before.get(nameKey(table));
+  return part.tables.map((table) => {
+    const old = tables.get(nameKey(table));
     const isLeft = (name: string): boolean =>
       defaults.size > 0 && defaults.has(stableJson([table.schema, table.name, name]));
     if (old === undefined) return withValidity(table, undefined);
     if (old.partitionOf !== undefined) return old;
     const said = unordered.has(stableJson([table.schema, table.name])) ? withKeyOrder(table, old) : table;
     const complete = withoutInherited(withValidity(completeTable(said, old, isLeft), old), old, have);
-    return { ...complete, columns: complete.columns.map((column) => withSequence(column, old, numbered)) };
+    const columns = complete.columns.map((column) => withSequence(column, old, numbered));
+    return sharedTable({ ...complete, columns }, old);
   });
-  const wanted = leaveAlone(ours, have.tables, { leftAlone, environment: rules });
+}
+
+/**
+ * The models, of whose tables `completeTables` was made, with what SQLAlchemy has no words for as the database has it: routines, triggers,
+ * policies, virtual tables, namespaces, extensions, views and domains that no model names, composite and range types, sequences that no
+ * model names. An enum that no model names is left alone
+ * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
+ * includes all namespaces, tables in those that no model is in.
+ */
+export function completeModels(
+  { schema: models, leftAlone }: { readonly schema: Schema; readonly leftAlone: readonly LeftAlone[] },
+  have: Schema,
+  rules: ComparisonRules | undefined,
+): Schema {
+  const wanted = leaveAlone(models.tables, have.tables, { leftAlone, environment: rules });
   const isOutside = ({ schema, options, partitionOf }: Table): boolean =>
     options.virtual !== undefined ||
     partitionOf !== undefined ||

@@ -55,6 +55,7 @@ function withParts(table: Table, before: Table, environment: LeavingAlone["envir
 }
 
 function withMembers(table: Table, before: Table, decisions: readonly LeftAlone[]): Table {
+  if (decisions.length === 0) return table;
   const of = (wanted: LeftAlone["kind"]): readonly Member[] =>
     decisions.flatMap((decision) => (decision.kind !== undefined && decision.kind === wanted ? [decision] : []));
   const columns = of("columns").filter(({ part }) => part !== undefined);

@@ -1,12 +1,13 @@
 import { given } from "../base/given.ts";
-import type { EnvironmentContext, ModelsReply } from "../bridge/model-commands.ts";
+import { remembered } from "../base/remember.ts";
+import type { EnvironmentContext, ModelsPart } from "../bridge/model-commands.ts";
+import { MODELS_LIMIT_MS, readModels } from "../bridge/read-models.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { withCheckNames } from "../schema/own-type-builders.ts";
-import type { Column, Domain } from "../schema/schema.ts";
-import type { ColumnType } from "../schema/types.ts";
+import { type Column, type Domain, emptySchema, type Schema, type Table } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import type { SchemaSource, SourceContext } from "./source.ts";
-import { completeModels } from "./sqlalchemy-complete.ts";
+import { type Before, beforeOf, completeModels, completeTables } from "./sqlalchemy-complete.ts";
 import { sqlalchemyDialect, withTypeTexts } from "./sqlalchemy-dialect.ts";
 
 /** Where the models are: a place in Python, or what env.py names. */
@@ -21,9 +22,6 @@ export const sqlalchemyScheme = "sqlalchemy";
 export function sqlalchemy(place: string): string {
   return `${sqlalchemyScheme}:${place}`;
 }
-
-/** An application may be large. */
-const MODELS_LIMIT_MS = 300_000;
 
 /**
  * Models in SQLAlchemy, read by the project's own Python and compiled by SQLAlchemy's own compilers. What they have no words for, such as
@@ -43,11 +41,30 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
           ? { have: (await have).tables.map((table) => withTypeTexts(table, dialect)) }
           : {}),
       };
-      const reply = await bridge.call("models", request, { timeoutMs: MODELS_LIMIT_MS });
-      if (reply.schema.tables.length === 0) throw fail("SOURCE_EMPTY", `The ${name} have no table.`);
-      const models = withTypes(reply, dialect);
-      if (have === undefined) return models.schema;
-      return completeModels(models, await have, "place" in from ? undefined : from.environment);
+      const readType = remembered(dialect.readType);
+      const before = have?.then((schema) => readyBefore(schema, dialect));
+      // Its failure is told when all that Python says is there.
+      before?.catch(() => undefined);
+      const parts: Promise<readonly Table[]>[] = [];
+      const take = async (part: ModelsPart): Promise<readonly Table[]> => {
+        const tables = part.tables.map((table) => withTypes(table, readType));
+        return before === undefined ? tables : completed({ ...part, tables }, await before, dialect);
+      };
+      const rest = await readModels(bridge, request, (part) => {
+        const tables = take(part);
+        // Its failure, too.
+        tables.catch(() => undefined);
+        parts.push(tables);
+      });
+      const tables = (await Promise.all(parts)).flat();
+      if (tables.length === 0) throw fail("SOURCE_EMPTY", `The ${name} have no table.`);
+      const domains = rest.schema.domains.map((domain) => {
+        return { ...withType(domain, readType), checks: withCheckNames(domain.name, domain.checks) };
+      });
+      const schema = { ...rest.schema, domains, tables };
+      if (have === undefined) return schema;
+      const rules = "place" in from ? undefined : from.environment;
+      return completeModels({ schema, leftAlone: rest.leftAlone }, await have, rules);
     },
     async spell({ dialect, directory, connection, python }, tables) {
       if (python === undefined) throw fail("SOURCE_NO_PYTHON", `There is no Python to read the ${name} with.`);
@@ -73,17 +90,25 @@ function placeOf(
 /** Hooks of env.py that say what is compared. */
 const filters: readonly string[] = ["include_name", "include_object", "compare_type", "compare_server_default"];
 
-/** With every type as the dialect reads its text. */
-function withTypes(reply: ModelsReply, dialect: Dialect): ModelsReply {
-  const known = new Map<string, ColumnType>();
-  const typeOf = (text: string): ColumnType => {
-    const type = known.get(text) ?? dialect.readType(text);
-    known.set(text, type);
-    return type;
-  };
-  const typed = <T extends Column | Domain>(one: T): T =>
-    one.type.kind === "raw" ? { ...one, type: typeOf(one.type.sql) } : one;
-  const tables = reply.schema.tables.map((table) => ({ ...table, columns: table.columns.map(typed) }));
-  const domains = reply.schema.domains.map((one) => ({ ...typed(one), checks: withCheckNames(one.name, one.checks) }));
-  return { ...reply, schema: { ...reply.schema, domains, tables } };
+/** With the type of each column as the dialect reads its text. */
+function withTypes(table: Table, readType: Dialect["readType"]): Table {
+  return { ...table, columns: table.columns.map((column) => withType(column, readType)) };
+}
+
+function withType<T extends Column | Domain>(one: T, readType: Dialect["readType"]): T {
+  return one.type.kind === "raw" ? { ...one, type: readType(one.type.sql) } : one;
+}
+
+/** The database, with its normal form made while Python works. */
+function readyBefore(have: Schema, dialect: Dialect): Before {
+  dialect.normaliseAhead?.(have);
+  return beforeOf(have);
+}
+
+/** Completes tables while Python reads the next ones. Their normal forms are made among the types of the database, which those of the models mostly are. */
+function completed(part: ModelsPart, before: Before, dialect: Dialect): readonly Table[] {
+  const tables = completeTables(part, before);
+  const { enums, domains, composites, ranges } = before.have;
+  dialect.normaliseAhead?.({ ...emptySchema, enums, domains, composites, ranges, tables });
+  return tables;
 }

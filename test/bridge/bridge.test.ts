@@ -6,6 +6,7 @@ import { type Bridge, startBridge } from "../../src/bridge/bridge.ts";
 import type { ModelsRequest } from "../../src/bridge/model-commands.ts";
 import { openBridge } from "../../src/bridge/open-bridge.ts";
 import { testPython } from "../servers/python.ts";
+import { modelsSchema } from "./models-schema.ts";
 
 let directory = "";
 const opened: Bridge[] = [];
@@ -73,7 +74,7 @@ describe("a conversation", () => {
     const bridge = await bridgeHere((text) => {
       said += text;
     });
-    const { schema } = await bridge.call("models", modelsAt("loud:m"));
+    const schema = await modelsSchema(bridge, modelsAt("loud:m"));
     expect(schema.tables.map(({ name }) => name)).toEqual(["t"]);
     expect(said.split("\n").sort()).toEqual(["", "one", "three", "two"]);
   });
@@ -81,7 +82,7 @@ describe("a conversation", () => {
   test("text of any language goes both ways", async () => {
     moduleHere("a", TABLE.replace('"t"', '"tä\u{1F600}\\n\\u2028"'));
     const bridge = await bridgeHere();
-    const { schema } = await bridge.call("models", modelsAt("a:m"));
+    const schema = await modelsSchema(bridge, modelsAt("a:m"));
     expect(schema.tables[0]?.name).toBe("tä\u{1F600}\n\u2028");
   });
 });

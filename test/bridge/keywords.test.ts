@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bridge, startBridge } from "../../src/bridge/bridge.ts";
 import { type SqlalchemyVersion, testPython } from "../servers/python.ts";
+import { modelsSchema } from "./models-schema.ts";
 
 /** What becomes of a keyword: a part of what is read, a refusal by its name, or nothing, for it isn't about what the server has. */
 type Fate = { readonly carried: object } | "refused" | "nothing";
@@ -158,7 +159,7 @@ describe.each<SqlalchemyVersion>(["2.0", "2.1"])("keywords of SQLAlchemy %s's di
     made += 1;
     writeFileSync(join(directory, `models${made}.py`), modelsWith(row, isGiven));
     const request = { place: `models${made}:metadata`, dialects: [row.dialect], backslashes: false, path: [directory] };
-    return (await bridge.call("models", request)).schema;
+    return modelsSchema(bridge, request);
   }
 
   test("each is in the list", async () => {
@@ -207,7 +208,7 @@ describe("views of SQLAlchemy 2.1", () => {
     const start = `import sqlalchemy as sa\nmetadata = sa.MetaData()\nt = sa.Table("t", metadata, sa.Column("a", sa.Integer))\n`;
     writeFileSync(join(directory, `${name}.py`), `${start}${made}\n`);
     const request = { place: `${name}:metadata`, dialects: ["postgresql"], backslashes: false, path: [directory] };
-    return (await bridge.call("models", request)).schema;
+    return modelsSchema(bridge, request);
   };
 
   test("are no tables", async () => {

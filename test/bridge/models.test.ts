@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bridge, startBridge } from "../../src/bridge/bridge.ts";
+import type { ModelsPart } from "../../src/bridge/model-commands.ts";
+import { readModels } from "../../src/bridge/read-models.ts";
 import { testPython } from "../servers/python.ts";
+import { modelsSchema } from "./models-schema.ts";
 
 let directory = "";
 let bridge: Bridge;
@@ -26,7 +29,7 @@ async function schemaOf(lines: string, dialect: string, server?: string) {
   writeFileSync(join(directory, `models${made}.py`), text);
   const place = `models${made}:metadata`;
   const request = { place, dialects: ["nothing", dialect], backslashes: false, path: [directory] };
-  return (await bridge.call("models", { ...request, ...(server === undefined ? {} : { server }) })).schema;
+  return modelsSchema(bridge, { ...request, ...(server === undefined ? {} : { server }) });
 }
 
 const T = (parts: string): string => `t = sa.Table("t", metadata, ${parts})`;
@@ -426,6 +429,25 @@ test.each(["postgresql", "mysql", "sqlite"])(
     expect(numbered.map(({ name }) => name)).toEqual(bySelf);
   },
 );
+
+test("many tables are told in parts, each with what is said of its own", async () => {
+  const names = Array.from({ length: 120 }, (_, i) => `t${i}`);
+  const text = names.map(
+    (name) =>
+      `sa.Table("${name}", m, sa.Column("id", sa.Integer, primary_key=True), sa.Column("d", sa.Integer, server_default=sa.FetchedValue()))`,
+  );
+  writeFileSync(join(directory, "many.py"), `import sqlalchemy as sa\nm = sa.MetaData()\n${text.join("\n")}\n`);
+  const parts: ModelsPart[] = [];
+  const request = { place: "many:m", dialects: ["postgresql"], backslashes: false, path: [directory] };
+  const { schema } = await readModels(bridge, request, (part) => parts.push(part));
+  expect(schema).not.toHaveProperty("tables");
+  expect(parts.map(({ tables }) => tables.length)).toEqual([50, 50, 20]);
+  expect(parts.flatMap(({ tables }) => tables.map(({ name }) => name))).toEqual(names);
+  for (const { tables, serverDefaults, unorderedKeys } of parts) {
+    const own = tables.map(({ name }) => name);
+    expect([serverDefaults, unorderedKeys].map((said) => said.map(({ table }) => table))).toEqual([own, own]);
+  }
+});
 
 test("a type and the numbers of rows that columns share are written once", async () => {
   const table = (name: string) =>

@@ -10,7 +10,7 @@ import { emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { type TablePart, table } from "../../src/schema/table-builders.ts";
 import { integer, text } from "../../src/schema/type-builders.ts";
-import { completeModels } from "../../src/sources/sqlalchemy-complete.ts";
+import { beforeOf, completeModels, completeTables } from "../../src/sources/sqlalchemy-complete.ts";
 
 const owned = sequence("t_id_seq", { increment: 50, ownedBy: { table: "t", column: "id" } });
 const drawn = column("id", integer(), { default: sql`nextval('t_id_seq'::regclass)` });
@@ -22,12 +22,13 @@ const have: Schema = {
   tables: [table("t", [drawn]), table("u", [drawn])],
   policies: [policy("own", "t"), policy("own", "u")],
 };
-const models = (parts: Partial<Schema>): Schema =>
-  completeModels(
-    { schema: { ...emptySchema, ...parts }, serverDefaults: [], unorderedKeys: [], leftAlone: [] },
-    have,
-    undefined,
-  );
+
+/** These models beside this database. */
+function completed(schema: Schema, old: Schema, unorderedKeys: readonly { readonly table: string }[] = []): Schema {
+  const tables = completeTables({ tables: schema.tables, serverDefaults: [], unorderedKeys }, beforeOf(old));
+  return completeModels({ schema: { ...schema, tables }, leftAlone: [] }, old, undefined);
+}
+const models = (parts: Partial<Schema>): Schema => completed({ ...emptySchema, ...parts }, have);
 
 it("extensions and domains, which SQLAlchemy's models don't have, stay as they are", () => {
   const { extensions, domains } = models({ tables: [table("t", [drawn])] });
@@ -70,12 +71,7 @@ it("comments that the models don't say stay as they are", () => {
     sequences: [sequence("free", comment)],
     tables: [table("t", parts(comment))],
   });
-  const complete = (comment: object) =>
-    completeModels(
-      { schema: of(comment), serverDefaults: [], unorderedKeys: [], leftAlone: [] },
-      of({ comment: "old" }),
-      undefined,
-    );
+  const complete = (comment: object) => completed(of(comment), of({ comment: "old" }));
   expect(complete({})).toEqual(of({ comment: "old" }));
   expect(complete({ comment: "new" })).toEqual(of({ comment: "new" }));
 });
@@ -83,12 +79,7 @@ it("comments that the models don't say stay as they are", () => {
 it("domains and views that the models name are theirs, and others stay", () => {
   const old = { ...have, views: [view("v", sql`SELECT 1`, { comment: "old" }), view("w", sql`SELECT 2`)] };
   const named = { ...emptySchema, domains: [domain("email", integer())], views: [view("v", sql`SELECT 3`)] };
-  const reply = { schema: named, serverDefaults: [], unorderedKeys: [], leftAlone: [] };
-  const { domains, views } = completeModels(
-    reply,
-    { ...old, domains: [...old.domains, domain("d", text())] },
-    undefined,
-  );
+  const { domains, views } = completed(named, { ...old, domains: [...old.domains, domain("d", text())] });
   expect(domains).toEqual([domain("email", integer()), domain("d", text())]);
   expect(views).toEqual([view("v", sql`SELECT 3`, { comment: "old" }), view("w", sql`SELECT 2`)]);
 });
@@ -97,11 +88,8 @@ it("a key that is said by its columns has them in the database's order", () => {
   const of = (columns: readonly string[]) =>
     table("t", [column("a", integer()), column("b", integer()), primaryKey("pk", columns)]);
   const complete = (wanted: readonly string[], unorderedKeys: readonly { readonly table: string }[]) =>
-    completeModels(
-      { schema: { ...emptySchema, tables: [of(wanted)] }, serverDefaults: [], unorderedKeys, leftAlone: [] },
-      { ...emptySchema, tables: [of(["a", "b"])] },
-      undefined,
-    ).tables[0]?.primaryKey?.columns;
+    completed({ ...emptySchema, tables: [of(wanted)] }, { ...emptySchema, tables: [of(["a", "b"])] }, unorderedKeys)
+      .tables[0]?.primaryKey?.columns;
   expect(complete(["b", "a"], [{ table: "t" }])).toEqual(["a", "b"]);
   expect(complete(["b", "a"], [])).toEqual(["b", "a"]);
   expect(complete(["b"], [{ table: "t" }])).toEqual(["b"]);
@@ -114,18 +102,24 @@ it("NOT VALID says how a constraint is added to rows: what is there, or in a new
   ];
   const of = (name: string, parts_: readonly TablePart[]) => table(name, [column("id", integer()), ...parts_]);
   const complete = (old: readonly TablePart[] | undefined) =>
-    completeModels(
-      {
-        schema: { ...emptySchema, tables: [of("t", parts({ notValid: true }))] },
-        serverDefaults: [],
-        unorderedKeys: [],
-        leftAlone: [],
-      },
+    completed(
+      { ...emptySchema, tables: [of("t", parts({ notValid: true }))] },
       { ...emptySchema, tables: old === undefined ? [] : [of("t", old)] },
-      undefined,
     ).tables;
   expect(complete(undefined)).toEqual([of("t", parts({}))]);
   expect(complete(parts({}))).toEqual([of("t", parts({}))]);
   expect(complete(parts({ notValid: true }))).toEqual([of("t", parts({ notValid: true }))]);
   expect(complete([])).toEqual([of("t", parts({ notValid: true }))]);
+});
+
+it("what the models say as the database has it is the very same, and nothing else is", () => {
+  const of = (name: string): Schema => ({
+    ...emptySchema,
+    tables: [table("t", [column("a", integer()), index(name, ["a"])])],
+  });
+  const old = of("ix");
+  const [same, other] = [completed(of("ix"), old), completed(of("iy"), old)];
+  expect(same.tables[0]).toBe(old.tables[0]);
+  expect(other.tables).toEqual(of("iy").tables);
+  expect(other.tables[0]?.columns).toBe(old.tables[0]?.columns);
 });

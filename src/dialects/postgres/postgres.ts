@@ -57,6 +57,7 @@ export const postgres: Dialect = {
   objectUses,
   columnNames,
   normalise,
+  normaliseAhead: (schema) => void normalise(schema),
   settle,
   ready,
   plan,
