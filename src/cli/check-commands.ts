@@ -81,6 +81,7 @@ export const checkCommands: readonly Command[] = [
       { line: "limbeck verify head --rows 200 --seed 7", text: "the newest revision, with other rows and more" },
       { line: "limbeck verify --all --json", text: "every revision, for a script" },
     ],
+    readsSchemas: true,
     run: async (call) => {
       const { verify } = await import("../project/verify.ts");
       const input = {

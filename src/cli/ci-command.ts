@@ -53,6 +53,7 @@ export const ciCommand: Command = {
     },
     { line: "limbeck ci --staged", text: "what the hook of `limbeck init --hooks` runs" },
   ],
+  readsSchemas: true,
   run: async (call) => {
     const format = formatOf(call);
     const outputs = listOf(call, "output").map((text) => outputOf(text, format));

@@ -3,6 +3,7 @@ import type { RenameQuestion } from "../project/results.ts";
 import type { Talk } from "../project/use-cases.ts";
 import type { Outcome } from "./command.ts";
 import { commandGroups, commands } from "./commands.ts";
+import { compileLater } from "./compile-later.ts";
 import { runOnDatabases } from "./each-database.ts";
 import { reportError } from "./error-text.ts";
 import { fail } from "./errors.ts";
@@ -82,6 +83,7 @@ async function runCommand({ command, arguments: given, options }: ParsedLine, io
     ...(io.question === undefined || json ? {} : { ask: askRename(io.question) }),
   };
   try {
+    if (command.readsSchemas === true) compileLater();
     const global = globalInput(options, io);
     refuseMissing(global.cwd);
     const style = styleFor(io, "out", manner.color);

@@ -18,6 +18,8 @@ export interface Command {
   readonly examples: readonly Example[];
   /** True for a verb that is carried out on one database after the other where env.py works on several. */
   readonly perDatabase?: true;
+  /** True for a verb that reads whole schemas, and so works long enough for `compileLater` to pay. */
+  readonly readsSchemas?: true;
   readonly run: (call: Call) => Promise<Outcome>;
 }
 

@@ -133,6 +133,7 @@ export const runCommands: readonly Command[] = [
       { flags: "--from-url <url>", help: "compare with the schema of this database in place of the models" },
     ],
     examples: [{ line: "limbeck check", text: "a gate for CI: 0 the same, 1 not" }],
+    readsSchemas: true,
     run: async (call) => {
       const { check } = await import("../project/check.ts");
       const result = await check(call.global, {

@@ -101,6 +101,7 @@ export const writeCommands: readonly Command[] = [
         text: "a column that was renamed",
       },
     ],
+    readsSchemas: true,
     run: async (call) => {
       const { revision } = await import("../project/revision.ts");
       const format = call.options["format"];
