@@ -99,7 +99,10 @@ describe("a session", () => {
 
   test("that only reads refuses to write", async () => {
     const session = await open(url, true);
-    await expect(session.execute("CREATE TABLE t ()")).rejects.toMatchObject({ code: "CONNECT_READ_ONLY" });
+    await expect(session.execute("CREATE TABLE t ()")).rejects.toMatchObject({
+      code: "CONNECT_READ_ONLY",
+      hint: expect.stringMatching(/URL of the primary where this is a standby/),
+    });
     await session.close();
   });
 

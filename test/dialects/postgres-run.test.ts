@@ -95,6 +95,18 @@ describe("a scratch database", () => {
     );
   });
 
+  it("a right that the role lacks is a matter of rights, not of the revision", async () => {
+    await administer(url, "CREATE TABLE theirs (id int)");
+    const poor = new URL(url);
+    poor.username = "limbeck_poor";
+    const connection = await connect(target(poor.href, process.cwd()), { create: false });
+    open.push(connection);
+    await expect(connection.query("SELECT * FROM theirs")).rejects.toMatchObject({
+      code: "STATEMENT_FAILED",
+      hint: expect.stringMatching(/^Let the owner GRANT the right/),
+    });
+  });
+
   it("needs a server, and a database there to ask", async () => {
     expect(await thrown(scratch())).toMatch(/^CONNECT_FAILED .* needs a server/);
     const missing = target(`${url}_missing`, process.cwd());

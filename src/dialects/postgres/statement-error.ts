@@ -36,6 +36,9 @@ export function mayPass(error: unknown): boolean {
   return isLimbeckError(error) && ["55P03", "40P01", "40001"].includes(String(error.details["sqlState"]));
 }
 
+const RIGHTS =
+  "Let the owner GRANT the right, connect as a role that has it, or name that one as `role` in the config.";
+
 /** The coded error for a statement that the server refused. */
 export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
   if (error instanceof LimbeckError) return error;
@@ -53,7 +56,10 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
       more,
     );
   if (code === "25006")
-    return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${messageOf(error)}.`, more);
+    return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${messageOf(error)}.`, {
+      ...more,
+      hint: "Give the URL of the primary where this is a standby; else look for `default_transaction_read_only` of the role and the database.",
+    });
   if (code === "08P01" && error.message.includes("statement pooling"))
     return fail("CONNECT_FAILED", `A pooler before "${target.display}" has no transactions: ${messageOf(error)}.`, {
       ...more,
@@ -65,5 +71,6 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     ...(detail === undefined ? [] : [`  ${detail}`]),
     ...(where === undefined ? [] : [`  ${where.replaceAll("\n", "\n  ")}`]),
   ];
-  return fail("STATEMENT_FAILED", lines.join("\n"), more);
+  const refusal = code === "42501" && hint === undefined ? { ...more, hint: RIGHTS } : more;
+  return fail("STATEMENT_FAILED", lines.join("\n"), refusal);
 }
