@@ -33,6 +33,8 @@ describe("a script that is only read reaches nothing else", () => {
     ["CREATE VIEW v AS SELECT * FROM shop.users", undefined],
     ["CREATE TRIGGER g BEFORE INSERT ON users FOR EACH ROW SET NEW.a = 1", undefined],
     ["CREATE TABLE a (id INT REFERENCES shop.users (id))", undefined],
+    ["SET @a = 1, @@global.max_connections := 2", "change the server"],
+    ["SET SESSION sql_mode = CONCAT(',', @@GLOBAL.sql_mode, ','), unique_checks = @@GLOBAL.unique_checks", undefined],
     ["SET NAMES utf8mb4", undefined],
     ["LOCK TABLES users WRITE", undefined],
   ])("%s", (sql, found) => {

@@ -37,11 +37,13 @@ export function elsewhere(sql: string, server: Server): string | undefined {
 const SERVERS: ReadonlySet<string> = new Set(["FLUSH", "RESET", "KILL", "INSTALL", "UNINSTALL"]);
 const WHOLE_SERVER: ReadonlySet<string> = new Set(["user", "role", "server", "tablespace"]);
 
-/** `SET GLOBAL x = …`, `SET @@global.x = …`, `SET PASSWORD = …`. */
-function isOfServer(token: Token, at: number): boolean {
+/** `SET GLOBAL x = …`, `SET @@global.x = …`, `SET PASSWORD = …`; a value may be read from what the server has. */
+function isOfServer(token: Token, at: number, tokens: readonly Token[]): boolean {
   const isWord = ["GLOBAL", "PERSIST", "PERSIST_ONLY"].some((word) => isKeyword(token, word));
   const isPassword = at === 1 && isKeyword(token, "PASSWORD");
-  return isWord || isPassword || (token.kind === "parameter" && /^@@(?:global|persist)/i.test(token.text));
+  const isSet =
+    ["=", ":="].some((sign) => isOperator(tokens[at + 1], sign)) && (at === 1 || isOperator(tokens[at - 1], ","));
+  return isWord || isPassword || (isSet && token.kind === "parameter" && /^@@(?:global|persist)/i.test(token.text));
 }
 
 function toOther(other: ObjectName | undefined): string | undefined {
