@@ -36,6 +36,10 @@ describe("a script that is only read reaches nothing else", () => {
     ["SET @a = 1, @@global.max_connections := 2", "change the server"],
     ["SET SESSION sql_mode = CONCAT(',', @@GLOBAL.sql_mode, ','), unique_checks = @@GLOBAL.unique_checks", undefined],
     ["SET NAMES utf8mb4", undefined],
+    [
+      "SET SESSION sql_mode = CONCAT(@@GLOBAL.sql_mode, ',ANSI'), foreign_key_checks = @@GLOBAL.foreign_key_checks",
+      undefined,
+    ],
     ["LOCK TABLES users WRITE", undefined],
   ])("%s", (sql, found) => {
     const told = elsewhere(sql, server);

@@ -3,6 +3,7 @@ import type { ObjectName } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
 import { type Parsed, parseStatement } from "./parse.ts";
+import { targetsOf } from "./session-state.ts";
 import { tokenizeFor } from "./tokens.ts";
 
 /**
@@ -15,7 +16,7 @@ export function elsewhere(sql: string, server: Server): string | undefined {
   switch (parsed.kind) {
     case "session":
       if (parsed.verb === "USE") return "go to another database";
-      return SERVERS.has(parsed.verb) || tokens.some(isOfServer) ? "change the server" : undefined;
+      return SERVERS.has(parsed.verb) || targetsOf(tokens).some(isOfServer) ? "change the server" : undefined;
     case "account":
       return "change accounts";
     case "define":
@@ -37,13 +38,10 @@ export function elsewhere(sql: string, server: Server): string | undefined {
 const SERVERS: ReadonlySet<string> = new Set(["FLUSH", "RESET", "KILL", "INSTALL", "UNINSTALL"]);
 const WHOLE_SERVER: ReadonlySet<string> = new Set(["user", "role", "server", "tablespace"]);
 
-/** `SET GLOBAL x = …`, `SET @@global.x = …`, `SET PASSWORD = …`; a value may be read from what the server has. */
-function isOfServer(token: Token, at: number, tokens: readonly Token[]): boolean {
-  const isWord = ["GLOBAL", "PERSIST", "PERSIST_ONLY"].some((word) => isKeyword(token, word));
-  const isPassword = at === 1 && isKeyword(token, "PASSWORD");
-  const isSet =
-    ["=", ":="].some((sign) => isOperator(tokens[at + 1], sign)) && (at === 1 || isOperator(tokens[at - 1], ","));
-  return isWord || isPassword || (isSet && token.kind === "parameter" && /^@@(?:global|persist)/i.test(token.text));
+/** The beginning of `GLOBAL x = …`, `@@global.x = …`, `PASSWORD = …`. */
+function isOfServer(token: Token): boolean {
+  const isWord = ["GLOBAL", "PERSIST", "PERSIST_ONLY", "PASSWORD"].some((word) => isKeyword(token, word));
+  return isWord || (token.kind === "parameter" && /^@@(?:global|persist)/i.test(token.text));
 }
 
 function toOther(other: ObjectName | undefined): string | undefined {

@@ -126,7 +126,7 @@ const PURE: ReadonlySet<string> = new Set([
 ]);
 
 /** What a SET gives a value to: the first token of each assignment. */
-function targetsOf(tokens: readonly Token[]): readonly Token[] {
+export function targetsOf(tokens: readonly Token[]): readonly Token[] {
   let depth = 0;
   return tokens.filter((_, i) => {
     const before = tokens[i - 1];
