@@ -11,7 +11,7 @@ export const backupCommands: readonly Command[] = [
     perDatabase: true,
     summary: "list, put back or drop what was kept of dropped tables and columns",
     description:
-      "Before a revision drops a table or a column with something in it, its rows, or the values with the key, are copied to a table of Limbeck's own. The downgrade of that revision puts them back by itself. `restore` does so at another time: rows that are there under the same key stay as they are, values are written over. `drop` is for good.",
+      "Before a revision drops a table or a column with something in it, its rows, or the values with the key, are copied to a table of Limbeck's own, or to a file (`backups` in the config). The downgrade of that revision puts them back by itself. `restore` does so at another time: rows that are there under the same key stay as they are, values are written over. `drop` is for good.",
     arguments: [
       { syntax: "<action>", help: "list, restore or drop", choices: ["list", "restore", "drop"] },
       { syntax: "[numbers...]", help: "which, by the numbers of the list" },
@@ -54,13 +54,13 @@ function outcomeOf(result: BackupsResult, action: string, { style }: Call): Outc
 function listText({ backups, database }: BackupsResult, style: Style): string {
   if (backups.length === 0) return `Nothing is kept in ${database}.\n`;
   return lines(
-    backups.map(({ id, kind, table, columns, rows, revision, direction, madeAt, restoredAt, side }) => {
+    backups.map(({ id, kind, table, columns, rows, revision, direction, madeAt, restoredAt, side, file }) => {
       const name = [table.schema, table.name].filter((part) => part !== undefined).join(".");
       const what =
         kind === "table"
           ? name
           : `${name} (${columns.map((column) => column.name).join(", ")}${kind === "values" ? ", as before" : ""})`;
-      const place = [side.schema, side.name].filter((part) => part !== undefined).join(".");
+      const place = file?.path ?? [side.schema, side.name].filter((part) => part !== undefined).join(".");
       const back = restoredAt === undefined ? "" : style.dim(`, put back ${restoredAt}`);
       return `${style.bold(String(id))}  ${what}, ${rows} rows, by the ${direction} of ${revision}, ${madeAt}${back}, in ${place}`;
     }),

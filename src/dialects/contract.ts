@@ -6,6 +6,7 @@ import type { DefaultValue, ObjectName, Schema, Table } from "../schema/schema.t
 import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
 import type { Connection, ConnectionTarget, ConnectOptions, Server } from "./connection.ts";
+import type { DumpWay } from "./dump.ts";
 import type { GuestFrame } from "./guest-frame.ts";
 import type { OwnNamespace } from "./own-namespace.ts";
 import type { SessionState } from "./session-state.ts";
@@ -13,6 +14,7 @@ import type { SessionView } from "./session-view.ts";
 import type { Facts } from "./statement-facts.ts";
 
 export type { Connection, ConnectionTarget, ConnectOptions, Row, Server, SessionWish } from "./connection.ts";
+export type { DumpProgram, DumpWay } from "./dump.ts";
 export type { GuestFrame } from "./guest-frame.ts";
 export type { OwnNamespace } from "./own-namespace.ts";
 export type { LeftInSession, SessionState } from "./session-state.ts";
@@ -186,6 +188,8 @@ export interface Dialect extends DialectNames {
     /** Statements by which the server goes on numbering behind them. */
     after(table: Table): readonly string[];
   };
+  /** How tables are written to files, and read from there; loaded when it is used. */
+  dump(): Promise<DumpWay>;
   /** How another connection sees what a runner's does. Absent where the server has no sessions. */
   readonly watch?: SessionWatch;
   /** Lines around a script for the server's own shell: what `begin` and `commit` do, as SQL. */

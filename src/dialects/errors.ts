@@ -86,6 +86,24 @@ export const { pages: dialectPages, fail } = errorTable({
     fix: "Give the table a primary key; or, where the table is small, write the UPDATE with op.execute.",
     exit: 3,
   },
+  DUMP_PROGRAM_MISSING: {
+    title: "The program that writes backups isn't there",
+    why: '`backups` in the config is "dump": what a revision drops is written to a file by the server\'s own program before, and no such program is on the machine. Nothing has run.',
+    fix: 'Install the server\'s client programs; or name the program by `backupProgram` in the config; or let `backups` be "table", which needs none.',
+    exit: 3,
+  },
+  DUMP_PROGRAM_UNFIT: {
+    title: "The program that writes backups doesn't fit the server",
+    why: "`pg_dump` refuses a server that is newer than it is, and a program of MariaDB's may read a server of MySQL's wrong, and the other way round. Nothing has run.",
+    fix: 'Install the client programs of the server\'s version, or name one by `backupProgram` in the config; or let `backups` be "table", which needs none.',
+    exit: 3,
+  },
+  DUMP_FAILED: {
+    title: "A backup couldn't be written",
+    why: "The program that writes what a revision is about to drop failed, or its file couldn't be written. Nothing was dropped.",
+    fix: "Read what the program said: room on the disk, rights of the account, a lock that the revision itself holds. Then run the command again.",
+    exit: 3,
+  },
   DIALECT_SYNTAX: {
     title: "The server can't read a statement",
     why: "The text is not in the server's grammar. It was read before anything ran, so nothing was changed.",

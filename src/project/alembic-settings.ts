@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { USUAL_PACE } from "../run/pace.ts";
 import { type AlembicOptions, alembicOptions, type ConfigText } from "./alembic-options.ts";
+import { backupPolicy } from "./backup-settings.ts";
 import { isFlaskMigrate } from "./flask-migrate.ts";
-import { count, flag, milliseconds, oneOf, ownOptions, wordsByName } from "./own-options.ts";
+import { count, flag, milliseconds, oneOf, ownOptions, words, wordsByName } from "./own-options.ts";
 import {
-  DEFAULT_BACKUPS,
   DEFAULT_LINT,
   DEFAULT_LOCK_TIMEOUT_MS,
   DEFAULT_RETRIES,
@@ -93,11 +93,26 @@ function ownSettings(place: AlembicPlace): Pick<Settings, OwnSetting> {
     warn_after_ms: milliseconds,
     blocking: flag,
     protected: flag,
-    backups: oneOf("table", "off"),
+    backups: oneOf("table", "dump", "off"),
     backup_max_rows: count,
+    backup_directory: words,
+    backup_program: words,
     lint_rules: wordsByName(oneOf("error", "warning", "note", "off")),
     lint_fail_on: oneOf("error", "warning", "note"),
   });
+  const backups = backupPolicy(
+    {
+      backups: given.backups,
+      backupMaxRows: given.backup_max_rows,
+      backupDirectory: given.backup_directory,
+      backupProgram: given.backup_program,
+    },
+    {
+      path: place.ini?.path ?? place.toml?.path ?? place.cwd,
+      directory: place.cwd,
+      spelled: (key) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    },
+  );
   const { statement_lock_timeout_ms: lockMs, statement_timeout_ms: wholeMs } = given;
   const statementTimeouts = {
     ...(lockMs === undefined ? {} : { lockMs }),
@@ -108,7 +123,7 @@ function ownSettings(place: AlembicPlace): Pick<Settings, OwnSetting> {
     ...(Object.keys(statementTimeouts).length === 0 ? {} : { statementTimeouts }),
     blocking: given.blocking ?? false,
     protects: given.protected ?? false,
-    ...(given.backups === "off" ? {} : { backups: { maxRows: given.backup_max_rows ?? DEFAULT_BACKUPS.maxRows } }),
+    ...(backups === undefined ? {} : { backups }),
     warnAfterMs: given.warn_after_ms ?? DEFAULT_WARN_AFTER_MS,
     lint: { rules: given.lint_rules ?? {}, failOn: given.lint_fail_on ?? DEFAULT_LINT.failOn },
   };

@@ -21,12 +21,15 @@ export const backups: UseCases["backups"] = async (options, { action, ids = [], 
     const wait = {
       lockTimeoutMs: project.settings.lockTimeoutMs,
       onWait: (message: string) => talk.onProgress?.({ kind: "waiting", message }),
+      onNote: (line: string) => talk.onProgress?.({ kind: "output", line }),
     };
     const known = await readBackups(database);
     if (action === undefined) return { database: database.display, backups: known, done: [] };
     const meant = all ? known.map(({ id }) => id) : ids;
-    const settle = action === "restore" ? restoreBackups : dropBackups;
-    const done = meant.length === 0 ? [] : await settle(database, meant, wait);
+    const directory = project.settings.backups?.dump?.directory;
+    const settle = () =>
+      action === "restore" ? restoreBackups(database, meant, wait, directory) : dropBackups(database, meant, wait);
+    const done = meant.length === 0 ? [] : await settle();
     return { database: database.display, backups: await readBackups(database), done };
   });
 };

@@ -3,10 +3,10 @@ import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { USUAL_PACE } from "../run/pace.ts";
 import type { AutogenerateHooks } from "./autogenerate-hooks.ts";
+import { backupPolicy } from "./backup-settings.ts";
 import type { Config, EnvironmentConfig, HookConfig, LintConfig } from "./config.ts";
 import { fail } from "./errors.ts";
 import {
-  DEFAULT_BACKUPS,
   DEFAULT_LOCK_TIMEOUT_MS,
   DEFAULT_MIGRATIONS,
   DEFAULT_RETRIES,
@@ -88,7 +88,9 @@ const ENVIRONMENT_KEYS: Readonly<Record<keyof EnvironmentConfig, Kind>> = {
   backfillBatchMs: duration,
   backfillPauseMs: duration,
   protected: { name: "true, false or a list of texts", holds: (value) => typeof value === "boolean" || isTexts(value) },
-  backups: { name: '"table" or "off"', holds: (value) => value === "table" || value === "off" },
+  backups: { name: '"table", "dump" or "off"', holds: (value) => ["table", "dump", "off"].includes(String(value)) },
+  backupDirectory: text,
+  backupProgram: text,
   backupMaxRows: count,
   warnAfterMs: duration,
   onEvent: hook,
@@ -158,7 +160,7 @@ export function configSettings(value: unknown, place: ConfigPlace): Settings {
     },
     protects: config.protected ?? false,
     ...([whole, ...variants.values()].some(protectsAny) ? { demandsReviews: true } : {}),
-    ...(config.backups === "off" ? {} : { backups: { maxRows: config.backupMaxRows ?? DEFAULT_BACKUPS.maxRows } }),
+    ...given({ backups: backupPolicy(config, { path: place.path, directory, spelled: (key) => key }) }),
     warnAfterMs: config.warnAfterMs ?? DEFAULT_WARN_AFTER_MS,
     ...(config.onEvent === undefined ? {} : { onEvent: config.onEvent }),
     ...(config.role === undefined ? {} : { role: config.role }),

@@ -60,10 +60,14 @@ export interface EnvironmentConfig extends AutogenerateHooks {
    */
   readonly protected?: boolean | readonly string[] | undefined;
   /**
-   * What becomes of the rows and values that a revision drops: `table` copies them to a table of Limbeck's own first, and the downgrade puts
-   * them back; `off` lets them go. Default: `table`.
+   * What becomes of the rows and values that a revision drops: `table` copies them to a table of Limbeck's own first, `dump` writes the table
+   * to a file by the server's own program, and the downgrade puts them back; `off` lets them go. Default: `table`.
    */
-  readonly backups?: "table" | "off" | undefined;
+  readonly backups?: "table" | "dump" | "off" | undefined;
+  /** Where `dump` puts its files; from the directory of the config. Default: `limbeck-backups`. */
+  readonly backupDirectory?: string | undefined;
+  /** The program of `dump`, a path or a name in PATH. Default: `pg_dump`, `mysqldump`, `mariadb-dump`; SQLite needs none. */
+  readonly backupProgram?: string | undefined;
   /** The most rows that are copied; a revision that drops more is refused. Default: 1000000. */
   readonly backupMaxRows?: number | undefined;
   /** How long a statement may take before a warning says so, in milliseconds. Default: 60000. */

@@ -49,6 +49,11 @@ export const flag: OwnKind<boolean> = {
   },
 };
 
+export const words: OwnKind<string> = {
+  name: "a text that isn't empty",
+  read: (value) => (typeof value === "string" && value.trim() !== "" ? value.trim() : undefined),
+};
+
 /** One of these words. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): OwnKind<Word> {
   const last = words.at(-1) ?? "";

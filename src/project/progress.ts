@@ -66,7 +66,8 @@ export function progressOf(
 function backupLine({ kind, backup }: Extract<RunEvent, { readonly kind: "kept" | "restored" }>): string {
   const columns = backup.kind === "table" ? "" : ` (${backup.columns.map(({ name }) => name).join(", ")})`;
   const what = `backup ${backup.id}: ${backup.rows} rows of ${displayName(backup.table)}${columns}`;
-  return kind === "kept" ? `Keeping ${what}` : `Putting back ${what}`;
+  const into = "directory" in backup ? ` in ${backup.directory}` : "";
+  return kind === "kept" ? `Keeping ${what}${into}` : `Putting back ${what}`;
 }
 
 /** From where to where a step goes, as Alembic's log shows it. */

@@ -3,6 +3,7 @@ import { displayName, nameOf } from "../schema/names.ts";
 import type { Column, ObjectName, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { type BookNames, type Books, selectFrom } from "./books.ts";
+import type { DumpFile } from "./dump-file.ts";
 import { fail } from "./errors.ts";
 
 /** Rows or values that a revision would have lost, kept in a table of their own. */
@@ -18,7 +19,9 @@ export interface Backup {
   readonly columns: readonly KeptColumn[];
   /** The columns by which a row is found again; empty where there are none. */
   readonly key: readonly KeptColumn[];
-  /** The table that has them now. */
+  /** The file that has them now; absent where it is a table. */
+  readonly file?: DumpFile;
+  /** The table that has them now, or that the file is read into. */
   readonly side: ObjectName;
   readonly rows: number;
   /** ISO 8601, UTC. */
@@ -32,10 +35,12 @@ export interface KeptColumn {
   readonly isText?: true;
 }
 
-/** A row of the registry as it is written: who counts the rows is the server. */
+/** A row of the registry as it is written, but for the number of rows. */
 export type NewBackup = Omit<Backup, "rows" | "restoredAt" | "side">;
 
-const COLUMNS: { readonly [F in keyof Omit<Backup, "table" | "side"> | "schema" | "name"]-?: ColumnType } = {
+const COLUMNS: {
+  readonly [F in keyof Omit<Backup, "table" | "side" | "file"> | "schema" | "name" | keyof DumpFile]-?: ColumnType;
+} = {
   id: { kind: "integer" },
   revision: { kind: "text" },
   direction: { kind: "varchar", length: 16 },
@@ -47,6 +52,8 @@ const COLUMNS: { readonly [F in keyof Omit<Backup, "table" | "side"> | "schema" 
   rows: { kind: "bigint" },
   madeAt: { kind: "varchar", length: 32 },
   restoredAt: { kind: "varchar", length: 32 },
+  path: { kind: "text" },
+  checksum: { kind: "varchar", length: 64 },
 };
 
 const SQL_NAMES = {
@@ -61,6 +68,8 @@ const SQL_NAMES = {
   rows: "kept_rows",
   madeAt: "made_at",
   restoredAt: "restored_at",
+  path: "file_path",
+  checksum: "file_checksum",
 } as const satisfies { readonly [F in keyof typeof COLUMNS]: string };
 
 /** The name of the table that lists the backups: beside the journal, `limbeck_backups` for `limbeck_journal`. */
@@ -84,7 +93,7 @@ export function isOfBackups(names: BookNames, { name, schema }: ObjectName): boo
 
 /** The registry as Limbeck makes it. */
 export function registryTable(names: BookNames, { unlimitedText }: Pick<Dialect, "unlimitedText">): Table {
-  const nullable = new Set<string>([SQL_NAMES.schema, SQL_NAMES.restoredAt]);
+  const nullable = new Set<string>([SQL_NAMES.schema, SQL_NAMES.restoredAt, SQL_NAMES.path, SQL_NAMES.checksum]);
   const long = new Set<string>([SQL_NAMES.columns, SQL_NAMES.key]);
   return {
     ...registryName(names),
@@ -106,10 +115,9 @@ export function registryTable(names: BookNames, { unlimitedText }: Pick<Dialect,
   };
 }
 
-/** SQL that lists a backup whose rows are in its table already. */
-export function listedSql(backup: NewBackup, dialect: Dialect, names: BookNames): string {
-  const { table, columns, key, ...plain } = backup;
-  const side = dialect.quoteObject(sideName(names, backup.id));
+/** SQL that lists a backup whose rows are kept already; `rows` is SQL for how many there are. */
+export function listedSql(backup: NewBackup, dialect: Dialect, names: BookNames, rows: string): string {
+  const { table, columns, key, file, ...plain } = backup;
   const values: { readonly [F in keyof typeof SQL_NAMES]?: string } = {
     id: String(plain.id),
     revision: dialect.literal(plain.revision),
@@ -119,8 +127,9 @@ export function listedSql(backup: NewBackup, dialect: Dialect, names: BookNames)
     name: dialect.literal(table.name),
     columns: dialect.literal(JSON.stringify(columns)),
     key: dialect.literal(JSON.stringify(key)),
-    rows: `(SELECT COUNT(*) FROM ${side})`,
+    rows,
     madeAt: dialect.literal(plain.madeAt),
+    ...(file === undefined ? {} : { path: dialect.literal(file.path), checksum: dialect.literal(file.checksum) }),
   };
   const fields = Object.keys(values) as (keyof typeof values)[];
   const list = fields.map((field) => dialect.quoteName(SQL_NAMES[field])).join(", ");
@@ -163,6 +172,7 @@ function backupFrom(row: Row, names: BookNames): Backup {
   };
   const schema = row[SQL_NAMES.schema];
   const restoredAt = row[SQL_NAMES.restoredAt];
+  const path = row[SQL_NAMES.path];
   return {
     id,
     revision: text(SQL_NAMES.revision),
@@ -171,6 +181,7 @@ function backupFrom(row: Row, names: BookNames): Backup {
     table: { name: text(SQL_NAMES.name), ...(typeof schema === "string" ? { schema } : {}) },
     columns: columns(SQL_NAMES.columns),
     key: columns(SQL_NAMES.key),
+    ...(typeof path === "string" ? { file: { path, checksum: text(SQL_NAMES.checksum) } } : {}),
     side: sideName(names, id),
     rows: Number(row[SQL_NAMES.rows]),
     madeAt: text(SQL_NAMES.madeAt),

@@ -13,32 +13,42 @@ import {
 } from "./backup-registry.ts";
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
+import { type DumpPolicy, type Dumps, dumpStatements } from "./keep-in-file.ts";
 import { type Loss, lossesOf, narrowingIn } from "./losses.ts";
+import { statementOf } from "./own-statement.ts";
 import { creationOf } from "./version-table.ts";
 
 /** What is kept of what revisions drop. */
 export interface BackupPolicy {
   /** Refuses to drop more rows than this. */
   readonly maxRows: number;
+  /** Keeps it in files; absent in tables of the database. */
+  readonly dump?: DumpPolicy;
 }
+
+/** A backup that is about to be made; `directory` is where its file goes. */
+export type ToldBackup = NewBackup & { readonly rows: number; readonly directory?: string };
 
 /** For whom a backup is made, and who is told. */
 export interface BackupOrder {
   readonly revision: string;
   readonly direction: "upgrade" | "downgrade";
   readonly policy: BackupPolicy;
-  readonly tell: (backup: NewBackup & { readonly rows: number }) => void;
+  /** What writes the files, where the policy wants them. */
+  readonly dumps?: Dumps;
+  readonly tell: (backup: ToldBackup) => void;
 }
 
 /**
  * Statements that copy, before the ops run, what they drop: each table's rows, or the key and the columns, to a table of their own, and list
- * it. Of a table without rows nothing is kept, and it is seen to that it has none then. Errors: BACKUP_TOO_LARGE.
+ * it; with `dumps` the copy is made here and now. Of a table without rows nothing is kept, and it is seen to that it has none then.
+ * Errors: BACKUP_TOO_LARGE; of dumps DUMP_FAILED, BACKUP_DIRECTORY.
  */
 export async function backupStatements(
   books: Books,
   ops: readonly Op[],
   before: Schema,
-  { revision, direction, policy, tell }: BackupOrder,
+  { revision, direction, policy, dumps, tell }: BackupOrder,
 ): Promise<readonly Statement[]> {
   // Most steps drop nothing, and need no look at every table.
   if (!ops.some(mayLose)) return [];
@@ -60,8 +70,10 @@ export async function backupStatements(
     const { table, kind } = loss;
     const columns = loss.columns.map((column) => keptColumn(column, dialect));
     const backup: NewBackup = { id, revision, direction, kind, table: nameOf(table), columns, key, madeAt: now() };
-    tell({ ...backup, rows });
-    statements.push(...(await copyStatements(books, backup, loss)));
+    tell({ ...backup, rows, ...(dumps === undefined ? {} : { directory: dumps.directory }) });
+    const kept =
+      dumps === undefined ? copyStatements(books, backup, loss) : dumpStatements(books, dumps, { backup, loss, rows });
+    statements.push(...(await kept));
   }
   const isKept = statements.some(({ check }) => check === undefined);
   if (!isKept || hasRegistry) return statements;
@@ -133,7 +145,7 @@ async function copyStatements(books: Books, backup: NewBackup, loss: Loss): Prom
   const sql = [
     `CREATE TABLE ${side} AS SELECT ${list} FROM ${dialect.quoteObject(loss.table)}${whereLost(loss, dialect)}`,
     ...(key === "" ? [] : [`CREATE INDEX ${index} ON ${side} (${key})`]),
-    listedSql(backup, dialect, names),
+    listedSql(backup, dialect, names, `(SELECT COUNT(*) FROM ${side})`),
   ];
   return Promise.all(sql.map((text) => statementOf(books, text)));
 }
@@ -142,13 +154,6 @@ function keptExpression({ name, isText }: KeptColumn, column: Column | undefined
   const quoted = dialect.quoteName(name);
   if (isText !== true || column === undefined) return quoted;
   return `CAST(${quoted} AS ${dialect.writeType({ kind: "text" })}) AS ${quoted}`;
-}
-
-/** Statements of Limbeck's own SQL, with what it does. */
-export async function statementOf({ connection, dialect }: Books, sql: string): Promise<Statement> {
-  const op: Op = { kind: "execute", sql };
-  await dialect.ready?.([op], connection.server);
-  return { sql, op, facts: dialect.classify(sql, connection.server) };
 }
 
 /** The columns by which each row is found: the primary key, or a key of columns that are never NULL; of their whole values. */

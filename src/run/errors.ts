@@ -124,8 +124,32 @@ export const { pages: runPages, fail } = errorTable({
   },
   BACKUP_NOT_BACK: {
     title: "The downgrade is done, and what was kept isn't back",
-    why: "Alembic runs a revision in Python, and Limbeck puts the rows and values back behind it, in a transaction of its own, which failed. They are still kept.",
+    why: "Behind a downgrade in Python, or in raw SQL, Limbeck puts the rows and values back in a transaction of its own, which failed. They are still kept.",
     fix: "Make room for them, as the message says, then `limbeck backups restore` with the numbers that it names.",
+    exit: 3,
+  },
+  BACKUP_DIRECTORY: {
+    title: "Backups can't be written to their directory",
+    why: '`backups` in the config is "dump", and no file can be made in `backupDirectory`. Nothing was dropped.',
+    fix: "Correct `backupDirectory` in the config, or the rights of the directory; look for room on the disk.",
+    exit: 3,
+  },
+  BACKUP_FILE_MISSING: {
+    title: "The file of a backup isn't there",
+    why: "What was kept is in a file, which is neither where it was written nor, by its name, in `backupDirectory` of the config. Perhaps another machine has written it.",
+    fix: "Run the command on the machine that has the file, or copy it to `backupDirectory`. A downgrade goes without it by `--without-backup REASON`.",
+    exit: 3,
+  },
+  BACKUP_FILE_CHANGED: {
+    title: "The file of a backup isn't what was written",
+    why: "What a file holds is put into the database, so its checksum and its number of rows must be those that the list of backups has.",
+    fix: "Find the file as it was written; or look into this one, and put in by hand what you trust.",
+    exit: 3,
+  },
+  BACKUP_FILE_LEFT: {
+    title: "The file of a backup is still there",
+    why: "The backup is off the list, and the system refused to delete its file.",
+    fix: "Delete the file that the message names.",
     exit: 3,
   },
   BACKUP_NO_PLACE: {

@@ -2,7 +2,8 @@ import type { SessionView } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import type { FillProgress } from "./backfill.ts";
-import type { Backup, NewBackup } from "./backup-registry.ts";
+import type { ToldBackup } from "./backup.ts";
+import type { Backup } from "./backup-registry.ts";
 
 /** What a run tells while it works: plain, JSON-safe records, in the order in which things happen. */
 export type RunEvent =
@@ -20,8 +21,8 @@ export type RunEvent =
   /** Nothing more will be said about statements while they run. */
   | { readonly kind: "unwatched"; readonly reason: string }
   | RevisionFilled
-  /** What the revision is about to drop will be copied to a table of its own first. */
-  | (OfRevision & { readonly kind: "kept"; readonly backup: NewBackup & { readonly rows: number } })
+  /** What the revision is about to drop will be copied first: to a table of its own, or to a file in `directory`. */
+  | (OfRevision & { readonly kind: "kept"; readonly backup: ToldBackup })
   /** What an upgrade dropped will be put back. */
   | (OfRevision & { readonly kind: "restored"; readonly backup: Backup })
   | RevisionRetried

@@ -1,9 +1,11 @@
 import type { Wait } from "../dialects/contract.ts";
 import type { Step } from "../revisions/path.ts";
 import { refuseOthers } from "./half-applied.ts";
+import { dropUnlisted, readyDumps } from "./keep-in-file.ts";
 import { runGuestRevision } from "./run-guest.ts";
 import type { Conduct, ConductInput, Run, RunInput, RunOutcome } from "./run-input.ts";
 import { runRevision } from "./run-revision.ts";
+import { refuseUnsound } from "./stage-dump.ts";
 import { type BookState, readState } from "./transaction.ts";
 import { finishUndo, isUndoing } from "./undo.ts";
 import { watchOver } from "./watch.ts";
@@ -14,7 +16,14 @@ import { watchOver } from "./watch.ts";
  * Errors: RUN_REVISION_FAILED; JOURNAL_DIRTY; VERSION_TABLE_*; JOURNAL_UNREADABLE; what `next`, `opsOf` and the lock throw.
  */
 export async function runSteps(input: RunInput): Promise<RunOutcome> {
-  return conducted(input, (conduct) => runAll({ ...conduct, input, schema: undefined }));
+  return conducted(input, async (conduct) => {
+    const run: Run = { ...conduct, input, schema: undefined };
+    try {
+      return await runAll(run);
+    } finally {
+      await dropUnlisted(run);
+    }
+  });
 }
 
 /** Runs statements under watch, until `work` is over. */
@@ -65,6 +74,7 @@ async function runPlanned(
   let state = start;
   const steps = await run.input.next(state.heads);
   if (state.open !== undefined) refuseOthers(state.open, steps[0]);
+  await readyBackups(run, steps);
   for (const [i, step] of steps.entries()) {
     const placed = { step, index: i + 1, total: steps.length };
     const loaded = await run.input.opsOf(step);
@@ -77,4 +87,14 @@ async function runPlanned(
     state = ended.state;
   }
   return state;
+}
+
+/** Whatever keeps backups from being made or put back is found out before anything runs. */
+async function readyBackups(run: Run, steps: readonly Step[]): Promise<void> {
+  const { backups } = run.input;
+  if (backups === undefined) return;
+  const { dump } = backups;
+  if (dump !== undefined && steps.length > 0) run.dumps ??= await readyDumps(run.books, dump);
+  const down = steps.filter(({ direction }) => direction === "downgrade").map(({ revision }) => revision.id);
+  await refuseUnsound(run.books, down, dump?.directory);
 }

@@ -1,18 +1,23 @@
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
+import { findTable } from "../schema/names.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
-import { backupStatements, losesInSql, readRaw, statementOf } from "./backup.ts";
+import { backupStatements, losesInSql, readRaw } from "./backup.ts";
 import { readBackups, restoredSql } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
+import { statementOf } from "./own-statement.ts";
 import { putBack } from "./put-back.ts";
 import type { Run } from "./run-input.ts";
 import { opaqueStatement, type Stage } from "./stage.ts";
+import { stageDump, unstagedSql } from "./stage-dump.ts";
 
 /** Whose ops are planned. */
 interface Subject {
   readonly revision: string;
   readonly direction: "upgrade" | "downgrade";
+  /** Whether the revision's transaction is open. */
+  readonly isBegun: boolean;
 }
 
 /**
@@ -42,9 +47,11 @@ export async function planStage(
     backups === undefined || stage.isFunction
       ? []
       : await backupStatements(run.books, readRaw(stage.ops, run.books, before), before, {
-          ...subject,
+          ...{ revision: subject.revision, direction: subject.direction },
           policy: backups,
-          tell: (backup) => run.input.onEvent({ kind: "kept", ...subject, backup }),
+          ...given({ dumps: run.dumps }),
+          tell: (backup) =>
+            run.input.onEvent({ kind: "kept", revision: subject.revision, direction: subject.direction, backup }),
         });
   try {
     const planned =
@@ -78,7 +85,7 @@ function isRestorable({ ops, isFunction }: Stage, { direction }: Subject): boole
 async function withRowsBack(
   run: Run,
   stage: Stage,
-  { revision, direction }: Subject,
+  { revision, direction, isBegun }: Subject,
   plan: (ops: readonly Op[], from?: Schema) => readonly Statement[],
 ): Promise<readonly Statement[]> {
   const { books } = run;
@@ -87,6 +94,13 @@ async function withRowsBack(
     (backup) => backup.revision === revision && backup.direction === "upgrade" && backup.restoredAt === undefined,
   );
   const { ops, rows, values, then, restored } = putBack(stage.ops, backups, dialect);
+  const after = dialect.resolve(ops, run.schema ?? emptySchema).after;
+  for (const backup of restored) {
+    const table = findTable(after, backup.table);
+    const directory = run.input.backups?.dump?.directory;
+    const staging = { ...given({ directory }), ...(isBegun ? {} : { wait: run.wait }) };
+    if (table !== undefined) await stageDump(books, backup, table, staging);
+  }
   const sql = (texts: readonly string[]) => Promise.all(texts.map((text) => statementOf(books, text)));
   const statements = [...plan(ops)];
   for (const [i, texts] of rows) {
@@ -94,9 +108,13 @@ async function withRowsBack(
     statements.splice(end === 0 ? statements.length : end, 0, ...(await sql(texts)));
   }
   statements.push(...(await sql(values)));
-  if (then.length > 0) statements.push(...plan(then, dialect.resolve(ops, run.schema ?? emptySchema).after));
+  if (then.length > 0) statements.push(...plan(then, after));
   const at = new Date().toISOString();
-  statements.push(...(await sql(restored.map(({ id }) => restoredSql(id, at, dialect, names)))));
+  const ends = restored.flatMap((backup) => [
+    ...unstagedSql(books, backup),
+    restoredSql(backup.id, at, dialect, names),
+  ]);
+  statements.push(...(await sql(ends)));
   for (const backup of restored) run.input.onEvent({ kind: "restored", revision, direction, backup });
   return statements;
 }

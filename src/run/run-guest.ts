@@ -7,10 +7,11 @@ import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
 import { revisionFailed } from "./failure.ts";
 import type { Guest, GuestReport } from "./guest.ts";
-import { guestBackups, putBackBehindGuest } from "./guest-backup.ts";
+import { guestBackups } from "./guest-backup.ts";
 import { type GuestParts, guestParts, guestPlan, inOneLine, partLines } from "./guest-parts.ts";
 import { closeSql, fileFields, openIdsSql, progressSql, writeEnd } from "./journal.ts";
 import { insertSql, type JournalEntry, type JournalRow } from "./journal-table.ts";
+import { putBackBehind } from "./put-back-behind.ts";
 import type { GuestStep, Run } from "./run-input.ts";
 import type { RevisionEnd } from "./run-revision.ts";
 import { type BookState, beginAlone, isSameState, missingBooks, readState, withBooks } from "./transaction.ts";
@@ -59,7 +60,7 @@ export async function runGuestRevision(
     throw work.isBegun ? await failed(work, error) : error;
   }
   await unlock(work);
-  await putBackBehindGuest(run, placed);
+  await putBackBehind(run, placed);
   const durationMs = elapsed(work);
   run.input.onEvent({ kind: "finished", ...subject(work), durationMs });
   const heads = headsAfter(work);

@@ -8,6 +8,7 @@ import type { BookNames, Books } from "./books.ts";
 import type { RunEvent } from "./event.ts";
 import type { Guest } from "./guest.ts";
 import type { Runner } from "./journal.ts";
+import type { Dumps } from "./keep-in-file.ts";
 import type { Pace } from "./pace.ts";
 import type { Retries } from "./retry.ts";
 import type { Watch, WatchOptions } from "./watch.ts";
@@ -85,6 +86,8 @@ export type ConductInput = Pick<
 /** What the revisions of one run share. */
 export interface Run extends Conduct {
   readonly input: RunInput;
+  /** What writes backups to files; absent while nothing has run, and where they are kept in tables. */
+  dumps?: Dumps;
   /** The schema as it is now; undefined when only the database can say. */
   schema: Schema | undefined;
 }

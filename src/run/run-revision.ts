@@ -12,6 +12,7 @@ import { USUAL_PACE } from "./pace.ts";
 import { perform } from "./perform.ts";
 import { planStage } from "./plan-stage.ts";
 import { countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
+import { putBackBehind } from "./put-back-behind.ts";
 import { delayAfter } from "./retry.ts";
 import type { LoadedStep, Run } from "./run-input.ts";
 import { isIdle, madeBy, refuseLost, renewSession, withLeft, withRestored } from "./session-state.ts";
@@ -56,6 +57,7 @@ export async function runRevision(
       throw await failRevision(work, error);
     }
   }
+  if (loaded.ops.some(({ kind }) => kind === "execute")) await putBackBehind(run, placed);
   const durationMs = elapsed(work);
   run.input.onEvent({ kind: "finished", ...subject(work), durationMs });
   return { state: work.committed, durationMs };
@@ -108,10 +110,15 @@ async function nextPlanned(
   const { run, loaded, at } = work;
   const stage = nextStage(loaded.ops, at.end, run.books.dialect);
   const isFirst = at === startPosition;
-  const { statements, before, isRestored } = await planStage(run, stage, subject(work), (plan, error) => {
-    const refused = refusedOp(stage.ops, plan, error);
-    if (refused !== undefined) work.refused = refused;
-  });
+  const { statements, before, isRestored } = await planStage(
+    run,
+    stage,
+    { ...subject(work), isBegun: work.transaction === "open" },
+    (plan, error) => {
+      const refused = refusedOp(stage.ops, plan, error);
+      if (refused !== undefined) work.refused = refused;
+    },
+  );
   if (isFirst) work.first = before;
   return { end: stage.end, statements, isRestored };
 }

@@ -1,3 +1,6 @@
+import { rm } from "node:fs/promises";
+import { messageOf } from "../base/error.ts";
+import { given } from "../base/given.ts";
 import type { Wait } from "../dialects/contract.ts";
 import { displayName, findTable } from "../schema/names.ts";
 import type { Schema, Table } from "../schema/schema.ts";
@@ -5,32 +8,68 @@ import { type Backup, readBackups, restoredSql, unlistedSql } from "./backup-reg
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
 import { rowsSql, valuesSql } from "./put-back.ts";
+import { stageDump, unstagedSql } from "./stage-dump.ts";
 import { beginAlone, rollbackAfter } from "./transaction.ts";
 
 /**
  * Puts the rows or values of backups back where they were, and keeps the backups: rows that are there under the same key stay as they are,
- * values are written over. All or none of them. Errors: BACKUP_UNKNOWN, BACKUP_NO_PLACE, LOCK_TIMEOUT; what the server says of the rows.
+ * values are written over. All or none of them. `directory` is where files are looked for besides their own place.
+ * Errors: BACKUP_UNKNOWN, BACKUP_NO_PLACE, BACKUP_FILE_*, LOCK_TIMEOUT; what the server says of the rows.
  */
-export function restoreBackups(books: Books, ids: readonly number[], wait: Wait): Promise<readonly Backup[]> {
+export async function restoreBackups(
+  books: Books,
+  ids: readonly number[],
+  wait: Wait,
+  directory?: string,
+): Promise<readonly Backup[]> {
   const { connection, dialect, names } = books;
+  const place = async (backups: readonly Backup[]): Promise<Schema> =>
+    dialect.inspect(connection, { exclude: [], only: backups.map(({ table }) => table) });
+  const filed = chosen(await readBackups(books), ids).filter(({ file }) => file !== undefined);
+  const now = await place(filed);
+  for (const backup of filed) {
+    restoreSql(backup, now, books);
+    const table = findTable(now, backup.table);
+    if (table !== undefined) await stageDump(books, backup, table, { wait, ...given({ directory }) });
+  }
   return settle(books, ids, wait, async (backups) => {
-    const tables = backups.map(({ table }) => table);
-    const now = await dialect.inspect(connection, { exclude: [], only: tables });
+    const then = await place(backups);
     const at = new Date().toISOString();
-    return backups.flatMap((backup) => [...restoreSql(backup, now, books), restoredSql(backup.id, at, dialect, names)]);
+    return backups.flatMap((backup) => [
+      ...restoreSql(backup, then, books),
+      ...unstagedSql(books, backup),
+      restoredSql(backup.id, at, dialect, names),
+    ]);
   });
 }
 
-/** Drops backups for good. All or none, where the server can undo it. Errors: BACKUP_UNKNOWN, LOCK_TIMEOUT. */
-export function dropBackups(books: Books, ids: readonly number[], wait: Wait): Promise<readonly Backup[]> {
+/**
+ * Drops backups for good. All or none, where the server can undo it; files go when the list doesn't have them any more. One that isn't
+ * there is told by `onNote`. Errors: BACKUP_UNKNOWN, BACKUP_FILE_LEFT, LOCK_TIMEOUT.
+ */
+export async function dropBackups(books: Books, ids: readonly number[], wait: Wait): Promise<readonly Backup[]> {
   const { dialect, names } = books;
-  return settle(books, ids, wait, async (backups) =>
+  const dropped = await settle(books, ids, wait, async (backups) =>
     // The list last: what is in it can be tried again.
     backups.flatMap(({ id, side }) => [
       `DROP TABLE IF EXISTS ${dialect.quoteObject(side)}`,
       unlistedSql(id, dialect, names),
     ]),
   );
+  for (const { id, file } of dropped) if (file !== undefined) await dropFile(id, file.path, wait);
+  return dropped;
+}
+
+async function dropFile(id: number, path: string, { onNote }: Wait): Promise<void> {
+  try {
+    await rm(path);
+  } catch (cause) {
+    const isGone = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    if (isGone)
+      return onNote?.(`The file of backup ${id} isn't here; if it is on another machine, delete it there: ${path}`);
+    const message = `Backup ${id} is off the list, and its file couldn't be deleted: ${messageOf(cause)}`;
+    throw fail("BACKUP_FILE_LEFT", message, { cause, details: { id, path } });
+  }
 }
 
 async function settle(
@@ -42,8 +81,7 @@ async function settle(
   const { connection, dialect } = books;
   await beginAlone(books, [], wait);
   try {
-    const all = await readBackups(books);
-    const backups = ids.map((id) => all.find((backup) => backup.id === id) ?? unknown(id, all));
+    const backups = chosen(await readBackups(books), ids);
     for (const sql of await sqlOf(backups)) await connection.execute(sql);
     await dialect.commit(connection);
     return backups;
@@ -51,6 +89,10 @@ async function settle(
     await rollbackAfter(books, error);
     throw error;
   }
+}
+
+function chosen(all: readonly Backup[], ids: readonly number[]): readonly Backup[] {
+  return ids.map((id) => all.find((backup) => backup.id === id) ?? unknown(id, all));
 }
 
 function unknown(id: number, all: readonly Backup[]): never {
@@ -83,7 +125,8 @@ function lacking(backup: Backup, name: string): never {
   throw noPlace(backup, `has no column "${name}"`);
 }
 
-function noPlace({ id, table, side }: Backup, why: string): Error {
-  const message = `Backup ${id} can't be put back: the table "${displayName(table)}" ${why}. What was kept is in "${displayName(side)}"`;
-  return fail("BACKUP_NO_PLACE", message, { details: { id, table: displayName(table), side: displayName(side) } });
+function noPlace({ id, table, side, file }: Backup, why: string): Error {
+  const place = file?.path ?? displayName(side);
+  const message = `Backup ${id} can't be put back: the table "${displayName(table)}" ${why}. What was kept is in "${place}"`;
+  return fail("BACKUP_NO_PLACE", message, { details: { id, table: displayName(table), side: place } });
 }

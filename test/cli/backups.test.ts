@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../src/dialects/contract.ts";
 import { dialectFor } from "../../src/dialects/dialects.ts";
+import { dumpProgram } from "../servers/dump-programs.ts";
 import { administerMysql, freshMysqlDatabase } from "../servers/mysql.ts";
 import { administer, freshDatabase } from "../servers/postgres.ts";
 import { directoryWith, limbeck } from "./project.ts";
@@ -16,6 +17,9 @@ const places: readonly Place[] = [
   { name: "MariaDB", fresh: () => freshMysqlDatabase("mariadb-10.11") },
   { name: "MySQL", fresh: () => freshMysqlDatabase("mysql-9") },
 ];
+
+/** In tables of the database, and in files by the server's own program. */
+const modes = ["table", "dump"] as const;
 
 const header = (id: string, down: string | null) =>
   `import { column, foreignKey, integer, primaryKey, text, varchar } from "limbeck";
@@ -62,10 +66,16 @@ async function executed(connection: Connection, sql: string): Promise<readonly [
   return [];
 }
 
-describe.each(places)("backups on $name", ({ name, fresh }) => {
+const kept = places.flatMap((place) => modes.map((mode) => ({ ...place, mode })));
+
+describe.each(kept)("backups in a $mode on $name", ({ name, fresh, mode }) => {
   let url = "";
   let directory = "";
+  let backupProgram: string | undefined;
 
+  beforeAll(async () => {
+    if (mode === "dump") backupProgram = await dumpProgram(name);
+  });
   beforeEach(async () => {
     url = await fresh();
     directory = projectWith({});
@@ -73,7 +83,7 @@ describe.each(places)("backups on $name", ({ name, fresh }) => {
 
   function projectWith(config: object, files: Readonly<Record<string, string>> = {}): string {
     return directoryWith({
-      "limbeck.config.json": JSON.stringify({ url, ...config }),
+      "limbeck.config.json": JSON.stringify({ url, backups: mode, backupProgram, ...config }),
       "migrations/versions/a1.ts": first,
       "migrations/versions/b1.ts": second,
       ...files,
@@ -243,7 +253,7 @@ export function downgrade(op) {
   });
 
   it("backups: off keeps nothing", async () => {
-    directory = projectWith({ backups: "off" });
+    directory = projectWith({ backups: "off", backupProgram: undefined });
     await filled();
     await run("upgrade head");
     expect(await run("backups list")).toMatch(/Nothing is kept/);
@@ -262,7 +272,8 @@ export function downgrade(op) {
   it("what has no place is refused, with where it is", async () => {
     await filled();
     await run("upgrade head");
-    expect(await run("backups restore 1 2")).toMatch(/^3 [\s\S]*BACKUP_NO_PLACE[\s\S]*limbeck_backup_/);
+    const place = mode === "table" ? "limbeck_backup_" : "limbeck-backups/20\\d+T";
+    expect(await run("backups restore 1 2")).toMatch(new RegExp(`^3 [\\s\\S]*BACKUP_NO_PLACE[\\s\\S]*${place}`));
   });
 });
 

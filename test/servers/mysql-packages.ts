@@ -39,7 +39,7 @@ const PACKAGES = {
 } as const;
 
 /** Runs `make` in one process of the machine, while the others wait for it. */
-async function once(name: string, make: () => Promise<void>): Promise<void> {
+export async function once(name: string, make: () => Promise<void>): Promise<void> {
   const lock = join(tmpdir(), `limbeck-${name}.making`);
   if (claim(lock)) {
     try {
@@ -53,7 +53,7 @@ async function once(name: string, make: () => Promise<void>): Promise<void> {
   if (existsSync(lock)) throw new Error(`${name} of the tests was not made; remove "${lock}" if no test runs.`);
 }
 
-async function install(name: string): Promise<void> {
+export async function install(name: string): Promise<void> {
   if (process.getuid?.() !== 0)
     throw new Error(`The tests need Debian's package ${name}: sudo apt-get install ${name}`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, timeout: LIMIT_MS };

@@ -80,6 +80,7 @@ export const mysql: Dialect = {
   apart,
   mayPass: (error) => isLimbeckError(error, "LOCK_TIMEOUT"),
   blockers,
+  dump: async () => (await import("./dump.ts")).dump,
   watch,
   offline,
   python: pythonFor("mysql"),

@@ -89,6 +89,7 @@ export const postgres: Dialect = {
   mayPass,
   blockers,
   rowsBack,
+  dump: async () => (await import("./dump.ts")).dump,
   watch,
   offline,
   ownNamespace,

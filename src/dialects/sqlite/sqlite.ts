@@ -39,6 +39,7 @@ export const sqlite: Dialect = {
       : (await import("./connect.ts")).scratch(),
   inspect,
   rowEstimates,
+  dump: async () => (await import("./dump.ts")).dump,
   columnNames,
   normalise,
   plan,
