@@ -81,7 +81,10 @@ const projects: Readonly<Record<string, Project>> = {
 
 /** A clone of the project's branch as a pipeline has it, with what `npm ci` and `pip install` would bring. */
 async function cloneOf({ begin }: Project, change: Readonly<Record<string, string>>): Promise<string> {
-  const origin = projectDirectory({ ...begin, ".gitignore": "node_modules\n.venv\n__pycache__\nlimbeck.*\n!limbeck.config.json\n" });
+  const origin = projectDirectory({
+    ...begin,
+    ".gitignore": "node_modules\n.venv\n__pycache__\nlimbeck.*\n!limbeck.config.json\n",
+  });
   repositoryIn(origin);
   git(origin, "checkout", "--quiet", "-b", "change");
   writeFiles(origin, change);

@@ -83,7 +83,8 @@ export function blockingHits<K extends KindOnTable>(
     const message = `${what(change)}: ${certainty} while ${whoWaits(locks)} wait`;
     const before = withStandIns(statement.before, change);
     const safer = saferSteps(change, before, step);
-    const ops = safer ?? step.dialect.nearForm?.(change, before);
+    // Another column is no way around work that only reads the rows.
+    const ops = safer ?? (fact === "rewrites" ? step.dialect.nearForm?.(change, before) : undefined);
     return [
       {
         at,

@@ -6,6 +6,7 @@ import { blockers } from "./blockers.ts";
 import { columnNames } from "./column-names.ts";
 import { inspect } from "./inspect.ts";
 import { mariadbNames, mysqlNames } from "./names.ts";
+import { nearForm } from "./near-form.ts";
 import { normalise } from "./normalise.ts";
 import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
@@ -57,6 +58,7 @@ export const mysql: Dialect = {
   settle,
   plan,
   resolve,
+  nearForm,
   oldest: (near) => oldestOf(near !== undefined && isMariadb(near) ? "mariadb" : "mysql", near),
   split,
   withoutShell,

@@ -1,14 +1,12 @@
 import { omit, onTable, tableNameOf } from "../../ops/edit.ts";
 import type { Op, OpOf } from "../../ops/op.ts";
 import { withAllColumns } from "../../schema/inheritance.ts";
-import { joinedName } from "../../schema/joined-name.ts";
 import type { Column, Identity, Schema, Sql, Table } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
 import { rowKeys } from "../batches.ts";
-import { dollarQuoted } from "./do-block.ts";
 import { nextNumber } from "./own-numbers.ts";
-import { quoteName, quoteObject } from "./quote.ts";
-import { beside } from "./scene.ts";
+import { quoteName } from "./quote.ts";
+import { keptInStep } from "./trigger-steps.ts";
 import { isVolatile } from "./volatility.ts";
 
 /** A new column whose rows are filled beside readers and writers. */
@@ -49,36 +47,15 @@ export function filledColumn(op: OpOf<"addColumn">, table: Table, before: Schema
 /**
  * The steps by which a plain column has the values of a stored generated one, which only a rewrite of the table can add: a trigger gives
  * them to rows that are written, a backfill to those that are there. Undefined for another column, and without a key of the rows.
- * Source: https://www.postgresql.org/docs/current/plpgsql-trigger.html (13 to 18).
  */
 export function triggeredColumn(op: OpOf<"addColumn">, table: Table, before: Schema): readonly Op[] | undefined {
   const { generated, ...column } = op.column;
   if (generated?.stored !== true || op.ifNotExists === true || !hasRowKey(table, before)) return undefined;
   const name = tableNameOf(op);
-  const routine = beside(name, joinedName(name.name, column.name, "value"));
   const { expression } = generated;
-  // The names of the expression are those of the row, as in the table.
-  const value = `SELECT ${expression} INTO NEW.${quoteName(column.name)} FROM (SELECT NEW.*) AS ${quoteName(name.name)};`;
-  const body = dollarQuoted(` BEGIN ${value} RETURN NEW; END `);
-  const called = quoteObject(routine);
   return [
     { ...op, column: { ...column, nullable: true } },
-    {
-      kind: "createRoutine",
-      routine: {
-        ...routine,
-        ...({ kind: "function", arguments: "" } as const),
-        definition: `CREATE FUNCTION ${called}() RETURNS trigger LANGUAGE plpgsql AS ${body}`,
-      },
-    },
-    {
-      kind: "createTrigger",
-      trigger: {
-        ...beside(name, routine.name),
-        table: name.name,
-        definition: `CREATE TRIGGER ${quoteName(routine.name)} BEFORE INSERT OR UPDATE ON ${quoteObject(name)} FOR EACH ROW EXECUTE FUNCTION ${called}()`,
-      },
-    },
+    ...keptInStep(name, column.name, expression).ops,
     fill(op, { sql: expression }, `${quoteName(column.name)} IS DISTINCT FROM (${expression})`),
   ];
 }

@@ -6,9 +6,10 @@ import type { Op, OpKind, OpOf } from "../../ops/op.ts";
 import { findTable, sameName } from "../../schema/names.ts";
 import type { Index, PrimaryKey, Schema, Table, Unique } from "../../schema/schema.ts";
 import { defaultNames, provingCheckName } from "./constraint-names.ts";
-import { filledColumn, triggeredColumn } from "./filled-column.ts";
+import { type FilledColumn, filledColumn, triggeredColumn } from "./filled-column.ts";
 import { provesNotNull } from "./not-null-proof.ts";
 import { quoteName } from "./quote.ts";
+import { retypedColumn } from "./retyped-column.ts";
 import { beside } from "./scene.ts";
 import { withServerNames } from "./server-names.ts";
 
@@ -30,21 +31,31 @@ export function saferForm(op: Op, before: Schema): readonly Op[] | undefined {
   return form === undefined || table === undefined ? undefined : form(op, { table, before });
 }
 
-/** The ops by which a column has the values of one that only comes with all rows written anew: a plain one, kept up by a trigger. Pure. */
+/**
+ * The ops by which a column has the values of one that only comes with all rows written anew: a plain one, kept up by a trigger; of another
+ * type one beside it, whose name it takes at the end. Pure.
+ */
 export function nearForm(op: Op, before: Schema): readonly Op[] | undefined {
-  const table = op.kind === "addColumn" ? findTable(before, tableNameOf(op)) : undefined;
-  return op.kind === "addColumn" && table !== undefined ? triggeredColumn(op, table, before) : undefined;
+  const table = isOnTable(op) ? findTable(before, tableNameOf(op)) : undefined;
+  if (table === undefined) return undefined;
+  if (op.kind === "addColumn") return triggeredColumn(op, table, before);
+  const steps = op.kind === "alterColumn" ? retypedColumn(op, table, before) : undefined;
+  const [added] = steps?.filled ?? [];
+  return steps === undefined || added?.kind !== "addColumn" ? undefined : inOrder(added, steps, before);
+}
+
+/** A column that is filled, becomes NOT NULL where it is to be, and then what follows. */
+function inOrder(op: OpOf<"addColumn">, { filled, isPromised, last }: FilledColumn, before: Schema): readonly Op[] {
+  if (!isPromised) return [...filled, ...last];
+  const on = onTable(tableNameOf(op));
+  const promise: Op = { kind: "alterColumn", ...on, column: op.column.name, changes: { nullable: false } };
+  return [...filled, ...(saferForm(promise, applyOps(before, filled)) ?? [promise]), ...last];
 }
 
 const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly Op[] | undefined } = {
   addColumn(op, { table, before }) {
     const steps = filledColumn(op, table, before);
-    if (steps === undefined) return undefined;
-    const { filled, isPromised, last } = steps;
-    if (!isPromised) return [...filled, ...last];
-    const on = onTable(tableNameOf(op));
-    const promise: Op = { kind: "alterColumn", ...on, column: op.column.name, changes: { nullable: false } };
-    return [...filled, ...(saferForm(promise, applyOps(before, filled)) ?? [promise]), ...last];
+    return steps && inOrder(op, steps, before);
   },
 
   createIndex: (op, { table }) =>

@@ -1,5 +1,7 @@
+import { given } from "../../base/given.ts";
+import type { RenameColumn } from "../../ops/column-ops.ts";
 import { changesOf } from "../changes.ts";
-import type { Rule } from "../rule.ts";
+import type { LintedStep, Rule } from "../rule.ts";
 import { tableName } from "../rule-tools.ts";
 
 export const renameBreaksApplication: Rule = {
@@ -16,9 +18,27 @@ export const renameBreaksApplication: Rule = {
         : [],
     ),
     ...(step.direction === "downgrade" ? [] : changesOf(step, "renameColumn")).flatMap(({ change, at }) =>
-      step.isLive(tableName(change))
+      step.isLive(tableName(change)) && !isTakenOver(change, at, step) && !isNew(change, step)
         ? [{ at, message: `The column "${change.table}"."${change.column}" is renamed to "${change.to}"` }]
         : [],
     ),
   ],
 };
+
+/** Another column takes the old name in the same transaction, as where a column of another type is put in its place. */
+function isTakenOver({ table, schema, column }: RenameColumn, at: number, step: LintedStep): boolean {
+  const transaction = step.statements[at]?.transaction;
+  return changesOf(step, "renameColumn").some(
+    ({ change, statement }) =>
+      change.to === column &&
+      tableName(change) === tableName({ table, ...given({ schema }) }) &&
+      transaction !== undefined &&
+      statement.transaction === transaction,
+  );
+}
+
+/** The step has made the column: no application knows it. */
+function isNew({ table, schema, column }: RenameColumn, step: LintedStep): boolean {
+  const name = tableName({ table, ...given({ schema }) });
+  return changesOf(step, "addColumn").some(({ change }) => change.column.name === column && tableName(change) === name);
+}

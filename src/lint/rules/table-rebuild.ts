@@ -1,7 +1,8 @@
+import { isOnTable } from "../../ops/edit.ts";
 import { hitsOf } from "../changes.ts";
 import { blockingLocks } from "../facts.ts";
 import type { Rule } from "../rule.ts";
-import { quotedStart, writesRows } from "../rule-tools.ts";
+import { quotedStart, tableName, writesRows } from "../rule-tools.ts";
 
 export const tableRebuild: Rule = {
   id: "table-rebuild",
@@ -12,10 +13,11 @@ export const tableRebuild: Rule = {
   weighsByRows: true,
   check: (step) =>
     hitsOf(step, (statement) => {
-      const { facts, op } = statement;
+      const { facts, op, changes } = statement;
       if (facts.rewrites !== true || facts.locks === "unknown" || writesRows(statement)) return undefined;
-      const isOfTable = "table" in op && typeof op.table === "string";
-      const names = facts.locks.map(({ relation }) => (relation === "*" && isOfTable ? op.table : relation));
+      const of = [op, ...(changes ?? []).map((change) => change.op)].find(isOnTable);
+      const own = of && tableName(of);
+      const names = facts.locks.map(({ relation }) => (relation === "*" ? (own ?? relation) : relation));
       const [live] = names.filter((name) => typeof name === "string" && step.isLive(name));
       if (live === undefined || blockingLocks(statement, step).length > 0) return undefined;
       return { message: `All rows of "${live}" are written anew by ${quotedStart(statement)}` };
