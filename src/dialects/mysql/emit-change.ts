@@ -13,15 +13,8 @@ import { refuseConversion, refuseUnsafe } from "./refuse-change.ts";
 import { rounds } from "./rounds.ts";
 import { isMariadb } from "./server.ts";
 import { checkSql, columnSql, foreignKeySql, indexSql, inParentheses, primaryKeySql, uniqueSql } from "./table-sql.ts";
-import {
-  copy,
-  type Verdict,
-  verdictOf,
-  verdictOfGone,
-  verdictOfIndex,
-  verdictOfModified,
-  verdictOfNew,
-} from "./verdict.ts";
+import { copy, type Verdict, verdictOf, verdictOfGone, verdictOfIndex, verdictOfNew } from "./verdict.ts";
+import { verdictOfModified } from "./verdict-modified.ts";
 
 /** Ops that are a part of an ALTER TABLE, and may share one with their neighbours. */
 export type ChangeKind =
@@ -56,7 +49,9 @@ const emitters: { readonly [K in ChangeKind]: (op: OpOf<K>, scene: Scene) => rea
     const verdict = isRowKey(op.unique, table) ? verdictOf.addRowKey : verdictOfIndex(index, table, server);
     return [{ clauses: [`ADD ${uniqueSql(op.unique)}`], verdict }];
   },
-  createCheck: (op) => [{ clauses: [`ADD ${checkSql(op.check)}`], verdict: verdictOf.addCheck }],
+  createCheck: (op, { server }) => [
+    { clauses: [`ADD ${checkSql(op.check)}`], verdict: verdictOf.addCheck(op.check, server) },
+  ],
   createForeignKey,
   dropConstraint,
   createIndex(op, { table, server }) {
@@ -260,11 +255,13 @@ function dropKey(name: string, { table, final, server }: Scene): readonly Alter[
   // It is that one already.
   if (needed.has(name)) return [];
   const added = [...needed].map(([index, columns]) => `ADD KEY ${quoteName(index)} ${quoteNames(columns)}`);
+  const isOrder = table.uniques.some((unique) => unique.name === name && isRowKey(unique, table));
   // With an index of an expression goes the hidden column that MySQL keeps it in.
-  const isPlain =
-    !table.indexes.some((index) => index.name === name && index.parts.some((part) => "expression" in part)) &&
-    !table.uniques.some((unique) => unique.name === name && isRowKey(unique, table));
-  const verdict = isPlain ? verdictOf.dropIndex(server) : copy;
+  const isSure = !table.indexes.some(
+    (index) => index.name === name && index.parts.some((part) => "expression" in part),
+  );
+  const found = verdictOf.dropIndex(server);
+  const verdict = isOrder ? copy : { ...found, isSure: found.isSure && isSure };
   return [{ clauses: [`DROP INDEX ${quoteName(name)}`, ...added], verdict }];
 }
 

@@ -17,7 +17,7 @@ import { fullOptions, isDescending } from "./sequence-options.ts";
 import { isMariadb } from "./server.ts";
 import { optionChanges } from "./table-options.ts";
 import { createTableSql, indexSql } from "./table-sql.ts";
-import { instant, verdictOf, verdictOfIndex, verdictOfRename } from "./verdict.ts";
+import { type Verdict, verdictOf, verdictOfIndex, verdictOfRename } from "./verdict.ts";
 
 /** Ops that have statements of their own. */
 export type DirectKind = Exclude<OpKind, ChangeKind | RefusedKind>;
@@ -69,10 +69,7 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
     return optionChanges(table, op.options, server).flatMap((part) => alterDraft(slower, [part], server) ?? []);
   },
   setTableComment: (op, { before, server }) =>
-    alter(op, before, server, `COMMENT=${quoteText(op.comment ?? "")}`, () => ({
-      ...instant,
-      isSure: isMariadb(server),
-    })),
+    alter(op, before, server, `COMMENT=${quoteText(op.comment ?? "")}`, () => verdictOf.note(server)),
   setComment(op, { before, server }) {
     if (op.on.kind !== "index") return [];
     const table = findTable(before, { name: op.on.table });
@@ -148,7 +145,7 @@ function alter(
   before: Schema,
   server: Server,
   clause: string,
-  verdictFor: (table: Table) => typeof instant,
+  verdictFor: (table: Table) => Verdict,
 ): readonly Draft[] {
   const table = findTable(before, { name: op.table });
   if (table === undefined) return [];

@@ -23,12 +23,12 @@ import {
   rebuild,
   type Verdict,
   verdictOf,
-  verdictOfModified,
   verdictOfMoved,
   verdictOfRename,
   verdictOnTable,
   worst,
 } from "./verdict.ts";
+import { verdictOfModified } from "./verdict-modified.ts";
 
 /**
  * What one statement of raw SQL does to such a server: a change of a table that is in `before` by the same verdicts as an operation's, and as

@@ -4,7 +4,7 @@ import type { Alter } from "./alter.ts";
 import { isMariadb } from "./server.ts";
 import { columnSql, optionWords, storageSql } from "./table-sql.ts";
 import { typeName } from "./types.ts";
-import { copy, instant } from "./verdict.ts";
+import { copy, rebuild, type Verdict, verdictOf } from "./verdict.ts";
 
 /** What takes a table from its options to others, each a statement of its own. */
 export function optionChanges(table: Table, to: TableOptions, server: Server): readonly Alter[] {
@@ -35,7 +35,7 @@ export function optionChanges(table: Table, to: TableOptions, server: Server): r
     ...(to.tablespace === undefined || from.tablespace === to.tablespace
       ? []
       : [{ clauses: optionWords({ tablespace: to.tablespace }), verdict: copy }]),
-    ...storageChanges(from.storage ?? {}, to.storage ?? {}),
+    ...storageChanges(from.storage ?? {}, to.storage ?? {}, server),
     ...(to.systemVersioned === true && from.systemVersioned !== true
       ? [{ clauses: ["ADD SYSTEM VERSIONING"], verdict: copy }]
       : []),
@@ -50,10 +50,25 @@ const HAS_DEFAULT: ReadonlySet<string> = new Set([
   ...["stats_persistent", "stats_auto_recalc", "stats_sample_pages", "pack_keys", "transactional"],
 ]);
 
+/** What only the server reads, when it plans or counts. */
+const NOTES: ReadonlySet<string> = new Set([
+  ...["stats_persistent", "stats_auto_recalc", "stats_sample_pages", "max_rows", "min_rows", "avg_row_length"],
+  ...["checksum", "delay_key_write", "pack_keys", "compression"],
+]);
+/** How the pages of the rows are written. */
+const PAGES: ReadonlySet<string> = new Set(["key_block_size", "page_compressed", "page_compression_level"]);
+
+/** Measured on MySQL 9.7, MariaDB 10.11 and 11.8. */
+function verdictOfStorage(names: readonly string[], server: Server): Verdict {
+  if (names.every((name) => NOTES.has(name))) return verdictOf.note(server);
+  return names.every((name) => NOTES.has(name) || PAGES.has(name)) ? { ...rebuild, isSure: false } : copy;
+}
+
 /** An option that goes is set to what it is when nobody speaks of it. */
 function storageChanges(
   from: Readonly<Record<string, string>>,
   to: Readonly<Record<string, string>>,
+  server: Server,
 ): readonly Alter[] {
   const changed = Object.entries(to).filter(([name, value]) => from[name] !== value);
   const gone = Object.entries(from).filter(([name]) => to[name] === undefined);
@@ -61,7 +76,8 @@ function storageChanges(
     ([name, value]) => [name, /^\d+$/.test(value) && !HAS_DEFAULT.has(name) ? "0" : "DEFAULT"] as const,
   );
   const words = [...changed, ...usual].map(([name, value]) => storageSql(name, value));
-  return words.length === 0 ? [] : [{ clauses: [words.join(" ")], verdict: copy }];
+  const names = [...changed, ...usual].map(([name]) => name);
+  return words.length === 0 ? [] : [{ clauses: [words.join(" ")], verdict: verdictOfStorage(names, server) }];
 }
 
 /**
@@ -82,7 +98,7 @@ function textChange(table: Table, { charset, collation }: TableOptions, server: 
   });
   const followers = table.columns.filter((column) => follows(column));
   const columns = followers.map((column) => `MODIFY COLUMN ${columnSql(column, server)}`);
-  const verdict = followers.length === 0 ? { ...instant, isSure: isMariadb(server) } : copy;
+  const verdict = followers.length === 0 ? verdictOf.note(server) : copy;
   return [{ clauses: [[...words, ...given].join(" "), ...columns], verdict }];
 }
 
@@ -90,7 +106,8 @@ function textChange(table: Table, { charset, collation }: TableOptions, server: 
 function databaseText({ columns }: Table, server: Server): readonly Alter[] {
   const texts = columns.filter(isText);
   const clauses = texts.map((column) => `MODIFY COLUMN ${columnSql(column, server)}`);
-  const converted: Alter = { clauses: ["CONVERT TO CHARACTER SET DEFAULT"], verdict: copy };
+  const verdict = texts.length === 0 ? verdictOf.note(server) : copy;
+  const converted: Alter = { clauses: ["CONVERT TO CHARACTER SET DEFAULT"], verdict };
   return texts.length === 0 ? [converted] : [converted, { clauses, verdict: copy }];
 }
 

@@ -157,11 +157,17 @@ export function indexSql(index: Index, server: Server): string {
   return words.join(" ");
 }
 
+/** Options whose values are texts, whatever they look like. Source: https://dev.mysql.com/doc/refman/9.7/en/create-table.html. */
+const TEXT_OPTIONS: ReadonlySet<string> = new Set([
+  ...["COMPRESSION", "ENCRYPTION", "CONNECTION", "PASSWORD", "DATA DIRECTORY", "INDEX DIRECTORY"],
+  ...["ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"],
+]);
+
 /** An option by its name. */
 export function storageSql(name: string, value: string): string {
   const words = name.toUpperCase();
   if (words === "WITH PARSER") return `${words} ${quoteName(value)}`;
-  return `${words}=${/^\w+$/.test(value) ? value : quoteText(value)}`;
+  return `${words}=${/^\w+$/.test(value) && !TEXT_OPTIONS.has(words) ? value : quoteText(value)}`;
 }
 
 /** A key of an index. */

@@ -1,7 +1,6 @@
 import { stableJson } from "../../base/hash.ts";
 import type { OpOf } from "../../ops/op.ts";
-import type { Column, Index, Table } from "../../schema/schema.ts";
-import type { ColumnType } from "../../schema/types.ts";
+import type { Check, Column, Index, Table } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import { atLeast, isMariadb } from "./server.ts";
 import { isClock, isConstant, isLong } from "./table-sql.ts";
@@ -22,7 +21,7 @@ export interface Verdict {
 
 export const instant: Verdict = { algorithm: "INSTANT", lock: "NONE", rebuilds: false, isSure: true };
 /** Work inside the engine, without writing rows. MySQL has no word for that. */
-const inEngine = (server: Server): Verdict => ({
+export const inEngine = (server: Server): Verdict => ({
   ...{ algorithm: isMariadb(server) ? "NOCOPY" : "INPLACE", lock: "NONE", rebuilds: false, isSure: true },
 });
 /** All rows are written anew, while others go on. */
@@ -69,6 +68,7 @@ export function verdictOfNew({ column, position }: OpOf<"addColumn">, table: Tab
   const isLast = position === undefined || (position !== "first" && table.columns.at(-1)?.name === position.after);
   // Beside the hidden column of an index of an expression MySQL adds no virtual one but with a copy.
   if (generated !== undefined && table.indexes.some(isOfExpression)) return copy;
+  if (generated !== undefined && !isLast && table.columns.some(isVirtual)) return copy;
   if (generated !== undefined) return { ...instant, isSure: isLast && table.options.partitionBy === undefined };
   if (isLast) return instant;
   if (mariadb) return table.columns.some(isVirtual) ? copy : instant;
@@ -87,10 +87,14 @@ function isDate({ type: { kind }, default: value }: Column): boolean {
 
 /** DROP COLUMN, of a column that no key has. */
 export function verdictOfGone(column: Column | undefined, table: Table, server: Server): Verdict {
-  if (column?.generated?.stored === false) return { ...instant, isSure: isAloneVirtual(column, table, server) };
+  if (column?.generated?.stored === false) {
+    return isAloneVirtual(column, table, server) ? instant : { ...inEngine(server), isSure: false };
+  }
   if (cannotBeInstant(table)) return { ...rebuild, ...lockBeside(table), isSure: false };
   if (isMariadb(server)) return { ...instant, isSure: !table.columns.some(({ generated }) => generated !== undefined) };
-  if (column?.generated !== undefined) return { ...rebuild, isSure: false };
+  // Measured on 9.7.
+  if (column?.generated !== undefined)
+    return { ...(atLeast(server, { mysql: "9.7" }) ? instant : rebuild), isSure: false };
   return atLeast(server, { mysql: "8.0.29" }) ? instant : rebuild;
 }
 
@@ -110,11 +114,11 @@ function lockBeside({ indexes }: Table): Pick<Verdict, "lock"> {
   return { lock: indexes.some(({ method }) => method === "fulltext") ? "SHARED" : "NONE" };
 }
 
-function isOfExpression({ parts }: Index): boolean {
+export function isOfExpression({ parts }: Index): boolean {
   return parts.some((part) => "expression" in part);
 }
 
-function isVirtual({ generated }: Column): boolean {
+export function isVirtual({ generated }: Column): boolean {
   return generated?.stored === false;
 }
 
@@ -129,43 +133,6 @@ export function verdictOfMoved({ columns }: Table, server: Server): Verdict {
   return columns.some(isVirtual) ? copy : { ...instant, isSure: false };
 }
 
-/** MODIFY: what differs between the two says how much work it is. */
-export function verdictOfModified(from: Column, to: Column, table: Table, server: Server): Verdict {
-  const changed = (...fields: readonly (keyof Column)[]) =>
-    fields.some((field) => stableJson(from[field] ?? null) !== stableJson(to[field] ?? null));
-  if (changed("generated", "collation", "autoincrement")) return copy;
-  // MariaDB computes a stored one anew, whatever changes of it. Measured on 10.11 and 11.8.
-  if (to.generated?.stored === true && isMariadb(server)) return copy;
-  const type = changed("type") ? verdictOfType(from.type, to.type, server) : instant;
-  if (!changed("nullable")) return type;
-  const feeds = table.columns.some(({ generated }) => generated?.stored === true);
-  return feeds || type !== instant ? copy : rebuild;
-}
-
-/** Longer texts and more values of an enum are a matter of the catalogue, as long as the values take no other room. */
-function verdictOfType(from: ColumnType, to: ColumnType, server: Server): Verdict {
-  if (from.kind === "varchar" && to.kind === "varchar" && from.charset === to.charset) {
-    const [old, length] = [from.length ?? 0, to.length ?? 0];
-    // A character has one to four bytes; up to 255 bytes the length takes one byte, beyond that two.
-    const isSafe = length >= old && (length * 4 <= 255 || old >= 256);
-    if (isSafe) return isMariadb(server) ? instant : inEngine(server);
-    // MariaDB keeps texts of up to 127 bytes in a form that needs no change for longer ones.
-    if (length >= old && old * 4 <= 127 && isMariadb(server)) return { ...instant, isSure: false };
-  }
-  if ((from.kind === "enum" || from.kind === "set") && to.kind === from.kind && from.charset === to.charset) {
-    const isLonger = from.values.every((value, i) => to.values[i] === value);
-    if (isLonger && roomOf(from) === roomOf(to)) return instant;
-  }
-  return copy;
-}
-
-/** Bytes of a value. Source: https://dev.mysql.com/doc/refman/9.7/en/storage-requirements.html. */
-function roomOf({ kind, values }: Extract<ColumnType, { readonly kind: "enum" | "set" }>): number {
-  if (kind === "enum") return values.length <= 255 ? 1 : 2;
-  const bytes = Math.ceil(values.length / 8);
-  return bytes > 4 ? 8 : bytes;
-}
-
 /** ADD INDEX, UNIQUE too. */
 export function verdictOfIndex({ method, parts }: Index, table: Table, server: Server): Verdict {
   if (method === "spatial") return { ...inEngine(server), lock: "SHARED" };
@@ -173,7 +140,8 @@ export function verdictOfIndex({ method, parts }: Index, table: Table, server: S
     const isFirst = !table.indexes.some((index) => index.method === "fulltext");
     return isFirst ? { ...rebuild, lock: "SHARED" } : { ...inEngine(server), lock: "SHARED" };
   }
-  if (parts.some((part) => "expression" in part)) return { ...inEngine(server), isSure: false };
+  // The hidden column that it is an index of comes with it.
+  if (parts.some((part) => "expression" in part)) return { ...inEngine(server), lock: "SHARED", isSure: false };
   const names = parts.flatMap((part) => ("column" in part ? [part.column] : []));
   const onVirtual = table.columns.some((column) => names.includes(column.name) && isVirtual(column));
   return { ...inEngine(server), isSure: !onVirtual };
@@ -191,10 +159,13 @@ export const verdictOf = {
   dropPrimaryKey: copy,
   replacePrimaryKey: rebuild,
   /** What the catalogue alone keeps: a comment, the next number, the character set of columns to come, whether an index is used. MySQL: measured on 9.7. */
-  note: (server: Server): Verdict => (isMariadb(server) ? instant : inEngine(server)),
+  note: (server: Server): Verdict =>
+    isMariadb(server) ? instant : { ...inEngine(server), isSure: atLeast(server, { mysql: "9.7" }) },
   addForeignKey: copy,
   dropForeignKey: (server: Server): Verdict => (isMariadb(server) ? instant : inEngine(server)),
-  addCheck: copy,
+  /** Rows are read for one that holds. MySQL: measured on 9.7. */
+  addCheck: ({ notEnforced }: Check, server: Server): Verdict =>
+    notEnforced === true ? { ...instant, isSure: atLeast(server, { mysql: "9.7" }) } : copy,
   /** MySQL: measured on 9.7. */
   dropCheck: (server: Server): Verdict => ({
     ...instant,
