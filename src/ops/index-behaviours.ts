@@ -45,8 +45,15 @@ export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
   renameIndex: {
     apply(schema, op) {
       return editTable(schema, op, (table) => {
-        const index = requireIndex(table, op.index);
         refuseTaken(table, op.to);
+        // A unique constraint is known by the name of its index.
+        const unique = table.uniques.find(({ name }) => name === op.index);
+        if (unique !== undefined && findIndex(table, op.index) === undefined)
+          return {
+            ...table,
+            uniques: table.uniques.map((each) => (each === unique ? { ...each, name: op.to } : each)),
+          };
+        const index = requireIndex(table, op.index);
         return { ...table, indexes: table.indexes.map((each) => (each === index ? { ...each, name: op.to } : each)) };
       });
     },

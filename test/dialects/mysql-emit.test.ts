@@ -69,6 +69,14 @@ describe.each(wantedFlavors)("ops on %s", (flavor) => {
         only: 1,
       },
       {
+        claim: "a unique key has another name",
+        made: ["CREATE TABLE t (id INT PRIMARY KEY, a INT, UNIQUE KEY u (a))"],
+        ops: [
+          { kind: "renameIndex", ...on, index: "u", to: "v" },
+          { kind: "renameIndex", ...on, index: "v", to: "it's `w`" },
+        ],
+      },
+      {
         claim: "a column goes with its foreign key and its index",
         made: [
           "CREATE TABLE p (id INT PRIMARY KEY)",

@@ -172,6 +172,14 @@ const ways: readonly Way[] = [
   },
   { claim: "STRICT", ops: [{ kind: "setTableOptions", table: "t", options: { strict: true } }], old: ["rebuild"] },
   {
+    claim: "a unique constraint gets another name, which is that of its index elsewhere",
+    ops: [
+      { kind: "createUnique", table: "t", unique: { name: "ua", columns: ["a"] } },
+      { kind: "renameIndex", table: "t", index: "ua", to: "ub" },
+    ],
+    old: ["rebuild"],
+  },
+  {
     claim: "an index gets another name",
     ops: [{ kind: "renameIndex", table: "t", index: "ix", to: "iy" }],
     old: ["DROP INDEX", "CREATE INDEX"],

@@ -110,6 +110,8 @@ function planStep(op: TableChange, before: Schema, server: Server): Step {
   const table = findTable(before, tableName(op));
   const changed = findTable(after, tableName(op));
   if (table === undefined || changed === undefined) return { op, native: [], before, after };
+  // The name of a unique constraint stands in the definition of its table.
+  if (op.kind === "renameIndex" && !table.indexes.some(({ name }) => name === op.index)) return { op, before, after };
   if (isIndexOp(op)) return { op, native: emitIndex(op, table), before, after };
   const writes = op.kind === "alterColumn" && op.using !== undefined;
   if (!writes && stableJson(table) === stableJson(changed)) return { op, native: [], before, after };
