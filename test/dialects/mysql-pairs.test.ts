@@ -201,6 +201,23 @@ const pairs: readonly Pair[] = [
     only: "mariadb",
   },
   {
+    claim: "history goes with its partitions, and others come",
+    from: ["CREATE TABLE t (id INT PRIMARY KEY) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME LIMIT 9 PARTITIONS 3"],
+    to: [`CREATE TABLE t (id INT PRIMARY KEY) ${partitions}`],
+    only: "mariadb",
+  },
+  {
+    claim: "the size of compressed blocks goes with their format",
+    from: ["CREATE TABLE t (id INT PRIMARY KEY) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=4"],
+    to: ["CREATE TABLE t (id INT PRIMARY KEY) ROW_FORMAT=DYNAMIC"],
+  },
+  {
+    claim: "pages are compressed, and no longer",
+    from: ["CREATE TABLE t (id INT PRIMARY KEY) COMPRESSION='zlib'", "CREATE TABLE u (id INT PRIMARY KEY)"],
+    to: ["CREATE TABLE t (id INT PRIMARY KEY)", "CREATE TABLE u (id INT PRIMARY KEY) COMPRESSION='lz4'"],
+    only: "mysql",
+  },
+  {
     claim: "one partition has all that no list names",
     from: ["CREATE TABLE t (id INT)", "CREATE TABLE u (a VARCHAR(9))"],
     to: [

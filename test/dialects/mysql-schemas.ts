@@ -19,20 +19,38 @@ function drawScript(draw: Draw, flavor: MysqlFlavor, hasPartitions: boolean): re
   const making: Making = { draw, family, made: [], pairs: [], hasPartitions, hasSequence };
   const script = tables.map((table) => drawTable(making, table));
   const table = name(draw.pick(tables));
-  const some = (text: string) => (draw.oneIn(2) ? [text] : []);
   return [
     ...(hasSequence ? [drawSequence(draw)] : []),
     ...script,
     ...drawViews(draw, table),
+    ...drawPrograms(draw, table),
+  ];
+}
+
+function drawPrograms(draw: Draw, table: string): readonly string[] {
+  const some = (text: string) => (draw.oneIn(2) ? [text] : []);
+  const before = draw.pick(["", "", "FOLLOWS tr2 ", "PRECEDES tr2 "]);
+  const security = draw.pick(["", "SQL SECURITY INVOKER ", "COMMENT 'it''s' ", "READS SQL DATA "]);
+  const end = draw.pick(["", " ENDS '2037-01-02'", " ON COMPLETION PRESERVE"]);
+  const second = `CREATE TRIGGER tr2 BEFORE INSERT ON ${table} FOR EACH ROW SET @seen = ${draw.int(1, 2)}`;
+  const hasSecond = draw.oneIn(2);
+  return [
+    ...(hasSecond ? [second] : []),
     ...some(
-      `CREATE TRIGGER tr1 ${draw.pick(["BEFORE INSERT", "BEFORE UPDATE"])} ON ${table} FOR EACH ROW SET NEW.n = COALESCE(NEW.n, ${draw.int(1, 2)})`,
+      `CREATE TRIGGER tr1 BEFORE ${hasSecond ? `INSERT ON ${table} FOR EACH ROW ${before}` : `${draw.pick(["INSERT", "UPDATE"])} ON ${table} FOR EACH ROW `}SET NEW.n = COALESCE(NEW.n, ${draw.int(1, 2)})`,
     ),
-    ...some(`CREATE TRIGGER tr2 BEFORE INSERT ON ${table} FOR EACH ROW SET @seen = ${draw.int(1, 2)}`),
-    ...some(`CREATE PROCEDURE p1 (IN x INT) BEGIN SELECT x + ${draw.int(1, 2)}; END`),
     ...some(
-      `CREATE EVENT e1 ON SCHEDULE EVERY ${draw.int(1, 2)} DAY STARTS '2036-01-02' ${draw.pick(["", "DISABLE "])}DO SELECT 1`,
+      `CREATE TRIGGER tr3 AFTER DELETE ON ${table} FOR EACH ROW BEGIN SET @gone = OLD.n; SET @why = 'it''s'; END`,
     ),
-    ...some(`CREATE FUNCTION f1 (x INT) RETURNS INT DETERMINISTIC RETURN x * ${draw.int(1, 2)}`),
+    ...some(
+      `CREATE PROCEDURE p1 (IN x INT, OUT y VARCHAR(9)) ${security}BEGIN SELECT x + ${draw.int(1, 2)} INTO y; END`,
+    ),
+    ...some(
+      `CREATE EVENT e1 ON SCHEDULE EVERY ${draw.int(1, 2)} DAY STARTS '2036-01-02'${end} ${draw.pick(["", "DISABLE "])}DO SELECT 1`,
+    ),
+    ...some(
+      `CREATE FUNCTION f1 (x INT, y VARCHAR(9)) RETURNS ${draw.pick(["INT", "VARCHAR(20) CHARSET latin1"])} DETERMINISTIC RETURN x * ${draw.int(1, 2)}`,
+    ),
   ];
 }
 
@@ -62,17 +80,18 @@ function drawViews(draw: Draw, table: string): readonly string[] {
   const how = draw.pick(["", "", "SQL SECURITY INVOKER ", "ALGORITHM=MERGE "]);
   const check = draw.pick(["", "", " WITH CASCADED CHECK OPTION", " WITH LOCAL CHECK OPTION"]);
   return [
-    `CREATE ${how}VIEW v1 AS SELECT id, n + ${draw.int(1, 2)} AS m FROM ${table} WHERE n > 0${check}`,
+    `CREATE ${how}VIEW v1${draw.pick(["", " (id, m)"])} AS SELECT id, n + ${draw.int(1, 2)} AS m FROM ${table} WHERE n > 0${check}`,
     ...(draw.oneIn(2) ? [] : [`CREATE VIEW v0 AS SELECT id FROM v1 WHERE m > ${draw.int(1, 2)}`]),
   ];
 }
 
 function drawTable(making: Making, table: string): string {
   const { draw, family, hasPartitions } = making;
-  const partitions = hasPartitions && draw.oneIn(3) ? draw.pick(PARTITIONS) : undefined;
-  const isPartitioned = partitions !== undefined;
   const isVersioned = family === "mariadb" && draw.oneIn(8);
-  const charset = draw.pick(["", "", " DEFAULT CHARSET=latin1", " DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"]);
+  const kinds = isVersioned ? OF_HISTORY : family === "mariadb" ? [...PARTITIONS, ...OF_THE_REST] : PARTITIONS;
+  const partitions = hasPartitions && draw.oneIn(3) ? draw.pick(kinds) : undefined;
+  const isPartitioned = partitions !== undefined;
+  const charset = draw.pick(["", "", "", ...CHARSETS]);
   const columns = draw.some(POOL, 2, 6).map((column): Drawn => drawColumn(making, column));
   // Other engines than InnoDB have neither references nor systems of coordinates.
   const isForeign =
@@ -110,13 +129,15 @@ function drawTable(making: Making, table: string): string {
       : []),
     ...columns.flatMap((column) => drawKey(making, column, isForeign, isPartitioned)),
     ...drawChecks(making, table),
-    ...drawFunctional(making, text, isForeign),
+    ...drawFunctional(making, text, isForeign, isPartitioned),
   ];
   const options = [
     ...(draw.oneIn(3) ? [`COMMENT='${draw.pick(["it''s", "note"])}'`] : []),
     ...(isForeign ? [`ENGINE=${family === "mariadb" ? draw.pick(["MyISAM", "Aria"]) : "MyISAM"}`] : []),
-    ...(draw.oneIn(6) && !isForeign ? [draw.pick(["ROW_FORMAT=COMPRESSED", "ROW_FORMAT=COMPACT"])] : []),
-    ...(draw.oneIn(6) ? [draw.pick(["MAX_ROWS=1000", "STATS_PERSISTENT=1", "AVG_ROW_LENGTH=100"])] : []),
+    ...(draw.oneIn(6) && !isForeign
+      ? [draw.pick([...ROW_FORMATS, ...(family === "mysql" ? ["COMPRESSION='zlib'"] : [])])]
+      : []),
+    ...(draw.oneIn(6) ? [draw.pick(["MAX_ROWS=1000", "STATS_PERSISTENT=1", "AVG_ROW_LENGTH=100", "CHECKSUM=1"])] : []),
     ...(isVersioned ? ["WITH SYSTEM VERSIONING"] : []),
   ];
   const by = isPartitioned ? ` PARTITION BY ${partitions}` : "";
@@ -126,7 +147,24 @@ function drawTable(making: Making, table: string): string {
 const ID = "PRIMARY KEY (id)";
 const ID_AND_N = "PRIMARY KEY (id, n)";
 const UNIQUE_ID = "UNIQUE KEY only_id (id)";
-const ACTIONS = ["", " ON DELETE CASCADE", " ON DELETE SET NULL ON UPDATE CASCADE"];
+const ACTIONS = [
+  "",
+  " ON DELETE CASCADE",
+  " ON DELETE SET NULL ON UPDATE CASCADE",
+  " ON DELETE NO ACTION ON UPDATE RESTRICT",
+];
+const CHARSETS = [
+  " DEFAULT CHARSET=latin1",
+  " DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
+  " DEFAULT CHARSET=utf8mb3",
+  " COLLATE=latin1_bin",
+];
+const ROW_FORMATS = [
+  "ROW_FORMAT=COMPRESSED",
+  "ROW_FORMAT=COMPACT",
+  "ROW_FORMAT=DYNAMIC",
+  "ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=4",
+];
 
 const PARTITIONS = [
   "HASH (id) PARTITIONS 3",
@@ -135,7 +173,22 @@ const PARTITIONS = [
   "RANGE (id) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE)",
   "RANGE COLUMNS (id) (PARTITION p0 VALUES LESS THAN (10) COMMENT = 'first', PARTITION p1 VALUES LESS THAN (20))",
   "LIST (id) (PARTITION p0 VALUES IN (1, 2), PARTITION `p 1` VALUES IN (3))",
+  "LIST COLUMNS (id) (PARTITION p0 VALUES IN (1, 2), PARTITION p1 VALUES IN (3) COMMENT = 'it''s')",
+  "RANGE COLUMNS (id) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN (MAXVALUE))",
+  "KEY () PARTITIONS 3",
+  "HASH (id + 1) PARTITIONS 3",
   "RANGE (id) SUBPARTITION BY HASH (id) SUBPARTITIONS 2 (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE)",
+];
+
+/** MariaDB's alone. */
+const OF_THE_REST = [
+  "LIST (id) (PARTITION p0 VALUES IN (1, 2), PARTITION p1 DEFAULT)",
+  "LIST COLUMNS (id) (PARTITION p0 VALUES IN (1, 2), PARTITION p1 DEFAULT)",
+];
+const OF_HISTORY = [
+  "SYSTEM_TIME LIMIT 100 (PARTITION p0 HISTORY, PARTITION pn CURRENT)",
+  "SYSTEM_TIME INTERVAL 1 DAY STARTS '2036-01-01' (PARTITION p0 HISTORY COMMENT = 'old', PARTITION p1 HISTORY, PARTITION pn CURRENT)",
+  "SYSTEM_TIME LIMIT 9 PARTITIONS 3",
 ];
 
 const POOL = ["name", "we ird", "kind", "at", "data", "place", "total", "x`y", "host"];
@@ -212,10 +265,18 @@ function drawChecks({ draw, family }: Making, table: string): readonly string[] 
 }
 
 /** MySQL alone has indexes of expressions, and only InnoDB has them. */
-function drawFunctional({ draw, family }: Making, text: Drawn | undefined, isForeign: boolean): readonly string[] {
+function drawFunctional(
+  { draw, family }: Making,
+  text: Drawn | undefined,
+  isForeign: boolean,
+  isPartitioned: boolean,
+): readonly string[] {
   if (family === "mariadb" || isForeign) return [];
   return [
     ...(draw.oneIn(5) ? [`KEY functional ((n + ${draw.int(1, 2)})${draw.oneIn(2) ? " DESC" : ""}, id)`] : []),
+    ...(draw.oneIn(6) && !isPartitioned
+      ? [`UNIQUE KEY only_one ((n * ${draw.int(2, 3)}), (n DIV 2)) COMMENT 'x'`]
+      : []),
     ...(draw.oneIn(6) && text !== undefined
       ? [`KEY lowered ((CAST(LOWER(${name(text.column)}) AS CHAR(${draw.int(9, 10)}))))`]
       : []),

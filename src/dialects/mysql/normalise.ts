@@ -18,6 +18,7 @@ import { normaliseProgram } from "./normalise-program.ts";
 import { charsetName, collationName } from "./normalise-type.ts";
 import { statedOptions } from "./sequence-options.ts";
 import { normalisePartitioning } from "./system-time.ts";
+import { USUAL_TEXTS } from "./table-sql.ts";
 
 /**
  * The schema in the form in which two are compared: spellings that the server holds equal are made one. Every object stays at its place,
@@ -77,9 +78,16 @@ function normaliseOptions(options: TableOptions): TableOptions {
       collation: collation === undefined ? undefined : collationName(collation),
       rowFormat: format === "default" ? undefined : format,
       partitionBy: partitionBy === undefined ? undefined : normalisePartitioning(partitionBy),
-      storage: storage === undefined ? undefined : lowered(storage),
+      storage: storage === undefined ? undefined : statedStorage(storage),
     }),
   };
+}
+
+function statedStorage(storage: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
+  const stated = Object.entries(lowered(storage)).filter(
+    ([name, value]) => USUAL_TEXTS[name]?.toLowerCase() !== value.toLowerCase(),
+  );
+  return stated.length === 0 ? undefined : Object.fromEntries(stated);
 }
 
 function lowered(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -8,7 +8,7 @@ import { tokenize } from "./tokens.ts";
  */
 export function normalisePartitioning(text: string): string {
   const tokens = tokenize(text);
-  const auto = isBySystemTime(tokens) ? tokens.find((token) => isKeyword(token, "AUTO")) : undefined;
+  const auto = isBySystemTime(text) ? tokens.find((token) => isKeyword(token, "AUTO")) : undefined;
   return normaliseExpression(auto === undefined ? text : text.slice(0, auto.end));
 }
 
@@ -16,7 +16,7 @@ export function normalisePartitioning(text: string): string {
 export function keptStart(want: string, have: string | undefined): string {
   const [wanted, found] = [want, have ?? ""].map((text) => tokenize(text)) as [readonly Token[], readonly Token[]];
   const unit = wanted[3];
-  const hasInterval = isBySystemTime(wanted) && isKeyword(wanted[1], "INTERVAL") && unit !== undefined;
+  const hasInterval = isBySystemTime(want) && isKeyword(wanted[1], "INTERVAL") && unit !== undefined;
   const at = found.findIndex((token) => isKeyword(token, "STARTS"));
   if (!hasInterval || isKeyword(wanted[4], "STARTS") || at === -1) return want;
   // STARTS TIMESTAMP'2026-01-01 00:00:00'
@@ -24,6 +24,7 @@ export function keptStart(want: string, have: string | undefined): string {
   return `${want.slice(0, unit.end)} ${have?.slice(first?.start, last?.end)}${want.slice(unit.end)}`;
 }
 
-function isBySystemTime(tokens: readonly Token[]): boolean {
-  return isKeyword(tokens[0], "SYSTEM_TIME");
+/** True for partitions of history. */
+export function isBySystemTime(partitionBy: string): boolean {
+  return isKeyword(tokenize(partitionBy)[0], "SYSTEM_TIME");
 }

@@ -2,7 +2,8 @@ import type { Column, Table, TableOptions } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import type { Alter } from "./alter.ts";
 import { isMariadb } from "./server.ts";
-import { columnSql, optionWords, storageSql } from "./table-sql.ts";
+import { isBySystemTime } from "./system-time.ts";
+import { columnSql, optionWords, storageSql, USUAL_TEXTS } from "./table-sql.ts";
 import { typeName } from "./types.ts";
 import { copy, rebuild, type Verdict, verdictOf } from "./verdict.ts";
 
@@ -10,9 +11,7 @@ import { copy, rebuild, type Verdict, verdictOf } from "./verdict.ts";
 export function optionChanges(table: Table, to: TableOptions, server: Server): readonly Alter[] {
   const from = table.options;
   return [
-    ...(from.partitionBy !== undefined && to.partitionBy === undefined
-      ? [{ clauses: ["REMOVE PARTITIONING"], verdict: copy }]
-      : []),
+    ...(leavesPartitions(from, to) ? [{ clauses: ["REMOVE PARTITIONING"], verdict: copy }] : []),
     ...(from.systemVersioned === true && to.systemVersioned !== true
       ? [
           {
@@ -24,18 +23,10 @@ export function optionChanges(table: Table, to: TableOptions, server: Server): r
       : []),
     ...(from.engine === to.engine ? [] : [{ clauses: [`ENGINE=${to.engine ?? "InnoDB"}`], verdict: copy }]),
     ...textChange(table, to, server),
-    ...(from.rowFormat === to.rowFormat
-      ? []
-      : [
-          {
-            clauses: [`ROW_FORMAT=${to.rowFormat?.toUpperCase() ?? "DEFAULT"}`],
-            verdict: { ...copy, algorithm: "INPLACE", lock: "NONE" } as const,
-          },
-        ]),
     ...(to.tablespace === undefined || from.tablespace === to.tablespace
       ? []
       : [{ clauses: optionWords({ tablespace: to.tablespace }), verdict: copy }]),
-    ...storageChanges(from.storage ?? {}, to.storage ?? {}, server),
+    ...storageChanges(from, to, server),
     ...(to.systemVersioned === true && from.systemVersioned !== true
       ? [{ clauses: ["ADD SYSTEM VERSIONING"], verdict: copy }]
       : []),
@@ -43,6 +34,12 @@ export function optionChanges(table: Table, to: TableOptions, server: Server): r
       ? []
       : [{ clauses: [`PARTITION BY ${to.partitionBy}`], verdict: copy }]),
   ];
+}
+
+/** History goes together with its partitions, whatever others come. Source: https://mariadb.com/kb/en/system-versioned-tables/. */
+function leavesPartitions(from: TableOptions, to: TableOptions): boolean {
+  if (from.partitionBy === undefined) return false;
+  return to.partitionBy === undefined || (to.systemVersioned !== true && isBySystemTime(from.partitionBy));
 }
 
 /** Numbers of which 0 is a choice. Source: https://dev.mysql.com/doc/refman/9.7/en/create-table.html. */
@@ -56,7 +53,12 @@ const NOTES: ReadonlySet<string> = new Set([
   ...["checksum", "delay_key_write", "pack_keys", "compression"],
 ]);
 /** How the pages of the rows are written. */
-const PAGES: ReadonlySet<string> = new Set(["key_block_size", "page_compressed", "page_compression_level"]);
+const PAGES: ReadonlySet<string> = new Set([
+  "key_block_size",
+  "page_compressed",
+  "page_compression_level",
+  "row_format",
+]);
 
 /** Measured on MySQL 9.7, MariaDB 10.11 and 11.8. */
 function verdictOfStorage(names: readonly string[], server: Server): Verdict {
@@ -64,20 +66,26 @@ function verdictOfStorage(names: readonly string[], server: Server): Verdict {
   return names.every((name) => NOTES.has(name) || PAGES.has(name)) ? { ...rebuild, isSure: false } : copy;
 }
 
-/** An option that goes is set to what it is when nobody speaks of it. */
+/** An option that goes is set to what it is when nobody speaks of it. The row format is in one statement with the size of its blocks. */
 function storageChanges(
-  from: Readonly<Record<string, string>>,
-  to: Readonly<Record<string, string>>,
+  { rowFormat: oldFormat, storage: from = {} }: TableOptions,
+  { rowFormat, storage: to = {} }: TableOptions,
   server: Server,
 ): readonly Alter[] {
   const changed = Object.entries(to).filter(([name, value]) => from[name] !== value);
   const gone = Object.entries(from).filter(([name]) => to[name] === undefined);
-  const usual = gone.map(
-    ([name, value]) => [name, /^\d+$/.test(value) && !HAS_DEFAULT.has(name) ? "0" : "DEFAULT"] as const,
+  const all = [...changed, ...gone.map(([name, value]) => [name, usualValue(name, value)] as const)];
+  const format = oldFormat === rowFormat ? [] : [["row_format", rowFormat?.toUpperCase() ?? "DEFAULT"] as const];
+  const words = [...format, ...all].map(([name, value]) => storageSql(name, value));
+  const verdict = verdictOfStorage(
+    [...format, ...all].map(([name]) => name),
+    server,
   );
-  const words = [...changed, ...usual].map(([name, value]) => storageSql(name, value));
-  const names = [...changed, ...usual].map(([name]) => name);
-  return words.length === 0 ? [] : [{ clauses: [words.join(" ")], verdict: verdictOfStorage(names, server) }];
+  return words.length === 0 ? [] : [{ clauses: [words.join(" ")], verdict }];
+}
+
+function usualValue(name: string, value: string): string {
+  return USUAL_TEXTS[name] ?? (/^\d+$/.test(value) && !HAS_DEFAULT.has(name) ? "0" : "DEFAULT");
 }
 
 /**

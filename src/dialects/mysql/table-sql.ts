@@ -163,6 +163,9 @@ const TEXT_OPTIONS: ReadonlySet<string> = new Set([
   ...["ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"],
 ]);
 
+/** What says the same as nothing, of options that have no DEFAULT. */
+export const USUAL_TEXTS: Readonly<Record<string, string>> = { compression: "NONE", encryption: "N" };
+
 /** An option by its name. */
 export function storageSql(name: string, value: string): string {
   const words = name.toUpperCase();
