@@ -12,6 +12,8 @@ export interface Alter {
   /** Tables beside its own whose definition it locks. */
   readonly others?: readonly ObjectName[];
   readonly loses?: string;
+  /** It has to be done before the statement of the parts that it came with. */
+  readonly goesBefore?: true;
 }
 
 /** What changes of a table stand in. */

@@ -154,7 +154,7 @@ function besideSpatial(
   const drops = indexes.map(({ name }) => `DROP INDEX ${quoteName(name)}`);
   const again = indexes.map((index) => `ADD ${indexSql(index, server)}`);
   return [
-    { clauses: drops, verdict: verdictOf.dropIndex(server) },
+    { clauses: drops, verdict: verdictOf.dropIndex(server), goesBefore: true },
     { ...changed, clauses: [...changed.clauses, ...again] },
   ];
 }

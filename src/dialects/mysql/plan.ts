@@ -91,9 +91,15 @@ function planSegment(
     return changes.length === 0 ? [] : [...checks, ...changes];
   }
   refuseUnsafeBeside(ops, final, server);
-  const draft = alterDraft(table, together(parts.flatMap(({ alters }) => alters)), server);
+  const all = parts.flatMap(({ alters }) => alters);
+  const apart = all
+    .filter(({ goesBefore }) => goesBefore === true)
+    .flatMap((part) => alterDraft(table, [part], server) ?? [])
+    .map((each): Statement => ({ ...each, op }));
+  const shared = all.filter(({ goesBefore }) => goesBefore !== true);
+  const draft = alterDraft(table, together(shared), server);
   const loser = parts.find(({ alters }) => alters.some(({ loses }) => loses !== undefined));
-  return draft === undefined ? [] : [...checks, { ...draft, op: loser?.op ?? op }];
+  return draft === undefined ? apart : [...checks, ...apart, { ...draft, op: loser?.op ?? op }];
 }
 
 function withColumnOf(schema: Schema, final: Table, op: OpOf<"addColumn" | "alterColumn">): Schema {
