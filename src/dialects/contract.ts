@@ -268,6 +268,16 @@ export interface Compared {
   readonly have: Schema;
   readonly want: Schema;
   readonly canonical: { readonly have: Schema; readonly want: Schema };
+  /** What the server has answered before; absent where it is asked everything anew. */
+  readonly kept?: KeptAnswers;
+}
+
+/** Answers of a server that are kept from one command to the next. They are in the dialect's own words, and JSON-safe. */
+export interface KeptAnswers {
+  /** The answers, by question, of a server in this very state; undefined where there are none. */
+  find(state: string): Readonly<Record<string, unknown>> | undefined;
+  /** Keeps these, and no others. */
+  keep(state: string, answers: Readonly<Record<string, unknown>>): void;
 }
 
 /** Canonical forms in the server's own words. */

@@ -1,4 +1,4 @@
-import type { Connection, Dialect, Unsettled } from "../dialects/contract.ts";
+import type { Connection, Dialect, KeptAnswers, Unsettled } from "../dialects/contract.ts";
 import { applyRenames, type Rename } from "../diff/renames.ts";
 import type { Schema } from "../schema/schema.ts";
 import { withShared } from "../schema/shared-tables.ts";
@@ -18,7 +18,7 @@ export interface CanonicalForms {
 export async function canonicalForms(
   { connection, dialect }: { readonly connection: Connection; readonly dialect: Dialect },
   sides: { readonly have: Schema; readonly want: Schema },
-  renames: readonly Rename[],
+  { renames, kept }: { readonly renames: readonly Rename[]; readonly kept: KeptAnswers },
 ): Promise<CanonicalForms> {
   const { have } = sides;
   const want = withShared(sides.want, have);
@@ -30,6 +30,7 @@ export async function canonicalForms(
     have: renamed.given,
     want,
     canonical: { have: renamed.comparable, want: compared.want },
+    kept,
   });
   const old = renames.length === 0 ? settled.have : compared.have;
   return { have: old, want: withShared(settled.want, settled.have), unsettled: settled.unknown };

@@ -1,7 +1,7 @@
 import { both } from "../base/both.ts";
 import { given } from "../base/given.ts";
 import type { PythonColumn } from "../bridge/write-commands.ts";
-import type { Unsettled } from "../dialects/contract.ts";
+import type { KeptAnswers, Unsettled } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
 import type { Wants } from "../diff/filter.ts";
 import { applyRenames, type Rename } from "../diff/renames.ts";
@@ -16,7 +16,7 @@ import { type CanonicalForms, canonicalForms } from "./canonical-forms.ts";
 import { type Database, rowsOf } from "./database.ts";
 import { fail } from "./errors.ts";
 import { judgedColumns } from "./judged-columns.ts";
-import { keptSchemas } from "./kept-schemas.ts";
+import { keptData } from "./kept-data.ts";
 import { withoutLeftOut } from "./left-out.ts";
 import { loadModule, modulesMadeOf } from "./load-module.ts";
 import type { Project } from "./open.ts";
@@ -71,9 +71,10 @@ export async function compareWithModels(
     renames.some((each) => each.kind === "table" && each.from === name && each.schema === schema);
   const { want: said, warnings: staying } = withUsed(have, chosen, { uses, isRenamed });
   const refused = new Set<string>();
+  const answers = keptAnswers(project, database);
   const kept = () => dialect.asKept?.(said, applyRenames({ given: have, comparable: have }, said, renames).have.given);
   const forms = async (): Promise<CanonicalForms> => {
-    const found = await canonicalForms(database, { have, want }, renames);
+    const found = await canonicalForms(database, { have, want }, { renames, kept: answers });
     return hooks === undefined ? found : judgedColumns(found, { have, want }, { hooks, renames });
   };
   let want = kept() ?? said;
@@ -172,5 +173,18 @@ async function modelSource(
 function keptFor({ settings, cacheDirectory }: Project, { include, exclude }: CompareInput): KeptSchemas | undefined {
   if (settings.autogenerate?.functions.includeName !== undefined) return undefined;
   const about = [settings.include, settings.exclude, include, exclude];
-  return keptSchemas(cacheDirectory, { directory: settings.directory, about });
+  return keptData(cacheDirectory, { kind: "schema", directory: settings.directory, about });
+}
+
+function keptAnswers({ settings, cacheDirectory }: Project, { display }: Database): KeptAnswers {
+  const { directory } = settings;
+  const answers = keptData<ReturnType<KeptAnswers["find"]>>(cacheDirectory, {
+    kind: "answers",
+    directory,
+    about: null,
+  });
+  return {
+    find: (state) => answers.find(display, state),
+    keep: (state, found) => answers.keep(display, state, found),
+  };
 }

@@ -40,6 +40,10 @@ export function doubtsOf(one: Table, other: Table): Doubts | undefined {
 /** What is asked about a table: the scratch table to read, and what to do with it. */
 export interface AskedTable {
   readonly scratch: string;
+  /** Those of the question. */
+  readonly words: string;
+  /** True where the server has refused nothing of it. */
+  readonly isWhole: (answers: Answers) => boolean;
   readonly answer: TableAnswer;
 }
 
@@ -53,9 +57,7 @@ export function askAboutTable(
   scratch: string,
   doubts: Doubts,
 ): AskedTable {
-  const probes = probesOf(raw, doubts);
-  const isNamed = doubtfulText(raw, doubts).includes(raw.name.toLowerCase());
-  const words = JSON.stringify([isNamed ? raw.name : "", probes.map((probe) => probe.words)]);
+  const { probes, words, isNamed } = questionAbout(raw, doubts);
   const known = batch.made.get(words);
   // Its own name, where a text may say it and no table of another namespace has it.
   const isFree = isNamed && ![...batch.made.values()].some(({ name }) => name === raw.name);
@@ -65,14 +67,39 @@ export function askAboutTable(
   if (known !== undefined) for (const { about, number } of asked) batch.alsoAbout(number, () => about(raw));
   return {
     scratch: made.name,
+    words,
+    isWhole: ({ faults }) => !made.numbers.some((number) => faults.has(number)),
     answer({ faults }, read) {
       if (read === undefined) return { raw, canonical };
       const settled = asked.filter(({ number }) => !faults.has(number));
-      const take = (own: Table, from: Table) =>
-        settled.reduce((table, { settle }) => settle(table, from, made.name), own);
-      return { raw: take(raw, read.raw), canonical: take(canonical, read.canonical) };
+      return taken({ raw, canonical }, read, { probes: settled, scratch: made.name });
     },
   };
+}
+
+/** What can be asked about a table. */
+export interface TableQuestion {
+  /** All that the answer depends on, but for what the server has: equal questions have equal words. */
+  readonly words: string;
+  /** True where a text may say the name of the table. */
+  readonly isNamed: boolean;
+  readonly probes: readonly Probe[];
+}
+
+export function questionAbout(table: Table, doubts: Doubts): TableQuestion {
+  const probes = probesOf(table, doubts);
+  const isNamed = doubtfulText(table, doubts).includes(table.name.toLowerCase());
+  return { probes, isNamed, words: JSON.stringify([isNamed ? table.name : "", probes.map((probe) => probe.words)]) };
+}
+
+/** The table with what the server said to these probes, in a scratch table of this name. */
+export function taken(
+  { raw, canonical }: Forms<Table>,
+  read: Forms<Table>,
+  { probes, scratch }: { readonly probes: readonly Pick<Probe, "settle">[]; readonly scratch: string },
+): Forms<Table> {
+  const take = (own: Table, from: Table) => probes.reduce((table, { settle }) => settle(table, from, scratch), own);
+  return { raw: take(raw, read.raw), canonical: take(canonical, read.canonical) };
 }
 
 interface ToMake {
@@ -103,7 +130,7 @@ function aboutTable(table: Table): string {
 }
 
 /** What is tried on the server, and what to take from the scratch table when that has taken it. */
-type Probe = {
+export type Probe = {
   /** All that the texts are made of, but for the table's name. */
   readonly words: unknown;
   /** What it is about, in the table. */
@@ -199,7 +226,7 @@ function doubtfulText({ columns, checks, exclusions, indexes }: Table, doubts: D
 }
 
 /** Every text in a value, however deep. */
-function textsIn(value: unknown): readonly string[] {
+export function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -21,6 +21,7 @@ import { readTriggers } from "./inspect-triggers.ts";
 import { readViews } from "./inspect-views.ts";
 import { normalise } from "./normalise.ts";
 import { type Answers, askServer, type Batch, type Fault } from "./settle-batch.ts";
+import { type Memory, openMemory, wholeTable } from "./settle-kept.ts";
 import {
   type Asked,
   askAboutDomain,
@@ -50,18 +51,24 @@ interface Sides {
  * compared. From the second round on what the database has is made and printed as well, for not every text that the server prints
  * comes back as the same text.
  */
-export async function settle(connection: Connection, { have, want, canonical }: Compared): Promise<Settled> {
+export async function settle(connection: Connection, { have, want, canonical, kept }: Compared): Promise<Settled> {
   let sides: Sides = {
     have: { raw: have, canonical: canonical.have },
     want: { raw: want, canonical: canonical.want },
   };
+  let places = doubtfulPlaces(sides);
+  const memory =
+    kept === undefined || places.tables.length === 0 ? undefined : await openMemory(connection, kept, { have, want });
+  if (memory !== undefined) {
+    sides = recalled(sides, places.tables, memory);
+    places = doubtfulPlaces(sides);
+  }
   const unknown: Unsettled[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
-    const places = doubtfulPlaces(sides);
     if (Object.values(places).every(({ length }: readonly unknown[]) => length === 0)) break;
     const before = sides;
     try {
-      const { next, faults } = await askOnce(connection, { sides, places, wantedOnly: round === 1 });
+      const { next, faults } = await askOnce(connection, { sides, places, wantedOnly: round === 1, memory });
       if (round === 1)
         unknown.push(
           ...faults.filter(isNoVerdict).flatMap(({ about, reason }) => about.map((what) => ({ what, reason }))),
@@ -73,7 +80,9 @@ export async function settle(connection: Connection, { have, want, canonical }: 
       break;
     }
     if (round > 1 && sameData(sides, before)) break;
+    places = doubtfulPlaces(sides);
   }
+  memory?.save();
   return { have: sides.have.canonical, want: sides.want.canonical, unknown };
 }
 
@@ -92,15 +101,16 @@ interface Asking {
   readonly places: Places;
   /** Leaves out what the database has, which is in the server's words already. */
   readonly wantedOnly: boolean;
+  readonly memory: Memory | undefined;
 }
 
 /** One batch. */
-function askOnce(connection: Connection, { sides, places, wantedOnly }: Asking): Promise<Outcome> {
+function askOnce(connection: Connection, { sides, places, wantedOnly, memory }: Asking): Promise<Outcome> {
   const readers: Reader[] = [];
   return askServer(
     connection,
     (batch) => {
-      readers.push(ask(batch, sides, { side: "want", places }));
+      readers.push(ask(batch, sides, { side: "want", places, ...(wantedOnly ? { memory } : {}) }));
       if (!wantedOnly) readers.push(ask(batch, sides, { side: "have", places }));
     },
     async (answers) => {
@@ -209,10 +219,12 @@ function workingCopy({ have, want }: Sides): WorkingCopy {
 interface Question {
   readonly side: keyof Sides;
   readonly places: Places;
+  /** Learns the answers. Later rounds ask in the server's own words, which no models have. */
+  readonly memory?: Memory | undefined;
 }
 
 /** Adds what makes the doubtful objects of one side, and returns what puts the answers in their place. */
-function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
+function ask(batch: Batch, sides: Sides, { side, places, memory }: Question): Reader {
   const { raw, canonical } = sides[side];
   const own = ([have, want]: Place | TablePlace) => (side === "have" ? have : want);
   const name = (kind: string, at: number) => `${side} ${kind} ${at}`;
@@ -227,7 +239,7 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
       if (one === undefined || table === undefined || doubts === undefined) return undefined;
       const scratch = name("table", at);
       const forms = { raw: withAllColumns(table, raw), canonical: withAllColumns(one, canonical) };
-      return tableReader(side, at, askAboutTable(batch, forms, scratch, doubts));
+      return tableReader(side, at, askAboutTable(batch, forms, scratch, doubts), memory);
     }),
     ...askAboutPartitions(batch, raw, { bounds: places.bounds.map(own), keys: places.keys.map(own) }, name).map(
       (asked) => partitionReader(side, asked),
@@ -265,16 +277,31 @@ function ask(batch: Batch, sides: Sides, { side, places }: Question): Reader {
   };
 }
 
-function tableReader(side: keyof Sides, at: number, { scratch, answer }: AskedTable): Reader {
+function tableReader(side: keyof Sides, at: number, asked: AskedTable, memory: Memory | undefined): Reader {
   return (now, { answers, tables }) => {
-    const { raw, canonical } = now[side];
-    const [rawTable, table] = [raw.tables[at], canonical.tables[at]];
-    const read = tables.get(scratch);
-    if (rawTable === undefined || table === undefined || read === undefined) return;
-    const next = answer(answers, read);
-    raw.tables[at] = withOwnColumns(next.raw, rawTable);
-    canonical.tables[at] = withOwnColumns(next.canonical, table);
+    const read = tables.get(asked.scratch);
+    if (read === undefined) return;
+    if (asked.isWhole(answers)) memory?.learn(asked.words, read.raw);
+    putTable(now[side], at, asked.answer(answers, read));
   };
+}
+
+function putTable({ raw, canonical }: Forms<Schema & Lists>, at: number, next: Forms<Table>): void {
+  const [rawTable, table] = [raw.tables[at], canonical.tables[at]];
+  if (rawTable === undefined || table === undefined) return;
+  raw.tables[at] = withOwnColumns(next.raw, rawTable);
+  canonical.tables[at] = withOwnColumns(next.canonical, table);
+}
+
+/** The sides with what is known of the wanted tables. */
+function recalled(sides: Sides, places: readonly TablePlace[], memory: Memory): Sides {
+  const next = workingCopy(sides);
+  for (const [, at, doubts] of places) {
+    const forms = wholeTable(at, sides.want);
+    const known = forms && memory.recall(forms, doubts);
+    if (known !== undefined) putTable(next.want, at, known);
+  }
+  return next;
 }
 
 function partitionReader(side: keyof Sides, { at, scratch, settle: take }: AskedPartition): Reader {
