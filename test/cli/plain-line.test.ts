@@ -36,7 +36,10 @@ const lines = fc.constantFrom(...commands).chain((command) => {
     ],
   );
   const name = fc.constantFrom(command.name, ...(command.aliases ?? []));
-  return fc.tuple(name, fc.array(word, { maxLength: 4 })).map(([first, rest]) => [first, ...rest]);
+  const before = fc.array(fc.constantFrom(...spellings(globalOptions), "app", "--directory=app", ""), { maxLength: 3 });
+  return fc
+    .tuple(fc.oneof(fc.constant([]), before), name, fc.array(word, { maxLength: 4 }))
+    .map(([first, verb, rest]) => [...first, verb, ...rest]);
 });
 
 test("a line that is read without the parser is read as the parser does", () => {
@@ -45,7 +48,7 @@ test("a line that is read without the parser is read as the parser does", () => 
       const plain = plainLine(words, commands);
       if (plain !== undefined) expect({ kind: "command", ...plain }).toEqual(parsed(words));
     }),
-    { numRuns: 2000 },
+    { numRuns: 4000 },
   );
 });
 
@@ -55,7 +58,17 @@ test.each([
   ["history --no-color", true],
   ["upgrade head", true],
   ["current -c", true],
-  ["heads -c limbeck.config.ts", false],
+  ["heads -c limbeck.config.ts", true],
+  ["-C app check", true],
+  ["--url sqlite:///a.db -C app upgrade head", true],
+  ["-C app -C app check", false],
+  ["-C --json check", false],
+  ["-Capp check", false],
+  ["--directory=app check", false],
+  ["heads -C", false],
+  ["-C app", false],
+  ["-x a=b check", false],
+  ["current -c limbeck.config.ts", false],
   ["heads head", false],
   ["upgrade", false],
   ["downgrade -1", false],
