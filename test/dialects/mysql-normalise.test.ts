@@ -386,6 +386,15 @@ describe("what the server makes by itself", () => {
         [[], []],
       ],
       [
+        "but not one that comes with its foreign key, under its name",
+        {
+          foreignKeys: [{ name: "f", columns: ["a"], references: { table: "p", columns: ["id"] } }],
+          indexes: [{ name: "f", parts: [{ column: "a" }] }],
+        },
+        {},
+        [[], []],
+      ],
+      [
         "a unique index is a constraint",
         { indexes: [{ name: "u", unique: true, parts: [{ column: "a" }] }] },
         {},

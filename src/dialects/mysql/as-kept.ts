@@ -1,5 +1,6 @@
 import type { ForeignKey, Index, Routine, Schema, Table, Unique } from "../../schema/schema.ts";
 import { keptEvent } from "./event-text.ts";
+import { isServers } from "./implied-index.ts";
 import { isCovered } from "./key-cover.ts";
 import { keptStart } from "./system-time.ts";
 
@@ -14,7 +15,7 @@ export function asKept(want: Schema, have: Schema): Schema {
     ...want,
     tables: want.tables.map((table) => {
       const old = found.get(table.name);
-      return withStart(withImplied(withUniques(table), old), old);
+      return withStart(withImplied(withoutMade(withUniques(table), old), old), old);
     }),
     routines: want.routines.map((routine) => withMoments(routine, have)),
   };
@@ -59,6 +60,21 @@ function indexOf({ name, columns, keyOptions }: Unique): Index | undefined {
     return isDown ? { column, descending: true as const } : { column };
   });
   return { name, unique: true, parts };
+}
+
+/** The index that comes with its foreign key, under its name, is nobody's to make. */
+function withoutMade(want: Table, have: Table | undefined): Table {
+  const isMade = (index: Index) =>
+    have?.indexes.some(({ name }) => name === index.name) !== true &&
+    want.foreignKeys.some(
+      (key) =>
+        key.name === index.name &&
+        have?.foreignKeys.some(({ name }) => name === key.name) !== true &&
+        isServers(index, key) &&
+        !isCovered(key, { ...want, indexes: want.indexes.filter((each) => each !== index) }),
+    );
+  const made = want.indexes.filter(isMade);
+  return made.length === 0 ? want : { ...want, indexes: want.indexes.filter((index) => !made.includes(index)) };
 }
 
 /** The index that a foreign key can't be without stays under whatever name it has; it goes when another key can take its place. */
