@@ -119,6 +119,35 @@ describe.each(wantedFlavors)("%s", (flavor) => {
   });
 });
 
+describe.each(wantedFlavors)("a session on %s", (flavor) => {
+  it("may be quiet for hours, where the server ends others sooner", async () => {
+    const url = await freshMysqlDatabase(flavor);
+    const limits = ["wait_timeout", ...(flavor === "mysql-9" ? [] : ["idle_transaction_timeout"])];
+    // Still longer than any test.
+    for (const name of limits) await administerMysql(url, `SET GLOBAL ${name} = 20000`);
+    try {
+      const connection = await open(url);
+      const [row] = await connection.query(`SELECT ${limits.map((name) => `@@SESSION.${name} AS ${name}`).join(", ")}`);
+      expect(row).toEqual({ wait_timeout: 28_800, ...(flavor === "mysql-9" ? {} : { idle_transaction_timeout: 0 }) });
+      await connection.close();
+    } finally {
+      for (const name of limits) await administerMysql(url, `SET GLOBAL ${name} = DEFAULT`);
+    }
+  });
+
+  it("is told when the server ends a statement at a limit of its own", async () => {
+    const connection = await open(await freshMysqlDatabase(flavor));
+    const limit = flavor === "mysql-9" ? "max_execution_time = 1" : "max_statement_time = 0.001";
+    await connection.execute(`SET SESSION ${limit}`);
+    const slow = `SELECT COUNT(*) FROM ${Array.from({ length: 4 }, (_, i) => `information_schema.COLLATIONS c${i}`).join(", ")}`;
+    await expect(connection.query(slow)).rejects.toMatchObject({
+      code: "STATEMENT_FAILED",
+      message: expect.stringContaining("took too long"),
+    });
+    await connection.close();
+  });
+});
+
 describe("what can't be opened is told in words", () => {
   it.each<readonly [claim: string, url: (base: URL) => string, code: string, words: RegExp]>([
     ["no such database", (base) => `${base.href}none`, "CONNECT_DATABASE_MISSING", /has no database "none"/],

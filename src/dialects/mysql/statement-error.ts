@@ -26,6 +26,9 @@ const LOCKED: ReadonlySet<number> = new Set([1205, 1213]);
 /** The server, or this session, takes no writes. */
 const READ_ONLY: ReadonlySet<number> = new Set([1290, 1792, 1836]);
 
+/** The server ended the statement at a limit of time of its own. */
+const TOO_LONG: ReadonlySet<number> = new Set([1969, 3024]);
+
 /** The server has no such way for this statement, as it is said or because of how the table is. */
 const DEMANDS: ReadonlySet<number> = new Set([1845, 1846]);
 /** MySQL: columns came and went in an instant as often as a table can take: 255 times, 64 before 9.1. */
@@ -61,6 +64,16 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
   }
   if (READ_ONLY.has(errno))
     return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${words}.`, more);
+  if (TOO_LONG.has(errno)) {
+    return fail(
+      "STATEMENT_FAILED",
+      `The server ended a statement that took too long: ${words}, in: ${firstLine(sql)}`,
+      {
+        ...more,
+        hint: "Raise the limit, max_statement_time of MariaDB or max_execution_time of MySQL, for this account or in the server; or give the run one of its own with `statementTimeoutMs` in the config. The statement has changed nothing.",
+      },
+    );
+  }
   return fail(
     "STATEMENT_FAILED",
     `The server refused a statement: ${words} (${errno}, ${code}), in: ${firstLine(sql)}`,
