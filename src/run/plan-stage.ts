@@ -43,6 +43,19 @@ export async function planStage(
     dialect.checkPlan?.(connection, statements);
     return statements;
   };
+  let planned: readonly Statement[];
+  let after: Schema | undefined;
+  try {
+    planned =
+      backups !== undefined && isRestorable(stage, subject)
+        ? await withRowsBack(run, stage, subject, plan)
+        : plan(stage.ops);
+    after = stage.hidesSchema || run.schema === undefined ? undefined : dialect.resolve(stage.ops, before).after;
+  } catch (error) {
+    refused(plan, error);
+    throw error;
+  }
+  // Nothing is copied for what can't be carried out.
   const kept =
     backups === undefined || stage.isFunction
       ? []
@@ -53,17 +66,8 @@ export async function planStage(
           tell: (backup) =>
             run.input.onEvent({ kind: "kept", revision: subject.revision, direction: subject.direction, backup }),
         });
-  try {
-    const planned =
-      backups !== undefined && isRestorable(stage, subject)
-        ? await withRowsBack(run, stage, subject, plan)
-        : plan(stage.ops);
-    run.schema = stage.hidesSchema || run.schema === undefined ? undefined : dialect.resolve(stage.ops, before).after;
-    return { statements: [...kept.map(keeping), ...planned], before, isRestored };
-  } catch (error) {
-    refused(plan, error);
-    throw error;
-  }
+  run.schema = after;
+  return { statements: [...kept.map(keeping), ...planned], before, isRestored };
 }
 
 function keeping(statement: Statement): Statement {

@@ -140,6 +140,43 @@ describe.each(Object.entries(servers))("a dump on %s", (name, server) => {
   });
 });
 
+it("nothing is written for what can't be carried out; of a table with partitions all rows are", async () => {
+  const url = await freshDatabase();
+  await administer(
+    url,
+    `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE log (id int, mood mood) PARTITION BY RANGE (id);
+     CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (1) TO (5); CREATE TABLE log_rest PARTITION OF log DEFAULT;
+     INSERT INTO log VALUES (1, 'sad'), (9, 'ok'), (10, NULL)`,
+  );
+  await dumpProgram("PostgreSQL");
+  const revision = (drop: string) => `export const revision = "a1aaaaaaaaaa";
+export const downRevision = null;
+export function upgrade(op) {
+  ${drop}
+  op.dropEnum("mood");
+}
+export function downgrade(op) {
+  op.createEnum("mood", ["sad", "ok"]);
+  op.execute("CREATE TABLE log (id int, mood mood) PARTITION BY RANGE (id)");
+  op.execute("CREATE TABLE log_rest PARTITION OF log DEFAULT");
+}\n`;
+  const directory = directoryWith({
+    "limbeck.config.json": JSON.stringify({ url, backups: "dump" }),
+    "migrations/versions/a1.ts": revision('op.dropTable("log");'),
+  });
+  const refused = await limbeck(directory, "upgrade head");
+  expect(refused.err).toMatch(/"log_1" is a partition of it/);
+  expect(refused.err).not.toContain("Keeping");
+  writeFileSync(join(directory, "migrations/versions/a1.ts"), revision('op.execute("DROP TABLE log");'));
+  expect((await limbeck(directory, "upgrade head")).err).toContain("Keeping backup 1: 3 rows of log");
+  expect((await limbeck(directory, "downgrade base")).exit).toBe(0);
+  expect(await administer(url, "SELECT * FROM log ORDER BY id")).toEqual([
+    { id: 1, mood: "sad" },
+    { id: 9, mood: "ok" },
+    { id: 10, mood: null },
+  ]);
+});
+
 describe("the program of a dump", () => {
   const { PostgreSQL, MariaDB } = servers;
 
