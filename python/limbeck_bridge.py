@@ -124,8 +124,9 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    # The project's modules come first, and this directory, which Python put in front, last.
-    sys.path[:] = [path for path in sys.path if os.path.abspath(path) != HERE] + [HERE]
+    # The project's modules come first, and this directory, which Python put in front, last. In its place stands what Alembic's command has
+    # there, for there are env.py that take the first away.
+    sys.path[:] = [os.path.dirname(sys.executable), *(path for path in sys.path if os.path.abspath(path) != HERE), HERE]
     # One module under two names would have two classes Refusal.
     sys.modules["limbeck_bridge"] = sys.modules["__main__"]
     channel = Channel(requests, replies)

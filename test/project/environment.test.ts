@@ -107,6 +107,18 @@ const READ: readonly {
     gives: { url: "sqlite:///b-a=1.db" },
   },
   {
+    claim:
+      "an env.py that takes away the first place where modules are looked for, which under Alembic is that of its own command",
+    files: {
+      "alembic.ini": INI.replace("prepend_sys_path = .\n", ""),
+      "lib/models.py": MODELS,
+      "models.py": "raise RuntimeError('another one')",
+      "migrations/env.py": `import sys\nsys.path = sys.path[1:]\n${genericEnv()}`,
+    },
+    more: { env: { ...process.env, PYTHONPATH: "lib" } },
+    gives: { hasMetadata: true },
+  },
+  {
     claim: "--url goes in the place of the ini's",
     files: { "migrations/env.py": genericEnv() },
     more: { url: "sqlite:///100%25.db" },
