@@ -33,6 +33,7 @@ COMMANDS = {
     "directives": "limbeck_directives:directives",
     "run": "limbeck_run:run",
     "script": "limbeck_script:script",
+    "record": "limbeck_script:record",
     "spell": "limbeck_write:spell",
     "remake": "limbeck_write:remake",
     "template": "limbeck_write:template",
@@ -146,10 +147,15 @@ def carry_out(name: str, request: "dict[str, Any]", channel: Channel) -> "dict[s
         if lacks is not None and name != "hello":
             raise Refusal("BRIDGE_PYTHON_UNUSABLE", f"{sys.executable} {lacks}")
         return {"ok": command(name)(request, channel)}
-    except Refusal as error:
-        return {"error": {"code": error.code, "message": str(error), "hint": error.hint, "details": error.details}}
     except (Exception, SystemExit, KeyboardInterrupt) as error:
-        return {"error": {"message": words_of(error), "type": type(error).__name__, "traceback": lines_of(error), "details": refused(error)}}
+        return {"error": fault_of(error)}
+
+
+def fault_of(error: BaseException) -> "dict[str, Any]":
+    """What Limbeck makes its own error of."""
+    if isinstance(error, Refusal):
+        return {"code": error.code, "message": str(error), "hint": error.hint, "details": error.details}
+    return {"message": words_of(error), "type": type(error).__name__, "traceback": lines_of(error), "details": refused(error)}
 
 
 def command(name: str) -> "Callable[[dict[str, Any], Channel], Any]":

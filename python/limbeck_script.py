@@ -11,7 +11,7 @@ from typing import Any, Callable, Iterator
 from alembic.operations.batch import BatchOperationsImpl
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from limbeck_bridge import Channel, Refusal
+from limbeck_bridge import Channel, Refusal, fault_of
 from limbeck_env import check_name, config_of
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import create_engine
@@ -21,10 +21,26 @@ from sqlalchemy.pool import StaticPool
 def script(request: Json, channel: Channel) -> "list[list[Json]]":
     """The SQL of each of `steps`, in their order: what the functions emit, without the transaction around it and the version table.
     In parts, each with the line of the revision's file that emits it."""
+    writer = Writer(request, channel)
+    run_offline(request, channel, writer)
+    if len(writer.texts) == len(request["steps"]):
+        return writer.parts
+    raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended in offline mode without calling context.run_migrations()")
+
+
+def record(request: Json, channel: Channel) -> None:
+    """The same for one step after the other, which Limbeck names when it is asked, in one run of env.py. A step that fails, fails alone."""
+    recorder = Recorder(request, channel)
+    run_offline(request, channel, recorder)
+    if not recorder.ended:
+        raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended in offline mode without calling context.run_migrations()")
+
+
+def run_offline(request: Json, channel: Channel, writer: "Writer") -> None:
+    """Runs env.py as for a script, with the writer's steps."""
     config = config_of(request)
     directory = ScriptDirectory.from_config(config)
     lend_graph(directory, lambda: channel.ask(kind="graph"))
-    writer = Writer(request, channel)
     environment = EnvironmentContext(
         config,
         directory,
@@ -44,6 +60,9 @@ def script(request: Json, channel: Channel) -> "list[list[Json]]":
         configured += 1
         options.pop("output_encoding", None)
         configure(*given, **{**options, "output_buffer": writer.output})
+        # Which statements want no transaction is known by themselves, but for who asks how the file has it.
+        if not request["blocks"]:
+            environment.get_context().autocommit_block = contextlib.nullcontext  # type: ignore[method-assign]
 
     def run_meant(**given: Any) -> None:
         if is_meant():
@@ -55,9 +74,6 @@ def script(request: Json, channel: Channel) -> "list[list[Json]]":
     environment.run_migrations = run_meant  # type: ignore[method-assign]
     with environment, writer.reflecting(), unwritten():
         directory.run_env()
-    if len(writer.texts) == len(request["steps"]):
-        return writer.parts
-    raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended in offline mode without calling context.run_migrations()")
 
 
 @contextlib.contextmanager
@@ -145,6 +161,39 @@ class Writer:
                     cursor.execute(sql)
             yield connection
         engine.dispose()
+
+
+class Recorder(Writer):
+    """A writer that is told its steps one by one, each of which begins on its own."""
+
+    ended = False
+    # Why the last step has failed.
+    fault: "Json | None" = None
+
+    def steps(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
+        if self.ended:
+            raise Refusal("BRIDGE_ENV_SEVERAL", "env.py calls context.run_migrations() more than once")
+        said: "Json | None" = None
+        while True:
+            step = self.channel.ask(kind="next", said=said)
+            if step is None:
+                self.ended = True
+                return
+            self.texts, self.parts, self.fault = [], [], None
+            yield ScriptedStep(step, self.guarded(step), directory.revision_map)
+            said = {"error": self.fault} if self.fault is not None else {"parts": self.parts[0]}
+
+    def guarded(self, step: Json) -> "Callable[..., Any]":
+        """What loads the revision and records its function, and keeps the error for Limbeck."""
+
+        def guard(**given: Any) -> None:
+            try:
+                self.recorded(step["path"], getattr(load_revision(step), step["direction"]))(**given)
+            except (Exception, SystemExit) as error:
+                self.output.end()
+                self.fault = fault_of(error)
+
+        return guard
 
 
 class PlacedOutput(io.StringIO):

@@ -1,6 +1,7 @@
+import { given } from "../base/given.ts";
 import type { Bridge, BridgeTalk } from "./bridge.ts";
+import type { BridgeCommands } from "./commands.ts";
 import { fail } from "./errors.ts";
-import type { RunRequest } from "./run-commands.ts";
 
 /** A command that asks more than it is asked: what it wants to know is taken, and answered, one question at a time. */
 export interface Conversation<Question> {
@@ -20,13 +21,13 @@ interface Asked<Question> {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Sends the command `run` and hands out its questions; those whose kind is in `quick` are answered at once. */
-export function converse<Question extends { readonly kind: string }>(
+/** Sends the command and hands out its questions; those whose kind is in `quick` are answered at once. */
+export function converse<Question extends { readonly kind: string }, Name extends "run" | "record">(
   bridge: Bridge,
-  request: RunRequest,
+  { command, request }: { readonly command: Name; readonly request: BridgeCommands[Name]["request"] },
   talk: {
     readonly quick: Readonly<Record<string, () => unknown>>;
-    readonly onEvent: NonNullable<BridgeTalk["onEvent"]>;
+    readonly onEvent?: NonNullable<BridgeTalk["onEvent"]>;
   },
 ): Conversation<Question> {
   const asked: Asked<Question>[] = [];
@@ -40,7 +41,7 @@ export function converse<Question extends { readonly kind: string }>(
       wake();
     });
   };
-  const call = bridge.call("run", request, { onAsk, onEvent: talk.onEvent });
+  const call = bridge.call(command, request, { onAsk, ...given({ onEvent: talk.onEvent }) });
   const over = call.then((): never => {
     throw fail("BRIDGE_PROTOCOL", "Python ended where a question was expected");
   });

@@ -5,7 +5,9 @@ export interface RunCommands {
   /** Runs env.py, online, and in it the steps that it asks for: see `RunQuestion`. */
   readonly run: { readonly request: RunRequest; readonly reply: null };
   /** The SQL of each step, in order and in parts: what its function emits, without the transaction around it and the version table. */
-  readonly script: { readonly request: ScriptRequest; readonly reply: readonly (readonly ScriptPart[])[] };
+  readonly script: { readonly request: OfflineRequest; readonly reply: readonly (readonly ScriptPart[])[] };
+  /** The same of steps that aren't known before, none of which `steps` names: see `RecordQuestion`. */
+  readonly record: { readonly request: OfflineRequest; readonly reply: null };
 }
 
 /** SQL that one call of a revision's function emits: whole statements. */
@@ -15,7 +17,7 @@ export interface ScriptPart {
   readonly line: number | null;
 }
 
-/** What both commands take. While they run they may ask `graph`, whose answer is the whole graph as `PythonHeader`s; `script` also `schema`. */
+/** What these commands take. While they run they may ask `graph`, whose answer is the whole graph as `PythonHeader`s; all but `run` also `schema`. */
 export interface ScriptRequest extends EnvironmentRequest {
   /** What `context.get_revision_argument()` of env.py returns. */
   readonly target: string;
@@ -23,6 +25,11 @@ export interface ScriptRequest extends EnvironmentRequest {
   readonly database: { readonly name: string; readonly place: number } | null;
   /** The revisions in Python that may be run: their files are loaded before the first of them runs. */
   readonly steps: readonly PythonStep[];
+}
+
+export interface OfflineRequest extends ScriptRequest {
+  /** Whether the COMMIT and BEGIN of an `autocommit_block` are part of the SQL. */
+  readonly blocks: boolean;
 }
 
 export interface RunRequest extends ScriptRequest {
@@ -108,7 +115,19 @@ export interface StepOrders {
   readonly whoami?: string;
 }
 
-/** What `script` asks before a table is made anew: the statements that make the schema of this point in an empty database. */
+/** What `record` asks. */
+export type RecordQuestion =
+  | SchemaQuestion
+  /** What came of the step before, if there was one. The answer is a `PythonStep`, or null for the end. */
+  | {
+      readonly kind: "next";
+      readonly said:
+        | null
+        | { readonly parts: readonly ScriptPart[] }
+        | { readonly error: Readonly<Record<string, unknown>> };
+    };
+
+/** What `script` and `record` ask before a table is made anew: the statements that make the schema of this point in an empty database. */
 export interface SchemaQuestion {
   readonly kind: "schema";
   /** The SQL of the steps that are done. */

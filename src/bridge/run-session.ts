@@ -44,14 +44,18 @@ type Question<Kind extends RunQuestion["kind"]> = Extract<RunQuestion, { readonl
  */
 export async function openRunSession(bridge: Bridge, request: RunRequest, talk: SessionTalk): Promise<RunSession> {
   let told: StepTalk = { onBegun: () => undefined, onChanged: () => undefined };
-  const conversation = converse<RunQuestion>(bridge, request, {
-    quick: { graph: talk.graph },
-    onEvent: ({ kind, session }) => {
-      if (kind === "waiting") talk.onWaiting();
-      if (kind === "begun") told.onBegun(typeof session === "string" ? session : undefined);
-      if (kind === "changed") told.onChanged();
+  const conversation: Conversation<RunQuestion> = converse(
+    bridge,
+    { command: "run", request },
+    {
+      quick: { graph: talk.graph },
+      onEvent: ({ kind, session }) => {
+        if (kind === "waiting") talk.onWaiting();
+        if (kind === "begun") told.onBegun(typeof session === "string" ? session : undefined);
+        if (kind === "changed") told.onChanged();
+      },
     },
-  });
+  );
   const cancel = async (reason: unknown): Promise<void> => {
     conversation.refuse(reason);
     // It ends with the reason itself.

@@ -54,6 +54,7 @@ export async function lintRevisions(
     project,
     revisions.map((revision) => ({ revision, direction: "upgrade" })),
     async () => start,
+    { withBlocks: true },
   );
   const downs = await loadDowngrades(
     project,
@@ -135,7 +136,7 @@ async function load(
   steps: readonly StepToLoad[],
 ): Promise<ReadonlyMap<string, LoadedStep> | NoWayBack> {
   try {
-    return await loadSteps(project, steps);
+    return await loadSteps(project, steps, undefined, { withBlocks: true });
   } catch (error) {
     if (!isLimbeckError(error)) throw error;
     const reason = typeof error.details["reason"] === "string" ? error.details["reason"] : messageOf(error);

@@ -14,6 +14,7 @@ import { isRelative, planMove } from "./move-plan.ts";
 import { openProject, type Project } from "./open.ts";
 import { progressOf } from "./progress.ts";
 import type { PythonHost } from "./python-host.ts";
+import type { PythonRecorder } from "./python-scripts.ts";
 import { recordedPython } from "./recorded-python.ts";
 import type { Direction, RunResult } from "./results.ts";
 import { loadSteps, refusePython } from "./revision-ops.ts";
@@ -114,7 +115,7 @@ async function runWay(way: Way, input: Omit<SteppedInput, "next" | "opsOf">): Pr
     await way.python()?.finish();
     return outcome;
   } finally {
-    await way.python()?.abandon();
+    await way.close();
   }
 }
 
@@ -123,6 +124,8 @@ interface Way {
   readonly opsOf: (step: Step) => Promise<LoadedStep | GuestStep>;
   /** env.py, if it runs. */
   readonly python: () => PythonHost | undefined;
+  /** Ends what Python runs. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -152,6 +155,12 @@ function wayTo(
   let python: PythonHost | undefined;
   let first: MovePlan | undefined;
   let loaded: ReadonlyMap<string, LoadedStep> = new Map();
+  let recorder: PythonRecorder | undefined;
+  const recorderOf = async (): Promise<PythonRecorder> => {
+    const { pythonRecorder } = await import("./python-scripts.ts");
+    recorder ??= pythonRecorder(project);
+    return recorder;
+  };
   return {
     next: async (heads) => {
       const plan =
@@ -179,13 +188,17 @@ function wayTo(
     },
     opsOf: async (step) => {
       if (!isRunHere(step) && python !== undefined) {
-        return { guest: python.guest, recorded: (before) => recordedPython(project, step, before) };
+        return { guest: python.guest, recorded: (before) => recordedPython(recorderOf, step, before) };
       }
       const found = loaded.get(step.revision.id);
       if (found === undefined) throw fail("TARGET_OVERTAKEN", `Revision "${step.revision.id}" was not loaded`);
       return found;
     },
     python: () => python,
+    close: async () => {
+      await python?.abandon();
+      await recorder?.close();
+    },
   };
 }
 

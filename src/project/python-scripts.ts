@@ -1,3 +1,5 @@
+import type { Bridge } from "../bridge/bridge.ts";
+import { openRecordSession, type RecordSession } from "../bridge/record-session.ts";
 import type { PythonHeader, SchemaQuestion, ScriptPart } from "../bridge/run-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
@@ -20,6 +22,8 @@ export interface MixedSteps {
   readonly loaded: ReadonlyMap<string, LoadedStep>;
   /** The schema before the first of them. */
   readonly start: () => Promise<Schema>;
+  /** Whether the COMMIT and BEGIN around an `autocommit_block` are among the ops. Absent is no. */
+  readonly withBlocks?: boolean;
 }
 
 /**
@@ -35,6 +39,7 @@ export async function pythonScripts(
   const request = {
     ...(await runPlace(project)),
     target: steps.at(-1)?.revision.id ?? "heads",
+    blocks: mixed.withBlocks ?? false,
     steps: steps.map((step) => pythonStep(graph, { ...step, rows: NO_ROWS }, [])),
   };
   let start: Promise<Schema> | undefined;
@@ -50,6 +55,41 @@ export async function pythonScripts(
   } finally {
     await bridge.close();
   }
+}
+
+/** What revisions in Python would do, one by one, while others of them run. */
+export interface PythonRecorder {
+  /** The ops of a step by the SQL that Alembic's offline mode writes for it; `before` is the schema that it finds. Errors: BRIDGE_*. */
+  readonly record: (step: StepToLoad, before: () => Promise<Schema>) => Promise<readonly Op[]>;
+  /** Ends its Python. */
+  readonly close: () => Promise<void>;
+}
+
+/** A Python of its own, started by the first step, in which env.py runs once for all of them, and connects nowhere. */
+export function pythonRecorder(project: Project): PythonRecorder {
+  let opened: Promise<{ readonly bridge: Bridge; readonly session: RecordSession }> | undefined;
+  const open = async () => {
+    const graph = await project.graph();
+    const request = { ...(await runPlace(project)), target: "heads", steps: [], blocks: false };
+    const bridge = await project.python.fresh();
+    return { bridge, session: openRecordSession(bridge, request, () => pythonHeaders(graph)) };
+  };
+  return {
+    async record(step, before) {
+      opened ??= open();
+      const { session } = await opened;
+      const mixed = { steps: [step], loaded: new Map(), start: before };
+      const parts = await session.record(
+        pythonStep(await project.graph(), { ...step, rows: NO_ROWS }, []),
+        async (asked) => creation(project, mixed, { start: await before(), asked }),
+      );
+      return opsIn(parts).ops;
+    },
+    close: async () => {
+      const found = await opened?.catch(() => undefined);
+      await found?.bridge.close();
+    },
+  };
 }
 
 /** Alembic's own change of the version table is not part of the text. */

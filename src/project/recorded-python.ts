@@ -2,23 +2,22 @@ import { readFile } from "node:fs/promises";
 import { isLimbeckError } from "../base/error.ts";
 import type { Op } from "../ops/op.ts";
 import type { Schema } from "../schema/schema.ts";
-import type { Project } from "./open.ts";
+import type { PythonRecorder } from "./python-scripts.ts";
 import type { StepToLoad } from "./record-step.ts";
-import { loadSteps } from "./revision-ops.ts";
 
 /**
- * What a revision in Python would do, by Alembic's offline mode in a Python of its own; nothing, and no Python, where its text has no word of
+ * What a revision in Python would do, by Alembic's offline mode; nothing, and no Python, where its text has no word of
  * anything that could drop data. Errors: those of the offline mode, where the text has a word of dropping.
  */
 export async function recordedPython(
-  project: Project,
+  recorder: () => Promise<PythonRecorder>,
   step: StepToLoad,
   before: () => Promise<Schema>,
 ): Promise<readonly Op[]> {
   const text = withoutOther(await readFile(step.revision.path, "utf8"), step.direction);
   if (!mayDrop(text)) return [];
   try {
-    return (await loadSteps(project, [step], before)).get(step.revision.id)?.ops ?? [];
+    return await (await recorder()).record(step, before);
   } catch (error) {
     if (!isLimbeckError(error) || /drop/i.test(text) || OTHER_MODULE.test(text)) throw error;
     return [];

@@ -7,6 +7,7 @@ import { emptySchema, type Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import { loadModules } from "./load-module.ts";
 import type { Project } from "./open.ts";
+import type { MixedSteps } from "./python-scripts.ts";
 import { recordStep, type StepToLoad } from "./record-step.ts";
 
 /**
@@ -19,6 +20,7 @@ export async function loadSteps(
   project: Project,
   steps: readonly StepToLoad[],
   start: () => Promise<Schema> = async () => emptySchema,
+  more: Pick<MixedSteps, "withBlocks"> = {},
 ): Promise<ReadonlyMap<string, LoadedStep>> {
   refusePython(project, steps);
   const modules = await loadModules(
@@ -33,7 +35,7 @@ export async function loadSteps(
   }
   if (!steps.some(({ revision }) => revision.format === "py")) return loaded;
   const { pythonScripts } = await import("./python-scripts.ts");
-  for (const [id, step] of await pythonScripts(project, { steps, loaded, start })) {
+  for (const [id, step] of await pythonScripts(project, { steps, loaded, start, ...more })) {
     loaded.set(id, { ...step, functions: new Map() });
   }
   return loaded;

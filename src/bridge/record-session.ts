@@ -1,0 +1,58 @@
+import type { Bridge } from "./bridge.ts";
+import { type Conversation, converse } from "./conversation.ts";
+import { pythonError } from "./frame.ts";
+import type {
+  OfflineRequest,
+  PythonHeader,
+  PythonStep,
+  RecordQuestion,
+  SchemaQuestion,
+  ScriptPart,
+} from "./run-commands.ts";
+
+/** One run of env.py, offline, in which revisions in Python are recorded one by one. */
+export interface RecordSession {
+  /**
+   * The SQL that the step's function emits; `schema` answers what is asked meanwhile. Errors: BRIDGE_*: those of env.py are thrown for
+   * each step.
+   */
+  readonly record: (
+    step: PythonStep,
+    schema: (question: SchemaQuestion) => Promise<readonly string[]>,
+  ) => Promise<readonly ScriptPart[]>;
+}
+
+/** Starts env.py when the first step is to be recorded. It ends with the process. */
+export function openRecordSession(
+  bridge: Bridge,
+  request: OfflineRequest,
+  graph: () => readonly PythonHeader[],
+): RecordSession {
+  const conversation: Conversation<RecordQuestion> = converse(
+    bridge,
+    { command: "record", request },
+    { quick: { graph } },
+  );
+  const ready = conversation.question();
+  ready.catch(() => undefined);
+  return {
+    async record(step, schema) {
+      await ready;
+      conversation.answer(step);
+      let question = await conversation.question();
+      let refused: { readonly reason: unknown } | undefined;
+      for (; question.kind === "schema"; question = await conversation.question()) {
+        try {
+          conversation.answer(await schema(question));
+        } catch (reason) {
+          refused = { reason };
+          conversation.refuse(reason);
+        }
+      }
+      if (refused !== undefined) throw refused.reason;
+      const { said } = question;
+      if (said !== null && "error" in said) throw pythonError(said.error);
+      return said?.parts ?? [];
+    },
+  };
+}

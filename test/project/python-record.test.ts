@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { plan } from "../../src/project/plan.ts";
+import type { Progress } from "../../src/project/results.ts";
+import { upgrade } from "../../src/project/upgrade.ts";
+import { administer, freshDatabase } from "../servers/postgres.ts";
+import { envPy, type PythonRevision, pythonProject } from "./python-project.ts";
+
+/** Writes a line into runs.txt whenever it is executed, which says how. */
+const NOTING = `from alembic import context
+with open("runs.txt", "a") as file:
+    file.write("offline\\n" if context.is_offline_mode() else "online\\n")
+`;
+
+const table = (name: string): string =>
+  `op.create_table("${name}", sa.Column("id", sa.Integer, primary_key=True), sa.Column("v", sa.Integer))`;
+
+/** What a command said on its way, in words. */
+function lines(): { readonly said: string[]; readonly onProgress: (progress: Progress) => void } {
+  const said: string[] = [];
+  return {
+    said,
+    onProgress: (progress) => {
+      if (progress.kind === "output") said.push(progress.line);
+    },
+  };
+}
+
+it("one run of env.py records all revisions in Python that may drop something; one that can't be recorded stops no other", async () => {
+  const revisions: Readonly<Record<string, PythonRevision>> = {
+    r1: { up: `${table("a")}\nop.execute("INSERT INTO a (v) VALUES (1)")` },
+    r2: { down: "r1", up: `rows = op.get_bind().execute(sa.text("SELECT v FROM a")).all()\nassert rows\n# drop` },
+    r3: {
+      down: "r2",
+      up: 'with op.batch_alter_table("a", recreate="always") as batch:\n    batch.drop_column("v")',
+    },
+    r4: { down: "r3", up: 'op.drop_table("a")' },
+  };
+  const options = await pythonProject(revisions, { "migrations/env.py": NOTING + envPy() });
+  const { said, onProgress } = lines();
+  await upgrade(options, { target: "head" }, { onProgress });
+  const runs = readFileSync(join(options.cwd, "runs.txt"), "utf8").split("\n");
+  expect(runs.filter((run) => run === "offline")).toHaveLength(1);
+  expect(said.map((line) => line.replace(/ \d:/, ""))).toEqual([
+    expect.stringMatching(/^Nothing is kept of what r2 may drop/),
+    "Keeping backup 1 rows of a (v)",
+    "Keeping backup 1 rows of a",
+  ]);
+});
+
+it("what an autocommit_block holds is planned, scripted and recorded as what the server lets it be", async () => {
+  const url = (await freshDatabase()).replace("postgresql:", "postgresql+psycopg:");
+  const inside = (body: string): string => `with op.get_context().autocommit_block():\n    ${body}`;
+  const revisions: Readonly<Record<string, PythonRevision>> = {
+    r1: {
+      up: `${table("a")}\n${inside('op.create_index("ix_v", "a", ["v"], postgresql_concurrently=True)')}\nop.execute("INSERT INTO a (v) VALUES (1)")`,
+    },
+    r2: { down: "r1", up: inside('op.drop_column("a", "v")') },
+  };
+  const options = { ...(await pythonProject(revisions)), url };
+  const { steps } = await plan(options, { direction: "upgrade", target: "r1", statements: true });
+  expect(steps[0]?.statements?.map(({ sql, facts }) => [sql.split(" ", 3).join(" "), facts.transactional])).toEqual([
+    ["CREATE TABLE a", true],
+    ["CREATE INDEX CONCURRENTLY", false],
+    ["INSERT INTO a", true],
+  ]);
+  const script = await upgrade(options, { target: "base:r2", sql: true });
+  expect(script.kind === "script" ? script.sql : "").toMatch(
+    /COMMIT;\nCREATE INDEX CONCURRENTLY[^;]*;\nBEGIN;\nINSERT/,
+  );
+  const { said, onProgress } = lines();
+  await upgrade(options, { target: "head" }, { onProgress });
+  expect(said).toEqual(["Keeping backup 1: 1 rows of a (v)"]);
+  expect(await administer(url, "SELECT 1 FROM pg_indexes WHERE indexname = 'ix_v'")).toEqual([]);
+});
