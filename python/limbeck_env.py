@@ -87,14 +87,13 @@ def config_of(request: "dict[str, Any]", **options: Any) -> Config:
     given = argparse.Namespace(config=request.get("ini"), name=section, x=x, raiseerr=False, quiet=False, **options)
     places = {"file_": request.get("ini"), "toml_file": request.get("toml")}
     config = Config(ini_section=section, cmd_opts=given, **{key: place for key, place in places.items() if place is not None})
-    url = url_of_limbeck(request["url"]) if "url" in request else None
-    if url is not None:
-        config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    if "url" in request:
+        config.set_main_option("sqlalchemy.url", url_of_limbeck(request["url"]).replace("%", "%%"))
     if "flask" not in request:
         return config
     from limbeck_flask import enter
 
-    return enter(config, request["flask"], url)
+    return enter(config, request["flask"])
 
 
 def url_of_limbeck(text: str) -> str:

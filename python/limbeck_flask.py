@@ -2,11 +2,10 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Optional
+from typing import Any
 
 from alembic.config import Config
 from limbeck_bridge import Refusal
-from sqlalchemy import create_engine, make_url
 
 HINT = "Name the application as for `flask db`: FLASK_APP in the environment or in a .flaskenv."
 
@@ -14,25 +13,14 @@ HINT = "Name the application as for `flask db`: FLASK_APP in the environment or 
 current: Any = None
 
 
-def enter(config: Config, scripts: str, url: Optional[str]) -> Config:
-    """Does what `flask db` does before it calls Alembic: the config in the context of the application. `url` goes in the place of the
-    application's own. Raises Refusal, and what the application raises."""
+def enter(config: Config, scripts: str) -> Config:
+    """Does what `flask db` does before it calls Alembic: the config in the context of the application. Raises Refusal, and what the application raises."""
     config.set_main_option("script_location", scripts.replace("%", "%%"))
     migrate = application().extensions.get("migrate")
     if migrate is None:
         raise Refusal("BRIDGE_FLASK_APP", f'The Flask application "{current.name}" has no Flask-Migrate: it does not call Migrate(app, db)', HINT)
-    if url is not None:
-        connect(migrate.db, url)
     configured: Config = migrate.migrate.call_configure_callbacks(config)
     return configured
-
-
-def connect(db: Any, url: str) -> None:
-    """Gives the application another database: Flask-SQLAlchemy 2 looks at the config each time, 3 has made the engine by now."""
-    current.config["SQLALCHEMY_DATABASE_URI"] = url
-    engines = getattr(db, "engines", None)
-    if engines is not None and engines[None].url != make_url(url):
-        engines[None] = create_engine(url)
 
 
 def application() -> Any:

@@ -20,7 +20,8 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal
-from limbeck_env import check_name, config_of, url_of
+from limbeck_env import check_name, config_of, url_of, url_of_limbeck
+from limbeck_redirect import led_to, redirect
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
@@ -40,6 +41,8 @@ SHOWN_SQL = 500
 
 def run(request: Json, channel: Channel) -> None:
     """Runs env.py, and in it the steps that Limbeck asks for. Raises what the project's code raises."""
+    if "insteadOf" in request:
+        redirect(request["insteadOf"], url_of_limbeck(request["url"]))
     config = config_of(request)
     script = ScriptDirectory.from_config(config)
     lend_graph(script, lambda: channel.ask(kind="graph"))
@@ -92,7 +95,7 @@ class Runner:
         gc.set_threshold(*COLLECTOR)
         self.channel.ask(
             kind="ready",
-            url=url_of(context),
+            url=self.request["url"] if led_to(connection) else url_of(context),
             versionTable=context.version_table,
             versionTableSchema=context.version_table_schema,
         )

@@ -89,7 +89,7 @@ export const { pages: bridgePages, fail } = errorTable({
   BRIDGE_ANOTHER_DATABASE: {
     title: "env.py connects to another database",
     why: "Limbeck keeps its journal and its lock in the database of the config, or of --url, and revisions in Python run on the connection that env.py makes. Both must be the same database, and the same version table.",
-    fix: 'Let env.py take the URL from `config.get_main_option("sqlalchemy.url")`, or give Limbeck the URL that env.py uses.',
+    fix: 'Let env.py make its engine from a URL, such as `config.get_main_option("sqlalchemy.url")`, or give Limbeck the URL that env.py uses.',
     exit: 2,
   },
   BRIDGE_TEMPLATE: {

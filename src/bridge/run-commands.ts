@@ -23,6 +23,8 @@ export interface ScriptRequest extends EnvironmentRequest {
   readonly target: string;
   /** Which of the databases of env.py is meant: its name, and its 0-based place among the calls of configure(); null where there is but one. */
   readonly database: { readonly name: string; readonly place: number } | null;
+  /** What connects to this URL connects to `url`: that of an env.py which doesn't take it from the config; absent where it does. */
+  readonly insteadOf?: string;
   /** The revisions in Python that may be run: their files are loaded before the first of them runs. */
   readonly steps: readonly PythonStep[];
 }

@@ -138,10 +138,13 @@ export async function runPlace({
 }: {
   readonly settings: Settings;
   readonly python: ProjectPython;
-}): Promise<EnvironmentRequest & Pick<ScriptRequest, "database">> {
+}): Promise<EnvironmentRequest & Pick<ScriptRequest, "database" | "insteadOf">> {
   const said = await python.place();
   const database = said?.place === undefined ? null : { name: said.name, place: said.place };
-  return { ...environmentRequest({ settings }), database };
+  const request = environmentRequest({ settings });
+  // env.py was told of another URL, and keeps to its own.
+  const isDeaf = request.url !== undefined && said?.url !== undefined && said.url !== request.url;
+  return { ...request, database, ...(isDeaf ? { insteadOf: said.url } : {}) };
 }
 
 /**

@@ -93,7 +93,7 @@ describe("ci in an Alembic project", { timeout: 120_000 }, () => {
     const options = await alembicProject({
       "migrations/env.py": genericEnv().replace(
         "config.get_section(config.config_ini_section, {})",
-        '{"sqlalchemy.url": "sqlite:///elsewhere.db"}',
+        '{"sqlalchemy.url": "sqlite:///elsewhere.db"}, creator=lambda: __import__("sqlite3").connect("elsewhere.db")',
       ),
       "models.py": modelsOf(users),
       [versionFile("a1")]: pythonRevision("a1", first),

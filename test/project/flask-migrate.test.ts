@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { check } from "../../src/project/check.ts";
 import { current } from "../../src/project/current.ts";
 import { downgrade } from "../../src/project/downgrade.ts";
@@ -8,9 +8,13 @@ import { history } from "../../src/project/history.ts";
 import { revision } from "../../src/project/revision.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import { verify } from "../../src/project/verify.ts";
+import { flaskPath } from "../servers/python.ts";
 import { flaskProject } from "./flask-project.ts";
 import { thrownBy } from "./project-directory.ts";
 import { tablesIn } from "./python-project.ts";
+
+// Made once on a machine.
+beforeAll(flaskPath, 300_000);
 
 it("a project of Flask-Migrate's is found by its migrations/alembic.ini, and its history read without Python", async () => {
   const options = { ...(await flaskProject()), python: "/nowhere/python" };

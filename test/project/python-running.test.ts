@@ -301,8 +301,23 @@ def begin(connection):
     expect(await rowsIn(options, "SELECT name FROM people")).toEqual([["ANN!"], ["BOB!"]]);
   });
 
-  test("that connects to another database than --url says is refused, and nothing is done", async () => {
-    const engine = 'from sqlalchemy import create_engine; engine = create_engine("sqlite:///app.db")';
+  test.each([
+    ["", 'from sqlalchemy import create_engine; engine = create_engine("sqlite:///app.db")'],
+    [
+      ", by an engine that its application has connected before",
+      'from sqlalchemy import create_engine; engine = create_engine("sqlite:///app.db"); engine.connect().close()',
+    ],
+  ])("that takes its URL from elsewhere is led to the database that --url says%s", async (_, engine) => {
+    const options = await pythonProject(two, { "migrations/env.py": envPy({ engine }) });
+    const elsewhere = { ...options, url: "sqlite:///other.db" };
+    await upgrade(elsewhere, { target: "head" });
+    expect((await current(elsewhere)).isAtHeads).toBe(true);
+    expect(existsSync(join(options.cwd, "app.db"))).toBe(false);
+  });
+
+  test("that makes its connections itself, to another database than --url says, is refused, and nothing is done", async () => {
+    const engine =
+      'from sqlalchemy import create_engine; engine = create_engine("sqlite:///app.db", creator=lambda: __import__("sqlite3").connect("app.db"))';
     const options = await pythonProject(two, { "migrations/env.py": envPy({ engine }) });
     const elsewhere = { ...options, url: "sqlite:///other.db" };
     expect(await thrownBy(() => upgrade(elsewhere, { target: "head" }))).toMatch(

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { sqlite } from "../../src/dialects/sqlite/sqlite.ts";
 import { verify } from "../../src/project/verify.ts";
@@ -66,8 +66,16 @@ it.each(Object.entries(urls))(
   240_000,
 );
 
-it("an env.py that doesn't take the URL it is given is found out before anything runs", async () => {
+it("an env.py that doesn't take the URL it is given is led to the scratch database", async () => {
   const env = envPy({ engine: 'engine = __import__("sqlalchemy").create_engine("sqlite:///app.db")' });
+  const options = await pythonProject({ a1: users }, { "migrations/env.py": env });
+  expect((await verify(options, { targets: [] })).ok).toBe(true);
+  expect(existsSync(join(options.cwd, "app.db"))).toBe(false);
+});
+
+it("an env.py that can't be led there is found out before anything runs", async () => {
+  const creator = 'creator=lambda: __import__("sqlite3").connect("app.db")';
+  const env = envPy({ engine: `engine = __import__("sqlalchemy").create_engine("sqlite:///app.db", ${creator})` });
   const options = await pythonProject(changes, { "migrations/env.py": env });
   await expect(verify(options, { targets: [], all: true })).rejects.toMatchObject({ code: "BRIDGE_ANOTHER_DATABASE" });
 });
