@@ -51,7 +51,7 @@ class Reader:
         # The effect of the one is seen in the column's own DDL; the other is about reading a database.
         options.take("autoincrement", "ignore_search_path")
         columns = [column for column in table.columns if not column.system]
-        indexes = [index for index in sorted(table.indexes, key=index_order) if self.is_made(index)]
+        indexes = self.distinct([index for index in sorted(table.indexes, key=index_order) if self.is_made(index)], where)
         objects: "dict[str, list[Any]]" = {"table": [table], "columns": columns, "indexes": indexes, "uniques": [], "checks": [], "foreignKeys": [], "exclusions": []}
         self.objects[table.fullname] = objects
         built = {
@@ -68,6 +68,15 @@ class Reader:
                 kind = self.add_constraint(built, constraint, where)
                 objects.get(kind, []).append(constraint)
         return present(built)
+
+    def distinct(self, indexes: "list[sa.Index]", where: str) -> "list[sa.Index]":
+        """Without those that a model has twice: by `index=True` of the column, and once more by hand."""
+        found: "dict[Any, sa.Index]" = {}
+        for index in indexes:
+            known = found.setdefault(self.name(index), index)
+            if known is not index and self.index(known) != self.index(index):
+                raise unsupported(f'The {where} has two indexes "{index.name}" that differ')
+        return list(found.values())
 
     def refuse_folded(self, name: str, where: str) -> None:
         """A name that DDL has without quotes is another one where the server makes small letters of it."""

@@ -176,6 +176,12 @@ sa.Index("i", t.c.a, sa.func.lower(t.c.a).label("l"), t.c.b.desc().nulls_last(),
     },
   },
   {
+    claim: "an index that a model has twice is one",
+    dialect: "postgresql",
+    models: T('sa.Column("a", sa.Text, index=True), sa.Index("ix_t_a", "a")'),
+    table: { indexes: [{ name: "ix_t_a", parts: [{ column: "a" }] }] },
+  },
+  {
     claim: "every option of a constraint",
     dialect: "postgresql",
     models: `${T(`sa.Column("a", sa.Integer), sa.Column("r", postgresql.INT4RANGE),
@@ -474,6 +480,10 @@ test.each([
   ['postgresql_inherits="p"', "postgresql_inherits='p'"],
   ['sa.Column("B", sa.Integer, quote=False)', 'column "t.B" has quote=False, so that PostgreSQL knows it as "b"'],
   ['sa.CheckConstraint("a > 0", name="c", deferrable=True)', '"c" of the table "t" is a CHECK with DEFERRABLE'],
+  [
+    'sa.Column("b", sa.Integer, index=True), sa.Index("ix_t_b", "a")',
+    'The table "t" has two indexes "ix_t_b" that differ',
+  ],
   ['sa.Column("b", sa.Enum("x", name="k")), sa.Column("c", sa.Enum("y", name="k"))', 'enum "k" is defined twice'],
 ])("what has no place in a schema is refused by its name: %s", async (part, words) => {
   await expect(schemaOf(T(`sa.Column("a", sa.Integer), ${part}`), "postgresql")).rejects.toMatchObject({
