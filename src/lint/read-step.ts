@@ -119,7 +119,11 @@ class Reader {
     // What the whole doesn't do, no part of it does: a new column has no values that a foreign key of it could be wrong for.
     const open = (fact: Facts["scans"]): Facts["scans"] => (fact === false ? false : "unknown");
     const unknown = { ...facts, scans: open(facts.scans), rewrites: open(facts.rewrites) };
-    return { op, facts: planned === undefined || count === 1 ? facts : withPlanned(unknown, planned), before: schema };
+    return {
+      op,
+      facts: planned === undefined || count === 1 ? facts : withPlanned(unknown, planned, 1),
+      before: schema,
+    };
   }
 
   #readOps(ops: readonly Op[]): void {
