@@ -63,16 +63,21 @@ function inTable(change: (table: Table) => Partial<Table>): (schema: Schema) => 
   });
 }
 
-/** Whether the database is the same as in the words of `edit`, and whether the server was asked to make something for that. */
+/**
+ * Whether the database is the same as in the words of `edit`, and whether the server was asked to make something for that. `meanwhile` is what
+ * another session does before it is.
+ */
 async function verdict(
   edit: (schema: Schema) => Schema,
+  meanwhile?: string,
 ): Promise<{ readonly isSame: boolean; readonly asked: boolean }> {
   const have = await inspect(connection, { exclude: [] });
   const want = edit(have);
   let asked = false;
   const watched: Connection = {
     ...connection,
-    execute: (sql, values) => {
+    execute: async (sql, values) => {
+      if (sql.startsWith("CREATE") && meanwhile !== undefined) await administer(url, meanwhile);
       asked ||= sql.startsWith("CREATE");
       return connection.execute(sql, values);
     },
@@ -134,6 +139,15 @@ describe("the server is asked anew when it has", () => {
     await administer(url, "CREATE TABLE u (id int PRIMARY KEY)");
     expect(await verdict(edit)).toEqual({ isSame: true, asked: false });
   });
+});
+
+it("nothing is kept of a server that another session changes meanwhile", async () => {
+  const edit = withChecks(...OTHER_WORDS);
+  const change = "CREATE OR REPLACE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'";
+  expect(await verdict(edit, change)).toEqual({ isSame: true, asked: true });
+  expect(answers.size).toBe(0);
+  expect(await verdict(edit)).toEqual({ isSame: true, asked: true });
+  expect(answers.size).toBe(1);
 });
 
 describe("nothing is kept of", () => {

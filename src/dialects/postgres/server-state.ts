@@ -37,7 +37,7 @@ const LINES = `string_agg(line, E'\\n' ORDER BY line COLLATE "C")`;
 const QUERY = `
 SELECT version() AS version, current_user::text AS role, current_schemas(true)::text AS path, count(*)::text AS count,
   hashtextextended(${LINES}, 0)::text AS one, hashtextextended(${LINES}, 1)::text AS other,
-  (SELECT string_agg(relname, ' ') FROM pg_class WHERE oid >= ${FIRST_OWN} AND relkind IN ('r', 'p', 'v', 'm', 'f')) AS relations
+  (SELECT string_agg(relname, ' ' ORDER BY oid) FROM pg_class WHERE oid >= ${FIRST_OWN} AND relkind IN ('r', 'p', 'v', 'm', 'f')) AS relations
 FROM (${ROWS.join("\nUNION ALL ")}) found(line)`;
 
 /** What has a say in how the server reads an expression and prints it. */
@@ -47,7 +47,7 @@ export interface ServerState {
    * casts and the like that the system doesn't bring, row by row as the catalogues have them.
    */
   readonly state: string;
-  /** The names of tables and views, of which `state` says nothing, nor of the types of their rows: in one text, in no order. */
+  /** The names of tables and views, of which `state` says nothing, nor of the types of their rows: in one text. */
   readonly relations: string;
 }
 

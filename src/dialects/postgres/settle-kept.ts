@@ -1,3 +1,4 @@
+import { sameData } from "../../base/same-data.ts";
 import { withAllColumns } from "../../schema/inheritance.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
 import type { Connection, KeptAnswers } from "../contract.ts";
@@ -11,8 +12,8 @@ export interface Memory {
   recall(forms: Forms<Table>, doubts: Doubts): Forms<Table> | undefined;
   /** Remembers what the server made of a question of which it has refused nothing: the scratch table as it was read. */
   learn(words: string, read: Table): void;
-  /** Keeps for the next command what was asked in this one, where something of it is new. */
-  save(): void;
+  /** Keeps for the next command what was asked in this one, where something of it is new, and nobody has changed the server meanwhile. */
+  save(): Promise<void>;
 }
 
 /** What is kept of the server in the state in which it is. `have` and `want` are the two schemas that are compared. */
@@ -21,8 +22,9 @@ export async function openMemory(
   kept: KeptAnswers,
   { have, want }: { readonly have: Schema; readonly want: Schema },
 ): Promise<Memory> {
-  const { state, relations: names } = await serverState(connection);
-  const relations = wordsIn(names);
+  const before = await serverState(connection);
+  const { state } = before;
+  const relations = wordsIn(before.relations);
   const found = new Map(Object.entries((kept.find(state) ?? {}) as Readonly<Record<string, Table>>));
   const tables = [...found.values()];
   // A bare name of a type is read as it is where the server has just answered.
@@ -43,8 +45,8 @@ export async function openMemory(
       used.set(words, read);
       isNew = true;
     },
-    save() {
-      if (isNew) kept.keep(state, Object.fromEntries(used));
+    async save() {
+      if (isNew && sameData(await serverState(connection), before)) kept.keep(state, Object.fromEntries(used));
     },
   };
 }

@@ -82,7 +82,7 @@ export async function settle(connection: Connection, { have, want, canonical, ke
     if (round > 1 && sameData(sides, before)) break;
     places = doubtfulPlaces(sides);
   }
-  memory?.save();
+  await memory?.save();
   return { have: sides.have.canonical, want: sides.want.canonical, unknown };
 }
 
