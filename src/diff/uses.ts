@@ -41,9 +41,13 @@ export function usesOfDefault({ type, default: value }: Column, mentions: Mentio
   return [...usesOfType(type), ...(isSql(value) ? mentions.helpers(value.sql) : [])];
 }
 
-/** What the defaults are made of that a table has of its own, of columns that come from others. */
-export function usesOfOwnDefaults({ ownDefaults = {} }: Table, mentions: Mentions): Keys {
-  return Object.values(ownDefaults).flatMap((value) => helpersIn(value, mentions));
+/** What that is made of which a table says itself of columns that come from others. */
+export function usesOfOwnDefaults({ ownDefaults = {}, ownColumns = {} }: Table, mentions: Mentions): Keys {
+  const expressions = Object.values(ownColumns).flatMap(({ generated }) => generated?.expression ?? []);
+  return [
+    ...Object.values(ownDefaults).flatMap((value) => helpersIn(value, mentions)),
+    ...expressions.flatMap((expression) => mentions.helpers(expression)),
+  ];
 }
 
 /** Of a column that comes from another table, there is the default alone to change; a number comes from there when the table does. */

@@ -7,7 +7,7 @@ import type { AddColumn, AlterColumn, ColumnChanges, ColumnOp, DropColumn } from
 import { conversionLoses } from "./conversions.ts";
 import { displayColumn, editTable, omit, onTable, requireColumn, requireTable } from "./edit.ts";
 import { fail } from "./errors.ts";
-import { isOfDefault, renamedDefault, withInheritedDefault, withoutDefault } from "./inherited-defaults.ts";
+import { isOwnable, renamedOwn, withInherited, withoutOwn } from "./inherited-defaults.ts";
 import type { Op } from "./op.ts";
 import { restoreOwned, withOwner, withoutOwned } from "./owned-sequences.ts";
 import { belongsTo, mapConditions, refersTo } from "./table-behaviours.ts";
@@ -41,7 +41,7 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       for (const each of [table, ...heirs]) refuseInUse(schema, each, op.column);
       const free = withoutOwned(schema, table, op.column);
       const tables = free.tables.map((each) =>
-        each === table || heirs.includes(each) ? withoutDefault(withoutColumn(each, op.column), op.column) : each,
+        each === table || heirs.includes(each) ? withoutOwn(withoutColumn(each, op.column), op.column) : each,
       );
       return { ...free, tables };
     },
@@ -52,7 +52,7 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       const heirs = heirsOf(before, table, op.column);
       const ops = [
         ...[...sequences.first, ...restoreColumn(op, table), ...sequences.last],
-        ...heirs.flatMap((each) => restoreDefault(each, op.column)),
+        ...heirs.flatMap((each) => restoreOwn(each, op.column)),
         ...heirs.flatMap((each) => restoreDependents(onTable(each), dependentsOf(each, op.column))),
       ];
       const column = requireColumn(table, op.column);
@@ -74,7 +74,7 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       const rewrite = (text: string) => renameIdentifier(text, op.column, op.to, { as: "column" });
       const all = [table, ...descendantsOf(table, schema)];
       const renamed = schema.tables.map((each) =>
-        all.includes(each) ? renamedDefault(mapColumns(each, rename, rewrite), rename) : each,
+        all.includes(each) ? renamedOwn(mapColumns(each, rename, rewrite), rename, rewrite) : each,
       );
       const owned = withOwner(schema, table, (owner) => ({ ...owner, column: rename(owner.column) }));
       return {
@@ -92,8 +92,8 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
   alterColumn: {
     apply(schema, op) {
       return editTable(schema, op, (table) => {
-        if (isOfDefault(op) && inheritedColumn(table, op.column, schema) !== undefined) {
-          return withInheritedDefault(table, op, schema);
+        if (isOwnable(op) && inheritedColumn(table, op.column, schema) !== undefined) {
+          return withInherited(table, op, schema);
         }
         const column = requireColumn(table, op.column);
         const changed = alter(column, op.changes);
@@ -102,12 +102,13 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
     },
     reverse(op, before) {
       const table = requireTable(before, op);
-      const inherited = isOfDefault(op) ? inheritedColumn(table, op.column, before) : undefined;
+      const inherited = isOwnable(op) ? inheritedColumn(table, op.column, before) : undefined;
       const column = inherited ?? requireColumn(table, op.column);
       const changes = oldValues(column, op.changes);
       const back: Op = { ...omit(op, "using", "online", "joined", "dataLoss"), changes };
+      const heirs = heirsOf(before, table, op.column).flatMap((heir) => restoreAltered(heir, op));
       const lost = lostValues(op, column);
-      return lost === undefined ? exact(back) : lossy(lost, back);
+      return lost === undefined ? exact(back, ...heirs) : lossy(lost, back, ...heirs);
     },
     describe: (op) => `Alter column ${displayColumn(op, op.column)}: ${Object.keys(op.changes).join(", ")}`,
   },
@@ -185,9 +186,22 @@ function restoreColumn(op: DropColumn, table: Table): readonly Op[] {
   ];
 }
 
-function restoreDefault(heir: Table, column: string): readonly Op[] {
+/** What a table says itself of a column that comes back from another one. */
+function restoreOwn(heir: Table, column: string): readonly Op[] {
   const value = heir.ownDefaults?.[column];
-  return value === undefined ? [] : [{ kind: "alterColumn", ...onTable(heir), column, changes: { default: value } }];
+  const changes: ColumnChanges = { ...(value === undefined ? {} : { default: value }), ...heir.ownColumns?.[column] };
+  return Object.keys(changes).length === 0 ? [] : [{ kind: "alterColumn", ...onTable(heir), column, changes }];
+}
+
+/** What an heir says itself is gone when the other table has said the same for a while. */
+function restoreAltered(heir: Table, { column, changes }: AlterColumn): readonly Op[] {
+  const { nullable, notNull, generated, statistics } = heir.ownColumns?.[column] ?? {};
+  const back: ColumnChanges = {
+    ...(nullable === undefined || changes.nullable === undefined ? {} : { nullable, ...(notNull && { notNull }) }),
+    ...(generated === undefined || changes.generated === undefined ? {} : { generated }),
+    ...(statistics === undefined || changes.statistics === undefined ? {} : { statistics }),
+  };
+  return Object.keys(back).length === 0 ? [] : [{ kind: "alterColumn", ...onTable(heir), column, changes: back }];
 }
 
 function restoreDependents(on: OnTable, parts: ColumnDependents): readonly Op[] {

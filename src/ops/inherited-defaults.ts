@@ -1,18 +1,35 @@
 import { stableJson } from "../base/hash.ts";
-import { allColumns, givenColumn, inheritedColumn } from "../schema/inheritance.ts";
-import type { DefaultValue, Schema, Table } from "../schema/schema.ts";
+import { allColumns, givenColumn, inheritedColumn, ownOf } from "../schema/inheritance.ts";
+import type { Column, DefaultValue, OwnColumn, Schema, Table } from "../schema/schema.ts";
 import type { AlterColumn } from "./column-ops.ts";
 import { omit } from "./edit.ts";
 
-/** True when nothing but where a value comes from changes: all that a table can say of a column that it has from another. */
-export function isOfDefault({ changes, using }: AlterColumn): boolean {
-  const { default: value, autoincrement } = changes;
-  const others = Object.keys(changes).filter((key) => key !== "default" && key !== "autoincrement");
-  return others.length === 0 && using === undefined && (value !== undefined || autoincrement !== undefined);
+/** True when nothing changes but what a table can say of a column that it has from another. */
+export function isOwnable({ changes, using }: AlterColumn): boolean {
+  const keys = Object.entries(changes).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  return keys.length > 0 && using === undefined && changes.generated !== null && keys.every((key) => ownable.has(key));
+}
+
+const ofDefaults: ReadonlySet<string> = new Set(["default", "autoincrement"]);
+const ownable: ReadonlySet<string> = new Set([...ofDefaults, "nullable", "notNull", "generated", "statistics"]);
+
+/** The table with other words of its own on a column that it has from another. */
+export function withInherited(table: Table, op: AlterColumn, schema: Schema): Table {
+  const keys = Object.keys(op.changes);
+  const valued = keys.some((key) => ofDefaults.has(key)) ? withInheritedDefault(table, op, schema) : table;
+  if (keys.every((key) => ofDefaults.has(key))) return valued;
+  const [now, from] = [inheritedColumn(table, op.column, schema), givenColumn(table, op.column, schema)];
+  if (now === undefined || from === undefined) return valued;
+  const { default: _, autoincrement: __, ...changes } = op.changes;
+  const entries = Object.entries({ ...now, ...changes }).filter(([, value]) => value !== null);
+  return withOwnColumns(valued, {
+    ...valued.ownColumns,
+    [op.column]: ownOf(Object.fromEntries(entries) as unknown as Column, from),
+  });
 }
 
 /** The table with another default of a column that it has from another; that of the other is none of its own. */
-export function withInheritedDefault(table: Table, { column: name, changes }: AlterColumn, schema: Schema): Table {
+function withInheritedDefault(table: Table, { column: name, changes }: AlterColumn, schema: Schema): Table {
   const [now, from] = [inheritedColumn(table, name, schema), givenColumn(table, name, schema)];
   const next = { default: now?.default, autoincrement: now?.autoincrement, ...changes };
   const isGiven = sameValue(next.default, from?.default) && (next.autoincrement ?? undefined) === from?.autoincrement;
@@ -20,22 +37,50 @@ export function withInheritedDefault(table: Table, { column: name, changes }: Al
 }
 
 /** The table without what it says of this column. */
-export function withoutDefault(table: Table, column: string): Table {
-  return table.ownDefaults === undefined ? table : withDefaults(table, { ...table.ownDefaults, [column]: undefined });
+export function withoutOwn(table: Table, column: string): Table {
+  const { ownDefaults, ownColumns } = table;
+  const plain = ownDefaults === undefined ? table : withDefaults(table, { ...ownDefaults, [column]: undefined });
+  return ownColumns === undefined ? plain : withOwnColumns(plain, { ...ownColumns, [column]: undefined });
 }
 
 /** The same under other names of its columns. */
-export function renamedDefault(table: Table, rename: (name: string) => string): Table {
-  if (table.ownDefaults === undefined) return table;
-  const entries = Object.entries(table.ownDefaults).map(([name, value]) => [rename(name), value] as const);
-  return withDefaults(table, Object.fromEntries(entries));
+export function renamedOwn(table: Table, rename: (name: string) => string, rewrite: (text: string) => string): Table {
+  const { ownDefaults, ownColumns } = table;
+  const renamed = <T>(all: Readonly<Record<string, T>>, next: (value: T) => T) =>
+    Object.fromEntries(Object.entries(all).map(([name, value]) => [rename(name), next(value)] as const));
+  const rewritten = ({ generated, ...own }: OwnColumn): OwnColumn => ({
+    ...own,
+    ...(generated === undefined ? {} : { generated: { ...generated, expression: rewrite(generated.expression) } }),
+  });
+  const plain =
+    ownDefaults === undefined
+      ? table
+      : withDefaults(
+          table,
+          renamed(ownDefaults, (value) => value),
+        );
+  return ownColumns === undefined ? plain : withOwnColumns(plain, renamed(ownColumns, rewritten));
+}
+
+/** What a table that begins to have columns from another keeps of its own. A column of its primary key is never NULL by that. */
+export function keptOwn(joined: Table, before: Table, schema: Schema): Table {
+  const valued = keptDefaults(joined, before, schema);
+  const from = new Map(allColumns({ ...joined, columns: [] }, schema).map((column) => [column.name, column]));
+  const entries = before.columns.flatMap((column) => {
+    const given = from.get(column.name);
+    if (given === undefined) return [];
+    const isKey = before.primaryKey?.columns.includes(column.name) === true;
+    const own = ownOf(isKey ? { ...column, nullable: given.nullable } : column, given);
+    return own === undefined ? [] : [[column.name, own] as const];
+  });
+  return withOwnColumns(valued, { ...joined.ownColumns, ...Object.fromEntries(entries) });
 }
 
 /**
- * What a table that begins to have columns from another keeps of its own: the defaults that differ. `joined` is that table, with the
+ * The defaults that differ. `joined` is that table, with the
  * columns that come from elsewhere left out; `before` had all of them. A serial column of the other gives it no number.
  */
-export function keptDefaults(joined: Table, before: Table, schema: Schema): Table {
+function keptDefaults(joined: Table, before: Table, schema: Schema): Table {
   const from = new Map(allColumns({ ...joined, columns: [] }, schema).map((column) => [column.name, column]));
   const entries = before.columns.flatMap(({ name, default: value, generated, identity }) => {
     const given = from.get(name);
@@ -52,6 +97,14 @@ function withDefaults(table: Table, defaults: Readonly<Record<string, DefaultVal
   );
   const others = omit(table, "ownDefaults");
   return entries.length === 0 ? others : { ...others, ownDefaults: Object.fromEntries(entries) };
+}
+
+function withOwnColumns(table: Table, columns: Readonly<Record<string, OwnColumn | undefined>>): Table {
+  const entries = Object.entries(columns).filter(([, own]) => own !== undefined);
+  const others = omit(table, "ownColumns");
+  return entries.length === 0
+    ? others
+    : { ...others, ownColumns: Object.fromEntries(entries) as Readonly<Record<string, OwnColumn>> };
 }
 
 function sameValue(one: DefaultValue | null | undefined, other: DefaultValue | null | undefined): boolean {

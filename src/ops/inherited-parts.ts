@@ -1,10 +1,10 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
-import { allColumns, withDefault } from "../schema/inheritance.ts";
+import { allColumns, withOwn } from "../schema/inheritance.ts";
 import { usualCheckName, usualIndexName } from "../schema/joined-name.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 import { omit } from "./edit.ts";
-import { withoutDefault } from "./inherited-defaults.ts";
+import { withoutOwn } from "./inherited-defaults.ts";
 
 /** The table without what it will have from `parent`: of a partition everything, else its columns and checks. */
 export function joinTable(table: Table, parent: Table, schema: Schema, what: "all" | "columns and checks"): Table {
@@ -31,11 +31,8 @@ export function separateTable(table: Table, parent: Table, schema: Schema): Tabl
   const own = new Set(table.columns.map(({ name }) => name));
   const given = from.columns.filter(({ name }) => !own.has(name));
   const checked: Table = {
-    ...given.reduce((rest, { name }) => withoutDefault(rest, name), table),
-    columns: [
-      ...given.map((column) => withDefault(standing(column), table.ownDefaults?.[column.name])),
-      ...table.columns,
-    ],
+    ...given.reduce((rest, { name }) => withoutOwn(rest, name), table),
+    columns: [...given.map((column) => withOwn(standing(column), table)), ...table.columns],
     checks: [...from.checks.map(unsaid), ...table.checks],
   };
   if (table.partitionOf === undefined) return checked;

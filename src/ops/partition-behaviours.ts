@@ -3,7 +3,7 @@ import type { ObjectName, Schema, Table } from "../schema/schema.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
 import { omit, onTable, requireTable, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
-import { keptDefaults } from "./inherited-defaults.ts";
+import { keptOwn } from "./inherited-defaults.ts";
 import { joinTable, separateTable } from "./inherited-parts.ts";
 import type { AttachPartition, DetachPartition, PartitionOp } from "./partition-ops.ts";
 import type { OnTable } from "./table-ops.ts";
@@ -22,7 +22,7 @@ export const partitionBehaviours: Behaviours<PartitionOp["kind"]> = {
       }
       const { partition: _, kind: __, ...partitionOf } = op;
       const joined: Table = { ...joinTable(partition, table, schema, "all"), partitionOf };
-      return replaced(schema, partition, keptDefaults(joined, partition, schema));
+      return replaced(schema, partition, keptOwn(joined, partition, schema));
     },
     reverse: (op) => exact({ ...omit(op, "bound"), kind: "detachPartition" }),
     describe: (op) => `Attach partition ${displayName(op.partition)} to ${displayName(tableNameOf(op))}`,
@@ -53,7 +53,7 @@ export const partitionBehaviours: Behaviours<PartitionOp["kind"]> = {
       }
       const inherits = [...(table.inherits ?? []), op.parent];
       const joined: Table = { ...joinTable(table, parent, schema, "columns and checks"), inherits };
-      return replaced(schema, table, keptDefaults(joined, table, schema));
+      return replaced(schema, table, keptOwn(joined, table, schema));
     },
     reverse: (op) => exact({ ...op, kind: "dropInheritance" }),
     describe: (op) => `Let ${displayName(tableNameOf(op))} inherit from ${displayName(op.parent)}`,

@@ -1,4 +1,4 @@
-import type { DefaultValue, PartitionOf } from "../schema/schema.ts";
+import type { DefaultValue, OwnColumn, PartitionOf } from "../schema/schema.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import type { ColumnChanges, ColumnOp } from "./column-ops.ts";
 import type { ConstraintOp } from "./constraint-ops.ts";
@@ -31,6 +31,7 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
       partitionOf: optional(table.partitionOf, partitionOfCode),
       inherits: optional(table.inherits, (names) => list(names.map(objectCode))),
       ownDefaults: optional(table.ownDefaults, ownDefaultsCode),
+      ownColumns: optional(table.ownColumns, ownColumnsCode),
       ...tableOptions(table.options),
       comment: optional(table.comment, text),
       ifNotExists: optional(ifNotExists, word),
@@ -215,5 +216,18 @@ function orNull<T>(value: T | null | undefined, code: (value: T) => Code): Code 
 
 function ownDefaultsCode(defaults: Readonly<Record<string, DefaultValue | null>>): Code {
   const entries = Object.entries(defaults).map(([name, value]) => [name, valueCode(value)] as const);
+  return record(Object.fromEntries(entries)) ?? empty;
+}
+
+function ownColumnsCode(columns: Readonly<Record<string, OwnColumn>>): Code {
+  const entries = Object.entries(columns).map(([name, { nullable, notNull, generated, statistics }]) => {
+    const said = {
+      nullable: optional(nullable, word),
+      notNull: optional(notNull, notNullCode),
+      generated: optional(generated, generatedCode),
+      statistics: orNull(statistics, word),
+    };
+    return [name, record(said) ?? empty] as const;
+  });
   return record(Object.fromEntries(entries)) ?? empty;
 }

@@ -1,5 +1,5 @@
 import { nameKey, sameName } from "./names.ts";
-import type { Column, DefaultValue, ObjectName, Schema, Table } from "./schema.ts";
+import type { Column, DefaultValue, ObjectName, OwnColumn, Schema, Table } from "./schema.ts";
 
 /** The tables that a table has columns from. */
 export function parentsOf({ partitionOf, inherits = [] }: Table): readonly ObjectName[] {
@@ -22,14 +22,53 @@ export function allColumns(table: Table, schema: Pick<Schema, "tables">): readon
     const from = schema.tables.find((each) => sameName(each, parent));
     if (from === undefined || from === table) continue;
     for (const column of allColumns(from, schema)) {
-      if (!found.has(column.name)) found.set(column.name, withDefault(column, table.ownDefaults?.[column.name]));
+      if (!found.has(column.name)) found.set(column.name, withOwn(column, table));
     }
   }
   return [...found.values()];
 }
 
+/** A column that comes from another table with what this one says itself of it. */
+export function withOwn(column: Column, { ownDefaults, ownColumns }: Table): Column {
+  const own = ownColumns?.[column.name];
+  const plain = withDefault(column, ownDefaults?.[column.name]);
+  return own === undefined ? plain : withOwnParts(plain, own);
+}
+
+function withOwnParts(column: Column, { nullable, notNull, generated, statistics }: OwnColumn): Column {
+  const { notNull: given, statistics: usual, ...others } = column;
+  const detail = statistics === undefined ? usual : (statistics ?? undefined);
+  const words = nullable === false ? notNull : given;
+  return {
+    ...others,
+    ...(nullable === false ? { nullable } : {}),
+    ...(words === undefined ? {} : { notNull: words }),
+    ...(generated === undefined ? {} : { generated }),
+    ...(detail === undefined ? {} : { statistics: detail }),
+  };
+}
+
+/** What is to be said of a column that a table has as `column`, and from another one as `given`; undefined where that is the same. */
+export function ownOf(column: Column, given: Column): OwnColumn | undefined {
+  const isStricter = !column.nullable && given.nullable && given.identity === undefined;
+  const expression = column.generated?.expression;
+  const isOther =
+    expression !== undefined && given.generated !== undefined && given.generated.expression !== expression;
+  const own: OwnColumn = {
+    ...(isStricter ? { nullable: false, ...(column.notNull === undefined ? {} : { notNull: column.notNull }) } : {}),
+    ...(isOther && column.generated !== undefined ? { generated: column.generated } : {}),
+    ...(column.statistics === given.statistics ? {} : { statistics: column.statistics ?? null }),
+  };
+  return Object.keys(own).length === 0 ? undefined : own;
+}
+
+/** A column of which nothing is known but what a table says itself of it. */
+export function ownColumnAlone(name: string, own: OwnColumn): Column {
+  return withOwnParts({ name, type: { kind: "raw", sql: "" }, nullable: true }, own);
+}
+
 /** The column with another default; null is none, undefined leaves it. */
-export function withDefault(column: Column, value: DefaultValue | null | undefined): Column {
+function withDefault(column: Column, value: DefaultValue | null | undefined): Column {
   if (value === undefined) return column;
   const { default: _, autoincrement: __, ...others } = column;
   return value === null ? others : { ...others, default: value };
@@ -43,7 +82,7 @@ export function inheritedColumn(table: Table, name: string, schema: Pick<Schema,
 
 /** The same as the tables that it comes from have it. */
 export function givenColumn(table: Table, name: string, schema: Pick<Schema, "tables">): Column | undefined {
-  const { ownDefaults: _, ...bare } = table;
+  const { ownDefaults: _, ownColumns: __, ...bare } = table;
   return inheritedColumn(bare, name, schema);
 }
 

@@ -40,6 +40,8 @@ export interface Table extends ObjectName {
   readonly inherits?: readonly ObjectName[];
   /** PostgreSQL: defaults of its own of columns that come from another table; null is none. */
   readonly ownDefaults?: Readonly<Record<string, DefaultValue | null>>;
+  /** PostgreSQL: what else it says itself of columns that come from another table. */
+  readonly ownColumns?: Readonly<Record<string, OwnColumn>>;
   readonly columns: readonly Column[];
   readonly primaryKey?: PrimaryKey;
   readonly uniques: readonly Unique[];
@@ -49,6 +51,18 @@ export interface Table extends ObjectName {
   readonly indexes: readonly Index[];
   readonly comment?: string;
   readonly options: TableOptions;
+}
+
+/** What a table makes of a column that it has from another; what is absent is as there. */
+export interface OwnColumn {
+  /** Never NULL, though the other table's may be. */
+  readonly nullable?: false;
+  /** As of a column, of a NOT NULL of its own. */
+  readonly notNull?: NotNull;
+  /** Computed in another way than the other table's; a column is generated where that one is. */
+  readonly generated?: Generated;
+  /** As of a column; null is as detailed as the server usually has it. */
+  readonly statistics?: number | null;
 }
 
 export interface PartitionOf {

@@ -1,5 +1,5 @@
 import { didYouMean } from "../base/nearest.ts";
-import { type ColumnPart, readDefault } from "./column-builder.ts";
+import { type ColumnPart, type GeneratedSettings, readDefault, readGenerated, readNotNull } from "./column-builder.ts";
 import type { ConstraintPart } from "./constraint-builders.ts";
 import { fail } from "./errors.ts";
 import type { IndexTablePart } from "./index-builder.ts";
@@ -8,6 +8,8 @@ import {
   invalidValue,
   type OptionsOf,
   oneOf,
+  readBoolean,
+  readCount,
   readFlag,
   readList,
   readName,
@@ -18,7 +20,17 @@ import {
   readTexts,
   type SqlText,
 } from "./options.ts";
-import type { Column, DefaultValue, Index, ObjectName, PartitionOf, ReplicaIdentity, Table } from "./schema.ts";
+import type {
+  Column,
+  DefaultValue,
+  Index,
+  NotNull,
+  ObjectName,
+  OwnColumn,
+  PartitionOf,
+  ReplicaIdentity,
+  Table,
+} from "./schema.ts";
 
 /** What a table is made of. */
 export type TablePart = ColumnPart | ConstraintPart | IndexTablePart;
@@ -33,6 +45,16 @@ export interface TableSettings extends TableProperties {
   readonly inherits?: readonly (string | ObjectName)[];
   /** PostgreSQL: defaults of its own of columns that come from another table, by their names; null is none. */
   readonly ownDefaults?: Readonly<Record<string, DefaultValue | null>>;
+  /** PostgreSQL: what else it says itself of such columns: `{ nullable: false }`, another expression, the detail of statistics. */
+  readonly ownColumns?: Readonly<Record<string, OwnColumnSettings>>;
+}
+
+/** What a table makes of a column that comes from another one. */
+export interface OwnColumnSettings {
+  readonly nullable?: false;
+  readonly notNull?: NotNull;
+  readonly generated?: GeneratedSettings;
+  readonly statistics?: number | null;
 }
 
 /** The partitioned table, and which rows the partition has: sql`FOR VALUES …`, sql`DEFAULT`. */
@@ -96,6 +118,7 @@ export const tableReaders = {
   partitionOf: readPartitionOf,
   inherits: readObjectNames,
   ownDefaults: readDefaults,
+  ownColumns: readOwnColumns,
 };
 
 function readPartitionOf(value: unknown, where: string): PartitionOf {
@@ -133,6 +156,27 @@ function readDefaults(value: unknown, where: string): Readonly<Record<string, De
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
+/** What is said of columns from elsewhere, by their names. */
+function readOwnColumns(value: unknown, where: string): Readonly<Record<string, OwnColumn>> | undefined {
+  const entries = Object.entries(readRecord(value, where)).map(([name, each]) => {
+    const at = `${where}: ${JSON.stringify(name)}`;
+    const { nullable, ...own } = readOptions(readRecord(each, at), ownColumnReaders, at);
+    if (nullable === true) {
+      const hint = "Leave it out: the column may be NULL where it may in the other table.";
+      throw fail("SCHEMA_VALUE_INVALID", `${at}: a column from another table can't be less strict there.`, { hint });
+    }
+    return [name, { ...(nullable === undefined ? {} : { nullable }), ...own }] as const;
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+const ownColumnReaders = {
+  nullable: readBoolean,
+  notNull: readNotNull,
+  generated: readGenerated,
+  statistics: (value: unknown, where: string) => (value === null ? null : readCount(value, where)),
+};
+
 /** A table of what was given. Errors: SCHEMA_*. */
 export function buildTable(
   name: unknown,
@@ -140,7 +184,7 @@ export function buildTable(
   settings: OptionsOf<typeof tableReaders>,
   where: string,
 ): Table {
-  const { comment, schema, partitionOf, inherits, ownDefaults, ...options } = settings;
+  const { comment, schema, partitionOf, inherits, ownDefaults, ownColumns, ...options } = settings;
   const parts = readList(given, `${where}: the parts`, readPart);
   const constraints = parts.flatMap((part): readonly Exclude<TablePart, ColumnPart>[] =>
     part.kind === "column" ? part.constraints : [part],
@@ -153,6 +197,7 @@ export function buildTable(
     ...(partitionOf === undefined ? {} : { partitionOf }),
     ...(inherits === undefined ? {} : { inherits }),
     ...(ownDefaults === undefined ? {} : { ownDefaults }),
+    ...(ownColumns === undefined ? {} : { ownColumns }),
     columns: parts.flatMap((part) => (part.kind === "column" ? [columnOf(part, primaryKey?.columns ?? [])] : [])),
     ...(primaryKey === undefined ? {} : { primaryKey }),
     uniques: constraints.flatMap((part) => (part.kind === "unique" ? [part.unique] : [])),
@@ -168,9 +213,10 @@ export function buildTable(
     const hint = "Leave them out: a partition has the columns of its table.";
     throw fail("SCHEMA_VALUE_INVALID", `${where}: a partition has no columns of its own.`, { hint });
   }
-  if (ownDefaults !== undefined && partitionOf === undefined && inherits === undefined) {
-    const hint = "Give the default to the column itself.";
-    throw fail("SCHEMA_VALUE_INVALID", `${where}: ownDefaults is for columns that come from another table.`, { hint });
+  const own = ownDefaults === undefined ? ownColumns && "ownColumns" : "ownDefaults";
+  if (own !== undefined && partitionOf === undefined && inherits === undefined) {
+    const hint = "Say it of the column itself.";
+    throw fail("SCHEMA_VALUE_INVALID", `${where}: ${own} is for columns that come from another table.`, { hint });
   }
   if (hasAllItsColumns(built)) refuseUnknownColumns(built, where);
   return built;

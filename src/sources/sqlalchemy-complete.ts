@@ -149,11 +149,11 @@ function staysWith({ ownedBy, schema }: Sequence, tables: ReadonlyMap<string, Ta
 }
 
 /** A model has the columns that its table inherits as its own. */
-function withoutInherited(table: Table, { inherits, ownDefaults, columns }: Table, have: Schema): Table {
+function withoutInherited(table: Table, { inherits, ownDefaults, ownColumns, columns }: Table, have: Schema): Table {
   if (inherits === undefined) return table;
   const own = new Set(columns.map(({ name }) => name));
   const all = new Set(allColumns({ ...table, inherits, columns: [] }, have).map(({ name }) => name));
-  const rest = { ...table, inherits, ...given({ ownDefaults }) };
+  const rest = { ...table, inherits, ...given({ ownDefaults, ownColumns }) };
   return { ...rest, columns: table.columns.filter(({ name }) => own.has(name) || !all.has(name)) };
 }
 

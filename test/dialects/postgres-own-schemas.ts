@@ -4,6 +4,7 @@ import type {
   DefaultValue,
   Domain,
   ObjectName,
+  OwnColumn,
   Policy,
   RangeType,
   Sequence,
@@ -127,7 +128,7 @@ function quotedName({ name, schema }: ObjectName): string {
 }
 
 /** Tables that inherit from others, with a column of their own and an index of it. */
-export function drawHeirs({ draw, names }: OwnMaking, tables: readonly Table[]): readonly Table[] {
+export function drawHeirs({ draw, names }: OwnMaking, tables: readonly Table[], major: number): readonly Table[] {
   const parents = tables.filter(({ options }) => options.partitionBy === undefined && options.unlogged !== true);
   if (parents.length === 0 || !draw.oneIn(3)) return [];
   const { name, schema, columns } = draw.pick(parents);
@@ -139,6 +140,7 @@ export function drawHeirs({ draw, names }: OwnMaking, tables: readonly Table[]):
       ...place,
       inherits: [{ name, ...place }],
       ...draw.maybe(2, "ownDefaults", () => drawOwnDefaults(draw, columns)),
+      ...draw.maybe(2, "ownColumns", () => drawOwnColumns(draw, columns, major)),
       columns: [{ name: column, type: draw.pick(numbers), nullable: draw.oneIn(2), ...comment(draw) }],
       uniques: [],
       checks: list(draw, 0, 1, () => ({ expression: `${quoted(column)} > 0` })),
@@ -161,8 +163,25 @@ function drawOwnDefaults(draw: Draw, columns: readonly Column[]): Readonly<Recor
   );
 }
 
+/** NOT NULL, another expression, the detail of statistics, for some of the columns. */
+function drawOwnColumns(draw: Draw, columns: readonly Column[], major: number): Readonly<Record<string, OwnColumn>> {
+  return Object.fromEntries(
+    draw.some(columns, 1, 2).map(({ name, type, generated }): [string, OwnColumn] => {
+      const isComputed = generated !== undefined && type.kind === "integer" && major >= 17;
+      return [
+        name,
+        {
+          ...(generated === undefined ? draw.maybe(2, "nullable", () => false as const) : {}),
+          ...draw.maybe(3, "statistics", () => draw.pick([null, 44])),
+          ...(isComputed ? { generated: { ...generated, expression: "3 * 4" } } : {}),
+        },
+      ];
+    }),
+  );
+}
+
 /** Partitions of the tables that are partitioned: a default one, one with everything, two of two; with a check of their own. */
-export function drawPartitions({ draw, names }: OwnMaking, tables: readonly Table[]): readonly Table[] {
+export function drawPartitions({ draw, names }: OwnMaking, tables: readonly Table[], major: number): readonly Table[] {
   const bounds: readonly (readonly [way: string, bounds: readonly string[]])[] = [
     ["RANGE", [draw.pick(["DEFAULT", "FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"])]],
     ["LIST", [draw.pick(["DEFAULT", "FOR VALUES IN (NULL)"])]],
@@ -177,6 +196,7 @@ export function drawPartitions({ draw, names }: OwnMaking, tables: readonly Tabl
         (bound): Table => ({
           name: names.fresh("part"),
           ...place,
+          ...draw.maybe(2, "ownColumns", () => drawOwnColumns(draw, columns, major)),
           columns: [],
           uniques: [],
           checks: list(draw, 0, 1, () => ({ expression: `${quoted(draw.pick(columns).name)} IS NOT NULL` })),

@@ -195,6 +195,18 @@ const cases: readonly Case[] = [
     down: ['op.alterColumn("t", "a", { nullable: true });'],
   },
   {
+    claim: "so does a column that comes from another table",
+    from: `${T}); CREATE TABLE h () INHERITS (t)`,
+    to: `${T}); CREATE TABLE h () INHERITS (t); ALTER TABLE h ALTER a SET NOT NULL`,
+    up: [
+      'op.createCheckConstraint("h_a_is_not_null", "h", sql`"a" IS NOT NULL`, { notValid: true });',
+      'op.validateConstraint("h_a_is_not_null", "h", { type: "check" });',
+      'op.alterColumn("h", "a", { nullable: false });',
+      'op.dropConstraint("h_a_is_not_null", "h", { type: "check" });',
+    ],
+    down: ['op.alterColumn("h", "a", { nullable: true });'],
+  },
+  {
     claim: "a column that a check proves to be NOT NULL needs no other",
     from: `${T}, CONSTRAINT there CHECK (a IS NOT NULL))`,
     to: "CREATE TABLE t (id int NOT NULL, a int NOT NULL, b text, CONSTRAINT there CHECK (a IS NOT NULL))",

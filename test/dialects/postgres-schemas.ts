@@ -72,7 +72,9 @@ function drawSchema(draw: Draw, { major, names: style, span }: PostgresFeatures)
     enums,
     ...own,
     sequences: [...numbers, ...drawSequences(ownMaking, isWhole ? tables : [], () => drawSequence(draw))],
-    tables: isWhole ? [...tables, ...drawPartitions(ownMaking, tables), ...drawHeirs(ownMaking, tables)] : tables,
+    tables: isWhole
+      ? [...tables, ...drawPartitions(ownMaking, tables, major), ...drawHeirs(ownMaking, tables, major)]
+      : tables,
     views,
     routines: [...helpers, ...routines, ...(triggers.length === 0 ? [] : [triggered])],
     triggers,

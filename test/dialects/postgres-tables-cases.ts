@@ -213,6 +213,57 @@ export const pairs: readonly PairCase[] = [
       CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET DEFAULT 5, ALTER y DROP DEFAULT, ALTER old DROP DEFAULT, ALTER new SET DEFAULT 6; CREATE TABLE c () INHERITS (a)`,
   },
   {
+    claim: "NOT NULL and statistics of their own of columns that come from another table",
+    from: `CREATE TABLE a (x int, y text, "the z" int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET NOT NULL, ALTER y SET STATISTICS 7;
+      CREATE TABLE p (x int, y int) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT; ALTER TABLE p1 ALTER y SET NOT NULL`,
+    to: `CREATE TABLE a (x int, y text, "the z" int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER y SET NOT NULL, ALTER "the z" SET STATISTICS 40;
+      CREATE TABLE p (x int, y int) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT`,
+    ops: [
+      "Alter column b.the z: statistics",
+      "Alter column b.x: nullable",
+      "Alter column b.y: nullable, statistics",
+      "Alter column p1.y: nullable",
+    ],
+  },
+  {
+    claim: "NOT NULL of its own, where the other table says so too for a while",
+    from: "CREATE TABLE a (x int, y int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET NOT NULL; CREATE TABLE c () INHERITS (b)",
+    to: "CREATE TABLE a (x int NOT NULL, y int); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (b); ALTER TABLE c ALTER y SET NOT NULL",
+  },
+  {
+    claim: "statistics of its own, where those of the other table change",
+    from: "CREATE TABLE a (x int, y int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET STATISTICS 7, ALTER y SET STATISTICS 9",
+    to: `CREATE TABLE a (x int, y int); CREATE TABLE b () INHERITS (a); ALTER TABLE a ALTER x SET STATISTICS 50, ALTER y SET STATISTICS 9;
+      ALTER TABLE b ALTER x SET STATISTICS 7`,
+  },
+  {
+    claim: "new tables that say something of columns from elsewhere, and columns that go and come",
+    from: "CREATE TABLE a (x int, gone text); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER gone SET NOT NULL",
+    to: `CREATE TABLE a (x int, y text); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (a); ALTER TABLE c ALTER y SET NOT NULL, ALTER x SET STATISTICS 8`,
+  },
+  {
+    claim: "tables that join another one or leave it with NOT NULL of their own",
+    from: `CREATE TABLE a (x int, y int); CREATE TABLE b (x int NOT NULL, y int); CREATE TABLE c () INHERITS (a); ALTER TABLE c ALTER y SET NOT NULL;
+      CREATE TABLE p (x int, y int) PARTITION BY LIST (x); CREATE TABLE p1 (x int, y int NOT NULL)`,
+    to: `CREATE TABLE a (x int, y int); CREATE TABLE b (x int NOT NULL, y int); ALTER TABLE b INHERIT a; CREATE TABLE c (x int, y int NOT NULL);
+      CREATE TABLE p (x int, y int) PARTITION BY LIST (x); CREATE TABLE p1 (x int, y int NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT`,
+  },
+  {
+    claim: "expressions of their own of generated columns that come from another table",
+    from: `CREATE TABLE a (x int, y int GENERATED ALWAYS AS (x * 2) STORED); CREATE TABLE b (y int GENERATED ALWAYS AS (x * 3) STORED) INHERITS (a);
+      CREATE TABLE p (x int, y int GENERATED ALWAYS AS (x * 2) STORED) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT`,
+    to: `CREATE TABLE a (x int, y int GENERATED ALWAYS AS (x * 5) STORED); CREATE TABLE b (y int GENERATED ALWAYS AS (x * 4) STORED) INHERITS (a);
+      CREATE TABLE c (y int GENERATED ALWAYS AS (x * 7) STORED) INHERITS (a);
+      CREATE TABLE p (x int, y int GENERATED ALWAYS AS (x * 2) STORED) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p (y GENERATED ALWAYS AS (x * 9) STORED) DEFAULT`,
+    since: 17,
+  },
+  {
+    claim: "the constraints behind NOT NULL of their own",
+    from: "CREATE TABLE a (x int, y int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ADD CONSTRAINT mine NOT NULL x, ADD NOT NULL y NOT VALID",
+    to: "CREATE TABLE a (x int, y int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ADD CONSTRAINT yours NOT NULL x, ADD NOT NULL y",
+    since: 18,
+  },
+  {
     claim: "tables that begin and cease to inherit numbers and defaults",
     from: `CREATE TABLE a (id serial, x int DEFAULT 1); CREATE TABLE b (id int NOT NULL, x int DEFAULT 2); CREATE TABLE c () INHERITS (a);
       CREATE TABLE d () INHERITS (a); ALTER TABLE d ALTER id DROP DEFAULT; CREATE TABLE f () INHERITS (a)`,

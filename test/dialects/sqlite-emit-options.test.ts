@@ -178,6 +178,7 @@ const tables: Others<Table> = {
   partitionOf: [{ table: "p", bound: "DEFAULT" }],
   inherits: [[{ name: "p" }]],
   ownDefaults: [{ a: 1 }],
+  ownColumns: [{ a: { nullable: false } }],
 };
 
 const view: View = { name: "new_v", definition: "SELECT a FROM t" };

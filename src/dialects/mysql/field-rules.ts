@@ -28,6 +28,7 @@ export const tableRules: FieldRules<Table> = {
   partitionOf: "partitions that are tables",
   inherits: "inheritance of tables",
   ownDefaults: "inheritance of tables",
+  ownColumns: "inheritance of tables",
 };
 
 /** What MySQL has of the options of tables. */

@@ -23,6 +23,15 @@ export function alterationOf(op: OpOf<"alterColumn">, scene: Scene): Alteration 
   const find = (each: Table | undefined) => each?.columns.find((column) => column.name === op.column);
   const [from, to] = [find(table), find(findTable(scene.after, tableOf(op)))];
   if (table === undefined || from === undefined || to === undefined) return undefined;
+  return alterationIn(op, { table, from, to }, scene);
+}
+
+/** The same of a column that the table has in these ways. */
+export function alterationIn(
+  op: OpOf<"alterColumn">,
+  { table, from, to }: Pick<Alteration, "table" | "from" | "to">,
+  scene: Scene,
+): Alteration {
   const head = `ALTER TABLE ${quoteObject(table)} ALTER COLUMN ${quoteName(op.column)}`;
   const alter = (what: string, fact: Fact, loses?: string) =>
     draft(`${head} ${what}`, factsOf(fact, lockedTree(scene, table)), loses);

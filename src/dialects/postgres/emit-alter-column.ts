@@ -1,8 +1,10 @@
 import { stableJson } from "../../base/hash.ts";
+import { omit, onTable } from "../../ops/edit.ts";
 import type { OpOf } from "../../ops/op.ts";
-import { displayName } from "../../schema/names.ts";
-import type { Column } from "../../schema/schema.ts";
-import { type Alteration, alterationOf } from "./alteration.ts";
+import { allColumns, descendantsOf, givenColumn, inheritedColumn, ownColumnAlone } from "../../schema/inheritance.ts";
+import { displayName, findTable } from "../../schema/names.ts";
+import type { Column, Table } from "../../schema/schema.ts";
+import { type Alteration, alterationIn, alterationOf } from "./alteration.ts";
 import { changeType } from "./change-type.ts";
 import { type Keeping, setKeeping } from "./column-keeping.ts";
 import { commentOnColumn } from "./comments.ts";
@@ -14,7 +16,7 @@ import { alterInherited, ownDefaultsBelow } from "./own-default.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse, refuseMixture } from "./refuse.ts";
 import { generatedFrom, mustRemake, remade, remakeColumn } from "./remake-column.ts";
-import { locked, type Scene } from "./scene.ts";
+import { locked, oldTable, type Scene, tableOf } from "./scene.ts";
 import { allSequenceOptions } from "./sequence-sql.ts";
 import {
   addSerial,
@@ -35,7 +37,7 @@ import { storageOfType } from "./type-storage.ts";
  */
 export function alterColumn(op: OpOf<"alterColumn">, scene: Scene): readonly Draft[] {
   const change = alterationOf(op, scene);
-  if (change === undefined) return alterInherited(op, scene);
+  if (change === undefined) return [...alterInherited(op, scene), ...alterOwn(op, scene)];
   const { table, from, to } = change;
   refuseMixture(op, `column "${displayName(table)}.${op.column}"`, to);
   if (mustRemake(from, to, scene.server)) return [...remakeColumn(change), ...ownDefaultsBelow(op, scene)];
@@ -60,7 +62,71 @@ export function alterColumn(op: OpOf<"alterColumn">, scene: Scene): readonly Dra
     ...changeNumbers(change),
     ...again,
     ...ownDefaultsBelow(op, scene),
+    ...ownColumnsBelow(op, scene),
     ...(from.comment === to.comment ? [] : [commentOnColumn(table, to.name, to.comment, scene)]),
+  ];
+}
+
+/** What a table says itself of a column that comes from another one. */
+function alterOwn(op: OpOf<"alterColumn">, scene: Scene): readonly Draft[] {
+  const name = tableOf(op);
+  const [table, after] = [oldTable(scene, op), findTable(scene.after, name)];
+  const from = table && inheritedColumn(table, op.column, scene.before);
+  const to = after && inheritedColumn(after, op.column, scene.after);
+  if (table === undefined || from === undefined || to === undefined) return [];
+  return ownWords(alterationIn(op, { table, from, to }, scene));
+}
+
+/** What a new table says itself of such columns. The server gives it all of them but for how much is known of their values. */
+export function setOwnColumns(table: Table, scene: Scene): readonly Draft[] {
+  const known = allColumns({ ...table, columns: [] }, scene.before);
+  const others = Object.entries(table.ownColumns ?? {}).flatMap(([name, own]) =>
+    known.some((column) => column.name === name) ? [] : [ownColumnAlone(name, own)],
+  );
+  return [...known, ...others].flatMap((to) => {
+    const given = givenColumn(table, to.name, scene.before) ?? ownColumnAlone(to.name, {});
+    const from: Column = { ...omit(given, "statistics"), ...(to.generated && { generated: to.generated }) };
+    return ownWords(alterationIn(nothingOf(table, to.name), { table, from, to }, scene));
+  });
+}
+
+/** A column that changes does so in each table that has it from there: those that say something of their own say that again. */
+function ownColumnsBelow(op: OpOf<"alterColumn">, scene: Scene): readonly Draft[] {
+  const { nullable, generated, statistics } = op.changes;
+  return descendantsOf(tableOf(op), scene.after).flatMap((table) => {
+    const own = table.ownColumns?.[op.column];
+    const to = inheritedColumn(table, op.column, scene.after);
+    if (own === undefined || to === undefined) return [];
+    const given = givenColumn(table, op.column, scene.after) ?? to;
+    const from: Column = {
+      ...to,
+      ...(own.nullable === false && nullable === true ? { nullable: true } : {}),
+      ...(generated === undefined || given.generated === undefined ? {} : { generated: given.generated }),
+    };
+    const detail = statistics === undefined || own.statistics === undefined ? to.statistics : given.statistics;
+    const before = detail === undefined ? omit(from, "statistics") : { ...from, statistics: detail };
+    return ownWords(alterationIn(nothingOf(table, op.column), { table, from: before, to }, scene));
+  });
+}
+
+function nothingOf(table: Table, column: string): OpOf<"alterColumn"> {
+  return { kind: "alterColumn", ...onTable(table), column, changes: {} };
+}
+
+function ownWords(change: Alteration): readonly Draft[] {
+  const { op, table, from, to, alter, scene } = change;
+  const isOther = from.generated?.expression !== to.generated?.expression;
+  if (isOther && !atLeast(scene.server, 17)) {
+    const hint = "Drop the table's inheritance, make the column anew, and let it inherit again.";
+    const lacking = "way to change the expression of an inherited column before version 17";
+    refuse(op, `column "${displayName(table)}.${to.name}"`, lacking, hint);
+  }
+  const { statistics } = from;
+  return [
+    ...setExpression(change),
+    ...setNullable(change),
+    ...setNotNull(change),
+    ...setKeeping(alter, { statistics }, { statistics: to.statistics }),
   ];
 }
 

@@ -1,15 +1,17 @@
 import type { OpOf } from "../../ops/op.ts";
+import { inheritedColumn, ownColumnAlone } from "../../schema/inheritance.ts";
 import { displayName, findTable } from "../../schema/names.ts";
-import type { ObjectName, Table, TableOptions } from "../../schema/schema.ts";
+import type { Column, ObjectName, Table, TableOptions } from "../../schema/schema.ts";
 import type { Facts } from "../contract.ts";
 import { commentOn } from "./comments.ts";
 import { commentsOfConstraints, withNames } from "./constraint-comments.ts";
 import { type Draft, draft } from "./draft.ts";
+import { setOwnColumns } from "./emit-alter-column.ts";
 import { finishColumn } from "./emit-column.ts";
 import { emitCreateIndex } from "./emit-index.ts";
 import { defaultOf, linkedTo } from "./emit-partition.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
-import { setInheritedStatistics, setOwnDefaults } from "./own-default.ts";
+import { setOwnDefaults } from "./own-default.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
 import { locked, oldTable, referents, type Scene, tableOf, withNew } from "./scene.ts";
@@ -22,7 +24,7 @@ export function createTable({ table: stated, ifNotExists }: OpOf<"createTable">,
   const guarded = ifNotExists === true;
   const others = referents(table.foreignKeys.filter((key) => key.notValid !== true));
   const inside = withNew(scene, table);
-  const create = draft(createTableSql(table, guarded), factsOfNew(table, others, inside));
+  const create = draft(createTableSql(table, guarded, ownGenerated(table, scene)), factsOfNew(table, others, inside));
   if (guarded && findTable(scene.before, table) !== undefined) return [create];
   const add = `ALTER TABLE ${quoteObject(table)} ADD `;
   return [
@@ -38,6 +40,29 @@ export function createTable({ table: stated, ifNotExists }: OpOf<"createTable">,
     ...table.indexes.flatMap((index) => emitCreateIndex(table, index, { ifNotExists: guarded }, inside)),
     ...finishTable(table, inside),
   ];
+}
+
+/** Columns from elsewhere that the table computes in its own way, which only a new one can be told with all servers since 16. */
+function ownGenerated(table: Table, scene: Scene): readonly Column[] {
+  const own = Object.entries(table.ownColumns ?? {}).filter(([, { generated }]) => generated !== undefined);
+  const columns = own.map(([name, said]) => inheritedColumn(table, name, scene.before) ?? ownColumnAlone(name, said));
+  const lost = columns.find(({ type }) => type.kind === "raw" && type.sql === "");
+  if (lost !== undefined && table.partitionOf === undefined) {
+    const hint = "Make the table that the column comes from first.";
+    const subject = `column "${displayName(table)}.${lost.name}"`;
+    refuse({ kind: "createTable", table }, subject, "type for an inherited column that nobody knows", hint);
+  }
+  const [first] = columns;
+  if (first !== undefined && !atLeast(scene.server, 16)) {
+    const subject = `column "${displayName(table)}.${first.name}"`;
+    refuse(
+      { kind: "createTable", table },
+      subject,
+      "expression of its own of an inherited column before version 16",
+      "Leave it out.",
+    );
+  }
+  return columns;
 }
 
 /** A partition is made under a lock on its table. */
@@ -63,7 +88,7 @@ function finishTable(table: Table, scene: Scene): readonly Draft[] {
     ...(table.comment === undefined ? [] : [commentOn("TABLE", table, table.comment, scene)]),
     ...commentsOfConstraints(table, scene),
     ...setOwnDefaults(table, scene),
-    ...setInheritedStatistics(table, scene),
+    ...setOwnColumns(table, scene),
     ...table.columns.flatMap((column) =>
       finishColumn(table, keys.includes(column.name) ? { ...column, nullable: false } : column, scene),
     ),

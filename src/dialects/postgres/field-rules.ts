@@ -28,6 +28,7 @@ export const tableRules: FieldRules<Table> = {
     partitionOf: true,
     inherits: true,
     ownDefaults: true,
+    ownColumns: true,
   },
 };
 

@@ -32,8 +32,8 @@ export function columnOf(row: Row, table: string, sequence: OwnedSequence | unde
   };
 }
 
-/** The usual name, with or without a number behind it, says nothing. */
-function notNullOf(row: Row, table: string): NotNull | undefined {
+/** What a row says of the constraint behind NOT NULL; undefined where that is the usual one. The usual name, with or without a number behind it, says nothing. */
+export function notNullOf(row: Row, table: string): NotNull | undefined {
   const name = maybeText(row, "not_null");
   if (name === undefined) return undefined;
   const usual = notNullName(table, textOf(row, "name"));

@@ -5,6 +5,7 @@ import type { ColumnRows } from "./inspect-column-rows.ts";
 import { columnOf } from "./inspect-columns.ts";
 import type { Constraints } from "./inspect-constraints.ts";
 import type { Indexes } from "./inspect-indexes.ts";
+import type { OwnColumns } from "./inspect-own-columns.ts";
 import type { OwnDefaults } from "./inspect-own-defaults.ts";
 import {
   INHERITS,
@@ -27,6 +28,7 @@ type Parts = readonly [
   constraints: Constraints,
   indexes: Indexes,
   ownDefaults: OwnDefaults,
+  ownColumns: OwnColumns,
 ];
 
 /** Catalogue: pg_class, the same from 13 to 18. Parameters of the TOAST table are the table's, with a prefix. */
@@ -56,13 +58,13 @@ export async function readTables(reading: Reading, read: Promise<Parts>): Promis
   return rows.filter((row) => reading.isWanted("table", objectOf(row))).map((row) => tableOf(row, parts));
 }
 
-function tableOf(row: Row, [columns, sequences, constraints, indexes, ownDefaults]: Parts): Table {
+function tableOf(row: Row, [columns, sequences, constraints, indexes, ownDefaults, ownColumns]: Parts): Table {
   const relation = row["relation"];
   const comment = maybeText(row, "comment");
   return {
     ...objectOf(row),
     ...parentsIn(row),
-    ...given({ ownDefaults: ownDefaults.get(relation) }),
+    ...given({ ownDefaults: ownDefaults.get(relation), ownColumns: ownColumns.get(relation) }),
     columns: (columns.get(relation) ?? []).map((column) =>
       columnOf(column, textOf(row, "name"), sequences.owned.get(columnKey(relation, column["number"]))),
     ),

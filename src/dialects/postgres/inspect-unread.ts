@@ -118,31 +118,17 @@ const OTHERS: readonly string[] = [
   ),
   `SELECT 'aggregate', n.nspname, p.proname, NULL, false FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
-  // What a table makes of a column that it has from another.
+  // A generated column of a plain one, which servers before 16 took.
   partOfRelation(
     "expression of its own of inherited column",
     "a.attname",
-    "pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum",
-    `${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attgenerated <> '' AND NOT a.attisdropped AND NOT EXISTS (${parentColumn(
-      "pg_get_expr(pd.adbin, pd.adrelid) IS NOT DISTINCT FROM pg_get_expr(d.adbin, d.adrelid)",
-    )})`,
-  ),
-  partOfRelation(
-    "NOT NULL of its own of inherited column",
-    "a.attname",
     "pg_attribute a ON a.attrelid = c.oid",
-    `${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attnotnull AND NOT a.attisdropped
-      AND NOT EXISTS (${parentColumn("pa.attnotnull")})
-      AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary AND a.attnum = ANY (indkey))`,
+    `${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attgenerated <> '' AND NOT a.attisdropped AND NOT EXISTS (
+      SELECT FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname
+      WHERE i.inhrelid = c.oid AND pa.attgenerated <> '')`,
   ),
   partOfRelation("rule", "r.rulename", "pg_rewrite r ON r.ev_class = c.oid", "r.rulename <> '_RETURN'"),
 ];
-
-/** SQL: the column `a` of `c` as a table has it that it comes from, under a condition. */
-function parentColumn(condition: string): string {
-  return `SELECT FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname
-    LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum WHERE i.inhrelid = c.oid AND ${condition}`;
-}
 
 function partOfRelation(what: string, name: string, join: string, condition: string): string {
   return `SELECT '${what}', n.nspname, ${name}, c.relname, ${IS_VIEW} FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

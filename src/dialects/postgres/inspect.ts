@@ -10,6 +10,7 @@ import { readEnums } from "./inspect-enums.ts";
 import { readExtensions } from "./inspect-extensions.ts";
 import { readIndexes } from "./inspect-indexes.ts";
 import { readNamespaces } from "./inspect-namespaces.ts";
+import { readOwnColumns } from "./inspect-own-columns.ts";
 import { readOwnDefaults } from "./inspect-own-defaults.ts";
 import { readPolicies } from "./inspect-policies.ts";
 import { readRanges } from "./inspect-ranges.ts";
@@ -46,6 +47,7 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
       Promise.all([
         ...([columns, sequences, readConstraints(reading, columns), readIndexes(reading, columns)] as const),
         readOwnDefaults(reading),
+        readOwnColumns(reading),
       ]),
     ),
     tablesAlone ? undefined : readOthers(reading),

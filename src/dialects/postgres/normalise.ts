@@ -1,6 +1,6 @@
 import { given } from "../../base/given.ts";
 import { stableJson } from "../../base/hash.ts";
-import { givenColumn, parentsOf, withAllColumns } from "../../schema/inheritance.ts";
+import { givenColumn, inheritedColumn, ownOf, parentsOf, withAllColumns } from "../../schema/inheritance.ts";
 import { sameName } from "../../schema/names.ts";
 import type {
   Exclusion,
@@ -99,13 +99,14 @@ function normaliseTable(stated: Table, tables: readonly Table[], own: ReadonlySe
   const whole = withAllColumns(table, { tables });
   const { partitionOf } = table;
   const key = new Set(table.primaryKey?.columns);
-  const { ownDefaults: _, ...bare } = table;
+  const { ownDefaults: _, ownColumns: __, ...bare } = table;
   const { accessMethod, ...options } = table.options;
   return {
     ...bare,
     ...given({ partitionOf: partitionOf && { ...partitionOf, bound: normaliseBound(partitionOf.bound) } }),
     columns: table.columns.map((column) => normaliseColumn(column, key.has(column.name), own)),
     ...given({ ownDefaults: normaliseOwnDefaults(table, tables, own) }),
+    ...given({ ownColumns: normaliseOwnColumns(table, tables, own) }),
     ...given({ primaryKey: table.primaryKey === undefined ? undefined : normaliseKey(table.primaryKey) }),
     uniques: table.uniques.map(normaliseKey),
     checks: table.checks.map(normaliseCheck),
@@ -130,6 +131,18 @@ function normaliseOwnDefaults(table: Table, tables: readonly Table[], own: Reado
     const normal = (value === null ? undefined : normaliseDefault(value, from.type)) ?? null;
     const isGiven = from.autoincrement !== true && stableJson(normal) === stableJson(from.default ?? null);
     return isGiven ? [] : [[name, normal] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** The same of what else it says. A column of a primary key is never NULL by that. */
+function normaliseOwnColumns(table: Table, tables: readonly Table[], own: ReadonlySet<string>): Table["ownColumns"] {
+  const key = new Set(table.primaryKey?.columns);
+  const entries = Object.entries(table.ownColumns ?? {}).flatMap(([name, said]) => {
+    const [whole, from] = [inheritedColumn(table, name, { tables }), givenColumn(table, name, { tables })];
+    if (whole === undefined || from === undefined) return [[name, said] as const];
+    const differs = ownOf(normaliseColumn(whole, false, own), normaliseColumn(from, key.has(name), own));
+    return differs === undefined ? [] : [[name, differs] as const];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
 import type { OpOf } from "../../ops/op.ts";
-import { allColumns, descendantsOf, inheritedColumn, parentsOf } from "../../schema/inheritance.ts";
+import { descendantsOf, inheritedColumn, parentsOf } from "../../schema/inheritance.ts";
 import { findTable, sameName } from "../../schema/names.ts";
 import type { DefaultValue, ObjectName, Schema, Table } from "../../schema/schema.ts";
 import { doBlock } from "./do-block.ts";
@@ -21,6 +21,7 @@ export function alterInherited(op: OpOf<"alterColumn">, scene: Scene): readonly 
     after && inheritedColumn(after, op.column, scene.after),
   ];
   if (table === undefined || from === undefined || to === undefined) return [];
+  if (op.changes.default === undefined && op.changes.autoincrement === undefined) return [];
   if (to.autoincrement !== true) return setDefault(table, op.column, to.default ?? null, scene);
   const owner = ownerOf(table, op.column, scene.after);
   const statement = `${alterSql(name, op.column)} SET DEFAULT nextval(%L::regclass)`;
@@ -34,23 +35,16 @@ export function setOwnDefaults(table: Table, scene: Scene): readonly Draft[] {
   return Object.entries(table.ownDefaults ?? {}).flatMap(([column, value]) => setDefault(table, column, value, scene));
 }
 
-/** A new table has all that a column says of its values from the other table, but for how much is known of them. */
-export function setInheritedStatistics(table: Table, scene: Scene): readonly Draft[] {
-  return allColumns({ ...table, columns: [] }, scene.before).flatMap(({ name, statistics }) => {
-    const sql = `${alterSql(table, name)} SET STATISTICS ${statistics}`;
-    return statistics === undefined ? [] : [draft(sql, factsOf(facts.setStatistics, lockedTree(scene, table)))];
-  });
-}
-
 /** A default that changes does so in each table that has the column from there: those that have one of their own get that again. */
 export function ownDefaultsBelow(op: OpOf<"alterColumn">, scene: Scene): readonly Draft[] {
-  const { default: value, autoincrement, identity, generated, type } = op.changes;
-  if ([value, autoincrement, identity, generated, type].every((each) => each === undefined)) return [];
+  if (VALUE_CHANGES.every((each) => op.changes[each] === undefined)) return [];
   return descendantsOf(tableOf(op), scene.after).flatMap((table) => {
     const own = table.ownDefaults?.[op.column];
     return own === undefined ? [] : setDefault(table, op.column, own, scene);
   });
 }
+
+const VALUE_CHANGES = ["default", "autoincrement", "identity", "generated", "type"] as const;
 
 function setDefault(table: ObjectName, column: string, value: DefaultValue | null, scene: Scene): readonly Draft[] {
   const what = value === null ? "DROP DEFAULT" : `SET DEFAULT ${defaultSql(value)}`;

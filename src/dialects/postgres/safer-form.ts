@@ -3,6 +3,7 @@ import { applyOp, applyOps } from "../../ops/behaviours.ts";
 import type { ColumnChanges } from "../../ops/column-ops.ts";
 import { isOnTable, omit, onTable, tableNameOf } from "../../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
+import { allColumns } from "../../schema/inheritance.ts";
 import { findTable, sameName } from "../../schema/names.ts";
 import type { Index, PrimaryKey, Schema, Table, Unique } from "../../schema/schema.ts";
 import { defaultNames, provingCheckName } from "./constraint-names.ts";
@@ -101,8 +102,8 @@ const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly 
   },
 
   // A valid check proves that no value is NULL, so that SET NOT NULL reads no row.
-  alterColumn(op, { table }) {
-    const column = table.columns.find(({ name }) => name === op.column);
+  alterColumn(op, { table, before }) {
+    const column = allColumns(table, before).find(({ name }) => name === op.column);
     const { nullable, ...others } = op.changes;
     if (nullable !== false || column?.nullable !== true || needsNotNull(others)) return undefined;
     if (column.identity !== undefined || column.generated !== undefined) return undefined;

@@ -321,15 +321,24 @@ function beside(
   other: Table,
   { have, want }: { readonly have: Schema; readonly want: Schema },
 ): readonly [Table, Table] {
-  if (one.ownDefaults === undefined && other.ownDefaults === undefined) return [one, other];
+  const saysNone = ({ ownDefaults, ownColumns }: Table) => ownDefaults === undefined && ownColumns === undefined;
+  if (saysNone(one) && saysNone(other)) return [one, other];
   return [withAllColumns(one, want), withAllColumns(other, have)];
 }
 
 /** Those that come from other tables stand behind its own. */
-function withOwnColumns(table: Table, { columns, ownDefaults }: Table): Table {
-  const own: Table = { ...table, columns: table.columns.slice(0, columns.length) };
-  if (ownDefaults === undefined) return own;
+function withOwnColumns(table: Table, { columns, ownDefaults, ownColumns }: Table): Table {
   const found = new Map(table.columns.map((column) => [column.name, column]));
+  const said = Object.entries(ownColumns ?? {}).map(([name, each]) => {
+    const generated = found.get(name)?.generated;
+    return [name, each.generated === undefined || generated === undefined ? each : { ...each, generated }] as const;
+  });
+  const own: Table = {
+    ...table,
+    columns: table.columns.slice(0, columns.length),
+    ...(ownColumns === undefined ? {} : { ownColumns: Object.fromEntries(said) }),
+  };
+  if (ownDefaults === undefined) return own;
   const entries = Object.entries(ownDefaults).map(
     ([name, value]) => [name, found.has(name) ? (found.get(name)?.default ?? null) : value] as const,
   );

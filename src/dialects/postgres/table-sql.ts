@@ -25,11 +25,12 @@ import { renderType } from "./types.ts";
 
 /**
  * The whole definition of a table without its indexes, and without the constraints that are not valid: in a new table the
- * server would take them for valid. Source: https://www.postgresql.org/docs/current/sql-createtable.html (13 to 18).
+ * server would take them for valid. `merged` are columns from elsewhere that the table computes in its own way. Source: https://www.postgresql.org/docs/current/sql-createtable.html (13 to 18).
  */
-export function createTableSql(table: Table, ifNotExists = false): string {
+export function createTableSql(table: Table, ifNotExists = false, merged: readonly Column[] = []): string {
   const { options } = table;
   const lines = [
+    ...merged.map((column) => (table.partitionOf === undefined ? mergedSql(column) : partSql(column))),
     ...table.columns.map(columnSql),
     ...(table.primaryKey === undefined ? [] : [primaryKeySql(table.primaryKey)]),
     ...table.uniques.map(uniqueSql),
@@ -44,6 +45,16 @@ export function createTableSql(table: Table, ifNotExists = false): string {
   const bound = partitionOf === undefined ? "" : `\n${partitionOf.bound}`;
   const head = `CREATE ${options.unlogged === true ? "UNLOGGED " : ""}TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}`;
   return `${head}${quoteObject(table)}${of}${body}${inherits}${bound}${tableTail(options)}`;
+}
+
+/** With all that must be as it is in the other table. */
+function mergedSql({ name, type, collation, generated }: Column): string {
+  return columnSql({ name, type, nullable: true, ...(collation && { collation }), ...(generated && { generated }) });
+}
+
+/** A partition doesn't repeat the type. */
+function partSql({ name, generated }: Column): string {
+  return `${quoteName(name)} ${generated === undefined ? "" : generatedSql(generated)}`;
 }
 
 /** The partitioned table of a partition. */

@@ -22,6 +22,7 @@ export const tableRules: FieldRules<Table> = {
   partitionOf: "partitions",
   inherits: "inheritance of tables",
   ownDefaults: "inheritance of tables",
+  ownColumns: "inheritance of tables",
 };
 
 /** What SQLite has of the options of tables. */
