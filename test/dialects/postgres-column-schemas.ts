@@ -50,6 +50,17 @@ const kinds: readonly Kind[] = [
   { type: { kind: "array", of: { kind: "integer" } }, expressions: ["'{1,2}'::integer[]"] },
 ];
 
+/** Types of extensions. */
+const ofExtensions: { readonly [extension: string]: Kind | undefined } = {
+  citext: { type: { kind: "citext" }, constants: ["x", "it's"], expressions: ["'x'::citext"], methods: ["hash"] },
+  hstore: {
+    type: { kind: "raw", sql: "hstore" },
+    expressions: ["'a=>1'::hstore"],
+    methods: ["gin"],
+    isUnordered: true,
+  },
+};
+
 /** Of columns that are alike by their names, the types become each other without a word on how. */
 function drawKind({ draw, enums, own, style, isWhole }: Making, id: string): Kind {
   if (style === "plain" && /^(?:id|age|total|kind)/.test(id)) return draw.pick(kinds.slice(0, 7));
@@ -62,6 +73,16 @@ function drawKind({ draw, enums, own, style, isWhole }: Making, id: string): Kin
   const named = namedType({ name, ...(schema === undefined ? {} : { schema }) });
   if (isWhole && draw.oneIn(6)) return { type: { kind: "array", of: named }, expressions: ["'{}'"] };
   return { type: named, constants: values };
+}
+
+/** Columns of the types of extensions. Their names say which: of other types they become by casts of the extension's, or not at all. */
+export function drawBrought(making: Making): readonly Drawn[] {
+  return making.extensions.flatMap((extension): readonly Drawn[] => {
+    const kind = ofExtensions[extension];
+    if (kind === undefined || !making.draw.oneIn(2)) return [];
+    const column = { name: `its ${extension}`, type: kind.type, nullable: true, ...drawDefault(making, kind) };
+    return [{ column: { ...column, ...comment(making.draw) }, kind }];
+  });
 }
 
 /** A column with a type, and what fits that. */
@@ -109,13 +130,17 @@ function drawNumbers(draw: Draw): Pick<Column, "identity" | "autoincrement"> {
   return { identity: { always: draw.oneIn(2), ...(Object.keys(options).length === 0 ? {} : { options }) } };
 }
 
-function drawDefault({ draw, numbers }: Making, kind: Kind): { readonly default?: DefaultValue } {
+function drawDefault({ draw, numbers, helpers }: Making, kind: Kind): { readonly default?: DefaultValue } {
   const { constants = [], expressions = [] } = kind;
   const asked =
     kind.type.kind === "bigint"
       ? numbers.map((each) => `nextval('${quotedObject(each).replaceAll("'", "''")}'::regclass)`)
       : [];
-  const values: DefaultValue[] = [...constants, ...[...asked, ...asked, ...expressions].map((sql) => ({ sql }))];
+  const helped = kind.type.kind === "boolean" ? helpers.map((each) => `${quotedObject(each)}('a')`) : [];
+  const values: DefaultValue[] = [
+    ...constants,
+    ...[...asked, ...asked, ...helped, ...expressions].map((sql) => ({ sql })),
+  ];
   return values.length === 0 ? {} : draw.maybe(3, "default", () => draw.pick(values));
 }
 

@@ -10,7 +10,7 @@ import { directionsOf } from "../../src/project/directions.ts";
 import { revisionBody } from "../../src/project/revision-body.ts";
 import { pythonText } from "../../src/revisions/python-file.ts";
 import { sameSchema } from "../../src/schema/canonical.ts";
-import { emptySchema, type Schema } from "../../src/schema/schema.ts";
+import { type Check, emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { readBack } from "../ops/read-back.ts";
 import { postgresCatalogueOf } from "../postgres-catalogue.ts";
 import { postgresDumpOf } from "../postgres-dump.ts";
@@ -111,6 +111,29 @@ describe.each(wantedMajors)("comments on PostgreSQL %i", (major) => {
     expect(postgresDumpOf(bare, major)).toEqual(postgresDumpOf(given, major));
     expect(sameSchema(await postgres.inspect(connection, { exclude: [] }), commented)).toBe(true);
   });
+});
+
+test("a constraint without a name that has a comment gets the name that the server gives it among others", async () => {
+  const connection = await open(await freshDatabase());
+  const ofN = (expression: string, more: Partial<Check>): Check => ({ expression, ...more });
+  const checks = [
+    ofN("n > 1", { comment: "one", notValid: true }),
+    ofN("n > 2", {}),
+    ofN("n > 3", { comment: "three" }),
+    ofN("n > 4", { notValid: true }),
+  ];
+  const columns = [{ name: "n", type: { kind: "integer" }, nullable: true }] as const;
+  const none = { uniques: [], foreignKeys: [], exclusions: [], indexes: [], options: {} };
+  const op: Op = { kind: "createTable", table: { name: "t", columns, checks, ...none } };
+  await carryOut(connection, emptySchema, [op]);
+  const [table] = (await postgres.inspect(connection, { exclude: [] })).tables;
+  await connection.close();
+  expect(table?.checks.map(({ name, comment }) => [name, comment])).toEqual([
+    ["t_n_check", undefined],
+    ["t_n_check1", "three"],
+    ["t_n_check2", "one"],
+    ["t_n_check3", undefined],
+  ]);
 });
 
 describe("the text of a revision says all comments:", () => {

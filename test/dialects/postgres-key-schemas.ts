@@ -24,6 +24,7 @@ export function drawUnique(making: Making, ordered: readonly string[], all: read
     ...include(draw, all),
     ...deferrable(draw, 4),
     ...(major >= 15 ? draw.maybe(4, "nullsNotDistinct", () => true as const) : {}),
+    ...(making.isWhole ? comment(draw) : {}),
   };
 }
 
@@ -45,6 +46,7 @@ export function drawCheck(making: Making, columns: readonly Drawn[], partitioned
     ...draw.maybe(5, "notValid", () => true as const),
     ...(partitioned ? {} : draw.maybe(5, "noInherit", () => true as const)),
     ...(making.major >= 18 ? draw.maybe(8, "notEnforced", () => true as const) : {}),
+    ...(making.isWhole ? comment(draw) : {}),
   };
 }
 
@@ -87,6 +89,7 @@ export function drawForeignKeys(making: Making, own: readonly Drawn[], unlogged:
       ...draw.maybe(5, "match", () => "full" as const),
       ...deferrable(draw, 4),
       ...(partitioned ? {} : draw.maybe(5, "notValid", () => true as const)),
+      ...(making.isWhole ? comment(draw) : {}),
     });
   }
   return { columns, keys };
@@ -167,12 +170,19 @@ export function drawIndex(
       method === undefined
         ? (ordered.length === 0 ? [] : draw.some(ordered, 1, 2)).map((each) => drawPart(draw, each))
         : [{ column: method.column.name }],
-    ...draw.maybe(4, "where", () => `${quoted(draw.pick(columns).column.name)} IS NOT NULL`),
+    ...draw.maybe(4, "where", () => drawCondition(making, draw.pick(columns))),
     ...(method === undefined ? include(draw, all) : {}),
     ...(unique && major >= 15 ? draw.maybe(3, "nullsNotDistinct", () => true as const) : {}),
     ...(partitioned || method !== undefined ? {} : draw.maybe(5, "storage", () => ({ fillfactor: "70" }))),
     ...comment(draw),
   };
+}
+
+/** Of a column, by a function now and then. */
+function drawCondition({ draw, helpers }: Making, { column: { name }, kind }: Drawn): string {
+  const column = quoted(name);
+  const helped = kind.isText === true ? helpers.map((each) => `${quotedObject(each)}((${column})::text)`) : [];
+  return draw.pick([`${column} IS NOT NULL`, ...helped]);
 }
 
 function drawPart(draw: Draw, { column, kind }: Drawn): IndexPart {

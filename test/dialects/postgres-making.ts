@@ -25,6 +25,8 @@ export interface Making {
   readonly enums: readonly EnumType[];
   readonly own: OwnTypes;
   readonly tables: readonly Table[];
+  /** Names of extensions that bring types. */
+  readonly extensions: readonly string[];
   /** Functions of a number or a text, for expressions. */
   readonly helpers: readonly Routine[];
   /** Sequences that defaults ask. */

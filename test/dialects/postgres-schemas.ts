@@ -52,9 +52,10 @@ function drawSchema(draw: Draw, { major, names: style, span }: PostgresFeatures)
     draw,
     0,
     isWhole ? 1 : 0,
-    (): Sequence => ({ name: names.fresh("num"), ...place(), ...drawSequence(draw) }),
+    (): Sequence => ({ name: names.fresh("num"), ...place(), ...drawSequence(draw), ...comment(draw) }),
   );
-  const making: Making = { draw, major, names, style, isWhole, enums, own, tables, helpers, numbers };
+  const extensions = isWhole && draw.oneIn(4) ? draw.some(["citext", "hstore"], 1, 2) : [];
+  const making: Making = { draw, major, names, style, isWhole, enums, own, tables, helpers, numbers, extensions };
   for (let left = draw.int(1, 4); left > 0; left--) {
     tables.push(drawTable(making, { name: names.fresh("t"), ...place() }));
   }
@@ -63,12 +64,19 @@ function drawSchema(draw: Draw, { major, names: style, span }: PostgresFeatures)
   for (let left = draw.int(0, 3); left > 0; left--) {
     views.push(drawView(making, { name: names.fresh("v"), ...place() }, draw.pick(tables), views));
   }
-  const routines = list(draw, 0, 2, () => drawRoutine(draw, { name: names.fresh("f"), ...place() }));
+  const routines = list(draw, 0, 2, () => ({
+    ...drawRoutine(draw, { name: names.fresh("f"), ...place() }),
+    ...comment(draw),
+  }));
   const triggered: Routine = triggerFunction({ name: names.fresh("trg_f"), ...place() });
-  const triggers = list(draw, 0, 2, () => drawTrigger(draw, names.fresh("trg"), draw.pick(tables), triggered));
+  const triggers = list(draw, 0, 2, () => ({
+    ...drawTrigger(draw, names.fresh("trg"), draw.pick(tables), triggered),
+    ...comment(draw),
+  }));
   return {
     ...emptySchema,
     namespaces,
+    extensions: extensions.map((name) => ({ name })),
     enums,
     ...own,
     sequences: [...numbers, ...drawSequences(ownMaking, isWhole ? tables : [], () => drawSequence(draw))],

@@ -1,7 +1,7 @@
 import type { ObjectName, Table, TableOptions, Unique } from "../../src/schema/schema.ts";
 import type { Draw } from "../schema/draw.ts";
 import { quoted } from "../schema/random-names.ts";
-import { drawColumn, drawGenerated, inKey, withoutNumbers } from "./postgres-column-schemas.ts";
+import { drawBrought, drawColumn, drawGenerated, inKey, withoutNumbers } from "./postgres-column-schemas.ts";
 import { drawCheck, drawExclusion, drawForeignKeys, drawIndex, drawUnique } from "./postgres-key-schemas.ts";
 import { constraintName, type Drawn, deferrable, include, type Kind, type Making } from "./postgres-making.ts";
 import { comment, list } from "./postgres-own-schemas.ts";
@@ -11,7 +11,7 @@ export function drawTable(around: Making, name: ObjectName): Table {
   const making = { ...around, table: name.name };
   const { draw, names } = making;
   const partitioned = making.style === "wild" && draw.oneIn(10);
-  const drawnColumns = names.several(draw.int(1, 6)).map((id) => drawColumn(making, id));
+  const drawnColumns = [...names.several(draw.int(1, 6)).map((id) => drawColumn(making, id)), ...drawBrought(making)];
   const plain = partitioned ? drawnColumns.map(withoutNumbers) : drawnColumns;
   const ordered = plain.filter(({ kind }) => kind.isUnordered !== true).map(({ column }) => column.name);
   const key = partitioned || ordered.length === 0 || draw.oneIn(4) ? [] : draw.some(ordered, 1, 2);

@@ -1,10 +1,11 @@
 import { given } from "../../base/given.ts";
 import type { OpOf } from "../../ops/op.ts";
-import type { ObjectName, Table } from "../../schema/schema.ts";
+import { emptySchema, type ObjectName, type Table } from "../../schema/schema.ts";
 import type { Draft } from "./draft.ts";
 import { type AnyConstraint, defaultNameOf } from "./dropped-constraint.ts";
 import { commentOfNew } from "./emit-comment.ts";
 import { beside, oldTable, type Scene } from "./scene.ts";
+import { withServerNames } from "./server-names.ts";
 
 /** An op that adds a constraint. */
 export type AddConstraint = OpOf<
@@ -16,23 +17,26 @@ interface Named {
   readonly comment?: string;
 }
 
-/** The table with a name for each constraint that has a comment: a comment finds its constraint by the name. */
+/** The table with a name for each constraint that has a comment, for a comment finds its constraint by the name: the one that the server would give. */
 export function withNames(table: Table): Table {
-  const taken = new Set(constraintsIn(table).flatMap(({ name }) => name ?? []));
-  const named = <T extends Named>(constraint: T, found: AnyConstraint): T => {
-    if (constraint.comment === undefined || constraint.name !== undefined) return constraint;
-    const name = freeName(table, found, taken);
-    taken.add(name);
-    return { ...constraint, name };
-  };
+  const isNameless = ({ name, comment }: Named) => name === undefined && comment !== undefined;
+  if (!constraintsIn(table).some(isNameless)) return table;
+  const [all = table] = withServerNames({ ...emptySchema, tables: [table] }).tables;
+  const named = <T extends Named>(list: readonly T[], names: readonly T[]): readonly T[] =>
+    list.map((each, i) => (isNameless(each) ? (names[i] ?? each) : each));
   const { primaryKey } = table;
+  const taken = new Set(constraintsIn(all).flatMap(({ name }) => name ?? []));
+  const key = primaryKey && { type: "primary" as const, constraint: primaryKey };
   return {
     ...table,
-    ...given({ primaryKey: primaryKey && named(primaryKey, { type: "primary", constraint: primaryKey }) }),
-    uniques: table.uniques.map((constraint) => named(constraint, { type: "unique", constraint })),
-    checks: table.checks.map((constraint) => named(constraint, { type: "check", constraint })),
-    foreignKeys: table.foreignKeys.map((constraint) => named(constraint, { type: "foreignkey", constraint })),
-    exclusions: table.exclusions.map((constraint) => named(constraint, { type: "exclude", constraint })),
+    ...given({
+      primaryKey:
+        key && isNameless(key.constraint) ? { ...key.constraint, name: freeName(table, key, taken) } : primaryKey,
+    }),
+    uniques: named(table.uniques, all.uniques),
+    checks: named(table.checks, all.checks),
+    foreignKeys: named(table.foreignKeys, all.foreignKeys),
+    exclusions: named(table.exclusions, all.exclusions),
   };
 }
 
