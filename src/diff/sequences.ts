@@ -2,7 +2,8 @@ import { stableJson } from "../base/hash.ts";
 import { omit } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
-import type { Schema, Sequence, SequenceOptions } from "../schema/schema.ts";
+import type { SequenceOptions } from "../schema/numbering.ts";
+import type { Schema, Sequence } from "../schema/schema.ts";
 import { changeComment } from "./comments.ts";
 import { byName, matchBy, type Sided, sidedOf } from "./pairs.ts";
 

@@ -1,3 +1,4 @@
+import type { SequenceOwner } from "../schema/numbering.ts";
 import {
   commented,
   enumType,
@@ -17,7 +18,7 @@ import {
   viewReaders,
 } from "../schema/object-builders.ts";
 import { oneOf, readFlag, readName, readOptions, readText, type SqlText } from "../schema/options.ts";
-import type { Commented, SequenceOwner } from "../schema/schema.ts";
+import type { Commented } from "../schema/schema.ts";
 import { type SequenceSettings, sequenceReaders } from "../schema/sequence-options.ts";
 import {
   called,

@@ -1,14 +1,5 @@
-import type {
-  EnumType,
-  ObjectName,
-  Routine,
-  Sequence,
-  SequenceOptions,
-  SequenceOwner,
-  Trigger,
-  TriggerState,
-  View,
-} from "../schema/schema.ts";
+import type { SequenceOptions, SequenceOwner } from "../schema/numbering.ts";
+import type { EnumType, ObjectName, Routine, Sequence, Trigger, TriggerState, View } from "../schema/schema.ts";
 import type { OnTable } from "./table-ops.ts";
 
 export interface CreateNamespace {

@@ -1,4 +1,5 @@
-import type { Column, DefaultValue, Generated, Identity, NotNull, SequenceOptions } from "../schema/schema.ts";
+import type { SequenceOptions } from "../schema/numbering.ts";
+import type { Column, DefaultValue, Generated, Identity, NotNull } from "../schema/schema.ts";
 import { isSql } from "../schema/sql.ts";
 import { type Code, call, optional, record, sqlText, text, word } from "./code.ts";
 import { typeCode } from "./print-types.ts";

@@ -1,4 +1,4 @@
-import type { SequenceOwner } from "../schema/schema.ts";
+import type { SequenceOwner } from "../schema/numbering.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import type { DataOp, RowValue } from "./data-ops.ts";
 import { fail } from "./errors.ts";

@@ -1,4 +1,5 @@
 import { given } from "../base/given.ts";
+import type { SequenceOwner } from "./numbering.ts";
 import {
   invalidValue,
   oneOf,
@@ -17,7 +18,6 @@ import type {
   EnumType,
   Routine,
   Sequence,
-  SequenceOwner,
   Trigger,
   TriggerState,
   View,

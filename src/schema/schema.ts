@@ -1,3 +1,4 @@
+import type { SequenceOptions, SequenceOwner } from "./numbering.ts";
 import type { ColumnType } from "./types.ts";
 
 /**
@@ -322,22 +323,6 @@ export interface Extension extends ObjectName {
 export interface Sequence extends ObjectName, SequenceOptions, Commented {
   /** The column that takes it along when it is dropped, of a table in the same namespace. */
   readonly ownedBy?: SequenceOwner;
-}
-
-export interface SequenceOwner {
-  readonly table: string;
-  readonly column: string;
-}
-
-export interface SequenceOptions {
-  readonly type?: "smallint" | "integer" | "bigint";
-  /** Numbers as text, for they may exceed 2^53. */
-  readonly start?: string;
-  readonly increment?: string;
-  readonly min?: string;
-  readonly max?: string;
-  readonly cache?: string;
-  readonly cycle?: true;
 }
 
 export interface View extends ObjectName {

@@ -1,4 +1,5 @@
-import type { Column, DefaultValue, SequenceOptions, Table } from "../../src/schema/schema.ts";
+import type { SequenceOptions } from "../../src/schema/numbering.ts";
+import type { Column, DefaultValue, Table } from "../../src/schema/schema.ts";
 import type { Draw } from "../schema/draw.ts";
 import { quoted } from "../schema/random-names.ts";
 import { type Drawn, type Kind, type Making, quotedObject } from "./postgres-making.ts";

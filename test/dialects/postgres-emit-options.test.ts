@@ -3,6 +3,7 @@ import { isLimbeckError } from "../../src/base/error.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
 import { loadParser } from "../../src/dialects/postgres/syntax-tree.ts";
 import type { Op, OpKind, OpOf } from "../../src/ops/op.ts";
+import type { SequenceOptions } from "../../src/schema/numbering.ts";
 import type {
   Attribute,
   Check,
@@ -22,7 +23,6 @@ import type {
   Routine,
   Schema,
   Sequence,
-  SequenceOptions,
   Table,
   TableOptions,
   Trigger,

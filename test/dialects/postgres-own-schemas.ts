@@ -1,3 +1,4 @@
+import type { SequenceOptions } from "../../src/schema/numbering.ts";
 import type {
   Column,
   CompositeType,
@@ -8,7 +9,6 @@ import type {
   Policy,
   RangeType,
   Sequence,
-  SequenceOptions,
   Table,
 } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";

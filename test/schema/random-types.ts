@@ -1,4 +1,5 @@
-import type { Column, EnumType, SequenceOptions } from "../../src/schema/schema.ts";
+import type { SequenceOptions } from "../../src/schema/numbering.ts";
+import type { Column, EnumType } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
 import type { Draw } from "./draw.ts";
 import type { SchemaFeatures } from "./features.ts";

@@ -1,5 +1,5 @@
 import { given } from "../../base/given.ts";
-import type { SequenceOptions } from "../../schema/schema.ts";
+import type { SequenceOptions } from "../../schema/numbering.ts";
 
 /** What a sequence has that says nothing else, going up and down. Source: https://mariadb.com/kb/en/create-sequence/. */
 const ASCENDING = { min: "1", max: "9223372036854775806" } as const;

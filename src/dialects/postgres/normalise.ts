@@ -2,6 +2,7 @@ import { given } from "../../base/given.ts";
 import { stableJson } from "../../base/hash.ts";
 import { givenColumn, inheritedColumn, ownOf, parentsOf, withAllColumns } from "../../schema/inheritance.ts";
 import { sameName } from "../../schema/names.ts";
+import type { SequenceOptions } from "../../schema/numbering.ts";
 import type {
   Exclusion,
   ForeignKey,
@@ -13,7 +14,6 @@ import type {
   Routine,
   Schema,
   Sequence,
-  SequenceOptions,
   Table,
   Trigger,
   Unique,

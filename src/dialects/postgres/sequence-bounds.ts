@@ -1,4 +1,4 @@
-import type { SequenceOptions } from "../../schema/schema.ts";
+import type { SequenceOptions } from "../../schema/numbering.ts";
 import { completeOptions } from "./sequence-options.ts";
 
 /**

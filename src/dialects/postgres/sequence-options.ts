@@ -1,4 +1,4 @@
-import type { SequenceOptions } from "../../schema/schema.ts";
+import type { SequenceOptions } from "../../schema/numbering.ts";
 
 /** The options of a sequence as the server keeps them: all of them, numbers as text. */
 export interface FullSequenceOptions {

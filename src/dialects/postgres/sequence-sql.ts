@@ -1,4 +1,4 @@
-import type { SequenceOptions } from "../../schema/schema.ts";
+import type { SequenceOptions } from "../../schema/numbering.ts";
 
 /** The options that are given, without the type. */
 export function sequenceOptionsSql({ start, increment, min, max, cache, cycle }: SequenceOptions): readonly string[] {

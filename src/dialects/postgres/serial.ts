@@ -1,4 +1,5 @@
-import type { Column, SequenceOptions } from "../../schema/schema.ts";
+import type { SequenceOptions } from "../../schema/numbering.ts";
+import type { Column } from "../../schema/schema.ts";
 import type { Alteration } from "./alteration.ts";
 import { sequenceName } from "./constraint-names.ts";
 import { doBlock } from "./do-block.ts";
