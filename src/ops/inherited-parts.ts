@@ -13,7 +13,7 @@ export function joinTable(table: Table, parent: Table, schema: Schema, what: "al
   const checked = {
     ...table,
     columns: table.columns.filter(({ name }) => !names.has(name)),
-    checks: without(table.checks, from.checks, said),
+    checks: withoutChecks(table.checks, from.checks),
   };
   if (what === "columns and checks") return checked;
   const isSame = from.primaryKey !== undefined && said(from.primaryKey) === said(table.primaryKey ?? {});
@@ -89,6 +89,17 @@ function without<T>(list: readonly T[], others: readonly T[], key: (item: T) => 
     if (at !== -1) left.splice(at, 1);
     return at === -1;
   });
+}
+
+/** A check goes along with the one of its name, and only where none has it with another that says the same. */
+function withoutChecks(list: readonly Check[], others: readonly Check[]): readonly Check[] {
+  const named = others.flatMap((other) => list.find(({ name }) => name !== undefined && name === other.name) ?? []);
+  const names = new Set(named.map(({ name }) => name));
+  return without(
+    list.filter((check) => !named.includes(check)),
+    others.filter(({ name }) => !names.has(name)),
+    said,
+  );
 }
 
 /** What a constraint or an index says, whatever it is called and is said about it. */

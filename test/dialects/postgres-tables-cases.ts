@@ -249,6 +249,12 @@ export const pairs: readonly PairCase[] = [
       CREATE TABLE p (x int, y int) PARTITION BY LIST (x); CREATE TABLE p1 (x int, y int NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT`,
   },
   {
+    claim: "a check of a partition's own that says the same as one of its table",
+    from: "CREATE TABLE p (x int CHECK (x > 0)) PARTITION BY LIST (x); CREATE TABLE q (y int)",
+    to: `CREATE TABLE p (x int CHECK (x > 0)) PARTITION BY LIST (x); CREATE TABLE q (x int, CONSTRAINT a CHECK (x > 0));
+      ALTER TABLE q ADD CONSTRAINT p_x_check CHECK (x > 0); ALTER TABLE p ATTACH PARTITION q DEFAULT`,
+  },
+  {
     claim: "expressions of their own of generated columns that come from another table",
     from: `CREATE TABLE a (x int, y int GENERATED ALWAYS AS (x * 2) STORED); CREATE TABLE b (y int GENERATED ALWAYS AS (x * 3) STORED) INHERITS (a);
       CREATE TABLE p (x int, y int GENERATED ALWAYS AS (x * 2) STORED) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT`,
