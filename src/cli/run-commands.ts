@@ -1,4 +1,11 @@
-import type { PlanResult, PlanStep, RepairUndo, RunResult, ScriptResult } from "../project/results.ts";
+import type {
+  PlannedStatement,
+  PlanResult,
+  PlanStep,
+  RepairUndo,
+  RunResult,
+  ScriptResult,
+} from "../project/results.ts";
 import { changeLines, jsonOf, statementLines } from "./change-text.ts";
 import {
   type Argument,
@@ -14,6 +21,7 @@ import {
 } from "./command.ts";
 import { withEvents } from "./event-stream.ts";
 import { statusText } from "./status-text.ts";
+import type { Style } from "./style.ts";
 import { lines, placeText, timeText } from "./text.ts";
 import { watchStatus } from "./watch-status.ts";
 
@@ -306,10 +314,30 @@ function planText(result: PlanResult, call: Call): string {
 }
 
 function stepLines(step: PlanStep, call: Call): readonly string[] {
+  const { style } = call;
   const message = step.message === "" ? "" : `, ${step.message}`;
-  return [
-    `${step.direction} ${call.style.bold(step.revision)}${message}`,
-    ...changeLines(step.changes ?? []),
-    ...(step.statements ?? []).flatMap((statement) => statementLines(statement, call.style)),
+  const statements = step.statements ?? [];
+  const [done, left] = [
+    statements.filter(({ isDone }) => isDone === true),
+    statements.filter(({ isDone }) => isDone !== true),
   ];
+  const shown = (list: readonly PlannedStatement[]) => list.flatMap((statement) => statementLines(statement, style));
+  return [
+    `${step.direction} ${style.bold(step.revision)}${message}${halfText(step, style)}`,
+    ...changeLines(step.changes ?? []),
+    ...(done.length === 0 ? [] : [style.warn("  committed already:"), ...shown(done), style.warn("  left to do:")]),
+    ...shown(left),
+  ];
+}
+
+/** How far a half-applied revision is. */
+function halfText({ halfApplied }: PlanStep, style: Style): string {
+  if (halfApplied === undefined) return "";
+  const { done, total, isUndoing } = halfApplied;
+  const far = `${done}${total === undefined ? "" : ` of ${total}`} statements`;
+  return style.warn(
+    isUndoing === true
+      ? " (what an earlier run has begun to undo is undone first)"
+      : ` (half-applied: goes on behind ${far}, which are committed)`,
+  );
 }

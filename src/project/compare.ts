@@ -9,11 +9,13 @@ import type { Op } from "../ops/op.ts";
 import { type RevisionGraph, realHeadsOf } from "../revisions/graph.ts";
 import { nodesOfRows } from "../revisions/lookup.ts";
 import { bookTables } from "../run/books.ts";
+import type { JournalRow } from "../run/journal-table.ts";
+import { readState } from "../run/transaction.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 import type { KeptSchemas, SchemaSource, SourceContext } from "../sources/source.ts";
 import { environmentSource, sourceFor } from "../sources/sources.ts";
 import { type CanonicalForms, canonicalForms } from "./canonical-forms.ts";
-import { type Database, rowsOf } from "./database.ts";
+import type { Database } from "./database.ts";
 import { fail } from "./errors.ts";
 import { judgedColumns } from "./judged-columns.ts";
 import { keptData } from "./kept-data.ts";
@@ -49,7 +51,9 @@ export async function compareWithModels(
   database: Database,
   { input, ask }: { readonly input: CompareInput; readonly ask?: Talk["ask"] },
 ): Promise<Comparison> {
-  refuseBehind(await project.graph(), await rowsOf(database));
+  const { heads, open } = await readState(database);
+  refuseBehind(await project.graph(), heads);
+  if (open !== undefined) throw halfWay(open);
   const { connection, dialect, names } = database;
   const { wants, within, standing, leavesOut, refuseUnused } = await scopeOf(project.settings, database, input);
   const inspected = dialect.inspect(connection, { exclude: bookTables(names), wants }).then(within);
@@ -138,6 +142,15 @@ function refuseBehind(graph: RevisionGraph, rows: readonly string[]): void {
   const lacks = missing.map((head) => `"${head.id}"`).join(", ");
   throw fail("TARGET_NOT_UP_TO_DATE", `Target database is not up to date: it is at ${at}, without the head ${lacks}`, {
     details: { current: rows, missing: missing.map((head) => head.id) },
+  });
+}
+
+/** At the heads by its version table, a database is half-way down from there. */
+function halfWay({ revision, direction }: JournalRow): Error {
+  const message = `Target database is not up to date: it is half-way into the ${direction} of revision "${revision}"`;
+  return fail("TARGET_NOT_UP_TO_DATE", message, {
+    hint: "Run the command that was interrupted again, or see `limbeck repair`.",
+    details: { revision, direction },
   });
 }
 

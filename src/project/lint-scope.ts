@@ -1,4 +1,5 @@
 import { isLimbeckError } from "../base/error.ts";
+import { given } from "../base/given.ts";
 import type { Dialect, Server } from "../dialects/contract.ts";
 import { headsOf, type RevisionGraph } from "../revisions/graph.ts";
 import { inOrder, withNeeds } from "../revisions/graph-node.ts";
@@ -7,9 +8,11 @@ import { planUpgrade } from "../revisions/path.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { booksAside } from "../run/books-aside.ts";
+import type { JournalRow } from "../run/journal-table.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { databaseTarget, rowsOf, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
+import { schemaBeforePending } from "./half-applied.ts";
 import type { Project } from "./open.ts";
 import type { LintInput } from "./use-cases.ts";
 
@@ -31,6 +34,8 @@ interface Asked {
   readonly rows: readonly string[];
   readonly schema: Schema;
   readonly estimates?: ReadonlyMap<string, number>;
+  /** The revision that is half-applied. */
+  readonly open?: JournalRow;
 }
 
 /**
@@ -48,8 +53,10 @@ export async function lintScope(project: Project, { targets, all, live }: LintIn
   const rows = typeof asked === "string" ? [] : asked.rows.filter((id) => graph.byId.has(id));
   if (targets.length === 0 && all !== true && typeof asked !== "string" && rows.length > 0) {
     const revisions = planUpgrade(graph, rows, "heads").steps.map(({ revision }) => revision);
-    const notes =
-      revisions.length === 0 ? ["No revision is pending; `--all` looks at those that are applied, too."] : [];
+    const notes = [
+      ...(revisions.length === 0 ? ["No revision is pending; `--all` looks at those that are applied, too."] : []),
+      ...(asked.open === undefined ? [] : [halfNote(asked.open)]),
+    ];
     const wanted = new Set(revisions.map(({ id }) => id));
     return { revisions, wanted, dialect, server, start: asked.schema, isOneRun: true, notes, ...sizes };
   }
@@ -59,6 +66,11 @@ export async function lintScope(project: Project, { targets, all, live }: LintIn
   const revisions = inOrder(withNeeds(nodes)).map((node) => node.revision);
   const notes = typeof asked === "string" && targets.length === 0 && all !== true ? [asked] : [];
   return { revisions, wanted, dialect, server, start: emptySchema, isOneRun: false, notes, ...sizes };
+}
+
+function halfNote({ revision, direction, statementsDone: done, statementsTotal: total }: JournalRow): string {
+  const far = `${done}${total === undefined ? "" : ` of ${total}`} statements`;
+  return `The ${direction} of revision "${revision}" is half-applied, ${far} are committed: all is looked at as if none were, on the schema that the revisions before lead to.`;
 }
 
 function allOf(graph: RevisionGraph): readonly Revision[] {
@@ -75,9 +87,9 @@ async function askDatabase(project: Project, isLive: boolean): Promise<Asked | s
   try {
     return await withDatabase(project, "read", async (database) => {
       const { connection, dialect, names } = database;
-      const schema = await dialect.inspect(connection, booksAside(names));
+      const { schema, open } = await schemaBeforePending(project, database, booksAside(names));
       const estimates = isLive ? { estimates: await dialect.rowEstimates(connection) } : {};
-      return { server: connection.server, rows: await rowsOf(database), schema, ...estimates };
+      return { server: connection.server, rows: await rowsOf(database), schema, ...estimates, ...given({ open }) };
     });
   } catch (error) {
     if (!isLimbeckError(error) || !error.code.startsWith("CONNECT_")) throw error;

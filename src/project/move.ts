@@ -56,6 +56,7 @@ export async function move(
     const { statementTimeouts } = project.settings;
     const outcome = await runWay(way, {
       ...database,
+      history: async () => (await import("./half-applied.ts")).schemaOfHistory(project, database),
       runner: thisRunner(),
       ...overlooked(project.settings),
       lockTimeoutMs: project.settings.lockTimeoutMs,

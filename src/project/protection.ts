@@ -3,6 +3,7 @@ import type { Database } from "./database.ts";
 import { fail } from "./errors.ts";
 import { hasEvidence } from "./evidence.ts";
 import { isCommitted } from "./git.ts";
+import { schemaBeforePending } from "./half-applied.ts";
 import { limbeckVersion } from "./limbeck-entry.ts";
 import { lintRevisions } from "./lint-revisions.ts";
 import { lockPath, readLockFile } from "./lock-file.ts";
@@ -28,7 +29,7 @@ export async function refuseUnfit(project: Project, database: Database, steps: r
       server: connection.server,
       isOneRun: true,
     },
-    start: await dialect.inspect(connection, booksAside(names)),
+    start: (await schemaBeforePending(project, database, booksAside(names))).schema,
     levels: project.settings.lint.rules,
     limitsLockWait: project.settings.statementTimeouts?.lockMs !== undefined,
   });

@@ -6,6 +6,7 @@ import type { VerifiedRevision } from "../verify/verified-revision.ts";
 import type { JournalInfo } from "./journal-info.ts";
 
 export type { JournalInfo } from "./journal-info.ts";
+export type { RepairResult, RepairUndo } from "./repair-result.ts";
 
 /** One revision as it is shown to people and in JSON. Others read this shape: keys are added, never changed. */
 export interface RevisionInfo {
@@ -208,11 +209,20 @@ export interface PlanStep {
   /** Only when statements were asked for. */
   readonly changes?: readonly Change[];
   readonly statements?: readonly PlannedStatement[];
+  /** Of a half-applied revision, with which the first step goes on: how much of it is committed. `total` is absent while nobody knows it. */
+  readonly halfApplied?: {
+    readonly done: number;
+    readonly total?: number;
+    /** True where an earlier run has begun to undo it: that is finished first, and then the step begins anew. */
+    readonly isUndoing?: true;
+  };
 }
 
 export interface PlannedStatement {
   readonly sql: string;
   readonly facts: Facts;
+  /** True for one that an earlier run has committed. */
+  readonly isDone?: true;
 }
 
 /** A rule's report at a place. */
@@ -358,23 +368,6 @@ export interface WatchResult {
   /** A revision that is committed in parts, and how far it is. */
   readonly unfinished?: JournalInfo;
   readonly running: readonly RunnerInfo[];
-}
-
-export interface RepairResult {
-  readonly database: string;
-  /** What was settled, a line each. */
-  readonly settled: readonly string[];
-  /** Without an option: what there is to settle and how, a line each. */
-  readonly open: readonly string[];
-  /** What takes a half-applied revision back, where that was only asked for. */
-  readonly undo?: RepairUndo;
-}
-
-export interface RepairUndo {
-  readonly revision: string;
-  readonly statements: readonly { readonly sql: string; readonly facts: Facts }[];
-  /** The statement at which the run was cut off, which may have been carried out too: then it is taken back first. */
-  readonly mayBeDone?: string;
 }
 
 export interface ForgetResult {

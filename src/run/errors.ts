@@ -94,8 +94,8 @@ export const { pages: runPages, fail } = errorTable({
   },
   JOURNAL_DIRTY: {
     title: "A revision is half-applied",
-    why: "The revision has a statement that runs outside a transaction, so it is committed in parts, and the run ended between two of them. It is gone on with only if it is the next step and its file is unchanged.",
-    fix: "Restore the file and run the same command again; or finish or undo the revision by hand and say so with `limbeck repair`.",
+    why: "The revision has a statement that runs outside a transaction, so it is committed in parts, and the run ended between two of them. It is gone on with only if it is the next step, and its file says the same of what is committed.",
+    fix: "Restore the file and run the same command again; or take back what is committed with `limbeck repair --undo REVISION`; or finish or undo the revision by hand and say so with `limbeck repair`.",
     exit: 4,
   },
   BACKUP_TOO_LARGE: {

@@ -1,12 +1,15 @@
 import type { Wait } from "../dialects/contract.ts";
 import type { Step } from "../revisions/path.ts";
-import { refuseOthers } from "./half-applied.ts";
+import { isEditedSince, newFileNote, positionByNewFile, refuseOthers } from "./half-applied.ts";
+import { fileFields, writeProgress } from "./journal.ts";
+import type { JournalRow } from "./journal-table.ts";
 import { dropUnlisted, readyDumps } from "./keep-in-file.ts";
+import { positionText } from "./position.ts";
 import { runGuestRevision } from "./run-guest.ts";
 import type { Conduct, ConductInput, Run, RunInput, RunOutcome } from "./run-input.ts";
 import { runRevision } from "./run-revision.ts";
 import { refuseUnsound } from "./stage-dump.ts";
-import { type BookState, readState } from "./transaction.ts";
+import { type BookState, readState, withBooks } from "./transaction.ts";
 import { finishUndo, isUndoing } from "./undo.ts";
 import { watchOver } from "./watch.ts";
 
@@ -71,9 +74,17 @@ async function runPlanned(
   start: BookState,
   done: { readonly step: Step; readonly durationMs: number }[],
 ): Promise<BookState | "overtaken"> {
+  const steps = await run.input.next(start.heads);
   let state = start;
-  const steps = await run.input.next(state.heads);
-  if (state.open !== undefined) refuseOthers(state.open, steps[0]);
+  if (start.open !== undefined) {
+    const [next] = steps;
+    refuseOthers(start.open, next);
+    if (isEditedSince(start.open, next)) {
+      const taken = await takeNewFile(run, start.open, next);
+      if (taken === undefined) return "overtaken";
+      state = { ...start, open: taken };
+    }
+  }
   await readyBackups(run, steps);
   for (const [i, step] of steps.entries()) {
     const placed = { step, index: i + 1, total: steps.length };
@@ -97,4 +108,24 @@ async function readyBackups(run: Run, steps: readonly Step[]): Promise<void> {
   if (dump !== undefined && steps.length > 0) run.dumps ??= await readyDumps(run.books, dump);
   const down = steps.filter(({ direction }) => direction === "downgrade").map(({ revision }) => revision.id);
   await refuseUnsound(run.books, down, dump?.directory);
+}
+
+/** The row of the half-applied revision, which goes on by its changed file from now on; undefined when another runner was faster. */
+async function takeNewFile({ books, wait, input }: Run, open: JournalRow, next: Step): Promise<JournalRow | undefined> {
+  const { connection, dialect } = books;
+  const loaded = await input.opsOf(next);
+  if ("guest" in loaded) return open;
+  await dialect.ready?.(loaded.ops, connection.server);
+  const file = { ops: loaded.ops, before: await input.history?.() };
+  const at = positionByNewFile(open, file, dialect, connection.server);
+  const { statementsTotal: _, ...kept } = open;
+  const row = { ...kept, ...fileFields(next.revision), plan: positionText(at) };
+  const { id, ...entry } = row;
+  const isTaken = await withBooks(books, wait, async (now) => {
+    if (now.open?.plan !== open.plan) return false;
+    await writeProgress(books, id, entry);
+    return true;
+  });
+  if (isTaken) input.onEvent({ kind: "noted", message: newFileNote(at, open) });
+  return isTaken ? row : undefined;
 }

@@ -34,6 +34,8 @@ export interface ScriptedStep {
 /** A step with what it does, as its file says. */
 export interface StepToPlan extends Pick<LoadedStep, "ops" | "lineOf"> {
   readonly step: Step;
+  /** Of a half-applied revision: how many of its ops are planned, and what of that is left to run. */
+  readonly begun?: { readonly end: number; readonly left: readonly Statement[] };
 }
 
 export interface OfflineInput extends ScriptTarget {
@@ -84,7 +86,7 @@ export function ensureVersionScript(input: ScriptTarget): string {
   return script(input.dialect, [transactions(input, bookLines(input), [], [])]);
 }
 
-/** A step and what it would run. */
+/** A step and what it would run, or still would. */
 export interface PlannedStep {
   readonly step: Step;
   readonly statements: readonly Statement[];
@@ -104,11 +106,11 @@ export async function planSteps({
   const done: ScriptedStep[] = [];
   let schema: Schema | undefined;
   for (const toPlan of steps) {
-    const { step, ops } = toPlan;
+    const { step, ops, begun } = toPlan;
     const { id, path } = step.revision;
-    const statements: Statement[] = [];
+    const statements: Statement[] = [...(begun?.left ?? [])];
     await dialect.ready?.(ops, server);
-    for (let at = 0; at < ops.length; ) {
+    for (let at = begun?.end ?? 0; at < ops.length; ) {
       const stage = nextStage(ops, at, dialect);
       if (stage.needsSchema) schema ??= await schemaAfter([...done, { id, path, ops: ops.slice(0, at) }]);
       const before = schema;
@@ -121,6 +123,7 @@ export async function planSteps({
       at = stage.end;
     }
     planned.push({ step, statements });
+    if (begun !== undefined) schema = undefined;
     done.push({ id, path, ops });
   }
   return planned;

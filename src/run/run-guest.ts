@@ -43,7 +43,7 @@ export async function runGuestRevision(
   before: BookState,
   { guest, recorded, ...placed }: PlacedStep & GuestStep,
 ): Promise<RevisionEnd | "overtaken"> {
-  if (before.open !== undefined) throw await inParts(run.books, placed, before.open);
+  if (before.open !== undefined) throw await inParts(run.books, placed.step, before.open);
   const keeping = await guestBackups(run, placed, { guest, ...given({ recorded }) });
   const work: GuestWork = {
     ...{ run, before, placed, guest, keeping, startedAt: new Date() },
@@ -209,7 +209,8 @@ function isLineOf(entry: unknown, path: string): entry is { readonly line: numbe
   return file === path && typeof line === "number";
 }
 
-async function inParts(books: Books, { step }: PlacedStep, open: JournalRow): Promise<Error> {
+/** The error for a half-applied revision that a guest has begun, which can't go on with it. */
+export async function inParts(books: Books, step: PlacedStep["step"], open: JournalRow): Promise<Error> {
   const { id, path } = step.revision;
   const parts = await partLines(books, guestParts(open) ?? { done: [] });
   const message = `The ${step.direction} of revision "${id}" (${path}) has committed a part of itself and then ended, and only its author knows what is left to do`;

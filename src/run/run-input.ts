@@ -42,6 +42,8 @@ export interface RunInput {
   readonly next: (heads: readonly string[]) => Promise<readonly Step[]>;
   /** Loads what a step does. Called when the step is about to run, before its transaction. */
   readonly opsOf: (step: Step) => Promise<LoadedStep | GuestStep>;
+  /** The schema to which the applied revisions lead. Absent refuses a half-applied revision whose file was changed since. */
+  readonly history?: () => Promise<Schema>;
   readonly runner: Runner;
   /** How long to wait for another runner. */
   readonly lockTimeoutMs: number;

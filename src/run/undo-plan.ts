@@ -31,15 +31,19 @@ export type UndoPlan =
 
 /** What a revision has done that is at a position, where `done` statements of the stage are committed. */
 export function appliedAt(
-  { start, end, earlier, statements }: Position,
+  at: Position,
   { ops, before }: { readonly ops: readonly Op[]; readonly before: Schema },
   dialect: Dialect,
   done: number,
 ): Applied {
-  return {
-    ...{ ops: ops.slice(0, end), before, earlier, committed: statements.slice(0, done) },
-    start: start ?? (earlier === 0 ? 0 : stageStart(end, ops, dialect)),
-  };
+  const { end, earlier, statements } = at;
+  const committed = statements.slice(0, done);
+  return { ops: ops.slice(0, end), before, start: startOf(at, ops, dialect), earlier, committed };
+}
+
+/** Index of the first op of the stage that a revision with these ops is in; older journals don't say it. */
+export function startOf({ start, end, earlier }: Position, ops: readonly Op[], dialect: Dialect): number {
+  return start ?? (earlier === 0 ? 0 : stageStart(end, ops, dialect));
 }
 
 /** Statements of its stage that are committed; one that runs in batches and has begun is among them. */
@@ -50,9 +54,12 @@ export function countCommitted({ done, filled }: Position): number {
 /** Plans the way back, where it loses nothing. Pure. */
 export function planUndo({ before, committed, ...given }: Applied, dialect: Dialect, server: Server): UndoPlan {
   // What raw SQL makes is not in the schema.
-  if (given.ops.slice(0, given.start).some(({ kind }) => kind === "execute" || kind === "run")) return OPAQUE;
+  const first = given.ops.slice(0, given.start);
+  if (first.some(({ kind }) => kind === "execute" || kind === "run")) return OPAQUE;
+  const loser = [...dialect.plan(first, before, server), ...committed].find(({ facts }) => facts.loses !== undefined);
+  if (loser?.facts.loses !== undefined) return `a statement has destroyed ${loser.facts.loses}`;
   const { ops } = dialect.resolve(given.ops, before);
-  const applied = appliedOps({ ...given, ops, before, committed }, dialect, server);
+  const applied = appliedOps({ ...given, ops, before, committed }, withoutLastChecks, dialect, server);
   if (typeof applied === "string") return applied;
   const made = new Set(applied.flatMap((op) => (op.kind === "createTable" ? [nameKey(op.table)] : [])));
   // What they wrote goes with the table, or with the column.
@@ -68,27 +75,36 @@ export function planUndo({ before, committed, ...given }: Applied, dialect: Dial
   return { guards, statements };
 }
 
+/** How many of the ops the committed statements have carried out; a text where that isn't sure. Pure. */
+export function countApplied({ ops: given, ...applied }: Applied, dialect: Dialect, server: Server): number | string {
+  const { ops } = dialect.resolve(given, applied.before);
+  const found = appliedOps({ ...applied, ops }, (statements) => statements, dialect, server);
+  return typeof found === "string" ? found : found.length;
+}
+
 /** The ops that the committed statements carried out. */
 function appliedOps(
   { ops, before, start, earlier, committed }: Applied,
+  telling: (statements: readonly Statement[]) => readonly Statement[],
   dialect: Dialect,
   server: Server,
 ): readonly Op[] | string {
   const first = ops.slice(0, start);
-  const statements = dialect.plan(first, before, server);
-  if (statements.length !== earlier) return OTHERWISE;
-  const loser = [...statements, ...committed].find(({ facts }) => facts.loses !== undefined);
-  if (loser?.facts.loses !== undefined) return `a statement has destroyed ${loser.facts.loses}`;
+  if (dialect.plan(first, before, server).length !== earlier) return OTHERWISE;
   const from = dialect.resolve(first, before).after;
-  const own = committed.filter(({ keeps }) => keeps !== true);
-  const last = own.findLastIndex(({ check }) => check === undefined);
-  const wanted = own.slice(0, last + 1).map(({ sql }) => sql);
+  const texts = (each: readonly Statement[]) => telling(each).map(({ sql }) => sql);
+  const wanted = texts(committed.filter(({ keeps }) => keeps !== true));
   for (let end = start; end <= ops.length; end++) {
-    const planned = dialect.plan(ops.slice(start, end), from, server).map(({ sql }) => sql);
+    const planned = texts(dialect.plan(ops.slice(start, end), from, server));
     if (isDeepStrictEqual(planned, wanted)) return ops.slice(0, end);
-    if (planned.length > own.length) return wanted.every((sql, i) => sql === planned[i]) ? WITHIN : OTHERWISE;
+    if (planned.length > wanted.length) return wanted.every((sql, i) => sql === planned[i]) ? WITHIN : OTHERWISE;
   }
   return OTHERWISE;
+}
+
+/** An op has done its part before the checks at its end. */
+function withoutLastChecks(statements: readonly Statement[]): readonly Statement[] {
+  return statements.slice(0, statements.findLastIndex(({ check }) => check === undefined) + 1);
 }
 
 const OPAQUE = "raw SQL or a function is among it";

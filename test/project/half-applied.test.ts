@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { postgres } from "../../src/dialects/postgres/postgres.ts";
+import { lint } from "../../src/project/lint.ts";
+import { plan } from "../../src/project/plan.ts";
 import { repair } from "../../src/project/repair.ts";
+import { review } from "../../src/project/review.ts";
 import { status } from "../../src/project/status.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
@@ -99,6 +102,78 @@ test("a half-applied revision is taken back, and its corrected file begins anew"
   expect([unfinished, lastRuns[0]?.outcome]).toEqual([undefined, "undone"]);
   edit(SECOND.replace("unique: true, ", ""));
   expect(await upgrade(options, { target: "head" })).toMatchObject({ heads: ["b1"] });
+});
+
+test("its plan tells what is done and what is left, without the schema as it is now", async () => {
+  const { options, edit } = await halfWay(SECOND);
+  const whole = await freshDatabase();
+  await upgrade({ ...options, url: whole }, { target: "a1" });
+  const all = await plan({ ...options, url: whole }, { direction: "upgrade", target: "head", statements: true });
+  const half = await plan(options, { direction: "upgrade", target: "head", statements: true });
+  const texts = ({ steps }: typeof half) => steps[0]?.statements?.map(({ sql }) => sql);
+  expect(texts(half)).toEqual(texts(all));
+  expect(half.steps[0]?.statements?.map(({ isDone }) => isDone === true)).toEqual([
+    ...Array(5).fill(true),
+    false,
+    false,
+  ]);
+  expect(half.steps[0]?.halfApplied).toEqual({ done: 5, total: 7 });
+  expect(await plan(options, { direction: "upgrade", target: "head" })).toMatchObject({
+    steps: [{ revision: "b1", halfApplied: { done: 5, total: 7 } }],
+  });
+  const back = () => plan(options, { direction: "downgrade", target: "base" });
+  expect(await thrownBy(back)).toMatch(/^JOURNAL_DIRTY .* what was asked for doesn't begin with the upgrade of it/);
+  const { notes, findings } = await lint(options, { targets: [], live: true });
+  expect(notes).toEqual([expect.stringContaining('The upgrade of revision "b1" is half-applied, 5 of 7 statements')]);
+  expect(findings.filter(({ rule }) => rule === "not-supported")).toEqual([]);
+  expect((await review(options, { targets: [] })).pages[0]?.upgrade.statements.map(({ sql }) => sql)).toEqual(
+    texts(all),
+  );
+  edit(SECOND.replace("unique: true, ", ""));
+  const corrected = await plan(options, { direction: "upgrade", target: "head", statements: true });
+  expect(corrected.steps[0]?.halfApplied).toEqual({ done: 5 });
+  expect(corrected.steps[0]?.statements?.at(-2)?.sql).toBe('CREATE INDEX CONCURRENTLY "ux_name" ON "users" ("name")');
+});
+
+test("stages before the one that it is in are planned from the history", async () => {
+  const body = `op.execute("CREATE TABLE raw (x integer)");
+    op.addColumn("raw", column("y", integer()));
+    ${UNIQUE.replace('"name"]', '"full name"]')}
+    op.execute("ALTER TABLE raw ADD z integer");
+    op.addColumn("raw", column("w", integer()));`;
+  // Rows that no replay has.
+  const insert = `op.run("rows", (db) => db.execute("INSERT INTO users VALUES (1, 'Ann'), (2, 'Ann')"));`;
+  const { options } = await halfWay(body, FIRST.replace(/op\.bulkInsert.*$/, insert));
+  const { steps } = await plan(options, { direction: "upgrade", target: "head", statements: true });
+  expect(steps[0]?.statements?.map(({ sql, isDone }) => `${isDone === true ? "done " : ""}${sql}`)).toEqual([
+    "done CREATE TABLE raw (x integer)",
+    'done ALTER TABLE "raw" ADD COLUMN "y" integer',
+    'CREATE UNIQUE INDEX CONCURRENTLY "ux_name" ON "users" ("full name")',
+    "ALTER TABLE raw ADD z integer",
+    'ALTER TABLE "raw" ADD COLUMN "w" integer',
+  ]);
+});
+
+test("it goes on by a file that was corrected behind what is committed, and by no other", async () => {
+  const { options, edit, url } = await halfWay(SECOND);
+  edit(SECOND.replace('"note"', '"notes"').replace("unique: true, ", ""));
+  const toHead = () => upgrade(options, { target: "head" });
+  expect(await thrownBy(toHead)).toMatch(
+    /^JOURNAL_DIRTY .* its file was changed since, and not only behind what is committed/,
+  );
+  edit(SECOND.replace("unique: true, ", "").replace("SELECT id, name", "SELECT id, name, note"));
+  const events: TimedEvent[] = [];
+  expect(await upgrade(options, { target: "head" }, { onEvent: (event) => events.push(event) })).toMatchObject({
+    heads: ["b1"],
+  });
+  expect(events.flatMap((event) => (event.kind === "noted" ? [event.message] : []))).toEqual([
+    'The file of revision "b1" was changed since its upgrade began; its first 5 statements, which are committed, stayed the same: it goes on with the new rest.',
+  ]);
+  expect(events.find(({ kind }) => kind === "started")).toMatchObject({ resumedAt: 5 });
+  const { views, tables } = await schemaOf(url);
+  expect(views[0]?.definition).toContain("note");
+  expect(tables[0]?.indexes).toMatchObject([{ name: "ux_name" }]);
+  expect((await status(options)).edited).toEqual([]);
 });
 
 test("what was filled of a new column goes with it", async () => {
