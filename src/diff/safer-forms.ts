@@ -36,7 +36,7 @@ export function saferForms(ops: readonly Op[], before: Schema, { saferForm }: Sa
   if (saferForm === undefined) return ops;
   const steps = stepsOf(ops, before, saferForm);
   if (steps.length === ops.length && steps.every(({ op }, i) => op === ops[i])) return ops;
-  return inFewParts(withNewIndexFirst(steps, before), before);
+  return inFewParts(withNewIndexFirst(withNewKeyFirst(steps, before), before), before);
 }
 
 /** Of an index, in bytes: no server that knows the forms has less. */
@@ -119,6 +119,49 @@ function isReplacement({ op, isApart }: Node, drop: OpOf<"dropIndex">): boolean 
   return op.index.name === drop.index && nameKey(tableNameOf(op)) === nameKey(tableNameOf(drop));
 }
 
+/**
+ * A key that takes the place of another one, and is made of an index, does so in one transaction: the old one goes when the index is there,
+ * which has another name until then, and what waits for it to go comes behind. It stays as it is where the new one waits for that.
+ */
+function withNewKeyFirst(steps: readonly Step[], before: Schema): readonly Step[] {
+  const nodes = nodesOf(steps, before);
+  const pairs = nodes.flatMap((drop) => {
+    const { op } = drop;
+    if (op.kind !== "dropConstraint") return [];
+    const key = nodes.slice(drop.at + 1).find((node) => isNewKey(node, op));
+    const index = nodes
+      .slice(drop.at + 1, key?.at)
+      .find((node) => node.of === key?.of && node.op.kind === "createIndex");
+    if (key === undefined || index?.op.kind !== "createIndex") return [];
+    const late: Node[] = [];
+    for (const node of nodes.slice(drop.at + 1, key.at)) {
+      if (node.of !== key.of && [drop, ...late].some((each) => mustFollow(node, each))) late.push(node);
+    }
+    const old = index.op.index.name;
+    const name = old === op.name ? freeName(`${old}_new`, before) : old;
+    const waits = late.some((each) => mustFollow(key, each) || mustFollow(index, each));
+    return name === undefined || waits ? [] : [{ drop, key, index, name, late }];
+  });
+  return nodes.flatMap(({ op, of, at, isFill }): readonly Step[] => {
+    const pair = pairs.find(({ drop, key, index, late }) => [drop, key, index, ...late].some((node) => node.at === at));
+    if (pair === undefined) return [{ op, of, ...given({ isFill }) }];
+    if (pair.late.some((node) => node.at === at)) return [];
+    if (at === pair.index.at && op.kind === "createIndex") {
+      return [{ op: { ...op, index: { ...op.index, name: pair.name } }, of }];
+    }
+    if (op.kind !== "createUnique" && op.kind !== "createPrimaryKey") return [];
+    return [{ op: pair.drop.op, of }, { op: { ...op, usingIndex: pair.name }, of }, ...pair.late];
+  });
+}
+
+/** A table has one primary key, whatever its name. */
+function isNewKey({ op }: Node, drop: OpOf<"dropConstraint">): boolean {
+  if (op.kind !== "createUnique" && op.kind !== "createPrimaryKey") return false;
+  if (op.usingIndex === undefined || nameKey(tableNameOf(op)) !== nameKey(tableNameOf(drop))) return false;
+  if (op.kind === "createPrimaryKey") return drop.type === "primary";
+  return drop.type === "unique" && drop.name !== undefined && op.unique.name === drop.name;
+}
+
 /** The name, if no table and no index has it. */
 function freeName(name: string, { tables }: Schema): string | undefined {
   const isTaken = tables.some((table) => table.name === name || table.indexes.some((index) => index.name === name));
@@ -134,7 +177,29 @@ function inFewParts(steps: readonly Step[], before: Schema): readonly Op[] {
     const least = earlier.map(({ at, isApart }) => (parts[at] ?? 0) + (isApart === node.isApart ? 0 : 1));
     parts.push(Math.max(firstPart(node, nodes), ...least));
   }
+  // What is made again later is there until the first that waits for it to go.
+  for (const node of nodes.toReversed()) {
+    const later = nodes.slice(node.at + 1);
+    if (node.isApart || !later.some(({ op }) => isMadeAgain(node.op, op))) continue;
+    const waiting = later.filter((each) => mustFollow(each, node));
+    const latest = waiting.map(({ at, isApart }) => (parts[at] ?? 0) - (isApart ? 1 : 0));
+    parts[node.at] = Math.max(parts[node.at] ?? 0, Math.min(...latest));
+  }
   return nodes.toSorted((a, b) => (parts[a.at] ?? 0) - (parts[b.at] ?? 0) || a.at - b.at).map(({ op }) => op);
+}
+
+/** True for the drop of a constraint or a view, and for what makes one of its name. */
+function isMadeAgain(drop: Op, op: Op): boolean {
+  if (drop.kind === "dropView") return op.kind === "createView" && nameKey(op.view) === nameKey(drop);
+  if (drop.kind !== "dropConstraint" || drop.name === undefined || !isOnTable(op)) return false;
+  if (nameKey(tableNameOf(op)) !== nameKey(tableNameOf(drop))) return false;
+  const made =
+    (op.kind === "createForeignKey" && op.foreignKey) ||
+    (op.kind === "createCheck" && op.check) ||
+    (op.kind === "createUnique" && op.unique) ||
+    (op.kind === "createPrimaryKey" && op.primaryKey) ||
+    (op.kind === "createExclusion" && op.exclusion);
+  return made !== false && made.name === drop.name;
 }
 
 function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
@@ -181,6 +246,10 @@ function mustFollow(later: Node, earlier: Node): boolean {
     return commentsOn(later.op, earlier.op) || (!later.isApart && !earlier.isApart);
   }
   const shares = (a: readonly string[], b: readonly string[]) => a.some((key) => b.includes(key));
+  // An index takes nothing but its name from a constraint that goes.
+  if (later.op.kind === "createIndex" && earlier.op.kind === "dropConstraint") {
+    return shares(earlier.writes, later.writes);
+  }
   return (
     shares(earlier.writes, later.reads) || shares(earlier.reads, later.writes) || shares(earlier.writes, later.writes)
   );
@@ -201,13 +270,16 @@ function changesPartitioning(op: Op, schema: Schema): boolean {
   return op.options.partitionBy !== findTable(schema, tableNameOf(op))?.options.partitionBy;
 }
 
-/** What only adds to a table is done before its rows are filled, so that what may fail does so first; other changes keep their place. */
+/**
+ * What only adds to a table is done before its rows are filled, so that what may fail does so first; other changes keep their place. A form
+ * fills a new column, on which no index is that goes.
+ */
 function minds({ op: fill, isFill }: Node, other: Op): boolean {
   if (isFill !== true || !isOnTable(fill) || !isOnTable(other) || additions.has(other.kind)) return false;
   return nameKey(tableNameOf(fill)) === nameKey(tableNameOf(other));
 }
 
-const additions: ReadonlySet<OpKind> = new Set<OpKind>(["addColumn", "createCheck", "createForeignKey"]);
+const additions: ReadonlySet<OpKind> = new Set<OpKind>(["addColumn", "createCheck", "createForeignKey", "dropIndex"]);
 
 const fixed: ReadonlySet<OpKind> = new Set<OpKind>([
   ...(["renameTable", "renameColumn", "attachPartition", "detachPartition"] as const),

@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialects/contract.ts";
+import { enumValuesFirst } from "../diff/enum-values-first.ts";
 import { saferForms, withNames } from "../diff/safer-forms.ts";
 import { wayBack } from "../diff/way-back.ts";
 import type { Op, Reversal } from "../ops/op.ts";
@@ -28,7 +29,8 @@ export function opsOf(reversal: Reversal): readonly Op[] {
   return reversal.kind === "irreversible" ? [] : reversal.ops;
 }
 
-/** The ops of one direction in the forms that keep nobody waiting, unless the plain ones are asked for. */
-export function safely(ops: readonly Op[], before: Schema, { dialect, isBlocking }: Manner): readonly Op[] {
+/** The ops of one direction as they are written: in the forms that keep nobody waiting, unless the plain ones are asked for. */
+export function safely(given: readonly Op[], before: Schema, { dialect, isBlocking }: Manner): readonly Op[] {
+  const ops = enumValuesFirst(given);
   return isBlocking ? ops : saferForms(ops, before, dialect);
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { isLimbeckError } from "../../src/base/error.ts";
 import type { Connection } from "../../src/dialects/contract.ts";
 import { offline } from "../../src/dialects/postgres/offline.ts";
 import { plan } from "../../src/dialects/postgres/plan.ts";
@@ -117,6 +118,9 @@ describe.each(wantedMajors)("ops on PostgreSQL %i", (major) => {
     expect(() => plan([alter("a", { type: integer })], before, connection.server)).toThrow(
       /column "t.a": PostgreSQL doesn't turn text into integer by itself/,
     );
+    const hint = hintOf(() => plan([alter("a", { type: integer })], before, connection.server));
+    expect(hint).toContain('`limbeck revision -m "…"`');
+    expect(hint).toContain('op.alterColumn("t", "a", { type: integer(), using: sql`…` })');
     const numeric = {
       ...emptySchema,
       tables: [(tableOf([column("a", { kind: "numeric" })]) as { table: Table }).table],
@@ -521,4 +525,14 @@ function drops({ tables }: Schema): readonly Op[] {
       ...(table.primaryKey === undefined ? [] : [drop(table, "primary", found(table.primaryKey.name, {}))]),
     ]),
   ];
+}
+
+function hintOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (isLimbeckError(error)) return error.hint;
+    throw error;
+  }
+  return "nothing";
 }

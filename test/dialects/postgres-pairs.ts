@@ -3,10 +3,11 @@ import { isLimbeckError } from "../../src/base/error.ts";
 import type { Connection, Statement } from "../../src/dialects/contract.ts";
 import { postgres } from "../../src/dialects/postgres/postgres.ts";
 import { ready } from "../../src/dialects/postgres/ready.ts";
-import { saferForms, withNames } from "../../src/diff/safer-forms.ts";
+import { withNames } from "../../src/diff/safer-forms.ts";
 import { wayBack } from "../../src/diff/way-back.ts";
 import { applyOps } from "../../src/ops/behaviours.ts";
 import type { Op } from "../../src/ops/op.ts";
+import { safely } from "../../src/project/directions.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { catalogueOf } from "./postgres-catalogue.ts";
 import { opsBetween, perform, schemaOf } from "./postgres-writer.ts";
@@ -47,7 +48,7 @@ export async function goesThereAndBack(
 }
 
 function planned(connection: Connection, ops: readonly Op[], before: Schema): readonly Statement[] {
-  return postgres.plan(saferForms(ops, before, postgres), before, connection.server);
+  return postgres.plan(safely(ops, before, { dialect: postgres, isBlocking: false }), before, connection.server);
 }
 
 async function go(connection: Connection, ops: readonly Op[], statements: readonly Statement[]): Promise<void> {

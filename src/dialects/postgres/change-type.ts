@@ -1,3 +1,5 @@
+import { flat } from "../../ops/code-layout.ts";
+import { typeCode } from "../../ops/print-types.ts";
 import { columnsOfKey } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import { displayName } from "../../schema/names.ts";
@@ -75,9 +77,17 @@ function needsUsing({ op, table, from, to }: Alteration): Error {
   const column = `"${displayName(table)}.${op.column}"`;
   const message = `alterColumn, column ${column}: PostgreSQL doesn't turn ${renderType(from.type)} into ${renderType(to.type)} by itself.`;
   return fail("DIALECT_UNSUPPORTED", message, {
-    hint: `Say how with using: sql\`…\`, such as ${quoteName(op.column)}::${renderType(to.type)} if that cast says what you mean.`,
+    hint: handWritten({ op, to }),
     details: { op: op.kind, table: displayName(table), column: op.column },
   });
+}
+
+/** Models have no place for it. */
+function handWritten({ op, to }: Pick<Alteration, "op" | "to">): string {
+  const inSchema = op.schema === undefined ? "" : `, schema: ${JSON.stringify(op.schema)}`;
+  const names = `${JSON.stringify(op.table)}, ${JSON.stringify(op.column)}`;
+  const call = `op.alterColumn(${names}, { type: ${flat(typeCode(to.type))}, using: sql\`…\`${inSchema} })`;
+  return `Say how, in a revision of your own (\`limbeck revision -m "…"\`): ${call}. Where the server has that cast, and it says what you mean, … is ${quoteName(op.column)}::${renderType(to.type)}.`;
 }
 
 /**

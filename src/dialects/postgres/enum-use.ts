@@ -11,7 +11,23 @@ export function usesValue(op: Op, value: string): boolean {
   return texts(op).some((text) => text === value || text.includes(quoted));
 }
 
-function texts(part: unknown): readonly string[] {
+/** All texts but the names of objects: a value may be called like a table, or like the schema of one. Rows have values under any name. */
+function texts(part: unknown, isRow = false): readonly string[] {
   if (typeof part === "string") return [part];
-  return typeof part === "object" && part !== null ? Object.values(part).flatMap(texts) : [];
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, each]) => {
+    if (!isRow && names.has(key) && typeof each === "string") return [];
+    return texts(each, isRow || key === "rows" || key === "set");
+  });
 }
+
+const names: ReadonlySet<string> = new Set([
+  "kind",
+  "name",
+  "schema",
+  "table",
+  "column",
+  "index",
+  "constraint",
+  "comment",
+]);
