@@ -54,4 +54,6 @@ export interface Server {
   readonly undemanding?: true;
   /** MySQL: the collation of a table that says none. */
   readonly collation?: string;
+  /** MySQL: names of tables that differ in their case alone are one; `lower` where they are kept in small letters. Absent where they are two. */
+  readonly tableNames?: "lower" | "folded";
 }

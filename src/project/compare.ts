@@ -76,7 +76,10 @@ export async function compareWithModels(
   const { want: said, warnings: staying } = withUsed(have, chosen, { uses, isRenamed });
   const refused = new Set<string>();
   const answers = keptAnswers(project, database);
-  const kept = () => dialect.asKept?.(said, applyRenames({ given: have, comparable: have }, said, renames).have.given);
+  const kept = () => {
+    const renamed = applyRenames({ given: have, comparable: have }, said, renames).have.given;
+    return dialect.asKept?.(said, renamed, connection.server);
+  };
   const forms = async (): Promise<CanonicalForms> => {
     const found = await canonicalForms(database, { have, want }, { renames, kept: answers });
     return hooks === undefined ? found : judgedColumns(found, { have, want }, { hooks, renames });

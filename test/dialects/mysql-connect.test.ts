@@ -149,6 +149,21 @@ describe.each(wantedFlavors)("a session on %s", (flavor) => {
 });
 
 describe("what can't be opened is told in words", () => {
+  it("an account that may have no more connections", async () => {
+    const url = new URL(await freshMysqlDatabase());
+    await administerMysql(
+      url.href,
+      `CREATE USER IF NOT EXISTS 'one'@'%' WITH MAX_USER_CONNECTIONS 1; GRANT ALL ON \`${url.pathname.slice(1)}\`.* TO 'one'@'%'`,
+    );
+    const only = `mysql://one@127.0.0.1:${url.port}${url.pathname}`;
+    const first = await open(only);
+    await expect(open(only)).rejects.toMatchObject({
+      code: "CONNECT_FAILED",
+      message: expect.stringContaining('takes no more connections of user "one"'),
+    });
+    await first.close();
+  });
+
   it.each<readonly [claim: string, url: (base: URL) => string, code: string, words: RegExp]>([
     ["no such database", (base) => `${base.href}none`, "CONNECT_DATABASE_MISSING", /has no database "none"/],
     [

@@ -50,7 +50,7 @@ async function make(connection: Connection, script: readonly string[]): Promise<
 }
 
 async function opsBetween(connection: Connection, have: Schema, said: Schema): Promise<readonly Op[]> {
-  const want = mysql.asKept?.(said, have) ?? said;
+  const want = mysql.asKept?.(said, have, connection.server) ?? said;
   const canonical = { have: mysql.normalise(have), want: mysql.normalise(want) };
   const settled = await mysql.settle?.(connection, { have, want, canonical });
   return diff(have, want, { canonical: settled ?? canonical, traits: mysql.traits, renames: [] }).ops;

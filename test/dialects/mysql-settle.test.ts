@@ -46,7 +46,7 @@ describe.each(wantedFlavors)("%s", (flavor) => {
 
   /** What comes of comparing the database with the same schema in the words of `edit`. */
   async function verdict(edit: (schema: Schema) => Schema, on = connection): Promise<Verdict> {
-    const want = asKept(edit(have), have);
+    const want = asKept(edit(have), have, on.server);
     const canonical = { have: normalise(have), want: normalise(want) };
     const found = await settle(on, { have, want, canonical });
     return {

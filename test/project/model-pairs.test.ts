@@ -102,7 +102,7 @@ const servers: readonly (readonly [
 ])[] = [
   ["SQLite", () => "sqlite:///app.db", anywhere, ["py"]],
   ["PostgreSQL", () => freshDatabase(), onPostgres, ["py", "ts"]],
-  ["MariaDB", () => freshMysqlDatabase("mariadb-10.11"), onMysql.map(forMariadb), ["py"]],
+  ["MariaDB", () => freshMysqlDatabase("mariadb-10.11"), onMysql.map(forMariadb), ["py", "ts"]],
   ["MySQL", () => freshMysqlDatabase("mysql-9"), onMysql, ["ts", "py"]],
 ];
 

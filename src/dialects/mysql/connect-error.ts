@@ -1,4 +1,4 @@
-import type { LimbeckError } from "../../base/error.ts";
+import { type LimbeckError, messageOf } from "../../base/error.ts";
 import { connectFault, type Fault } from "../connect-fault.ts";
 import { quoteName } from "./quote.ts";
 import type { SessionSettings } from "./session-settings.ts";
@@ -34,6 +34,12 @@ function explain(error: unknown, code: string | undefined, settings: SessionSett
   }
   if (code === "ER_DBACCESS_DENIED_ERROR") {
     return { message: `${place} does not let user "${user}" use the database "${database}".` };
+  }
+  if (code === "ER_CON_COUNT_ERROR" || code === "ER_USER_LIMIT_REACHED" || code === "ER_TOO_MANY_USER_CONNECTIONS") {
+    return {
+      message: `${place} takes no more connections of user "${user}": ${messageOf(error)}.`,
+      hint: "Run it again when others have closed theirs, or raise max_connections, or max_user_connections of the account; a run needs two.",
+    };
   }
   if (!lacksTls(error)) return undefined;
   return {

@@ -24,16 +24,26 @@ export async function connect(target: ConnectionTarget, options: ConnectOptions)
   try {
     await client.query(opening);
     if (options.readOnly === true) await client.query("SET SESSION TRANSACTION READ ONLY");
-    const [rows] = await client.query("SELECT VERSION() AS version, @@collation_database AS collation");
+    const [rows] = await client.query(
+      "SELECT VERSION() AS version, @@collation_database AS collation, @@lower_case_table_names AS folding",
+    );
     const [said = {}] = rows as unknown as readonly Row[];
     const server = readServer(String(said["version"]));
     if (typeof server === "string") throw fail("CONNECT_FAILED", `${placeOf(settings)} is ${server}.`);
-    return connectionOf(client, target, { ...server, collation: String(said["collation"]) });
+    const collation = String(said["collation"]);
+    return connectionOf(client, target, {
+      ...server,
+      collation,
+      ...given({ tableNames: FOLDING[String(said["folding"])] }),
+    });
   } catch (error) {
     client.destroy();
     throw error instanceof LimbeckError ? error : connectError(error, settings);
   }
 }
+
+/** By `lower_case_table_names`. Source: https://dev.mysql.com/doc/refman/9.7/en/identifier-case-sensitivity.html. */
+const FOLDING: Readonly<Record<string, Server["tableNames"]>> = { "1": "lower", "2": "folded" };
 
 /** Tries with and without TLS as the mode wants it; the last try's error is the one that counts. */
 async function openClient(driver: Driver, settings: SessionSettings): Promise<Client> {

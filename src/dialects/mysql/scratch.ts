@@ -94,7 +94,7 @@ async function create(connection: Connection, name: string): Promise<void> {
     const message = `A scratch database can't be made beside "${connection.target.display}": ${messageOf(cause.cause)}.`;
     throw fail("CONNECT_FAILED", message, {
       cause,
-      hint: "Scripts in SQL are run in a scratch database to be read. Let the account make one: GRANT ALL ON `limbeck_scratch_%`.* TO …",
+      hint: "Scripts in SQL are run in a scratch database to be read. Let the account make one: GRANT ALL ON `limbeck\\_scratch\\_%`.* TO …",
     });
   }
 }

@@ -63,7 +63,10 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     });
   }
   if (READ_ONLY.has(errno))
-    return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${words}.`, more);
+    return fail("CONNECT_READ_ONLY", `"${target.display}" can't be written to: ${words}.`, {
+      ...more,
+      hint: "Give the URL of the primary, where this is a replica; or have read_only and super_read_only turned off, or run as an account that may write all the same.",
+    });
   if (TOO_LONG.has(errno)) {
     return fail(
       "STATEMENT_FAILED",
