@@ -83,13 +83,19 @@ describe("a scratch database", () => {
     await administer(url, `DROP DATABASE limbeck_scratch_${hour - 1}_abc`);
   });
 
-  it("needs a role that may make databases, and says so", async () => {
+  /** The URL for a role that has no rights. */
+  async function withPoorRole(): Promise<URL> {
     await administer(
       url,
       "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'limbeck_poor') THEN CREATE ROLE limbeck_poor LOGIN; END IF; END $$",
     );
     const poor = new URL(url);
     poor.username = "limbeck_poor";
+    return poor;
+  }
+
+  it("needs a role that may make databases, and says so", async () => {
+    const poor = await withPoorRole();
     expect(await thrown(scratch(target(poor.href, process.cwd())))).toMatch(
       /^CONNECT_FAILED A scratch database can't be made beside .*: permission denied to create database\.$/,
     );
@@ -97,13 +103,12 @@ describe("a scratch database", () => {
 
   it("a right that the role lacks is a matter of rights, not of the revision", async () => {
     await administer(url, "CREATE TABLE theirs (id int)");
-    const poor = new URL(url);
-    poor.username = "limbeck_poor";
+    const poor = await withPoorRole();
     const connection = await connect(target(poor.href, process.cwd()), { create: false });
     open.push(connection);
     await expect(connection.query("SELECT * FROM theirs")).rejects.toMatchObject({
       code: "STATEMENT_FAILED",
-      hint: expect.stringMatching(/^Let the owner GRANT the right/),
+      hint: expect.stringMatching(/^Let the owner GRANT the right.*RESET ROLE at its end/),
     });
   });
 

@@ -37,7 +37,7 @@ export function mayPass(error: unknown): boolean {
 }
 
 const RIGHTS =
-  "Let the owner GRANT the right, connect as a role that has it, or name that one as `role` in the config.";
+  "Let the owner GRANT the right, connect as a role that has it, or name that one as `role` in the config; a revision that says SET ROLE says RESET ROLE at its end.";
 
 /** The coded error for a statement that the server refused. */
 export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
