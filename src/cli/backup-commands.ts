@@ -62,7 +62,7 @@ function listText({ backups, database }: BackupsResult, style: Style): string {
           : `${name} (${columns.map((column) => column.name).join(", ")}${kind === "values" ? ", as before" : ""})`;
       const place = file?.path ?? [side.schema, side.name].filter((part) => part !== undefined).join(".");
       const back = restoredAt === undefined ? "" : style.dim(`, put back ${restoredAt}`);
-      return `${style.bold(String(id))}  ${what}, ${rows} rows, by the ${direction} of ${revision}, ${madeAt}${back}, in ${place}`;
+      return `${style.bold(String(id))}  ${what}, ${rows} ${rows === 1 ? "row" : "rows"}, by the ${direction} of ${revision}, ${madeAt}${back}, in ${place}`;
     }),
   );
 }

@@ -15,8 +15,6 @@ export interface DumpWay {
 
 /** A program that was found and fits the server. */
 export interface DumpProgram {
-  /** As it calls itself: `pg_dump (PostgreSQL) 17.2`. */
-  readonly title: string;
   /** Writes the table with all of its rows, and ends the stream. Errors: DUMP_FAILED. */
   write(table: Table, into: Writable): Promise<void>;
 }

@@ -65,7 +65,7 @@ export function progressOf(
 
 function backupLine({ kind, backup }: Extract<RunEvent, { readonly kind: "kept" | "restored" }>): string {
   const columns = backup.kind === "table" ? "" : ` (${backup.columns.map(({ name }) => name).join(", ")})`;
-  const what = `backup ${backup.id}: ${backup.rows} rows of ${displayName(backup.table)}${columns}`;
+  const what = `backup ${backup.id}: ${backup.rows} ${backup.rows === 1 ? "row" : "rows"} of ${displayName(backup.table)}${columns}`;
   const into = "directory" in backup ? ` in ${backup.directory}` : "";
   return kind === "kept" ? `Keeping ${what}${into}` : `Putting back ${what}`;
 }

@@ -197,8 +197,8 @@ export function downgrade(op) {
     const out = await run("upgrade head");
     // SQLite keeps the values as they are, whatever the type.
     if (name === "SQLite") return expect(out).not.toContain("Keeping");
-    expect(out).toContain("Keeping backup 1: 1 rows of prices (amount)");
-    expect(await run("backups list")).toMatch(/prices \(amount, as before\), 1 rows/);
+    expect(out).toContain("Keeping backup 1: 1 row of prices (amount)");
+    expect(await run("backups list")).toMatch(/prices \(amount, as before\), 1 row,/);
     expect(await run("downgrade -1")).not.toContain("Putting back");
     expect(await run("backups restore 1")).toMatch(/^0 /);
     expect((await values("SELECT amount FROM prices WHERE id = 1")).map(Number)).toEqual([1.25]);

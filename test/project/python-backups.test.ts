@@ -53,13 +53,13 @@ it.each(Object.entries(urls))(
     await upgrade(options, { target: "a1" });
     await upgrade(options, { target: "b2" }, { onProgress });
     expect(lines.map((line) => line.replace(/ \d:/, "")).sort()).toEqual([
-      "Keeping backup 1 rows of likes",
-      "Keeping backup 1 rows of posts",
+      "Keeping backup 1 row of likes",
+      "Keeping backup 1 row of posts",
       "Keeping backup 2 rows of users (email)",
     ]);
     lines.length = 0;
     await downgrade(options, { target: "-1" }, { onProgress });
-    expect(lines.map((line) => line.replace(/\d:/, "N:"))).toContain("Putting back backup N: 1 rows of likes");
+    expect(lines.map((line) => line.replace(/\d:/, "N:"))).toContain("Putting back backup N: 1 row of likes");
     const dialect = await dialectFor(url);
     const connection = await dialect.connect(dialect.target(url, options.cwd), { create: false });
     expect(await connection.query("SELECT id, email, note FROM users ORDER BY id")).toEqual([

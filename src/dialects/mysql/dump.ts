@@ -22,7 +22,6 @@ export const dump: DumpWay = {
     if (found.length === 0) throw programMissing(commands, title);
     const program = found.find(({ said }) => isMaker(said, connection)) ?? unfit(found, title);
     return {
-      title: program.said,
       write: async ({ name }, into) => {
         const settings = sessionSettings(connection.target);
         const directory = await mkdtemp(join(tmpdir(), "limbeck-"));

@@ -20,7 +20,6 @@ export const dump: DumpWay = {
     if (found.length === 0) throw programMissing(commands, "PostgreSQL");
     const program = found.find(({ said }) => programMajor(said) >= major) ?? unfit(found, major);
     return {
-      title: program.said,
       write: async (table, into) => {
         const tables = await withHeirs(connection, table);
         await runDump({

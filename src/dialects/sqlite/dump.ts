@@ -21,7 +21,6 @@ export const dump: DumpWay = {
       );
     }
     return {
-      title: `SQLite ${connection.server.version}`,
       write: (table, into) => write(connection, table, into),
     };
   },
