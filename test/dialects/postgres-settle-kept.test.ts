@@ -110,6 +110,16 @@ it("an answer that is known and says another thing is no end: the server is aske
   expect(await verdict(edit)).toMatchObject({ isSame: true });
 });
 
+it("a column with a time zone is no matter where no text is a time", async () => {
+  await administer(
+    url,
+    "ALTER TABLE t DROP CONSTRAINT d, ALTER at SET DEFAULT timezone('utc', now()), ADD CONSTRAINT d CHECK (at > now() OR n > 5)",
+  );
+  const edit = (schema: Schema) =>
+    withDefault("at", { sql: "timezone('utc', now() )" })(withChecks("n>0", "at>now() or n>5")(schema));
+  for (const asked of [true, false]) expect(await verdict(edit)).toEqual({ isSame: true, asked });
+});
+
 describe("the server is asked anew when it has", () => {
   const changes: readonly (readonly [what: string, sql: string])[] = [
     ["a function", "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'"],
@@ -158,6 +168,8 @@ describe("nothing is kept of", () => {
     ["the same in pieces", withDefault("made", { sql: "'to'\n'day'" })],
     ["the same by its characters' numbers", withDefault("made", { sql: "E'\\x74oday'" })],
     ["a time in the session's zone", withDefault("at", "2030-07-01 12:00")],
+    ["the same in an expression", withDefault("at", { sql: "CAST('2030-07-01 12:00' AS timestamptz)" })],
+    ["the same between dollars", withChecks("at > $$2030-07-01 12:00$$")],
     ["an object by its number", withDefault("name", { sql: "'t'::regclass" })],
     ["the row of a table", withChecks("(NULL::person).name IS NULL OR n>0")],
     ["the row of a table whose name comes behind a line", withChecks("n>0 AND (NULL::\nperson) IS NULL")],
