@@ -5,6 +5,7 @@ import type { GlobalOptions } from "../src/project/use-cases.ts";
 import { recordingIo } from "./cli/recording-io.ts";
 import { type PythonRevision, pythonProject, rowsIn, tablesIn } from "./project/python-project.ts";
 import { type AlembicCli, startAlembicCli } from "./servers/alembic-cli.ts";
+import { administerMysql, freshMysqlDatabase } from "./servers/mysql.ts";
 import { administer, freshDatabase } from "./servers/postgres.ts";
 
 /** Random histories on each server, and random moves in each; more of both, and other ones, by the environment. */
@@ -38,6 +39,12 @@ interface State {
 const PLACES: readonly Place[] = [
   { name: "SQLite", isAnew: true, url: async () => "sqlite:///app.db", state: sqliteState },
   { name: "PostgreSQL", isAnew: false, url: freshDatabase, state: postgresState },
+  {
+    name: "MariaDB",
+    isAnew: false,
+    url: async () => (await freshMysqlDatabase("mariadb-10.11")).replace("mysql:", "mariadb+pymysql:"),
+    state: mariadbState,
+  },
 ];
 
 describe("Limbeck and Alembic on one database", () => {
@@ -158,6 +165,26 @@ async function postgresState({ url = "" }: GlobalOptions): Promise<State> {
   const versions = (rows.get("alembic_version") ?? []).map((row) => Object.values(Object(row))[0]);
   rows.delete("alembic_version");
   return { versions, rest: { columns, indexes, rows } };
+}
+
+/** The same of MariaDB, where the journal is beside the version table. */
+async function mariadbState({ url = "" }: GlobalOptions): Promise<State> {
+  const ask = (sql: string) => administerMysql(url.replace("mariadb+pymysql:", "mysql:"), sql);
+  const theirs = "table_schema = DATABASE() AND table_name NOT LIKE 'limbeck%' AND table_name <> 'alembic_version'";
+  const tables = await ask(`SELECT table_name AS name FROM information_schema.tables WHERE ${theirs} ORDER BY 1`);
+  const columns = await ask(
+    `SELECT table_name, column_name, column_type, is_nullable, column_default, extra FROM information_schema.columns WHERE ${theirs} ORDER BY 1, 2`,
+  );
+  const indexes = await ask(
+    `SELECT table_name, index_name, seq_in_index, column_name, non_unique FROM information_schema.statistics WHERE ${theirs} ORDER BY 1, 2, 3`,
+  );
+  const rows = new Map<unknown, unknown>();
+  for (const { name } of tables) rows.set(name, await ask(`SELECT * FROM \`${name}\` ORDER BY id`));
+  const known = await ask(
+    "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'alembic_version'",
+  );
+  const versions = known.length === 0 ? [] : await ask("SELECT version_num FROM alembic_version ORDER BY 1");
+  return { versions: versions.map((row) => Object.values(row)[0]), rest: { columns, indexes, rows } };
 }
 
 function moves(): fc.Arbitrary<Move> {

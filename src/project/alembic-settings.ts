@@ -36,7 +36,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
   const options = alembicOptions(place, section);
   refuseUnknownForms(options);
   const file = ini?.path ?? toml?.path ?? cwd;
-  const path = (text: string, key: string): string => placeOf(text, { cwd, key, options });
+  const path = (text: string, key: string): string => placeOf(text, { cwd, file, key, options });
   const location = options.text("script_location");
   // Flask-Migrate's ini doesn't say where it is itself.
   const scripts = location === undefined ? dirname(file) : path(location, "script_location");
@@ -140,16 +140,31 @@ function refuseUnknownForms(options: AlembicOptions): void {
   }
 }
 
+/** Where a package lies that has the file in it, such as `src` for `src/shop/alembic.ini` and `shop.db`. */
+function rootAbove(file: string, name: string): readonly string[] {
+  const [first = ""] = name.split(".");
+  const parts = dirname(file).split(/[\\/]/);
+  const place = parts.lastIndexOf(first);
+  return place < 1 ? [] : [parts.slice(0, place).join("/") || "/"];
+}
+
 /** Absolute path of a directory that is written as a path, or as `package:path` inside of a Python package. */
 function placeOf(
   text: string,
-  { cwd, key, options }: { readonly cwd: string; readonly key: string; readonly options: AlembicOptions },
+  {
+    cwd,
+    file,
+    key,
+    options,
+  }: { readonly cwd: string; readonly file: string; readonly key: string; readonly options: AlembicOptions },
 ): string {
   const found = /^(?<package>[A-Za-z_][\w.]+):(?<rest>(?![\\/]).*)$/.exec(text)?.groups;
   const name = found?.["package"];
   if (name === undefined) return resolve(cwd, text);
   const inside = `${name.replaceAll(".", "/")}/${found?.["rest"] ?? ""}`;
-  const roots = [...(options.list("prepend_sys_path") ?? []), ".", "src"].map((root) => resolve(cwd, root));
+  const roots = [...(options.list("prepend_sys_path") ?? []), ".", "src", ...rootAbove(file, name)].map((root) =>
+    resolve(cwd, root),
+  );
   const place = roots.map((root) => join(root, inside)).find((path) => existsSync(path));
   if (place !== undefined) return place;
   const where = [...new Set(roots)].map((root) => `"${root}"`).join(", ");

@@ -244,4 +244,11 @@ describe("found", () => {
     const { alembic } = await loadSettings(inDirectory(directory));
     expect(alembic).toMatchObject({ scripts: join(directory, "lib/shop/db/migrations"), hasEnv: true });
   });
+
+  test("a location inside of the Python package in which the ini is needs no path to it", async () => {
+    const ini = "[alembic]\nscript_location = shop:db/migrations";
+    const directory = projectDirectory({ "app/shop/alembic.ini": ini, "app/shop/db/migrations/env.py": "" });
+    const { alembic } = await loadSettings(inDirectory(join(directory, "app/shop")));
+    expect(alembic).toMatchObject({ scripts: join(directory, "app/shop/db/migrations"), hasEnv: true });
+  });
 });
