@@ -13,6 +13,7 @@ import { limbeckVersion } from "./limbeck-entry.ts";
 import { lintIn } from "./lint.ts";
 import type { LockFile } from "./lock-file.ts";
 import type { Project } from "./open.ts";
+import { databaseName } from "./python.ts";
 import type { LintFinding } from "./results.ts";
 import { openScratchGround } from "./scratch-ground.ts";
 import type { GlobalOptions, Talk } from "./use-cases.ts";
@@ -89,7 +90,7 @@ export async function checkVerify(run: CiRun): Promise<CiFound> {
   } catch (error) {
     if (!isLimbeckError(error) || !error.code.startsWith("CONNECT_")) throw error;
     const { dialect } = await databaseTarget(project);
-    const proving = { dialect, limbeck: limbeckVersion() };
+    const proving = { dialect, limbeck: limbeckVersion(), database: await databaseName(project) };
     if (!revisions.every((revision) => hasEvidenceSomewhere(lock, graph, revision, proving))) throw error;
     const about = `${plural(ids.length, "revision")} with evidence in limbeck.lock; the server couldn't be asked which it is (${error.code})`;
     return { about, revisions: ids, findings: [] };

@@ -11,6 +11,8 @@ export interface Proving {
   readonly server: Server;
   /** Limbeck's own version. */
   readonly limbeck: string;
+  /** The name of the database, where env.py works on several: what a revision does may differ from one to the other. */
+  readonly database: string | undefined;
 }
 
 /** True when the revision, as its file is now and with all that it needs as that is now, made its round trip there without a finding. */
@@ -23,9 +25,9 @@ export function hasEvidenceSomewhere(
   file: LockFile,
   graph: RevisionGraph,
   revision: Revision,
-  { dialect, limbeck }: Pick<Proving, "dialect" | "limbeck">,
+  { dialect, limbeck, database }: Pick<Proving, "dialect" | "limbeck" | "database">,
 ): boolean {
-  const start = `${revision.id} on ${dialect.name}`;
+  const start = `${subjectOf(revision, database)} on ${dialect.name}`;
   return Object.entries(file.verified).some(
     ([key, record]) => (key === start || key.startsWith(`${start} `)) && isOfNow(record, graph, revision, limbeck),
   );
@@ -61,10 +63,17 @@ export function withoutEvidence(file: LockFile, revision: Revision, proving: Pro
   return { ...file, verified };
 }
 
-/** `1975ea83b712 on postgres 15`; a server whose version has a name after it has that, too. */
-function evidenceKey({ id }: Revision, { dialect, server }: Pick<Proving, "dialect" | "server">): string {
+/** `1975ea83b712 on postgres 15`, or `1975ea83b712 of engine1 on postgres 15`; a server whose version has a name after it has that, too. */
+function evidenceKey(
+  revision: Revision,
+  { dialect, server, database }: Pick<Proving, "dialect" | "server" | "database">,
+): string {
   const [, major = "", flavor = ""] = /^(\d+)[\d.]*(?:-(\w+))?/.exec(server.version) ?? [];
-  return [id, "on", dialect.name, major, flavor].filter((word) => word !== "").join(" ");
+  return [subjectOf(revision, database), "on", dialect.name, major, flavor].filter((word) => word !== "").join(" ");
+}
+
+function subjectOf({ id }: Revision, database: string | undefined): string {
+  return database === undefined ? id : `${id} of ${database}`;
 }
 
 /** A hash of all that the revision needs, as the files are now. */

@@ -8,6 +8,7 @@ import { limbeckVersion } from "./limbeck-entry.ts";
 import { lintRevisions } from "./lint-revisions.ts";
 import { lockPath, readLockFile } from "./lock-file.ts";
 import type { Project } from "./open.ts";
+import { databaseName } from "./python.ts";
 import { approvalOf } from "./review.ts";
 
 /**
@@ -33,7 +34,12 @@ export async function refuseUnfit(project: Project, database: Database, steps: r
     levels: project.settings.lint.rules,
     limitsLockWait: project.settings.statementTimeouts?.lockMs !== undefined,
   });
-  const proving = { dialect, server: connection.server, limbeck: limbeckVersion() };
+  const proving = {
+    dialect,
+    server: connection.server,
+    limbeck: limbeckVersion(),
+    database: await databaseName(project),
+  };
   const lines: string[] = [];
   for (const revision of revisions) {
     const { id, path } = revision;

@@ -131,6 +131,12 @@ export function environmentRequest({ settings }: { readonly settings: Settings }
   };
 }
 
+/** The name of the database that is meant, where env.py works on several; undefined where it has but one. Errors: BRIDGE_*. */
+export async function databaseName({ python }: { readonly python: ProjectPython }): Promise<string | undefined> {
+  const said = await python.place();
+  return said?.place === undefined ? undefined : said.name;
+}
+
 /** The same with the database that a run is about. Errors: BRIDGE_ENV_SEVERAL. */
 export async function runPlace({
   settings,

@@ -7,6 +7,7 @@ import { lintRevisions, type ReadRevision } from "./lint-revisions.ts";
 import { lintScope } from "./lint-scope.ts";
 import { type LockFile, lockPath, readLockFile, writeLockFile } from "./lock-file.ts";
 import { openProject } from "./open.ts";
+import { databaseName } from "./python.ts";
 import type { ReviewedDirection, ReviewPage } from "./results.ts";
 import { thisRunner } from "./runner.ts";
 import type { UseCases } from "./use-cases.ts";
@@ -27,7 +28,12 @@ export const review: UseCases["review"] = async (options, input) => {
     levels: settings.lint.rules,
     limitsLockWait: settings.statementTimeouts?.lockMs !== undefined,
   });
-  const proving = { dialect: scope.dialect, server: scope.server, limbeck: limbeckVersion() };
+  const proving = {
+    dialect: scope.dialect,
+    server: scope.server,
+    limbeck: limbeckVersion(),
+    database: await databaseName(project),
+  };
   const pages = found.read.map((read): ReviewPage => {
     const { id, message, path: place } = read.revision;
     const approval = approvalOf(file, read.revision);

@@ -7,6 +7,7 @@ import { limbeckVersion } from "./limbeck-entry.ts";
 import { lintScope } from "./lint-scope.ts";
 import { lockPath, readLockFile, writeLockFile } from "./lock-file.ts";
 import { openProject, type Project } from "./open.ts";
+import { databaseName } from "./python.ts";
 import type { VerifyResult } from "./results.ts";
 import { openScratchGround } from "./scratch-ground.ts";
 import type { GlobalOptions, Talk, UseCases, VerifyInput } from "./use-cases.ts";
@@ -38,7 +39,12 @@ export async function verifyIn(
   const path = lockPath(project.settings);
   const file = readLockFile(path);
   const scope = await lintScope(project, { targets: input.targets, all: input.all === true });
-  const asked = { dialect: scope.dialect, server: scope.server, limbeck: limbeckVersion() };
+  const asked = {
+    dialect: scope.dialect,
+    server: scope.server,
+    limbeck: limbeckVersion(),
+    database: await databaseName(project),
+  };
   const named = [...graph.byId.values()].filter(({ revision }) => scope.wanted.has(revision.id));
   const order = inOrder(withNeeds(named)).map((node) => node.revision);
   const isKnown = (id: string): boolean => {

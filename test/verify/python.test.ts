@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { sqlite } from "../../src/dialects/sqlite/sqlite.ts";
@@ -71,6 +71,29 @@ it("an env.py that doesn't take the URL it is given is led to the scratch databa
   const options = await pythonProject({ a1: users }, { "migrations/env.py": env });
   expect((await verify(options, { targets: [] })).ok).toBe(true);
   expect(existsSync(join(options.cwd, "app.db"))).toBe(false);
+});
+
+it("of several databases of one env.py each is verified, and has evidence of its own", async () => {
+  const env = `from sqlalchemy import create_engine
+from alembic import context
+
+for name in ("one", "two"):
+    with create_engine(f"sqlite:///{name}.db").connect() as connection:
+        context.configure(connection=connection, upgrade_token=f"{name}_upgrades", downgrade_token=f"{name}_downgrades")
+        with context.begin_transaction():
+            context.run_migrations()
+`;
+  const options = await pythonProject({ a1: users }, { "migrations/env.py": env });
+  for (const database of ["one", "two"]) {
+    const { revisions, known, ok } = await verify({ ...options, database }, { targets: [] });
+    expect([revisions.map(({ revision }) => revision), known, ok]).toEqual([["a1"], [], true]);
+  }
+  const lock = readFileSync(join(options.cwd, "migrations/limbeck.lock"), "utf8");
+  expect(Object.keys(JSON.parse(lock).verified)).toEqual(["a1 of one on sqlite 3", "a1 of two on sqlite 3"]);
+  expect((await verify({ ...options, database: "two" }, { targets: [] })).known).toEqual(["a1"]);
+  // env.py has connected to the first on its way to the second.
+  expect(readFileSync(join(options.cwd, "one.db"))).toHaveLength(0);
+  expect(existsSync(join(options.cwd, "two.db"))).toBe(false);
 });
 
 it("an env.py that can't be led there is found out before anything runs", async () => {
