@@ -1,4 +1,5 @@
 import { samePolicy } from "../ops/policy-behaviours.ts";
+import { withAllColumns } from "../schema/inheritance.ts";
 import { nameKey } from "../schema/names.ts";
 import type { ObjectName, Policy, Schema, Table, View } from "../schema/schema.ts";
 import { namesIn, sourcesIn } from "../schema/sql-tokens.ts";
@@ -12,7 +13,7 @@ export interface Mentions {
   underView(view: View): readonly string[];
   /** The sequences, types and routines that an expression names: a table it can't. */
   helpers(text: string): readonly string[];
-  /** The columns of a table that an expression of it names. */
+  /** The columns of a table that an expression of it names, those that come from elsewhere included. */
   columns(table: Table, text: string): readonly string[];
   /** The columns of the relations that a query names, as far as it names them. */
   queried(text: string): readonly string[];
@@ -61,7 +62,7 @@ export function mentionsOf(schema: Schema): Mentions {
       ]);
     },
     helpers: (text) => [...wordsOf(text)].flatMap((word) => helpers.get(word) ?? []),
-    columns: (table, text) => columnsIn(table, wordsOf(text), false),
+    columns: (table, text) => columnsIn(withAllColumns(table, schema), wordsOf(text), false),
     queried(text) {
       const all = text.includes("*");
       return tablesIn(text).flatMap((table) => columnsIn(table, wordsOf(text), all));

@@ -1,5 +1,6 @@
 import { mentionsIdentifier } from "./identifiers.ts";
 import type { Check, Index, Table } from "./schema.ts";
+import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
 
 /**
  * PostgreSQL's names of what nobody has named, joined by underlines; the longer of the first two is cut until all fits in 63 bytes.
@@ -32,8 +33,44 @@ export function usualIndexName(
   { parts, include = [] }: Pick<Index, "parts" | "include">,
   number = "",
 ): string {
-  const columns = parts.map((part) => ("column" in part ? part.column : "expr"));
+  const columns = parts.map((part) => ("column" in part ? part.column : expressionName(part.expression)));
   return joinedName(table, joinedColumns([...columns, ...include]), `idx${number}`);
+}
+
+/**
+ * What an expression is called in the name of an index: as the function that it calls, or the column that it casts.
+ * Source: `FigureIndexColname`, src/backend/parser/parse_target.c (13 to 18).
+ */
+function expressionName(expression: string): string {
+  const tokens = sqlTokens(expression).filter(({ kind }) => kind !== "blank");
+  while (tokens[0]?.text === "(" && closingOf(tokens, 0) === tokens.length - 1) {
+    tokens.shift();
+    tokens.pop();
+  }
+  const open = tokens.findIndex(({ text }) => text === "(");
+  const called = tokens.slice(0, open).filter(({ text }) => text !== ".");
+  const isCall = open > 0 && called.every(({ kind }) => kind === "word" || kind === "name");
+  if (isCall && closingOf(tokens, open) === tokens.length - 1) return nameIn(called.at(-1)) ?? "expr";
+  const end = open === 0 ? closingOf(tokens, 0) : 0;
+  const inner = tokens.slice(open === 0 ? 1 : 0, open === 0 ? end : 1);
+  const isCast = tokens[end + 1]?.text === ":" && tokens[end + 2]?.text === ":";
+  return isCast && inner.length === 1 ? (nameIn(inner[0]) ?? "expr") : "expr";
+}
+
+/** Index of the parenthesis that closes the one at `open`. */
+function closingOf(tokens: readonly SqlToken[], open: number): number {
+  let depth = 0;
+  return tokens.findIndex(({ text }, i) => {
+    if (i < open) return false;
+    if (text === "(") depth++;
+    if (text === ")") depth--;
+    return depth === 0;
+  });
+}
+
+function nameIn(token: SqlToken | undefined): string | undefined {
+  if (token?.kind === "word") return token.text.toLowerCase();
+  return token?.kind === "name" ? token.text.slice(1, -1).replaceAll('""', '"') : undefined;
 }
 
 /** The name of a check without one: that of the only column that it is about is a part of it. Where it is taken, `number` is tried. */

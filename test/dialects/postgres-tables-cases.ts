@@ -249,6 +249,11 @@ export const pairs: readonly PairCase[] = [
       CREATE TABLE p (x int, y int) PARTITION BY LIST (x); CREATE TABLE p1 (x int, y int NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT`,
   },
   {
+    claim: "an index by an expression goes before its column in a table that was a partition",
+    from: "CREATE TABLE p (x text, y int) PARTITION BY LIST (y); CREATE TABLE q PARTITION OF p DEFAULT; CREATE INDEX ix ON p (lower(x)); CREATE INDEX i2 ON p ((x::varchar)); CREATE INDEX i3 ON p ((x || '')); CREATE INDEX i4 ON p (coalesce(x, ''))",
+    to: "CREATE TABLE p (x text, y int) PARTITION BY LIST (y); CREATE TABLE q (y int); CREATE INDEX ix ON p (lower(x)); CREATE INDEX i2 ON p ((x::varchar)); CREATE INDEX i3 ON p ((x || '')); CREATE INDEX i4 ON p (coalesce(x, ''))",
+  },
+  {
     claim: "a check of a partition's own that says the same as one of its table",
     from: "CREATE TABLE p (x int CHECK (x > 0)) PARTITION BY LIST (x); CREATE TABLE q (y int)",
     to: `CREATE TABLE p (x int CHECK (x > 0)) PARTITION BY LIST (x); CREATE TABLE q (x int, CONSTRAINT a CHECK (x > 0));
