@@ -1,11 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { hashText } from "../../base/hash.ts";
 import type { Connection, Row, Wait } from "../contract.ts";
-import { fail } from "../errors.ts";
-
-/** Between two tries; a blocking call could not say who has the lock. */
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 500;
+import { waitForRunners } from "../runner-wait.ts";
 
 /** The locks that connections hold, by name. */
 const held = new WeakMap<Connection, string>();
@@ -18,21 +13,8 @@ const held = new WeakMap<Connection, string>();
 export async function lockAlone(connection: Connection, wait: Wait): Promise<void> {
   if (held.has(connection)) return;
   const name = await lockName(connection, wait.scope);
-  const start = performance.now();
-  let pause = FIRST_PAUSE_MS;
-  let hasWaited = false;
-  while (!(await tryLock(connection, name))) {
-    const left = wait.lockTimeoutMs - (performance.now() - start);
-    if (left <= 0) throw lockTimeout(connection, wait.lockTimeoutMs, await holderOf(connection, name));
-    if (!hasWaited) {
-      const holder = await holderOf(connection, name);
-      const limit = `waiting up to ${seconds(wait.lockTimeoutMs)} s`;
-      wait.onWait(`Another runner works on "${connection.target.display}"${named(holder)}; ${limit}.`);
-    }
-    hasWaited = true;
-    await sleep(Math.min(pause, left));
-    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
-  }
+  const lock = { take: () => tryLock(connection, name), holder: () => holderOf(connection, name), textOf: sessionText };
+  await waitForRunners(connection, lock, wait);
   held.set(connection, name);
 }
 
@@ -71,10 +53,6 @@ async function holderOf(connection: Connection, name: string): Promise<Row | und
   return row;
 }
 
-function named(holder: Row | undefined): string {
-  return holder === undefined ? "" : ` (${sessionText(holder)})`;
-}
-
 /** A row of the process list in words: `connection 123, user "app", from 10.0.0.1:1234, for 5 s, now: …`. */
 export function sessionText({ id, user, host, command, seconds: time, info }: Row): string {
   const text = typeof info === "string" ? info.replaceAll(/\s+/g, " ").trim() : "";
@@ -85,16 +63,4 @@ export function sessionText({ id, user, host, command, seconds: time, info }: Ro
     ...(time === null ? [] : [`for ${time} s`]),
     text === "" ? String(command) : `now: ${text}`,
   ].join(", ");
-}
-
-function lockTimeout(connection: Connection, lockTimeoutMs: number, holder: Row | undefined): Error {
-  const { display } = connection.target;
-  const time = `for more than ${seconds(lockTimeoutMs)} s`;
-  return fail("LOCK_TIMEOUT", `Another runner kept "${display}" locked ${time}${named(holder)}.`, {
-    details: { database: display, lockTimeoutMs, ...(holder === undefined ? {} : { holder }) },
-  });
-}
-
-function seconds(ms: number): string {
-  return String(Math.round(ms / 100) / 10);
 }

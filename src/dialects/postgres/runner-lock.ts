@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { hashText } from "../../base/hash.ts";
 import type { Connection, Row, Wait } from "../contract.ts";
-import { fail } from "../errors.ts";
+import { waitForRunners } from "../runner-wait.ts";
 import { serverProcess } from "./server-process.ts";
 
 /**
@@ -16,10 +15,6 @@ interface LockKey {
 /** "limb" and "limc" as numbers: the first halves of the keys for sessions and for transactions. */
 const SESSION_FAMILY = 0x6c696d62;
 const TRANSACTION_FAMILY = 0x6c696d63;
-
-/** Between two tries; a blocking call could not say who has the lock. */
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 500;
 
 /** The locks that a connection holds for its session. */
 const held = new WeakMap<Connection, LockKey>();
@@ -40,24 +35,8 @@ function lockKey(scope: string | undefined): LockKey {
  */
 export async function beginAlone(connection: Connection, opening: readonly string[], wait: Wait): Promise<void> {
   const key = lockKey(wait.scope);
-  const start = performance.now();
-  let pause = FIRST_PAUSE_MS;
-  let hasWaited = false;
-  while (!(await tryBegin(connection, opening, key))) {
-    const left = wait.lockTimeoutMs - (performance.now() - start);
-    if (left <= 0) {
-      const holder = await holderOf(connection, key);
-      throw lockTimeout(connection, wait.lockTimeoutMs, holder);
-    }
-    if (!hasWaited) {
-      const holder = await holderOf(connection, key);
-      const limit = `waiting up to ${seconds(wait.lockTimeoutMs)} s`;
-      wait.onWait(`Another runner works on "${connection.target.display}"${named(holder)}; ${limit}.`);
-    }
-    hasWaited = true;
-    await sleep(Math.min(pause, left));
-    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
-  }
+  const take = () => tryBegin(connection, opening, key);
+  await waitForRunners(connection, { take, holder: () => holderOf(connection, key), textOf: sessionText }, wait);
 }
 
 /** Gives the session's lock back, if the connection holds it. */
@@ -114,10 +93,6 @@ async function holderOf(connection: Connection, key: LockKey): Promise<Row | und
   return row;
 }
 
-function named(holder: Row | undefined): string {
-  return holder === undefined ? "" : ` (${sessionText(holder)})`;
-}
-
 /** A row of `pg_stat_activity` in words: `process 123, limbeck, user "app", from 10.0.0.1, since …, now: …`. */
 export function sessionText(row: Row): string {
   const { pid, usename, application_name: application, client, state, query, since } = row;
@@ -131,16 +106,4 @@ export function sessionText(row: Row): string {
     ...(since === null ? [] : [`since ${since}`]),
     ...(doing === "" ? [] : [doing]),
   ].join(", ");
-}
-
-function lockTimeout(connection: Connection, lockTimeoutMs: number, holder: Row | undefined): Error {
-  const { display } = connection.target;
-  const time = `for more than ${seconds(lockTimeoutMs)} s`;
-  return fail("LOCK_TIMEOUT", `Another runner kept "${display}" locked ${time}${named(holder)}.`, {
-    details: { database: display, lockTimeoutMs, ...(holder === undefined ? {} : { holder }) },
-  });
-}
-
-function seconds(ms: number): string {
-  return String(Math.round(ms / 100) / 10);
 }
