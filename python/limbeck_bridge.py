@@ -29,6 +29,7 @@ COMMANDS = {
     "hello": "limbeck_bridge:hello",
     "headers": "limbeck_headers:headers",
     "environment": "limbeck_env:environment",
+    "load": "limbeck_models:load",
     "models": "limbeck_models:models",
     "directives": "limbeck_directives:directives",
     "run": "limbeck_run:run",

@@ -79,11 +79,30 @@ def env_metadata() -> "list[sa.MetaData]":
     return metadata_list(given, "target_metadata of env.py")
 
 
+# What a module of models has raised: it isn't executed once more to say so.
+raised: "dict[str, BaseException]" = {}
+
+
+def load(request: "dict[str, Any]", _channel: Channel) -> None:
+    """Imports the module of the models at a place, while nobody knows yet what they are to be compared with. What it raises `models` tells."""
+    module = request["place"].partition(":")[0]
+    try:
+        imported(module, request["path"])
+    except (Exception, SystemExit) as error:
+        raised[module] = error
+
+
+def imported(module: str, path: "list[str]") -> Any:
+    sys.path[:0] = [directory for directory in path if directory not in sys.path]
+    if module in raised:
+        raise raised.pop(module)
+    return importlib.import_module(module)
+
+
 def placed_metadata(place: str, path: "list[str]") -> "list[sa.MetaData]":
     module, _, attribute = place.partition(":")
-    sys.path[:0] = [directory for directory in path if directory not in sys.path]
     try:
-        found: Any = importlib.import_module(module)
+        found: Any = imported(module, path)
     except ModuleNotFoundError as error:
         if error.name is None or not (module + ".").startswith(error.name + "."):
             raise

@@ -5,6 +5,8 @@ export interface ModelCommands {
   readonly environment: { readonly request: EnvironmentCommand; readonly reply: EnvironmentReply };
   /** What files come to whose headers aren't literals; `limbeck_headers.py` executes them. */
   readonly headers: { readonly request: HeadersRequest; readonly reply: HeadersReply };
+  /** Imports the module of models ahead of `models`, which tells what is wrong with it. */
+  readonly load: { readonly request: PlacedModels; readonly reply: null };
   /** `readModels` asks it. */
   readonly models: { readonly request: ModelsRequest; readonly reply: ModelsRest };
   /** The hook process_revision_directives of env.py, which `environment` has run before. */
@@ -85,9 +87,17 @@ export interface EnvironmentContext {
 /** Whether something is compared, or that a function of the project decides. */
 export type Comparison = boolean | "function";
 
+/** Models that a place in Python names. */
+export interface PlacedModels {
+  /** `package.module:attribute`. */
+  readonly place: string;
+  /** Absolute directories that go to the front of sys.path. */
+  readonly path: readonly string[];
+}
+
 /** Which models, and for which dialect they are compiled. */
-export interface ModelsRequest {
-  /** `package.module:attribute`; absent for what env.py gave to configure(), which `environment` has run before. */
+export interface ModelsRequest extends Omit<PlacedModels, "place"> {
+  /** As of `PlacedModels`; absent for what env.py gave to configure(), which `environment` has run before. */
   readonly place?: string;
   /** Names by which SQLAlchemy may know the dialect: the first that it has is taken. */
   readonly dialects: readonly string[];
@@ -95,8 +105,6 @@ export interface ModelsRequest {
   readonly backslashes: boolean;
   /** Version of the server; absent where none is at hand. */
   readonly server?: string;
-  /** Absolute directories that go to the front of sys.path. */
-  readonly path: readonly string[];
   /** Tables of the database, for the hooks of env.py; absent where it has none. */
   readonly have?: readonly HaveTable[];
 }

@@ -4,6 +4,7 @@ import { compareWithModels } from "./compare.ts";
 import { type Database, withDatabase } from "./database.ts";
 import { directionsOf, type Manner } from "./directions.ts";
 import { openProject, type Project } from "./open.ts";
+import { whilePythonLoads } from "./python-models.ts";
 import type { CheckResult } from "./results.ts";
 import { revisedDraft } from "./revised-draft.ts";
 import type { CompareInput, UseCases } from "./use-cases.ts";
@@ -11,14 +12,9 @@ import type { CompareInput, UseCases } from "./use-cases.ts";
 /** Whether the database is as the models say, by what autogenerate would write. Writes nothing. */
 export const check: UseCases["check"] = async (options, input) => {
   const project = await openProject(options);
-  // It takes longest of all.
-  if (input.fromUrl === undefined && project.settings.models.length === 0) project.python.prepare();
-  try {
-    return await withDatabase(project, "readOrEmpty", (database) => driftOf(project, database, input));
-  } catch (error) {
-    project.python.abandon();
-    throw error;
-  }
+  return whilePythonLoads(project, input, () =>
+    withDatabase(project, "readOrEmpty", (database) => driftOf(project, database, input)),
+  );
 };
 
 /** What lies between a database that is at the heads and the models. Errors: those of comparing them. */

@@ -4,7 +4,7 @@ import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { fail } from "../bridge/errors.ts";
-import type { EnvironmentContext, EnvironmentRequest } from "../bridge/model-commands.ts";
+import type { EnvironmentContext, EnvironmentRequest, PlacedModels } from "../bridge/model-commands.ts";
 import type { OpenOptions } from "../bridge/open-bridge.ts";
 import type { ScriptRequest } from "../bridge/run-commands.ts";
 import { DEFAULT_VERSION_TABLE, type Settings } from "./settings.ts";
@@ -12,8 +12,11 @@ import type { GlobalOptions } from "./use-cases.ts";
 
 /** The project's Python, each part started or asked when it's first needed, and once. */
 export interface ProjectPython {
-  /** Has env.py, where there is one, run beside what is done meanwhile, for who will need it. What goes wrong is told when that is asked. */
-  readonly prepare: () => void;
+  /**
+   * Has these models imported, or else env.py run, where there is one, beside what is done meanwhile, for who will need them. What goes
+   * wrong is told when they are asked for.
+   */
+  readonly prepare: (models?: PlacedModels) => void;
   /** Ends what was prepared, for nobody will need it: this process would wait for its end. */
   readonly abandon: () => void;
   /** The process that reads and runs what is written in Python; another one when that was closed. Errors: BRIDGE_*. */
@@ -75,15 +78,27 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
     isHeard = true;
     return contexts;
   };
+  const load = (models: PlacedModels): Promise<unknown> =>
+    running((bridge) => {
+      asked = bridge;
+      if (isAbandoned) bridge.kill();
+      bridge.call("load", models, { timeoutMs: ENVIRONMENT_LIMIT_MS }).catch(() => undefined);
+    });
   const contexts = async (): Promise<readonly EnvironmentContext[]> => {
     if (settings.alembic?.hasEnv !== true) return [];
     said ??= hear();
     return said;
   };
+  /** What an env.py that is no template does comes before the models: it may say where they are. */
+  const ahead = async (models: PlacedModels | undefined): Promise<unknown> => {
+    if (models === undefined) return contexts();
+    const isAsked = settings.alembic?.hasEnv === true && (await templatePlace(settings)) === undefined;
+    return isAsked ? contexts() : load(models);
+  };
   return {
-    prepare: () => {
+    prepare: (models) => {
       // Whoever asks gets the same error.
-      contexts().catch(() => undefined);
+      ahead(models).catch(() => undefined);
     },
     abandon: () => {
       isAbandoned = true;
@@ -106,6 +121,8 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
       return known ?? contextOf(await contexts(), settings, options.database);
     },
     databases: async () => {
+      // A template that is for several is none of those.
+      if (!isHeard && (await templatePlace(settings)) !== undefined) return [];
       const found = await contexts();
       return found.length > 1 && options.database === undefined ? found.map(({ name }) => name) : [];
     },

@@ -17,6 +17,7 @@ import {
 } from "./new-revision.ts";
 import { openProject, type Project } from "./open.ts";
 import { pythonFacts } from "./python-facts.ts";
+import { whilePythonLoads } from "./python-models.ts";
 import { spellerOf } from "./render-item.ts";
 import { type DraftHeader, revisedDraft } from "./revised-draft.ts";
 import { revisionBody } from "./revision-body.ts";
@@ -45,7 +46,11 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
     format: input.format,
   };
   const placed = await placeRevision(project, options.cwd, request);
-  const content = input.autogenerate === true ? await generated(project, options, { input, talk, placed }) : EMPTY;
+  const wanted = { input, talk, placed };
+  const content =
+    input.autogenerate === true
+      ? await whilePythonLoads(project, input, () => generated(project, options, wanted))
+      : EMPTY;
   if (content === undefined) return { kind: "unchanged" };
   const { changes, warnings, body, hooked, header = {} } = content;
   const headed = await again(placed, header);

@@ -1,6 +1,6 @@
 import { given } from "../base/given.ts";
 import { remembered } from "../base/remember.ts";
-import type { EnvironmentContext, ModelsPart } from "../bridge/model-commands.ts";
+import type { EnvironmentContext, ModelsPart, PlacedModels } from "../bridge/model-commands.ts";
 import { MODELS_LIMIT_MS, readModels } from "../bridge/read-models.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { withCheckNames } from "../schema/own-type-builders.ts";
@@ -75,6 +75,19 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
   };
 }
 
+/** The models in Python that a source names, if it names such. */
+export function placedModels(spec: string | readonly string[], directory: string): PlacedModels | undefined {
+  const [only, second] = typeof spec === "string" ? [spec] : spec;
+  const start = `${sqlalchemyScheme}:`;
+  if (only?.toLowerCase().startsWith(start) !== true || second !== undefined) return undefined;
+  return { place: only.slice(start.length), path: pathIn(directory) };
+}
+
+/** Where the project's modules are. */
+function pathIn(directory: string): readonly string[] {
+  return [directory, `${directory}/src`];
+}
+
 /** Which models, and for which dialect. */
 function placeOf(
   from: SqlalchemyPlace,
@@ -82,7 +95,7 @@ function placeOf(
 ) {
   return {
     ...sqlalchemyDialect(dialect, connection?.server),
-    path: [directory, `${directory}/src`],
+    path: pathIn(directory),
     ...("place" in from ? { place: from.place } : {}),
   };
 }

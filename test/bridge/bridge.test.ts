@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -148,6 +148,25 @@ describe("a fault", () => {
     const error = await codeOf(bridge.call("models", modelsAt(place ?? "mod:m")));
     expect(error.code).toBe(code);
     for (const word of says) expect(error.message).toContain(word);
+  });
+
+  test.each(FAULTS)("$claim, told where the models were loaded ahead", async ({ text, place, code, says }) => {
+    moduleHere("mod", text);
+    const bridge = await bridgeHere();
+    const { path } = modelsAt("");
+    bridge.call("load", { place: place ?? "mod:m", path }).catch(() => undefined);
+    const error = await codeOf(bridge.call("models", modelsAt(place ?? "mod:m")));
+    expect(error.code).toBe(code);
+    for (const word of says) expect(error.message).toContain(word);
+  });
+
+  test("models that were loaded ahead are executed once, whatever they raise", async () => {
+    moduleHere("mod", 'open("times.txt", "a").write("x")\n1 / 0\n');
+    const bridge = await bridgeHere();
+    await bridge.call("load", { place: "mod:m", path: [directory] });
+    const { code, message } = await codeOf(bridge.call("models", modelsAt("mod:m")));
+    expect([code, message]).toEqual(["BRIDGE_CODE_FAILED", expect.stringMatching(/mod\.py:2: ZeroDivisionError/)]);
+    expect(readFileSync(join(directory, "times.txt"), "utf8")).toBe("x");
   });
 
   test("a command that takes too long is ended, and so is the process", async () => {
