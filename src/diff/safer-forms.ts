@@ -3,6 +3,7 @@ import type { Dialect } from "../dialects/contract.ts";
 import { applyOp, applyOps } from "../ops/behaviours.ts";
 import { isOnTable, onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
+import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { findTable, nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Effects, effectsOf } from "./effects.ts";
@@ -211,6 +212,7 @@ function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
   let schema = before;
   return steps.map(({ op, of, isFill }, at): Node => {
     const { makes, takes, ruins, frees, uses, ends } = effectsOf(op, schema, sides) satisfies Effects;
+    const computed = computedFrom(op, schema);
     const isStill = isFill !== true && (fixed.has(op.kind) || changesPartitioning(op, schema));
     schema = applyOp(schema, op);
     return {
@@ -221,9 +223,25 @@ function nodesOf(steps: readonly Step[], before: Schema): readonly Node[] {
       isApart: isFill === true || isApart(op),
       isFixed: isStill,
       reads: [...uses, ...ends, ...(op.kind === "alterColumn" ? [keys.column(tableNameOf(op), op.column)] : [])],
-      writes: [...makes, ...takes, ...ruins, ...frees, ...(op.kind === "alterColumn" ? [alteration(op)] : [])],
+      writes: [
+        ...makes,
+        ...takes,
+        ...ruins,
+        ...frees,
+        ...computed,
+        ...(op.kind === "alterColumn" ? [alteration(op)] : []),
+      ],
     };
   });
+}
+
+/** The columns that a server may have to make anew with a column of another type, for they are computed from it. */
+function computedFrom(op: Op, schema: Schema): readonly string[] {
+  if (op.kind !== "alterColumn" || op.changes.type === undefined) return [];
+  const columns = findTable(schema, tableNameOf(op))?.columns ?? [];
+  return columns
+    .filter(({ generated }) => generated !== undefined && mentionsIdentifier(generated.expression, op.column))
+    .map(({ name }) => keys.column(tableNameOf(op), name));
 }
 
 /** Changes of one column stay in their order. */

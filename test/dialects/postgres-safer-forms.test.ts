@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
       'op.createCheckConstraint("t_a_is_not_null", "t", sql`"a" IS NOT NULL`, { notValid: true });',
       'op.alterColumn("t", "r", { default: "c" });',
       'op.createCheckConstraint("ck", "t", sql`n > 0`, { notValid: true });',
-      'op.createView("v", sql`SELECT t.a, t.r, t.n FROM t`);',
+      'op.createView("v", sql`SELECT a, r, n FROM t`);',
       'op.validateConstraint("t_a_is_not_null", "t", { type: "check" });',
       'op.validateConstraint("ck", "t", { type: "check" });',
       'op.createIndex("ix", "t", ["a", "n"], { concurrently: true });',
@@ -136,7 +136,7 @@ const cases: readonly Case[] = [
       'op.alterColumn("t", "a", { type: integer(), nullable: true });',
       'op.dropColumn("t", "n");',
       'op.alterEnum("r", ["a", "b"]);',
-      'op.createView("v", sql`SELECT t.a, t.r FROM t`);',
+      'op.createView("v", sql`SELECT a, r FROM t`);',
       'op.createIndex("ix", "t", ["a"], { concurrently: true });',
     ],
   },
@@ -476,6 +476,26 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     );
   });
 
+  test("a view that is made again behind a rename goes before the column that is computed from a changed one", async () => {
+    const view = "CREATE VIEW v AS SELECT g FROM t";
+    const have = await made(
+      `CREATE TABLE t (id int, a numeric(8,2), g numeric GENERATED ALWAYS AS (a * 2) STORED); ${view}; CREATE TABLE u (id int, more int); CREATE INDEX ix ON u (id)`,
+    );
+    const [v] = have.views;
+    if (v === undefined) throw new Error("The view isn't read.");
+    const ops: readonly Op[] = [
+      { kind: "dropView", name: "v" },
+      { kind: "alterColumn", table: "t", column: "a", changes: { type: { kind: "numeric", precision: 9, scale: 3 } } },
+      { kind: "dropIndex", table: "u", index: "ix" },
+      { kind: "createIndex", table: "u", index: { name: "ix", parts: [{ column: "more" }] } },
+      { kind: "renameColumn", table: "u", column: "id", to: "no" },
+      { kind: "createView", view: v },
+    ];
+    const forward = saferForms(ops, have, postgres);
+    await perform(connection, plan(forward, have, connection.server));
+    expect((await schemaOf(connection)).views).toEqual(have.views);
+  });
+
   test("a script of raw SQL validates a constraint outside of the transaction that adds it", async () => {
     const sql = [
       "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID, ADD COLUMN d int",
@@ -506,12 +526,14 @@ function withoutPosition(op: Op): Op {
 }
 
 /** Each operation on one line. */
+/** The words of a view without the name of its table, which PostgreSQL 18 leaves out. */
 function linesOf(ops: readonly Op[]): readonly string[] {
   return ops.map((op) =>
     printOps([op])
       .body.trim()
       .replaceAll(/\n\s*/g, " ")
       .replaceAll(/([[(]) | ([\])])/g, "$1$2")
-      .replaceAll(/,([\])])/g, "$1"),
+      .replaceAll(/,([\])])/g, "$1")
+      .replaceAll(/\bt\.(?=[arn]\b)/g, ""),
   );
 }
