@@ -165,10 +165,10 @@ export interface Dialect extends DialectNames {
   /** What raw SQL leaves in a session, for a run that goes on in another one. Absent where it isn't known. */
   readonly sessionState?: SessionState;
   /**
-   * Takes away what a failed try of a statement left that takes no transaction, so that it can be run (again). With `mayBeDone`
-   * returns true when an earlier try has carried it out. Absent where nothing is ever left.
+   * Takes away what a failed try of a statement left that takes no transaction, so that it can be run (again). Returns true when it
+   * needn't: what an earlier run was `cut off` at is there. Absent where nothing is ever left.
    */
-  recover?(connection: Connection, statement: Statement, mayBeDone: boolean): Promise<boolean>;
+  recover?(connection: Connection, statement: Statement, tried: Tried): Promise<boolean>;
   /** Refuses a plan that this connection can't carry out to its end. Errors: DIALECT_UNSUPPORTED. Absent where each can. */
   checkPlan?(connection: Connection, statements: readonly Statement[]): void;
   /**
@@ -272,6 +272,12 @@ export interface Compared {
   /** What the server has answered before; absent where it is asked everything anew. */
   readonly kept?: KeptAnswers;
 }
+
+/**
+ * What is known of an earlier try of a statement: none but in this run, one in an earlier run that the server has refused, so that what looks
+ * like its effect is somebody else's, or one at which an earlier run was cut off.
+ */
+export type Tried = "now" | "refused" | "cut off";
 
 /** Answers of a server that are kept from one command to the next. They are in the dialect's own words, and JSON-safe. */
 export interface KeptAnswers {

@@ -17,7 +17,7 @@ export async function afterFailure(
 ): Promise<void> {
   try {
     if (!statement.facts.transactional && statement.batches === undefined)
-      await dialect.recover?.(connection, statement, false);
+      await dialect.recover?.(connection, statement, "now");
     await nameBlockers({ connection, dialect }, statement, cause);
   } catch (second) {
     if (cause instanceof Error) cause.message += ` (and then the look at what was left failed: ${messageOf(second)})`;

@@ -4,7 +4,7 @@ import { afterFailure } from "./blockers.ts";
 import { revisionFailed } from "./failure.ts";
 import { writeEnd } from "./journal.ts";
 import type { JournalEntry } from "./journal-table.ts";
-import { batchesDone, countAll, countDone, isUnchanged } from "./position.ts";
+import { batchesDone, countAll, countDone, isUnchanged, refusedText } from "./position.ts";
 import { rollbackAfter, withBooks } from "./transaction.ts";
 import { mayBeTakenBack, undoCommitted } from "./undo-committed.ts";
 import { entryOf, subject, type Work } from "./work.ts";
@@ -41,7 +41,8 @@ export async function failRevision(work: Work, cause: unknown): Promise<unknown>
     });
   const undone = isBroken(cause) ? undefined : await undoCommitted(work, (error) => endOf(work, error), errorOf);
   const error = errorOf(undone);
-  if (work.wasAnnounced && undone !== true) await recordFailure(work, error);
+  const isRefused = doing?.facts.transactional === false && doing.batches === undefined && !isBroken(cause);
+  if (work.wasAnnounced && undone !== true) await recordFailure(work, error, isRefused);
   run.input.onEvent({ kind: "failed", ...subject(work), code: error.code, message: error.message });
   return error;
 }
@@ -53,14 +54,14 @@ function lineOf({ loaded, doing, refused }: Work): { readonly line?: number } {
   return line === undefined ? {} : { line };
 }
 
-async function recordFailure(work: Work, error: Error): Promise<void> {
+async function recordFailure(work: Work, error: Error, isRefused: boolean): Promise<void> {
   const { books, wait } = work.run;
   try {
     await withBooks(books, wait, async ({ open }) => {
       const id = work.committed.open?.id;
       // What is left to do, or to undo, is as the row has it by now.
       const row = open?.id === id ? open : undefined;
-      const kept = row?.plan === undefined ? {} : { plan: row.plan };
+      const kept = row?.plan === undefined ? {} : { plan: isRefused ? refusedText(row.plan) : row.plan };
       await writeEnd(books, id, { ...endOf(work, error), statementsDone: row?.statementsDone ?? 0, ...kept });
     });
   } catch (second) {

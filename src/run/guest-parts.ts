@@ -62,7 +62,7 @@ async function isDone(
     await dialect.ready?.([op], connection.server);
     const statement: Statement = { sql, op, facts: dialect.classify(sql, connection.server) };
     if (dialect.recover === undefined) return "unknown";
-    return (await dialect.recover(connection, statement, true)) ? "done" : "not done";
+    return (await dialect.recover(connection, statement, "cut off")) ? "done" : "not done";
   } catch (error) {
     if (!isLimbeckError(error)) throw error;
     return "unknown";

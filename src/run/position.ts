@@ -50,6 +50,16 @@ export function positionText(at: Position): string {
   return JSON.stringify({ ...at, version });
 }
 
+/** The same text, and that the server has refused the next statement: what looks like its effect is somebody else's. */
+export function refusedText(plan: string): string {
+  return JSON.stringify({ ...JSON.parse(plan), refused: true });
+}
+
+/** True where the journal's row says that the server has refused the next statement. */
+export function isRefused(row: JournalRow): boolean {
+  return (parse(row) as { readonly refused?: true } | null)?.refused === true;
+}
+
 /** Batches that the journal's row says are done of the statement that it is at. */
 export function batchesDone(row: JournalRow | undefined): number {
   return row?.plan === undefined || !hasPosition(row) ? 0 : (positionOf(row).filled?.batches ?? 0);

@@ -11,7 +11,7 @@ import { writeEnd, writeProgress, writeStarted } from "./journal.ts";
 import { USUAL_PACE } from "./pace.ts";
 import { perform } from "./perform.ts";
 import { planStage } from "./plan-stage.ts";
-import { countDone, type Position, positionOf, positionText, startPosition } from "./position.ts";
+import { countDone, isRefused, type Position, positionOf, positionText, startPosition } from "./position.ts";
 import { putBackBehind } from "./put-back-behind.ts";
 import { delayAfter } from "./retry.ts";
 import type { LoadedStep, Run } from "./run-input.ts";
@@ -39,7 +39,9 @@ export async function runRevision(
     placed,
     loaded,
     startedAt: new Date(),
-    ...(before.open === undefined ? {} : { resumedAt: before.open.statementsDone }),
+    ...(before.open === undefined
+      ? {}
+      : { resumedAt: before.open.statementsDone, tried: isRefused(before.open) ? "refused" : "cut off" }),
     at,
     committed: before,
     transaction: "none",
@@ -203,7 +205,8 @@ function carryOutInBatches(work: Work, statement: Statement, batches: Batches): 
 /** Runs a statement outside of any transaction, unless a run that was interrupted has done it. */
 async function carryOutApart(work: Work, statement: Statement): Promise<void> {
   const { connection, dialect } = work.run.books;
-  const isDone = await dialect.recover?.(connection, statement, work.resumedAt === countDone(work.at));
+  const tried = work.resumedAt === countDone(work.at) ? work.tried : undefined;
+  const isDone = await dialect.recover?.(connection, statement, tried ?? "now");
   if (isDone === true) work.at = { ...work.at, done: work.at.done + 1 };
   else {
     if (statement.op.kind === "execute") refuseLost(work, statement.sql);

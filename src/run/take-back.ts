@@ -79,7 +79,7 @@ function nextApart({ statements, done, filled }: Position): Statement | undefine
 async function settledCount({ connection, dialect }: Books, half: HalfApplied): Promise<number> {
   const at = positionOf(half.row);
   const next = nextApart(at);
-  const isThere = next !== undefined && (await dialect.recover?.(connection, next, true)) === true;
+  const isThere = next !== undefined && (await dialect.recover?.(connection, next, "cut off")) === true;
   if (!isThere) return countCommitted(at);
   // What a statement that was refused would have made may be somebody else's.
   if (half.row.outcome === "failed") {

@@ -1,5 +1,5 @@
 import { messageOf } from "../base/error.ts";
-import type { Statement } from "../dialects/contract.ts";
+import type { Statement, Tried } from "../dialects/contract.ts";
 import { describeOp } from "../ops/behaviours.ts";
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
@@ -75,7 +75,7 @@ async function carryOut(run: Conduct, { row, at, end, isResumed }: Undoing): Pro
     doing = undefined;
   };
   try {
-    for (let mayBeDone = isResumed === true, isFirst = true; ; isFirst = false) {
+    for (let tried: Tried = isResumed === true ? "cut off" : "now", isFirst = true; ; isFirst = false) {
       const apart = at.statements.findIndex(({ facts }, i) => i >= done && !facts.transactional);
       const together = at.statements.slice(done, apart === -1 ? undefined : apart);
       await beginAlone(books, together, wait);
@@ -86,16 +86,16 @@ async function carryOut(run: Conduct, { row, at, end, isResumed }: Undoing): Pro
       for (const statement of together) {
         await carryOutNext(statement);
         done++;
-        mayBeDone = false;
+        tried = "now";
       }
       const statement = at.statements[done];
       if (statement === undefined) break;
       await writeProgress(books, id, { ...entry, plan: positionText({ ...at, done }) });
       await dialect.commit(connection, { keepsLock: true });
-      const isDone = (await dialect.recover?.(connection, statement, mayBeDone)) === true;
+      const isDone = (await dialect.recover?.(connection, statement, tried)) === true;
       if (!isDone) await carryOutNext(statement);
       done++;
-      mayBeDone = false;
+      tried = "now";
     }
     await writeEnd(books, id, end);
     await dialect.commit(connection);

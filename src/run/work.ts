@@ -1,4 +1,4 @@
-import type { Statement } from "../dialects/contract.ts";
+import type { Statement, Tried } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -21,8 +21,10 @@ export interface Work {
   readonly placed: PlacedStep;
   readonly loaded: LoadedStep;
   readonly startedAt: Date;
-  /** Statements that earlier runs have written down as done; the next one they may have done too. */
+  /** Statements that earlier runs have written down as done. */
   readonly resumedAt?: number;
+  /** How an earlier run has ended at the next one. */
+  readonly tried?: Tried;
   at: Position;
   /** What the books said at the last commit. */
   committed: BookState;

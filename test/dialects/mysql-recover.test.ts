@@ -44,11 +44,11 @@ describe.each(wantedFlavors)("recovery on %s", (flavor) => {
     await connection.execute(T);
     const asked = statement(sql);
     expect(asked.facts.transactional).toBe(false);
-    const answer = () => recover(connection, asked, true).catch((error: unknown) => error);
+    const answer = () => recover(connection, asked, "cut off").catch((error: unknown) => error);
     expect(await answer()).toBe(false);
     await connection.execute(sql);
     expect(await answer()).toBe(true);
-    expect(await recover(connection, asked, false)).toBe(false);
+    expect(await recover(connection, asked, "now")).toBe(false);
   });
 
   it.each([
@@ -58,14 +58,16 @@ describe.each(wantedFlavors)("recovery on %s", (flavor) => {
   ])("what does no harm is done again: %s", async (sql) => {
     await connection.execute(T);
     await connection.execute(sql);
-    expect(await recover(connection, statement(sql), true)).toBe(false);
+    expect(await recover(connection, statement(sql), "cut off")).toBe(false);
     await connection.execute(sql);
   });
 
   it.each(["TRUNCATE TABLE t", "CALL p()", "CREATE USER u", "DROP TABLE t, u"])(
     "nothing is guessed: %s",
     async (sql) => {
-      await expect(recover(connection, statement(sql), true)).rejects.toMatchObject({ code: "STATEMENT_UNSETTLED" });
+      await expect(recover(connection, statement(sql), "cut off")).rejects.toMatchObject({
+        code: "STATEMENT_UNSETTLED",
+      });
     },
   );
 });

@@ -273,7 +273,7 @@ describe("what a failed try left", () => {
     await connection.execute("INSERT INTO child VALUES (10, 1)");
     await errorOf(connection.execute(build.sql));
     expect(await value(connection, isValid)).toBe(false);
-    expect(await recover(connection, build, true)).toBe(false);
+    expect(await recover(connection, build, "cut off")).toBe(false);
     expect(await value(connection, isValid)).toBe(undefined);
     await connection.execute("DELETE FROM child");
     await connection.execute(build.sql);
@@ -283,8 +283,8 @@ describe("what a failed try left", () => {
   it("a valid index needn't be built again by a run that goes on, and is in the way of one that begins", async () => {
     const connection = await connected();
     await connection.execute(build.sql);
-    expect(await recover(connection, build, true)).toBe(true);
-    expect(await recover(connection, build, false)).toBe(false);
+    expect(await recover(connection, build, "cut off")).toBe(true);
+    expect(await recover(connection, build, "now")).toBe(false);
     expect(await value(connection, isValid)).toBe(true);
   });
 
@@ -292,9 +292,9 @@ describe("what a failed try left", () => {
     const connection = await connected();
     await connection.execute("INSERT INTO child VALUES (10, 1)");
     await errorOf(connection.execute(build.sql));
-    expect(await recover(connection, statement('CREATE INDEX CONCURRENTLY "The Index" ON parent (id)'), true)).toBe(
-      false,
-    );
+    expect(
+      await recover(connection, statement('CREATE INDEX CONCURRENTLY "The Index" ON parent (id)'), "cut off"),
+    ).toBe(false);
     expect(await value(connection, isValid)).toBe(false);
   });
 
@@ -302,19 +302,19 @@ describe("what a failed try left", () => {
     const connection = await connected();
     const drop = statement('DROP INDEX CONCURRENTLY IF EXISTS public."The Index"');
     await connection.execute(build.sql);
-    expect(await recover(connection, drop, true)).toBe(false);
+    expect(await recover(connection, drop, "cut off")).toBe(false);
     await connection.execute(drop.sql);
-    expect(await recover(connection, drop, true)).toBe(true);
-    expect(await recover(connection, drop, false)).toBe(false);
+    expect(await recover(connection, drop, "cut off")).toBe(true);
+    expect(await recover(connection, drop, "now")).toBe(false);
   });
 
   it("a value that is in the enum needn't be added again", async () => {
     const connection = await connected();
     await connection.execute(`CREATE TYPE "Mood" AS ENUM ('a')`);
     const add = statement(`ALTER TYPE public . "Mood" ADD VALUE IF NOT EXISTS 'b' BEFORE 'a'`);
-    expect(await recover(connection, add, true)).toBe(false);
+    expect(await recover(connection, add, "cut off")).toBe(false);
     await connection.execute(add.sql);
-    expect(await recover(connection, add, true)).toBe(true);
+    expect(await recover(connection, add, "cut off")).toBe(true);
   });
 
   it("a partition that is detached needn't be detached again, and one that is half detached is detached to the end", async () => {
@@ -322,7 +322,7 @@ describe("what a failed try left", () => {
     await connection.execute('CREATE TABLE "Whole" (id int) PARTITION BY RANGE (id)');
     await connection.execute('CREATE TABLE part PARTITION OF "Whole" FOR VALUES FROM (1) TO (9)');
     const detach = statement('ALTER TABLE "Whole" DETACH PARTITION public.part CONCURRENTLY');
-    expect(await recover(connection, detach, true)).toBe(false);
+    expect(await recover(connection, detach, "cut off")).toBe(false);
     const older = await connected();
     await older.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
     await older.query('SELECT * FROM "Whole"');
@@ -330,17 +330,17 @@ describe("what a failed try left", () => {
     await errorOf(connection.execute(detach.sql));
     const pending = "SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = 'part'::regclass";
     expect(await value(connection, pending)).toBe(true);
-    expect(await recover(connection, detach, false)).toBe(false);
+    expect(await recover(connection, detach, "now")).toBe(false);
     await older.execute("ROLLBACK");
-    expect(await recover(connection, detach, true)).toBe(true);
+    expect(await recover(connection, detach, "cut off")).toBe(true);
     expect(await value(connection, pending)).toBe(undefined);
-    expect(await recover(connection, detach, true)).toBe(true);
+    expect(await recover(connection, detach, "cut off")).toBe(true);
   });
 
   it("of other statements nothing is known: they run again", async () => {
     const connection = await connected();
     for (const sql of ["VACUUM", "CREATE INDEX CONCURRENTLY ON child (id)", "REINDEX TABLE CONCURRENTLY child"]) {
-      expect(await recover(connection, statement(sql), true)).toBe(false);
+      expect(await recover(connection, statement(sql), "cut off")).toBe(false);
     }
   });
 });

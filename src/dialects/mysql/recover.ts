@@ -1,6 +1,6 @@
 import type { Op } from "../../ops/op.ts";
 import type { ObjectName } from "../../schema/schema.ts";
-import type { Connection, Statement } from "../contract.ts";
+import type { Connection, Statement, Tried } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { type Parsed, parseStatement } from "./parse.ts";
 import type { AlterAction } from "./parse-alter.ts";
@@ -9,13 +9,13 @@ import type { AlterAction } from "./parse-alter.ts";
 type Answer = "done" | "not done" | "again" | "unknown";
 
 /**
- * A failed statement leaves nothing: the server does all of it or nothing (atomic DDL, MySQL 8.0 and MariaDB 10.6). With `mayBeDone` the
- * catalogue is asked whether an earlier try has carried it out: for an ALTER TABLE one of its actions tells, as it is done as a whole.
+ * A failed statement leaves nothing: the server does all of it or nothing (atomic DDL, MySQL 8.0 and MariaDB 10.6). Where an earlier
+ * run was cut off the catalogue is asked whether that has carried it out: for an ALTER TABLE one of its actions tells, as it is done as a whole.
  * Errors: STATEMENT_UNSETTLED where neither the catalogue nor the text tells.
  * Source: https://dev.mysql.com/doc/refman/9.7/en/atomic-ddl.html, https://mariadb.com/kb/en/atomic-ddl/.
  */
-export async function recover(connection: Connection, { sql }: Statement, mayBeDone: boolean): Promise<boolean> {
-  if (!mayBeDone) return false;
+export async function recover(connection: Connection, { sql }: Statement, tried: Tried): Promise<boolean> {
+  if (tried !== "cut off") return false;
   const answer = await answerOf(connection, parseStatement(sql, connection.server), sql);
   if (answer !== "unknown") return answer === "done";
   throw fail(

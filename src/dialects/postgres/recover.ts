@@ -1,31 +1,32 @@
 import type { AlterEnumStmt, AlterTableStmt, DropStmt, IndexStmt, Node, RangeVar } from "libpg-query";
 import type { ObjectName } from "../../schema/schema.ts";
-import type { Connection, Row, Statement } from "../contract.ts";
+import type { Connection, Row, Statement, Tried } from "../contract.ts";
 import { quoteObject } from "./quote.ts";
 import { all, as, loadParser, parse } from "./syntax-tree.ts";
 
 /**
  * Takes away what a failed `CREATE INDEX CONCURRENTLY` left: an index that isn't valid, which is kept up to date and used by nobody, and
  * whose name is in the way of the next try (with IF NOT EXISTS it would stay for good). One that a session is at work on is left alone.
- * With `mayBeDone` returns true when the statement needn't run again: the valid index is there, the dropped one is gone, the value is in
- * the enum, the partition is detached. One whose detaching was broken off, and which can't be begun again, is detached to the end.
+ * A partition whose detaching an earlier run has left in its middle, which can't be begun again, is detached to the end. Where that run was
+ * cut off returns true when the statement needn't run again: the valid index is there, the dropped one is gone, the value is in the enum,
+ * the partition is detached.
  * Sources: https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY,
  * https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION (14).
  */
-export async function recover(connection: Connection, { sql }: Statement, mayBeDone: boolean): Promise<boolean> {
+export async function recover(connection: Connection, { sql }: Statement, tried: Tried): Promise<boolean> {
   await loadParser();
   const parsed = parse(sql);
   if (parsed.kind !== "tree") return false;
   const { node } = parsed;
   const index = newIndex(as("IndexStmt", node));
-  if (index !== undefined) return recoverIndex(connection, index, mayBeDone);
-  if (!mayBeDone) return false;
+  if (index !== undefined) return recoverIndex(connection, index, tried);
+  const detached = detachedPartition(as("AlterTableStmt", node));
+  if (detached !== undefined) return recoverDetached(connection, detached, tried);
+  if (tried !== "cut off") return false;
   const value = newValue(as("AlterEnumStmt", node));
   if (value !== undefined) return isThere(connection, FIND_VALUE, [quoteObject(value.type), value.value]);
   const dropped = droppedIndex(as("DropStmt", node));
-  if (dropped !== undefined) return !(await isThere(connection, FIND_RELATION, [quoteObject(dropped)]));
-  const detached = detachedPartition(as("AlterTableStmt", node));
-  return detached !== undefined && recoverDetached(connection, detached);
+  return dropped !== undefined && !(await isThere(connection, FIND_RELATION, [quoteObject(dropped)]));
 }
 
 interface NewIndex {
@@ -33,10 +34,10 @@ interface NewIndex {
   readonly table: ObjectName;
 }
 
-async function recoverIndex(connection: Connection, index: NewIndex, mayBeDone: boolean): Promise<boolean> {
+async function recoverIndex(connection: Connection, index: NewIndex, tried: Tried): Promise<boolean> {
   const [found] = await connection.query(FIND_INDEX, [quoteObject(index.table), index.name]);
   if (found === undefined) return false;
-  if (found["valid"] === true) return mayBeDone;
+  if (found["valid"] === true) return tried === "cut off";
   if (found["busy"] !== true) await connection.execute(`DROP INDEX CONCURRENTLY ${indexName(found)}`);
   return false;
 }
@@ -47,10 +48,15 @@ interface DetachedPartition {
 }
 
 /** True when it is detached, or has been now. */
-async function recoverDetached(connection: Connection, { table, partition }: DetachedPartition): Promise<boolean> {
+async function recoverDetached(
+  connection: Connection,
+  { table, partition }: DetachedPartition,
+  tried: Tried,
+): Promise<boolean> {
+  if (tried === "now") return false;
   const names = [table, partition].map(quoteObject);
   const [found] = await connection.query(FIND_PARTITION, names);
-  if (found === undefined) return isThere(connection, FIND_RELATION, names.slice(1));
+  if (found === undefined) return tried === "cut off" && isThere(connection, FIND_RELATION, names.slice(1));
   if (found["pending"] !== true) return false;
   await connection.execute(`ALTER TABLE ${names[0]} DETACH PARTITION ${names[1]} FINALIZE`);
   return true;
