@@ -90,7 +90,7 @@ export function planningFailed({ step, cause, line }: Pick<Failure, "step" | "ca
 function halfApplied({ step, mayBeTakenBack }: Failure): string {
   const undo =
     mayBeTakenBack === true
-      ? `take back what is committed with \`limbeck repair --undo ${step.revision.id}\`; or `
+      ? `take back what is committed with \`limbeck repair --undo ${step.revision.id}\`, where that loses nothing; or `
       : "";
   return `Run the same command again to go on with the statement that failed; or ${undo}finish or undo the revision by hand and say so with \`limbeck repair\`.`;
 }

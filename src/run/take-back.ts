@@ -145,7 +145,9 @@ export function notUndoable(row: JournalRow, reason: string, committed = committ
 /** What is committed of it, as far as the journal has it, a line each. */
 function committedLines(row: JournalRow): readonly string[] {
   const { earlier, statements, done, filled } = positionOf(row);
-  const first = earlier === 0 ? [] : [`1 to ${earlier}: see \`limbeck plan ${row.direction} -v\``];
+  const { revision, direction } = subjectOf(row);
+  const target = direction === "upgrade" ? revision : `${revision}-1`;
+  const first = earlier === 0 ? [] : [`1 to ${earlier}: see \`limbeck plan ${direction} ${target} -v\``];
   const lines = statements.slice(0, done).map((each, i) => `${earlier + i + 1}. ${lineOf(each)}`);
   const next = statements[done];
   const begun =
