@@ -105,6 +105,11 @@ export const factsCases: readonly FactsCase[] = [
   },
   { claim: "an invisible column", made: plain, op: alter("a", { invisible: true }) },
   { claim: "NULL is forbidden", made: plain, op: alter("a", { nullable: false }) },
+  {
+    claim: "NULL is forbidden to a timestamp",
+    made: "CREATE TABLE t (id INT PRIMARY KEY, a TIMESTAMP NULL)",
+    op: alter("a", { nullable: false }),
+  },
   { claim: "NULL is allowed", made: plain, op: alter("c", { nullable: true }) },
   {
     claim: "NULL is allowed beside a spatial index",

@@ -44,8 +44,8 @@ it("one run of env.py records all revisions in Python that may drop something; o
   expect(runs.filter((run) => run === "offline")).toHaveLength(1);
   expect(said.map((line) => line.replace(/ \d:/, ""))).toEqual([
     expect.stringMatching(/^Nothing is kept of what r2 may drop/),
-    "Keeping backup 1 rows of a (v)",
-    "Keeping backup 1 rows of a",
+    "Keeping backup 1 row of a (v)",
+    "Keeping backup 1 row of a",
   ]);
 });
 
@@ -71,6 +71,6 @@ it("what an autocommit_block holds is planned, scripted and recorded as what the
   );
   const { said, onProgress } = lines();
   await upgrade(options, { target: "head" }, { onProgress });
-  expect(said).toEqual(["Keeping backup 1: 1 rows of a (v)"]);
+  expect(said).toEqual(["Keeping backup 1: 1 row of a (v)"]);
   expect(await administer(url, "SELECT 1 FROM pg_indexes WHERE indexname = 'ix_v'")).toEqual([]);
 });

@@ -25,6 +25,8 @@ export function verdictOfModified(from: Column, to: Column, table: Table, server
   if (to.generated?.stored === true && mariadb) return copy;
   const type = changed("type", "collation") ? verdictOfType(from, to, table, server) : instant;
   if (changed("nullable")) {
+    // MariaDB would put the time into a TIMESTAMP without a value, and does that by a copy alone.
+    if (mariadb && !to.nullable && to.type.kind === "timestamp") return copy;
     const feeds = table.columns.some(({ generated }) => generated?.stored === true);
     return feeds || type.rebuilds || isNumbered ? copy : { ...rebuild, isSure: type === instant };
   }
