@@ -3,7 +3,20 @@ import { type SqlToken, sqlTokens } from "../schema/sql-tokens.ts";
 
 /** The backfill that does what a plain `UPDATE table SET column = … [WHERE …]` does; undefined for any other statement. */
 export function backfillOf(sql: string): OpOf<"backfill"> | undefined {
+  return backfillFrom(sql, placed(sql));
+}
+
+/** The backfill in batches of n rows of which a plain `UPDATE table SET column = … [WHERE …] LIMIT n` is one; undefined for any other statement. */
+export function backfillInstead(sql: string): OpOf<"backfill"> | undefined {
   const tokens = placed(sql);
+  const [limit, rows] = tokens.slice(-2);
+  const batchSize = Number(rows?.text);
+  const backfill = backfillFrom(sql, tokens.slice(0, -2));
+  const isBatch = isWord(limit, "LIMIT") && Number.isInteger(batchSize) && batchSize > 0;
+  return isBatch && backfill !== undefined ? { ...backfill, batchSize } : undefined;
+}
+
+function backfillFrom(sql: string, tokens: readonly PlacedToken[]): OpOf<"backfill"> | undefined {
   const [verb, table, set] = tokens;
   if (!isWord(verb, "UPDATE") || !isWord(set, "SET") || table === undefined) return undefined;
   const name = nameOf(table);
