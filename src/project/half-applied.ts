@@ -3,10 +3,10 @@ import type { InspectOptions } from "../dialects/contract.ts";
 import { findNode } from "../revisions/lookup.ts";
 import type { Step } from "../revisions/path.ts";
 import { isEditedSince, positionByNewFile, refuseOthers } from "../run/half-applied.ts";
-import { readJournal } from "../run/journal.ts";
 import type { JournalRow } from "../run/journal-table.ts";
 import { hasPosition, type Position, positionOf } from "../run/position.ts";
 import type { HalfApplied } from "../run/take-back.ts";
+import { readState } from "../run/transaction.ts";
 import { subjectOf } from "../run/undo.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Database, rowsOf } from "./database.ts";
@@ -15,11 +15,6 @@ import { replay } from "./replay.ts";
 import type { PlanStep } from "./results.ts";
 import { loadedStep, loadSteps } from "./revision-ops.ts";
 import { readingOf } from "./scope.ts";
-
-/** The journal's row of the revision that is half-applied; undefined where none is. Errors: JOURNAL_UNREADABLE. */
-export async function openRow({ connection, dialect, names }: Database): Promise<JournalRow | undefined> {
-  return (await readJournal(connection, dialect, names)).findLast((row) => row.plan !== undefined);
-}
 
 /** The schema that the revisions lead to which the version table names: that before a half-applied one. Errors: those of loading and replaying revisions. */
 export async function schemaOfHistory(project: Project, database: Database): Promise<Schema> {
@@ -30,14 +25,14 @@ export async function schemaOfHistory(project: Project, database: Database): Pro
 
 /**
  * The schema on which the revisions stand that the database doesn't have yet, with the row of one that is half-applied: then that of the
- * history, else that of the database. Errors: CONNECT_FAILED; JOURNAL_UNREADABLE; those of loading and replaying revisions.
+ * history, else that of the database. Errors: CONNECT_FAILED; VERSION_TABLE_*, JOURNAL_UNREADABLE; those of loading and replaying revisions.
  */
 export async function schemaBeforePending(
   project: Project,
   database: Database,
   reading: InspectOptions,
 ): Promise<{ readonly schema: Schema; readonly open?: JournalRow }> {
-  const open = await openRow(database);
+  const { open } = await readState(database);
   if (open !== undefined) return { schema: await schemaOfHistory(project, database), open };
   return { schema: await database.dialect.inspect(database.connection, reading) };
 }

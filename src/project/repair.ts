@@ -8,10 +8,10 @@ import { readJournal } from "../run/journal.ts";
 import type { JournalRow } from "../run/journal-table.ts";
 import { hasPosition } from "../run/position.ts";
 import { type Settlement, settle } from "../run/repair.ts";
+import { readState } from "../run/transaction.ts";
 import { appliedRevisions } from "./applied.ts";
-import { type Database, rowsOf, withDatabase } from "./database.ts";
+import { type Database, withDatabase } from "./database.ts";
 import { fail } from "./errors.ts";
-import { openRow } from "./half-applied.ts";
 import { openProject, type Project } from "./open.ts";
 import { thisRunner } from "./runner.ts";
 import type { RepairInput, Talk, UseCases } from "./use-cases.ts";
@@ -64,17 +64,17 @@ async function settleAll(
 /** What finishing a half-applied revision by hand does to the version table. */
 async function doneSettlement(project: Project, database: Database, id: string): Promise<Settlement> {
   const graph = await project.graph();
-  const open = await openRow(database);
+  const { heads, open } = await readState(database);
   const node = open?.revision === id ? graph.byId.get(id) : undefined;
   if (open === undefined || node === undefined) return { as: "done", rows: { delete: [], insert: [], update: [] } };
-  const state = rowState(nodesOfRows(graph, await rowsOf(database)));
+  const state = rowState(nodesOfRows(graph, heads));
   return { as: "done", rows: open.direction === "downgrade" ? state.down(node) : state.up(node) };
 }
 
 async function openQuestions(project: Project, database: Database): ReturnType<UseCases["repair"]> {
   const journal = await readJournal(database.connection, database.dialect, database.names);
-  const edited = findEdited(appliedRevisions(await project.graph(), await rowsOf(database)), journal);
-  const open = await openRow(database);
+  const { heads, open } = await readState(database);
+  const edited = findEdited(appliedRevisions(await project.graph(), heads), journal);
   const parts = open === undefined ? undefined : guestParts(open);
   const committed = parts === undefined ? [] : await partLines(database, parts);
   const list = committed.length === 0 ? "" : `; committed are:\n    ${committed.join("\n    ")}`;

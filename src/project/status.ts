@@ -3,6 +3,7 @@ import { headsOf, realHeadsOf } from "../revisions/graph.ts";
 import { planUpgrade } from "../revisions/path.ts";
 import { findEdited } from "../run/edited.ts";
 import { readJournal } from "../run/journal.ts";
+import { readState } from "../run/transaction.ts";
 import { displayName } from "../schema/names.ts";
 import { appliedRevisions } from "./applied.ts";
 import { type Database, rowsOf, withDatabase } from "./database.ts";
@@ -50,12 +51,11 @@ export const watch: UseCases["watch"] = async (options, { everyMs = 1_000, signa
   const project = await openProject(options);
   await withDatabase(project, "read", async (database) => {
     do {
-      const { connection, dialect, names, display } = database;
-      const open = (await readJournal(connection, dialect, names)).findLast((row) => row.plan !== undefined);
+      const { heads, open } = await readState(database);
       onLook({
         at: new Date().toISOString(),
-        database: display,
-        heads: await rowsOf(database),
+        database: database.display,
+        heads,
         ...(open === undefined ? {} : { unfinished: journalInfo(open) }),
         running: await runnersOf(database),
       });

@@ -4,8 +4,9 @@ import { guestParts, partLines } from "../run/guest-parts.ts";
 import { openRowOf } from "../run/half-applied.ts";
 import { hasPosition } from "../run/position.ts";
 import { notUndoable, planTakeBack, takeBack } from "../run/take-back.ts";
+import { readState } from "../run/transaction.ts";
 import { openObserver, withDatabase } from "./database.ts";
-import { halfApplied, openRow } from "./half-applied.ts";
+import { halfApplied } from "./half-applied.ts";
 import { listenersOf } from "./listeners.ts";
 import type { Project } from "./open.ts";
 import { progressOf } from "./progress.ts";
@@ -26,7 +27,7 @@ export async function takeBackRevision(
   { isDry, talk }: { readonly isDry: boolean; readonly talk: Talk },
 ): Promise<RepairResult> {
   return withDatabase(project, isDry ? "read" : "writeExisting", async (database) => {
-    const row = openRowOf(revision, await openRow(database));
+    const row = openRowOf(revision, (await readState(database)).open);
     if (!hasPosition(row)) {
       const parts = await partLines(database, guestParts(row) ?? { done: [] });
       throw notUndoable(row, "only its author knows what is left to do", parts);

@@ -34,6 +34,7 @@ describe.each(wantedMajors)("a statement that was refused, on PostgreSQL %i", (m
     ]);
   });
 
+  // 13 has no DETACH PARTITION … CONCURRENTLY.
   it.skipIf(major < 14)("that breaks off the detaching of a partition is carried to its end", async () => {
     await administer(
       url,
