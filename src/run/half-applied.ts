@@ -6,7 +6,7 @@ import type { Step } from "../revisions/path.ts";
 import type { Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import type { JournalRow } from "./journal-table.ts";
-import { countDone, hasPosition, type Position, positionOf } from "./position.ts";
+import { countDone, hasPosition, isRefused, type Position, positionOf } from "./position.ts";
 import { appliedAt, countApplied } from "./undo-plan.ts";
 
 /** The row, if it is that of this revision. Errors: REPAIR_NOTHING. */
@@ -45,7 +45,7 @@ export function positionByNewFile(
   const at = hasPosition(open) ? positionOf(open) : undefined;
   const next = at?.statements[at.done];
   // Whether the next one was carried out is known from its text alone.
-  const isCutOff = open.outcome !== "failed" && next?.facts.transactional === false;
+  const isCutOff = !isRefused(open) && next?.facts.transactional === false;
   if (
     before === undefined ||
     at === undefined ||

@@ -6,7 +6,7 @@ import type { Books } from "./books.ts";
 import { soundDump } from "./dump-file.ts";
 import { insertsOf } from "./dump-inserts.ts";
 import { fail } from "./errors.ts";
-import { beginAlone, rollbackAfter } from "./transaction.ts";
+import { withBooks } from "./transaction.ts";
 
 /** How a file is read. */
 export interface Staging {
@@ -29,15 +29,7 @@ export async function stageDump(
   if (backup.file === undefined) return;
   const path = await soundDump(backup.id, backup.file, directory);
   if (wait === undefined) return fill(books, backup, table, path);
-  const { connection, dialect } = books;
-  await beginAlone(books, [], wait);
-  try {
-    await fill(books, backup, table, path);
-    await dialect.commit(connection);
-  } catch (error) {
-    await rollbackAfter(books, error);
-    throw error;
-  }
+  await withBooks(books, wait, () => fill(books, backup, table, path));
 }
 
 /** Sees, before anything runs, that the files are sound from which the downgrades of these revisions are to put rows back. Errors: BACKUP_FILE_*. */

@@ -8,7 +8,7 @@ import { fail } from "./errors.ts";
 import { inOneLine } from "./guest-parts.ts";
 import type { Runner } from "./journal.ts";
 import type { JournalEntry, JournalRow } from "./journal-table.ts";
-import { countDone, isUnchanged, type Position, positionOf } from "./position.ts";
+import { countDone, isRefused, isUnchanged, type Position, positionOf } from "./position.ts";
 import type { Conduct } from "./run-input.ts";
 import { beginAlone, readState, rollbackAfter } from "./transaction.ts";
 import { finishUndo, subjectOf, undo, writtenMeanwhile } from "./undo.ts";
@@ -38,7 +38,7 @@ export async function planTakeBack(books: Books, half: HalfApplied): Promise<Tak
   if (at.undoes === true) return { statements: at.statements.slice(at.done) };
   const { statements } = await planned(books, half, countCommitted(at));
   const next = nextApart(at);
-  return { statements, ...(next === undefined || half.row.outcome === "failed" ? {} : { mayBeDone: next }) };
+  return { statements, ...(next === undefined || isRefused(half.row) ? {} : { mayBeDone: next }) };
 }
 
 /**
@@ -82,7 +82,7 @@ async function settledCount({ connection, dialect }: Books, half: HalfApplied): 
   const isThere = next !== undefined && (await dialect.recover?.(connection, next, "cut off")) === true;
   if (!isThere) return countCommitted(at);
   // What a statement that was refused would have made may be somebody else's.
-  if (half.row.outcome === "failed") {
+  if (isRefused(half.row)) {
     const number = countDone(at) + 1;
     throw notUndoable(
       half.row,

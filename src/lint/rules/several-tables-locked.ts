@@ -12,12 +12,16 @@ export const severalTablesLocked: Rule = {
     const gone = goneBy(step);
     const lockedBy = (statement: LintedStatement) =>
       blockingLocks(statement, step).flatMap(({ relation }) => (gone.has(relation) ? [] : [relation]));
-    return hitsOf(step, (statement, at) => {
-      if (statement.transaction === undefined) return undefined;
-      const earlier = step.statements.slice(0, at).filter(({ transaction }) => transaction === statement.transaction);
-      const before = new Set(earlier.flatMap(lockedBy));
-      const added = lockedBy(statement).find((relation) => !before.has(relation));
+    const lockedIn = new Map<number, Set<string>>();
+    return hitsOf(step, (statement) => {
+      const { transaction } = statement;
+      if (transaction === undefined) return undefined;
+      const before = lockedIn.get(transaction) ?? new Set<string>();
+      const relations = lockedBy(statement);
+      const added = relations.find((relation) => !before.has(relation));
       const [first] = before;
+      lockedIn.set(transaction, before);
+      for (const relation of relations) before.add(relation);
       if (added === undefined || first === undefined) return undefined;
       return { message: `The transaction that has locked "${first}" waits for a lock on "${added}" as well` };
     });
