@@ -1,7 +1,8 @@
 import { given } from "../base/given.ts";
+import { hashText, stableJson } from "../base/hash.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { applyOp, applyOps } from "../ops/behaviours.ts";
-import { isOnTable, onTable, tableNameOf } from "../ops/edit.ts";
+import { isOnTable, omit, onTable, tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { findTable, nameKey } from "../schema/names.ts";
@@ -93,11 +94,11 @@ function withNewIndexFirst(steps: readonly Step[], before: Schema): readonly Ste
   const nodes = nodesOf(steps, before);
   const pairs = nodes.flatMap((drop) => {
     const { op } = drop;
-    if (op.kind !== "dropIndex" || !drop.isApart) return [];
+    if (op.kind !== "dropIndex") return [];
     const create = nodes.slice(drop.at + 1).find((node) => isReplacement(node, op));
     const between = create === undefined ? [] : nodes.slice(drop.at + 1, create.at);
     const waits = between.some((node) => mustFollow(node, drop));
-    const name = freeName(`${op.index}_new`, before);
+    const name = create && freeName(`${op.index}_${drop.isApart ? "new" : ofItsOwn(create)}`, before);
     return create === undefined || name === undefined || waits ? [] : [{ drop, create, name }];
   });
   return nodes.flatMap(({ op, of, at, isFill }): readonly Step[] => {
@@ -113,6 +114,14 @@ function withNewIndexFirst(steps: readonly Step[], before: Schema): readonly Ste
     };
     return [{ ...op, index: { ...op.index, name } }, drop.op, rename].map((each) => ({ op: each, of }));
   });
+}
+
+/**
+ * A word for an index as it is. The parts of the index of a partitioned table are named after it, and stay so when it gets its name: the next
+ * one needs other names.
+ */
+function ofItsOwn({ op }: Node): string {
+  return op.kind === "createIndex" ? hashText(stableJson(omit(op.index, "name", "comment"))).slice(0, 6) : "new";
 }
 
 function isReplacement({ op, isApart }: Node, drop: OpOf<"dropIndex">): boolean {

@@ -90,17 +90,23 @@ function isOverOwnIndex(table: Table, key: ForeignKey): boolean {
   return !constraints.some((each) => sortedText(each.columns) === wanted);
 }
 
+/** The partitions go one by one, before their table, while rows of others refer to theirs. */
+function isOverPartitions(table: Table, key: ForeignKey): boolean {
+  return table.options.partitionBy !== undefined && referentKey(key) === nameKey(table);
+}
+
 function sortedText(columns: readonly string[]): string {
   return [...columns].sort().join("\u0000");
 }
 
-/** Each table is followed by its indexes. */
+/** Each table is followed by its indexes; a foreign key of a partitioned table to itself comes last, so that on the way back it goes first. */
 function createTables(tables: readonly Sided<Table>[], changed: readonly TableChange[]): InOrder {
   const { items, unmet } = inReferenceOrder(tables);
   const unready = new Set(changed.filter((change) => makesKeys(change) || setsOptions(change)).map(nameKey));
   const isLate = (table: Table, foreignKey: ForeignKey) =>
     unready.has(referentKey(foreignKey)) ||
     isOverOwnIndex(table, foreignKey) ||
+    isOverPartitions(table, foreignKey) ||
     unmet.some(({ item, needs }) => item.given === table && needs === referentKey(foreignKey));
   return {
     ops: items.flatMap((table) => createTable(table, (foreignKey) => !isLate(table.given, foreignKey))),
@@ -113,12 +119,16 @@ function createTables(tables: readonly Sided<Table>[], changed: readonly TableCh
   };
 }
 
-/** Foreign keys go before their table when they close a circle, or when a table that stays loses what they refer to. */
+/**
+ * Foreign keys go before their table when they close a circle, or when a table that stays loses what they refer to; and those of a partitioned
+ * table to itself.
+ */
 function dropTables(tables: readonly Sided<Table>[], changed: readonly TableChange[]): InOrder {
   const { items, unmet } = inReferenceOrder(tables);
   const byKey = new Map(changed.map((change) => [nameKey(change), change]));
   const isFirst = (table: Table, key: ForeignKey) => {
     if (unmet.some(({ item, needs }) => item.given === table && needs === referentKey(key))) return true;
+    if (isOverPartitions(table, key)) return true;
     const referent = byKey.get(referentKey(key));
     if (referent === undefined) return false;
     return refersToAny(key, referent.droppedColumns) || losesKeys(referent) || setsOptions(referent);

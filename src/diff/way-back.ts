@@ -3,6 +3,7 @@ import type { Dialect } from "../dialects/contract.ts";
 import { applyOp, applyOps, reverseOps } from "../ops/behaviours.ts";
 import { omit } from "../ops/edit.ts";
 import type { Op, Reversal } from "../ops/op.ts";
+import { sameName } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 
 /**
@@ -14,7 +15,7 @@ export function wayBack(ops: readonly Op[], before: Schema, dialect: Dialect): R
   if (way.kind === "irreversible") return way;
   const after = applyOps(before, ops);
   let schema = after;
-  const back = way.ops.map((op) => {
+  const back = way.ops.filter(isLastOfEnum).map((op) => {
     const placed = op.kind === "addColumn" && !dialect.traits.columnPosition ? omit(op, "position") : op;
     const told = dialect.turnedBack?.(placed, schema) ?? placed;
     schema = applyOp(schema, told);
@@ -22,6 +23,12 @@ export function wayBack(ops: readonly Op[], before: Schema, dialect: Dialect): R
   });
   const refusal = refusalOf(() => dialect.plan(back, after, dialect.newest));
   return refusal === undefined ? { ...way, ops: back } : { kind: "irreversible", reason: refusal };
+}
+
+/** Of changes of one enum that follow each other the last one says all: each would write the columns of that type anew. */
+function isLastOfEnum(op: Op, i: number, ops: readonly Op[]): boolean {
+  const next = ops[i + 1];
+  return !(op.kind === "alterEnum" && next?.kind === "alterEnum" && sameName(op, next));
 }
 
 function refusalOf(planned: () => unknown): string | undefined {

@@ -170,6 +170,34 @@ export const fixture: readonly Op[] = [
     kind: "createTable",
     table: {
       ...plain,
+      name: "pointed",
+      columns: [column("n", integer, { nullable: false })],
+      primaryKey: { name: "pointed_pkey", columns: ["n"] },
+      options: { partitionBy: "RANGE (n)" },
+    },
+  },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "pointed_1",
+      columns: [],
+      partitionOf: { table: "pointed", bound: "FOR VALUES FROM (1) TO (5000)" },
+    },
+  },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
+      name: "pointer",
+      columns: [column("n")],
+      foreignKeys: [{ name: "pointer_n", columns: ["n"], references: { table: "pointed", columns: ["n"] } }],
+    },
+  },
+  {
+    kind: "createTable",
+    table: {
+      ...plain,
       name: "elder",
       columns: [column("n")],
       checks: [{ name: "elder_c", expression: "n > 0" }],
@@ -338,7 +366,12 @@ export const cases: readonly FactsCase[] = [
     },
   },
   { claim: "detach a partition", op: { kind: "detachPartition", table: "parted", partition: { name: "part" } } },
+  {
+    claim: "detach a partition that a foreign key refers to",
+    op: { kind: "detachPartition", table: "pointed", partition: { name: "pointed_1" } },
+  },
   { claim: "drop a partition", op: { kind: "dropTable", table: "part" } },
+  { claim: "drop a partition that a foreign key refers to", op: { kind: "dropTable", table: "pointed_1" } },
   {
     claim: "add a column to a partitioned table",
     op: { kind: "addColumn", table: "parted", column: column("x") },

@@ -4,7 +4,7 @@ import { plan } from "../../src/dialects/postgres/plan.ts";
 import { postgres } from "../../src/dialects/postgres/postgres.ts";
 import { ready } from "../../src/dialects/postgres/ready.ts";
 import { saferForms, withNames } from "../../src/diff/safer-forms.ts";
-import { reverseOps } from "../../src/ops/behaviours.ts";
+import { wayBack } from "../../src/diff/way-back.ts";
 import type { Op } from "../../src/ops/op.ts";
 import { printOps } from "../../src/ops/print-typescript.ts";
 import { safely } from "../../src/project/directions.ts";
@@ -27,6 +27,13 @@ const manner = { dialect: postgres, isBlocking: false };
 const rows = "INSERT INTO t SELECT n, n, 'x' || n FROM generate_series(1, 50) n";
 
 const cases: readonly Case[] = [
+  {
+    claim: "new values of an enum go by one change of it, which comes or goes with its table's rows",
+    from: "CREATE TYPE r AS ENUM ('a', 'b'); CREATE TABLE t (id int NOT NULL, a int, b text, r r)",
+    to: "CREATE TYPE r AS ENUM ('a', 'c', 'b', 'd'); CREATE TABLE t (id int NOT NULL, a int, b text, r r)",
+    up: ['op.addEnumValue("r", "c", { before: "b" });', 'op.addEnumValue("r", "d");'],
+    down: ['op.alterEnum("r", ["a", "b"]);'],
+  },
   {
     claim: "an index is built concurrently, and dropped so",
     from: `${T})`,
@@ -393,14 +400,31 @@ const cases: readonly Case[] = [
     down: ['op.dropIndex("ix", "n");', 'op.dropTable("n");'],
   },
   {
-    claim: "a partitioned table has checks and NOT NULL so, and nothing else",
+    claim: "an index of a partitioned table is built so, and goes at once",
+    from: "CREATE TABLE t (id int NOT NULL, a int, b text) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX iy ON t (b)",
+    to: "CREATE TABLE t (id int NOT NULL, a int, b text) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX ix ON t (a); CREATE INDEX iy ON t (b, a)",
+    up: [
+      'op.createIndex("ix", "t", ["a"], { concurrently: true });',
+      'op.createIndex("iy_25a867", "t", ["b", "a"], { concurrently: true });',
+      'op.dropIndex("iy", "t");',
+      'op.renameIndex("iy_25a867", "t", "iy");',
+    ],
+    down: [
+      'op.dropIndex("ix", "t");',
+      'op.createIndex("iy_d1ea6a", "t", ["b"], { concurrently: true });',
+      'op.dropIndex("iy", "t");',
+      'op.renameIndex("iy_d1ea6a", "t", "iy");',
+    ],
+  },
+  {
+    claim: "a partitioned table has checks, indexes and NOT NULL so, and nothing else",
     from: "CREATE TABLE t (id int NOT NULL, a int, b text) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT",
     to: "CREATE TABLE t (id int NOT NULL, a int, b text, CONSTRAINT c CHECK (a > 0), CONSTRAINT u UNIQUE (id, b)) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX ix ON t (a)",
     up: [
       'op.createUniqueConstraint("u", "t", ["id", "b"]);',
       'op.createCheckConstraint("c", "t", sql`a > 0`, { notValid: true });',
-      'op.createIndex("ix", "t", ["a"]);',
       'op.validateConstraint("c", "t", { type: "check" });',
+      'op.createIndex("ix", "t", ["a"], { concurrently: true });',
     ],
     down: [
       'op.dropIndex("ix", "t");',
@@ -427,10 +451,10 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     await keepsNobodyWaiting(claim, forward, have);
     expect(await opsBetween(connection, await schemaOf(connection), want)).toEqual([]);
 
-    const back = reverseOps(ops, have);
+    const back = wayBack(ops, have, postgres);
     if (back.kind === "irreversible") throw new Error(back.reason);
     const after = await schemaOf(connection);
-    const backward = safely(back.ops.map(withoutPosition), after, manner);
+    const backward = safely(back.ops, after, manner);
     expect(linesOf(backward)).toEqual(down);
     await keepsNobodyWaiting(claim, backward, after);
     expect(await opsBetween(connection, await schemaOf(connection), have)).toEqual([]);
@@ -517,12 +541,6 @@ function blocks({ facts: { scans, rewrites, locks } }: Statement): boolean {
   return (
     (scans !== false || rewrites !== false) && (locks === "unknown" || locks.some(({ mode }) => blocking.test(mode)))
   );
-}
-
-function withoutPosition(op: Op): Op {
-  if (op.kind !== "addColumn") return op;
-  const { position: _, ...rest } = op;
-  return rest;
 }
 
 /** Each operation on one line. */

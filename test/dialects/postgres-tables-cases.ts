@@ -150,6 +150,21 @@ export const pairs: readonly PairCase[] = [
     to: "CREATE TABLE e (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10); CREATE TABLE r (e int REFERENCES e)",
   },
   {
+    claim: "partitions that foreign keys refer to, of the table itself and of another",
+    from: `CREATE TABLE e (id int PRIMARY KEY, up int REFERENCES e) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10);
+      CREATE TABLE r (e int REFERENCES e); INSERT INTO e VALUES (1, NULL); INSERT INTO r VALUES (1)`,
+    to: `CREATE TABLE e (id int PRIMARY KEY, up int REFERENCES e) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10);
+      CREATE TABLE e2 PARTITION OF e FOR VALUES FROM (10) TO (20) PARTITION BY LIST (id); CREATE TABLE e2a PARTITION OF e2 DEFAULT;
+      CREATE TABLE r (e int REFERENCES e); INSERT INTO e VALUES (1, NULL), (10, 1); INSERT INTO r VALUES (1)`,
+    ops: ["Create table e2", "Create table e2a"],
+  },
+  {
+    claim: "partitions of a table that refers to itself go while rows refer to each other",
+    from: `CREATE TABLE e (id int PRIMARY KEY, up int REFERENCES e) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10);
+      CREATE TABLE e2 PARTITION OF e DEFAULT; INSERT INTO e VALUES (1, NULL), (10, 1); INSERT INTO e VALUES (2, 10)`,
+    to: "CREATE TABLE r (e int)",
+  },
+  {
     claim: "triggers of a partitioned table",
     from: `${function_} CREATE TABLE e (id int) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10)`,
     to: `${function_} CREATE TABLE e (id int) PARTITION BY RANGE (id); CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10);

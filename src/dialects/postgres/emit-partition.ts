@@ -1,6 +1,6 @@
 import type { OpOf } from "../../ops/op.ts";
 import { descendantsOf } from "../../schema/inheritance.ts";
-import { findTable } from "../../schema/names.ts";
+import { findTable, sameName } from "../../schema/names.ts";
 import type { ObjectName, Schema, Table } from "../../schema/schema.ts";
 import { type Draft, draft } from "./draft.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
@@ -25,15 +25,21 @@ function isOpen({ notValid, notEnforced }: Table["checks"][number]): boolean {
   return notValid === true || notEnforced === true;
 }
 
+/** Where foreign keys refer to the partition by its table, the rows that have them are read, to see that they refer to others. */
 export function detachPartition(op: OpOf<"detachPartition">, scene: Scene): readonly Draft[] {
   const table = tableOf(op);
   const how = op.concurrently === true ? " CONCURRENTLY" : "";
   const sql = `ALTER TABLE ${quoteObject(table)} DETACH PARTITION ${quoteObject(op.partition)}${how}`;
-  const fact = op.concurrently === true ? facts.detachPartitionConcurrently : facts.detachPartition;
-  const isWeaker = op.concurrently === true || !atLeast(scene.server, 14);
+  if (op.concurrently === true) {
+    const beside = { ...locked(scene, table, [op.partition]), alike: defaultOf(table, scene.before) };
+    return [draft(sql, factsOf(facts.detachPartitionConcurrently, beside))];
+  }
+  const pointers = pointersTo(table, scene.before);
+  const isWeaker = !atLeast(scene.server, 14) && pointers.length === 0;
   const objects = locked(scene, table, isWeaker ? [op.partition] : []);
-  const alike = [...(isWeaker ? [] : [op.partition]), ...defaultOf(table, scene.before)];
-  return [draft(sql, factsOf(fact, { ...objects, alike }))];
+  const alike = [...(isWeaker ? [] : [op.partition]), ...pointers, ...defaultOf(table, scene.before)];
+  const fact = pointers.length === 0 ? facts.detachPartition : { ...facts.detachPartition, scans: true };
+  return [draft(sql, factsOf(fact, { ...objects, alike: alike.filter((each) => !scene.isNew(each)) }))];
 }
 
 export function addInheritance(op: OpOf<"addInheritance">, scene: Scene): readonly Draft[] {
@@ -70,6 +76,14 @@ export function defaultOf(table: ObjectName, schema: Schema): readonly Table[] {
 export function linkedTo(name: ObjectName, schema: Schema): readonly ObjectName[] {
   const table = findTable(schema, name);
   return table === undefined ? [] : [...referents(table.foreignKeys), ...referrers(schema, table)];
+}
+
+/** The tables with a foreign key to a partitioned table, itself or by a table that it is a partition of. */
+export function pointersTo(name: ObjectName, schema: Schema): readonly Table[] {
+  const above = findTable(schema, name)?.partitionOf;
+  const isPointer = ({ foreignKeys }: Table) =>
+    foreignKeys.some(({ references }) => sameName(tableOf(references), name));
+  return [...schema.tables.filter(isPointer), ...(above === undefined ? [] : pointersTo(tableOf(above), schema))];
 }
 
 function withDescendants(name: ObjectName, schema: Schema): readonly ObjectName[] {

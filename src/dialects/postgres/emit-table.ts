@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { inheritedColumn, ownColumnAlone } from "../../schema/inheritance.ts";
 import { displayName, findTable } from "../../schema/names.ts";
@@ -9,7 +10,7 @@ import { type Draft, draft } from "./draft.ts";
 import { setOwnColumns } from "./emit-alter-column.ts";
 import { finishColumn } from "./emit-column.ts";
 import { emitCreateIndex } from "./emit-index.ts";
-import { defaultOf, linkedTo } from "./emit-partition.ts";
+import { defaultOf, detachPartition, linkedTo, pointersTo } from "./emit-partition.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { setOwnDefaults } from "./own-default.ts";
 import { quoteName, quoteObject } from "./quote.ts";
@@ -95,19 +96,33 @@ function finishTable(table: Table, scene: Scene): readonly Draft[] {
   ];
 }
 
-/** The tables that its foreign keys refer to are locked too, for their triggers are dropped. */
+/**
+ * The tables that its foreign keys refer to are locked too, for their triggers are dropped. A partition to which a foreign key refers by its
+ * table is detached first, which sees that no row refers to one of its rows: the server drops none that is attached (13 to 18).
+ */
 export function dropTable(op: OpOf<"dropTable">, scene: Scene): readonly Draft[] {
   const name = tableOf(op);
   const table = oldTable(scene, op);
   const sql = `DROP TABLE ${op.ifExists === true ? "IF EXISTS " : ""}${quoteObject(name)}`;
-  const parent = table?.partitionOf && parentName(table.partitionOf);
-  const above = parent === undefined ? [] : [parent, ...defaultOf(parent, scene.before)];
-  const linked = parent === undefined ? [] : linkedTo(parent, scene.before);
+  const loses = `the rows of "${displayName(name)}"`;
+  const own = referents(table?.foreignKeys ?? []);
+  if (table?.partitionOf === undefined) return [draft(sql, factsOf(facts.dropTable, locked(scene, name, own)), loses)];
+  const parent = parentName(table.partitionOf);
+  if (pointersTo(parent, scene.before).length > 0) {
+    const detach = {
+      kind: "detachPartition",
+      table: parent.name,
+      ...given({ schema: parent.schema }),
+      partition: name,
+    } as const;
+    return [...detachPartition(detach, scene), draft(sql, factsOf(facts.dropTable, locked(scene, name, own)), loses)];
+  }
+  const above = [parent, ...defaultOf(parent, scene.before)];
   const objects = {
-    ...locked(scene, name, [...referents(table?.foreignKeys ?? []), ...linked]),
+    ...locked(scene, name, [...own, ...linkedTo(parent, scene.before)]),
     alike: above.filter((each) => !scene.isNew(each)),
   };
-  return [draft(sql, factsOf(facts.dropTable, objects), `the rows of "${displayName(name)}"`)];
+  return [draft(sql, factsOf(facts.dropTable, objects), loses)];
 }
 
 export function renameTable(op: OpOf<"renameTable">, scene: Scene): readonly Draft[] {

@@ -59,8 +59,7 @@ const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly 
     return steps && inOrder(op, steps, before);
   },
 
-  createIndex: (op, { table }) =>
-    op.concurrently === true || isPartitioned(table) ? undefined : [{ ...op, concurrently: true }],
+  createIndex: (op) => (op.concurrently === true ? undefined : [{ ...op, concurrently: true }]),
 
   dropIndex: (op, { table }) =>
     op.concurrently === true || isPartitioned(table) ? undefined : [{ ...op, concurrently: true }],
@@ -144,7 +143,7 @@ export function named(op: Op, before: Schema): Op {
   }
 }
 
-/** Neither CONCURRENTLY nor USING INDEX is for a partitioned table. */
+/** Neither DROP INDEX CONCURRENTLY nor USING INDEX is for a partitioned table. */
 function isPartitioned({ options }: Table): boolean {
   return options.partitionBy !== undefined;
 }

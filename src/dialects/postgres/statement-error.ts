@@ -1,4 +1,5 @@
 import { isLimbeckError, LimbeckError, messageOf } from "../../base/error.ts";
+import { given } from "../../base/given.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { firstLine } from "../first-line.ts";
@@ -39,6 +40,15 @@ export function mayPass(error: unknown): boolean {
 const RIGHTS =
   "Let the owner GRANT the right, connect as a role that has it, or name that one as `role` in the config; a revision that says SET ROLE says RESET ROLE at its end.";
 
+/** The server's own advice for what others depend on is CASCADE, which takes these away without a word. */
+const DEPENDENTS =
+  "Drop or change what depends on it first, by operations of this revision, so that the way back makes it again.";
+
+function hintOf(code: string | undefined, hint: string | undefined): string | undefined {
+  if (code === "2BP01") return DEPENDENTS;
+  return code === "42501" ? (hint ?? RIGHTS) : hint;
+}
+
 /** The coded error for a statement that the server refused. */
 export function statementError(error: ServerError | LimbeckError, sql: string, target: ConnectionTarget): LimbeckError {
   if (error instanceof LimbeckError) return error;
@@ -71,6 +81,5 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     ...(detail === undefined ? [] : [`  ${detail}`]),
     ...(where === undefined ? [] : [`  ${where.replaceAll("\n", "\n  ")}`]),
   ];
-  const refusal = code === "42501" && hint === undefined ? { ...more, hint: RIGHTS } : more;
-  return fail("STATEMENT_FAILED", lines.join("\n"), refusal);
+  return fail("STATEMENT_FAILED", lines.join("\n"), { ...more, ...given({ hint: hintOf(code, hint) }) });
 }
