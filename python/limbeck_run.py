@@ -1,7 +1,7 @@
 """Revisions in Python, run by Alembic's own machinery.
 
 env.py is executed once for a command, online, and gives Alembic a list of steps that grows while it is gone through: Limbeck is asked for
-each when the one before is committed. Each step has a transaction of its own, in which Limbeck's books are written too.
+some when those before are committed. Each step has a transaction of its own, in which Limbeck's books are written too.
 """
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from alembic import util
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from limbeck_books import JournalRow
 from limbeck_bridge import Channel, Refusal
 from limbeck_env import check_name, config_of, url_of, url_of_limbeck
 from limbeck_redirect import led_to, redirect
-from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
+from limbeck_steps import Json, PlannedStep, lend_graph, load_revision, rows_after
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
 
@@ -68,13 +69,19 @@ class Runner:
         # Calls of configure(), and the transaction of env.py's that was committed early.
         self.configured = 0
         self.taken: "Optional[tuple[Connection, RootTransaction]]" = None
-        # The step that has begun, and what Limbeck said to do if it is committed in parts.
+        # What Limbeck has ordered, the step that has begun, and its row of the journal.
+        self.orders: Json = {}
         self.step: Optional[Json] = None
-        self.checkpoint: "list[str]" = []
-        self.checkpoints = self.statements = self.done = 0
-        # How the journal is told of each statement that commits by itself, and what the step has executed so far.
-        self.progress: Optional[str] = None
+        self.row: Optional[JournalRow] = None
+        # The rows of the version table before the step and after it, and at which of its versions the database was found so.
+        self.heads: "set[str]" = set()
+        self.after: "set[str]" = set()
+        self.version: Any = None
+        self.checkpoints = self.statements = 0
+        # What the step has executed so far, where statements commit by themselves.
         self.changes: "list[str]" = []
+        # Revisions that make tables anew.
+        self.makers: "set[str]" = set()
         self.is_inside = False
         # True from the beginning of the step's function to its first change.
         self.is_begun = False
@@ -88,8 +95,7 @@ class Runner:
         if connection is None:
             raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py calls context.configure() without a connection")
         modules = {step["revision"]: load_revision(step) for step in self.request["steps"]}
-        for step in self.request["steps"] if self.request["journal"] is not None else []:
-            refuse_journal(step, self.request["journal"])
+        self.look_at_texts()
         # The modules stay, and what revisions make of their data doesn't.
         gc.freeze()
         gc.set_threshold(*COLLECTOR)
@@ -107,12 +113,30 @@ class Runner:
                 self.ended = True
                 self.give_back()
                 return
-            step = orders["step"]
-            module = modules[step["revision"]]
-            self.begin(connection, orders, module)
-            function = getattr(module, step["direction"])
-            yield PlannedStep(step, self.applying(connection, orders, function), self.script.revision_map)
-            self.end(connection)
+            self.orders, self.after = orders, set(orders["heads"])
+            end = time.monotonic() + orders["limitMs"] / 1000
+            for ordered in orders["steps"]:
+                is_first, is_last = ordered is orders["steps"][0], ordered is orders["steps"][-1]
+                step = ordered["step"]
+                self.begin(connection, ordered)
+                function = self.applying(connection, is_first, getattr(modules[step["revision"]], step["direction"]))
+                yield PlannedStep(step, function, self.script.revision_map, self.heads)
+                self.end(connection)
+                is_last = is_last or time.monotonic() > end
+                self.channel.event(kind="committed", isLast=is_last)
+                if is_last:
+                    break
+
+    def look_at_texts(self) -> None:
+        """Refuses a revision that names the journal, and finds those that make tables anew, where either matters."""
+        journal, guest = self.request["journal"], self.request["guest"]
+        for step in self.request["steps"] if journal is not None or guest is not None else []:
+            with open(step["path"], encoding="utf-8", errors="replace") as file:
+                text = file.read()
+            if journal is not None:
+                refuse_journal(step, journal, text)
+            if "batch_alter_table" in text:
+                self.makers.add(step["revision"])
 
     def configuring(self, environment: EnvironmentContext) -> "Callable[..., None]":
         """`context.configure()` with a transaction for each revision, whatever env.py says of that."""
@@ -194,12 +218,13 @@ class Runner:
 
     def count(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         self.statements += 1
-        if not self.is_inside or self.progress is None:
+        progress = self.orders.get("progress")
+        if not self.is_inside or progress is None:
             return
         if COMMITS.match(statement):
             plan = json.dumps({"version": 1, "guest": True, "done": self.changes, "at": statement.strip()})
             with contextlib.closing(connection.connection.cursor()) as cursor:
-                cursor.execute(self.progress, (plan, len(self.changes)))
+                cursor.execute(progress, (plan, len(self.changes)))
         if READS.match(statement) is None:
             self.changes.append(" ".join(statement.split())[:SHOWN_SQL])
 
@@ -215,12 +240,14 @@ class Runner:
             for sql in self.request["limits"]:
                 self.execute(connection, sql)
 
-    def begin(self, connection: Connection, orders: Json, module: Any) -> None:
+    def begin(self, connection: Connection, ordered: Json) -> None:
         """What has to be done outside of the step's transaction, which comes next."""
-        self.step, self.checkpoint, self.checkpoints, self.faults = orders["step"], orders["checkpoint"], 0, None
-        self.progress, self.changes = orders.get("progress"), []
+        step = self.step = ordered["step"]
+        self.row = JournalRow(self.orders["journal"], ordered["literals"])
+        self.heads, self.after = self.after, rows_after(step, self.after)
+        self.checkpoints, self.faults, self.changes = 0, None, []
         guest = self.request["guest"]
-        if guest is None or not mentions(module, "batch_alter_table"):
+        if guest is None or step["revision"] not in self.makers:
             return
         if self.scalar(connection, guest["isGuarded"]):
             self.execute(connection, guest["unguard"])
@@ -267,18 +294,22 @@ class Runner:
                 time.sleep(RETRY_SECONDS)
         self.execute(connection, guest["waitLong"])
 
-    def applying(self, connection: Connection, orders: Json, function: "Callable[..., Any]") -> "Callable[..., Any]":
+    def applying(self, connection: Connection, is_first: bool, function: "Callable[..., Any]") -> "Callable[..., Any]":
         """The revision's function, with what Limbeck wants done before it."""
+        orders = self.orders
 
         @wraps(function)
         def apply(**given: Any) -> None:
-            for check in orders["checks"]:
-                if sorted(str(row[0]) for row in self.rows(connection, check["sql"])) != sorted(check["values"]):
-                    raise Refusal("BRIDGE_OVERTAKEN", "Another process has moved the database")
-            for sql in orders["execute"]:
+            assert self.row is not None
+            self.check(connection, is_first)
+            for sql in orders["make"] if is_first else []:
                 self.execute(connection, sql)
-            whoami = orders.get("whoami")
-            session = None if whoami is None else str(self.rows(connection, whoami)[0][0])
+            if not self.request["transactionalDdl"]:
+                self.execute(connection, self.row.begun())
+            for sql in orders["keep"] if is_first else []:
+                self.execute(connection, sql)
+            whoami = orders.get("whoami") if is_first else None
+            session = None if whoami is None else str(self.scalar(connection, whoami))
             self.channel.event(kind="begun", session=session)
             self.statements = 0
             self.is_begun = self.is_inside = True
@@ -286,9 +317,25 @@ class Runner:
                 function(**given)
             finally:
                 self.is_begun = self.is_inside = False
-            self.done = self.statements
+            self.row.statements = self.statements
 
         return apply
+
+    def check(self, connection: Connection, is_first: bool) -> None:
+        """Makes sure that the database is where the step begins. Raises Refusal."""
+        guest, between = self.request["guest"], self.orders["checksBetween"]
+        if not is_first and between is None:
+            return
+        if guest is not None:
+            version, self.version = self.version, self.scalar(connection, guest["version"])
+            if not is_first and version == self.version:
+                return
+        checks = self.orders["checks"]
+        if not is_first:
+            checks = [{"sql": between["heads"], "values": self.heads}, {"sql": between["nothing"], "values": []}]
+        for check in checks:
+            if sorted(str(row[0]) for row in self.rows(connection, check["sql"])) != sorted(check["values"]):
+                raise Refusal("BRIDGE_OVERTAKEN", "Another process has moved the database")
 
     def applied(self, ctx: MigrationContext, heads: "set[str]", **_: Any) -> None:
         """The last of the hooks `on_version_apply`: the version table is written, and nothing is committed."""
@@ -296,8 +343,13 @@ class Runner:
         assert connection is not None
         if self.faults is not None:
             self.refuse_faults(connection)
-        for sql in self.channel.ask(kind="applied", heads=sorted(heads), statements=self.done, parts=self.checkpoints):
-            self.execute(connection, sql)
+        if heads != self.after:
+            raise Refusal("BRIDGE_PROTOCOL", f"Alembic makes {sorted(heads)} of the version table, and Limbeck {sorted(self.after)}")
+        # Where Limbeck is gone this fails, and nothing is committed.
+        self.channel.event(kind="applied")
+        assert self.row is not None
+        has_row = self.checkpoints > 0 or not self.request["transactionalDdl"]
+        self.execute(connection, self.row.ended() if has_row else self.row.done())
 
     def announced(self, block: "Callable[[], contextlib.AbstractContextManager[None]]") -> "Callable[[], contextlib.AbstractContextManager[None]]":
         """`autocommit_block`, which commits what was done so far: the journal must know that before."""
@@ -305,9 +357,9 @@ class Runner:
         @contextlib.contextmanager
         def autocommit_block() -> "Iterator[None]":
             connection = block.__self__.connection  # type: ignore[attr-defined]
-            if self.checkpoints == 0:
-                for sql in self.checkpoint:
-                    self.execute(connection, sql)
+            if self.checkpoints == 0 and self.request["transactionalDdl"]:
+                assert self.row is not None
+                self.execute(connection, self.row.begun())
             self.checkpoints += 1
             with block():
                 yield
@@ -340,13 +392,9 @@ class Runner:
             cursor.execute(sql)
 
 
-def mentions(module: Any, word: str) -> bool:
-    return word in text_of(module.__file__)
-
-
-def refuse_journal(step: Json, journal: str) -> None:
+def refuse_journal(step: Json, journal: str, text: str) -> None:
     """Alembic's autogenerate takes Limbeck's table for one that has lost its model."""
-    if re.search(rf"(?<!\w){re.escape(journal)}(?!\w)", text_of(step["path"])) is None:
+    if re.search(rf"(?<!\w){re.escape(journal)}(?!\w)", text) is None:
         return
     raise Refusal(
         "BRIDGE_JOURNAL_NAMED",
@@ -354,8 +402,3 @@ def refuse_journal(step: Json, journal: str) -> None:
         revision=step["revision"],
         path=step["path"],
     )
-
-
-def text_of(path: str) -> str:
-    with open(path, encoding="utf-8", errors="replace") as file:
-        return file.read()

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 from types import ModuleType, SimpleNamespace
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterable, Iterator, Optional
 
 from alembic import util
 from alembic.runtime.migration import MigrationInfo, MigrationStep
@@ -17,8 +17,8 @@ Json = "dict[str, Any]"
 class PlannedStep(MigrationStep):
     """One revision in one direction. Which rows of the version table change is decided already: Limbeck's graph knows the revisions in other languages too."""
 
-    def __init__(self, step: Json, function: "Callable[..., Any]", revision_map: RevisionMap) -> None:
-        self.step, self.migration_fn, self.revision_map = step, function, revision_map
+    def __init__(self, step: Json, function: "Callable[..., Any]", revision_map: RevisionMap, heads: "Iterable[str]" = ()) -> None:
+        self.step, self.migration_fn, self.revision_map, self.heads = step, function, revision_map, heads
         self.is_upgrade = step["direction"] == "upgrade"
 
     @property
@@ -52,7 +52,7 @@ class PlannedStep(MigrationStep):
 
     def should_delete_branch(self, heads: "set[str]") -> bool:
         heads.clear()
-        heads.update(self.step["heads"])
+        heads.update(self.heads)
         return self.shape == (1, 0, 0)
 
     def should_create_branch(self, _heads: "set[str]") -> bool:
@@ -86,6 +86,13 @@ class PlannedStep(MigrationStep):
     def shape(self) -> "tuple[int, int, int]":
         rows = self.step["rows"]
         return len(rows["delete"]), len(rows["insert"]), len(rows["update"])
+
+
+def rows_after(step: Json, heads: "set[str]") -> "set[str]":
+    """The rows of the version table after a step that finds these."""
+    rows = step["rows"]
+    gone = {*rows["delete"], *(update["from"] for update in rows["update"])}
+    return (heads - gone) | {*rows["insert"], *(update["to"] for update in rows["update"])}
 
 
 def load_revision(step: Json) -> ModuleType:

@@ -1,65 +1,84 @@
-import { given } from "../base/given.ts";
 import type { Bridge, BridgeTalk } from "./bridge.ts";
 import type { BridgeCommands } from "./commands.ts";
 import { fail } from "./errors.ts";
 
-/** A command that asks more than it is asked: what it wants to know is taken, and answered, one question at a time. */
-export interface Conversation<Question> {
-  /** The next question. Errors: what the command fails with; BRIDGE_PROTOCOL when it ends instead. */
-  readonly question: () => Promise<Question>;
+/** A command that asks more than it is asked: what it wants to know, and what it tells meanwhile, is taken one word at a time. */
+export interface Conversation<Word> {
+  /** The next question, or what is told. Errors: what the command fails with; BRIDGE_PROTOCOL when it ends instead. */
+  readonly word: () => Promise<Word>;
   /** Answers the question that was taken last. */
   readonly answer: (value: unknown) => void;
-  /** Refuses to answer: the command undoes what it began, and ends with this reason. */
+  /** Refuses to answer it. */
   readonly refuse: (reason: unknown) => void;
+  /** Refuses to answer whatever was and will be asked: the command undoes what it began, and ends with this reason. */
+  readonly cancel: (reason: unknown) => void;
   /** When the command has ended. Errors: what it fails with. */
   readonly end: () => Promise<void>;
 }
 
-interface Asked<Question> {
-  readonly question: Question;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (reason: unknown) => void;
+/** A question, or what is told, which nobody waits for to be answered. */
+interface Said<Word> {
+  readonly word: Word;
+  readonly resolve?: (value: unknown) => void;
+  readonly reject?: (reason: unknown) => void;
 }
 
-/** Sends the command and hands out its questions; those whose kind is in `quick` are answered at once. */
-export function converse<Question extends { readonly kind: string }, Name extends "run" | "record">(
+/**
+ * Sends the command, and hands out its questions and events in their order, but for the questions whose kind is in `quick`, which are
+ * answered at once, and the events that `onEvent` says it has taken.
+ */
+export function converse<Word extends { readonly kind: string }, Name extends "run" | "record">(
   bridge: Bridge,
   { command, request }: { readonly command: Name; readonly request: BridgeCommands[Name]["request"] },
   talk: {
     readonly quick: Readonly<Record<string, () => unknown>>;
-    readonly onEvent?: NonNullable<BridgeTalk["onEvent"]>;
+    readonly onEvent?: (event: Readonly<Record<string, unknown>>) => boolean;
   },
-): Conversation<Question> {
-  const asked: Asked<Question>[] = [];
+): Conversation<Word> {
+  const said: Said<Word>[] = [];
+  let taken: Said<Word> | undefined;
+  let canceled: { readonly reason: unknown } | undefined;
+  let isOver = false;
   let wake: () => void = () => undefined;
-  let taken: Asked<Question> | undefined;
+  const say = (word: object, answers: Omit<Said<Word>, "word">): void => {
+    said.push({ word: word as Word, ...answers });
+    wake();
+  };
   const onAsk = async (question: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    if (canceled !== undefined) throw canceled.reason;
     const answer = talk.quick[String(question["kind"])];
     if (answer !== undefined) return answer();
-    return new Promise((resolve, reject) => {
-      asked.push({ question: question as unknown as Question, resolve, reject });
-      wake();
-    });
+    return new Promise((resolve, reject) => say(question, { resolve, reject }));
   };
-  const call = bridge.call(command, request, { onAsk, ...given({ onEvent: talk.onEvent }) });
+  const onEvent: BridgeTalk["onEvent"] = (event) => {
+    if (talk.onEvent?.(event) !== true) say(event, {});
+  };
+  const call = bridge.call(command, request, { onAsk, onEvent });
   const over = call.then((): never => {
     throw fail("BRIDGE_PROTOCOL", "Python ended where a question was expected");
   });
-  // Whoever takes the next question learns of the failure; nobody may be waiting when it happens.
-  over.catch(() => undefined);
+  // Whoever takes the next word learns of the failure; nobody may be waiting when it happens.
+  over.catch(() => {
+    isOver = true;
+    wake();
+  });
   return {
-    async question() {
-      if (asked.length === 0) {
-        const arrival = new Promise<void>((resolve) => {
+    async word() {
+      while (said.length === 0) {
+        if (isOver) return over;
+        await new Promise<void>((resolve) => {
           wake = resolve;
         });
-        await Promise.race([arrival, over]);
       }
-      taken = asked.shift();
-      return taken === undefined ? over : taken.question;
+      taken = said.shift();
+      return taken === undefined ? over : taken.word;
     },
-    answer: (value) => taken?.resolve(value),
-    refuse: (reason) => taken?.reject(reason),
+    answer: (value) => taken?.resolve?.(value),
+    refuse: (reason) => taken?.reject?.(reason),
+    cancel: (reason) => {
+      canceled = { reason };
+      for (const one of taken === undefined ? said : [taken, ...said]) one.reject?.(reason);
+    },
     end: async () => void (await call),
   };
 }

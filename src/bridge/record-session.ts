@@ -33,15 +33,15 @@ export function openRecordSession(
     { command: "record", request },
     { quick: { graph } },
   );
-  const ready = conversation.question();
+  const ready = conversation.word();
   ready.catch(() => undefined);
   return {
     async record(step, schema) {
       await ready;
       conversation.answer(step);
-      let question = await conversation.question();
+      let question = await conversation.word();
       let refused: { readonly reason: unknown } | undefined;
-      for (; question.kind === "schema"; question = await conversation.question()) {
+      for (; question.kind === "schema"; question = await conversation.word()) {
         try {
           conversation.answer(await schema(question));
         } catch (reason) {

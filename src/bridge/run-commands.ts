@@ -56,9 +56,7 @@ export interface PythonStep {
   readonly downRevisions: readonly string[];
   /** Ids of its parents and of what it depends on beside them. */
   readonly needs: readonly string[];
-  /** The rows of the version table before it. */
-  readonly heads: readonly string[];
-  /** What it does to them. */
+  /** What it does to the rows of the version table. */
   readonly rows: {
     readonly delete: readonly string[];
     readonly insert: readonly string[];
@@ -77,8 +75,8 @@ export interface PythonHeader {
   readonly path: string;
 }
 
-/** What `run` asks on its way, in this order; from `next` on again and again. */
-export type RunQuestion =
+/** What `run` asks and tells on its way, in this order; from `next` on again and again. */
+export type RunWord =
   /** env.py has connected and called run_migrations(), and all files are loaded. The answer is nothing. */
   | {
       readonly kind: "ready";
@@ -87,35 +85,62 @@ export type RunQuestion =
       readonly versionTable: string;
       readonly versionTableSchema: string | null;
     }
-  /** What was asked for is committed, or nothing was yet. The answer is a `StepOrders`, or null for the end. */
+  /** What was asked for is done as far as there was time for it, or nothing was yet. The answer is a `StretchOrders`, or null for the end. */
   | { readonly kind: "next" }
-  /** The step's function has returned and the version table is written. The answer is a list of statements to be executed before the commit. */
-  | {
-      readonly kind: "applied";
-      /** Rows of the version table, sorted. */
-      readonly heads: readonly string[];
-      readonly statements: number;
-      /** How many times the function committed what it had done (`autocommit_block`). */
-      readonly parts: number;
-    };
+  | StepWord;
 
-/** A step, and what Python's connection is to do in its transaction before. The event `begun` tells that this is done, `changed` that the step's function has executed a first statement that isn't only a question. */
-export interface StepOrders {
-  readonly step: PythonStep;
-  /** Queries of one column that must find these values, in any order; else the command fails with BRIDGE_OVERTAKEN. */
+/** What is told of each step of a stretch, in this order, without waiting for an answer. */
+export type StepWord =
+  /** Its function begins; in the first step with the answer to `whoami`, else with null. */
+  | { readonly kind: "begun"; readonly session: string | null }
+  /** Its function has executed a first statement that isn't only a question; told where a transaction doesn't hold changes of the schema. */
+  | { readonly kind: "changed" }
+  /** Its function has returned, and the version table is written; nothing of that is committed. Who is told no more has it undone. */
+  | { readonly kind: "applied" }
+  /** It is committed; `isLast` where `next` is asked now. */
+  | { readonly kind: "committed"; readonly isLast: boolean };
+
+/** Steps that Python's connection carries out one after the other, each in a transaction of its own with the books. */
+export interface StretchOrders {
+  readonly steps: readonly OrderedStep[];
+  /** The rows of the version table before the first of them. */
+  readonly heads: readonly string[];
+  /** No step begins when so much time has gone: `next` is asked again. */
+  readonly limitMs: number;
+  /** Queries of one column that must find these values before the first step, in any order; else the command fails with BRIDGE_OVERTAKEN. */
   readonly checks: readonly { readonly sql: string; readonly values: readonly string[] }[];
-  /** Statements to be executed. */
-  readonly execute: readonly string[];
-  /** Statements to be executed before the function first commits what it has done. */
-  readonly checkpoint: readonly string[];
+  /** The same before each of the others: a query that must find the rows of the version table, one that must find nothing. Null where nobody else can have moved the database. */
+  readonly checksBetween: { readonly heads: string; readonly nothing: string } | null;
+  /** Statements to be executed in the transaction of the first step, before its function, and before and behind `journal.begun`. */
+  readonly make: readonly string[];
+  readonly keep: readonly string[];
+  readonly journal: JournalForms;
   /**
-   * Executed before each statement of the function that commits by itself, where changes of the schema do: `%s` stands for a plan as JSON,
+   * Executed before each statement of a function that commits by itself, where changes of the schema do: `%s` stands for a plan as JSON,
    * with what the function has executed before (`done`) and that statement (`at`), and for the number of the former. Absent elsewhere.
    */
   readonly progress?: string;
   /** A query of one value, which the event `begun` gives back as `session`. */
   readonly whoami?: string;
 }
+
+export interface OrderedStep {
+  readonly step: PythonStep;
+  /** Literals for the blanks of the journal's forms that are known before. */
+  readonly literals: Readonly<Record<string, string>>;
+}
+
+/** SQL for the row of a step in the journal. */
+export interface JournalForms {
+  /** It has begun: before its function where each change of the schema commits by itself, else before the function commits a part of it. */
+  readonly begun: SqlForm;
+  /** It is done, where there is the row of its beginning, and where there is none. */
+  readonly ended: SqlForm;
+  readonly done: SqlForm;
+}
+
+/** Texts, and between them fields of the journal for whose literals there are blanks: of `OrderedStep.literals`, or of what only Python knows. */
+export type SqlForm = readonly (string | { readonly blank: string })[];
 
 /** What `record` asks. */
 export type RecordQuestion =

@@ -1,29 +1,21 @@
 import type { Bridge } from "./bridge.ts";
 import { type Conversation, converse } from "./conversation.ts";
 import { fail } from "./errors.ts";
-import type { PythonHeader, RunQuestion, RunRequest, StepOrders } from "./run-commands.ts";
+import type { PythonHeader, RunRequest, RunWord, StepWord, StretchOrders } from "./run-commands.ts";
 
-/** One run of env.py, in which revisions in Python are carried out one by one. */
+/** One run of env.py, in which revisions in Python are carried out. */
 export interface RunSession {
+  /** Has steps carried out, one after the other; `told` says how far they are. */
+  readonly begin: (orders: StretchOrders) => void;
   /**
-   * Begins the step's transaction as the only writer, runs its function, and writes the version table.
-   * Errors: BRIDGE_LOCK_TIMEOUT, BRIDGE_OVERTAKEN, BRIDGE_CODE_FAILED, BRIDGE_ROWS_DANGLE.
+   * What is told next of the steps that were begun. A step that fails is undone, and none comes after it.
+   * Errors: BRIDGE_LOCK_TIMEOUT, BRIDGE_OVERTAKEN, BRIDGE_CODE_FAILED, BRIDGE_ROWS_DANGLE, BRIDGE_CRASHED.
    */
-  readonly apply: (orders: StepOrders, talk: StepTalk) => Promise<Question<"applied">>;
-  /** Commits the step, with these statements before. */
-  readonly commit: (execute: readonly string[]) => Promise<void>;
+  readonly told: () => Promise<StepWord>;
   /** Undoes the transaction that is open, and ends. */
   readonly cancel: (reason: unknown) => Promise<void>;
   /** Lets env.py come to its end. Errors: BRIDGE_CODE_FAILED. */
   readonly end: () => Promise<void>;
-}
-
-/** What is told while a step runs. */
-export interface StepTalk {
-  /** Its function begins; with the answer to `whoami`. */
-  readonly onBegun: (session?: string) => void;
-  /** Its function has executed a first statement that isn't only a question; told where a transaction doesn't hold changes of the schema. */
-  readonly onChanged: () => void;
 }
 
 /** What a session needs to know from its caller. */
@@ -33,51 +25,58 @@ export interface SessionTalk {
   /** Another process has the lock. */
   readonly onWaiting: () => void;
   /** Looks at what env.py has connected to; what it throws ends the session before anything was done. */
-  readonly check: (environment: Question<"ready">) => void;
+  readonly check: (environment: Word<"ready">) => void;
 }
 
-type Question<Kind extends RunQuestion["kind"]> = Extract<RunQuestion, { readonly kind: Kind }>;
+type Word<Kind extends RunWord["kind"]> = Extract<RunWord, { readonly kind: Kind }>;
 
 /**
  * Starts env.py, and waits until it has connected and the files of all steps are loaded.
  * Errors: BRIDGE_CODE_FAILED, BRIDGE_ENV_*, BRIDGE_FUNCTION_MISSING; what `check` throws.
  */
 export async function openRunSession(bridge: Bridge, request: RunRequest, talk: SessionTalk): Promise<RunSession> {
-  let told: StepTalk = { onBegun: () => undefined, onChanged: () => undefined };
-  const conversation: Conversation<RunQuestion> = converse(
+  const conversation: Conversation<RunWord> = converse(
     bridge,
     { command: "run", request },
     {
       quick: { graph: talk.graph },
-      onEvent: ({ kind, session }) => {
+      onEvent: ({ kind }) => {
         if (kind === "waiting") talk.onWaiting();
-        if (kind === "begun") told.onBegun(typeof session === "string" ? session : undefined);
-        if (kind === "changed") told.onChanged();
+        return kind === "waiting";
       },
     },
   );
+  /** While steps are carried out nobody asks anything, and so nothing can be refused. */
+  let isAsked = true;
   const cancel = async (reason: unknown): Promise<void> => {
-    conversation.refuse(reason);
+    if (isAsked) conversation.cancel(reason);
+    else bridge.kill();
     // It ends with the reason itself.
     await conversation.end().catch(() => undefined);
   };
   try {
-    talk.check(await expectQuestion(conversation, "ready"));
+    talk.check(await expectWord(conversation, "ready"));
   } catch (error) {
     await cancel(error);
     throw error;
   }
   conversation.answer(null);
-  await expectQuestion(conversation, "next");
+  await expectWord(conversation, "next");
   return {
-    apply(orders, talk) {
-      told = talk;
+    begin(orders) {
+      isAsked = false;
       conversation.answer(orders);
-      return expectQuestion(conversation, "applied");
     },
-    async commit(execute) {
-      conversation.answer(execute);
-      await expectQuestion(conversation, "next");
+    async told() {
+      const word = await conversation.word().catch((error: unknown) => {
+        isAsked = true;
+        throw error;
+      });
+      if (word.kind === "ready" || word.kind === "next") throw unexpected(word, "committed");
+      if (word.kind !== "committed" || !word.isLast) return word;
+      isAsked = true;
+      await expectWord(conversation, "next");
+      return word;
     },
     cancel,
     async end() {
@@ -87,15 +86,19 @@ export async function openRunSession(bridge: Bridge, request: RunRequest, talk: 
   };
 }
 
-async function expectQuestion<Kind extends RunQuestion["kind"]>(
-  conversation: Conversation<RunQuestion>,
+async function expectWord<Kind extends RunWord["kind"]>(
+  conversation: Conversation<RunWord>,
   kind: Kind,
-): Promise<Question<Kind>> {
-  const question = await conversation.question();
-  if (isKind(question, kind)) return question;
-  throw fail("BRIDGE_PROTOCOL", `Python asked "${question.kind}" where "${kind}" was expected`);
+): Promise<Word<Kind>> {
+  const word = await conversation.word();
+  if (isKind(word, kind)) return word;
+  throw unexpected(word, kind);
 }
 
-function isKind<Kind extends RunQuestion["kind"]>(question: RunQuestion, kind: Kind): question is Question<Kind> {
-  return question.kind === kind;
+function unexpected({ kind }: RunWord, expected: RunWord["kind"]): Error {
+  return fail("BRIDGE_PROTOCOL", `Python said "${kind}" where "${expected}" was expected`);
+}
+
+function isKind<Kind extends RunWord["kind"]>(word: RunWord, kind: Kind): word is Word<Kind> {
+  return word.kind === kind;
 }

@@ -5,6 +5,8 @@ export interface GuestFrame {
   /** Before `begin`: a statement never waits for a lock. After it: it waits as long as the runner does. */
   readonly waitNever: string;
   readonly waitLong: string;
+  /** In a transaction: a query of one value, which is another one when another connection has changed the database since it was asked last. */
+  readonly version: string;
   /** The server's words in the error of a `begin` that must be tried again. */
   readonly busy: readonly string[];
   /** Asks whether references are enforced; the first column of the only row is not 0 when they are. */

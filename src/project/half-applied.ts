@@ -66,7 +66,7 @@ export async function halfOfStep(
 ): Promise<Half> {
   refuseOthers(row, next);
   const { connection, dialect } = database;
-  if (!hasPosition(row)) throw await (await import("../run/run-guest.ts")).inParts(database, next, row);
+  if (!hasPosition(row)) throw await (await import("../run/fail-guest.ts")).inParts(database, next, row);
   const at = positionOf(row);
   const { statementsDone: done, statementsTotal: total } = row;
   if (at.undoes === true) return { info: { done, ...given({ total }), isUndoing: true } };

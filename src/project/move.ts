@@ -15,7 +15,7 @@ import { openProject, type Project } from "./open.ts";
 import { progressOf } from "./progress.ts";
 import type { PythonHost } from "./python-host.ts";
 import type { PythonRecorder } from "./python-scripts.ts";
-import { recordedPython } from "./recorded-python.ts";
+import { mayLose, recordedPython } from "./recorded-python.ts";
 import type { Direction, RunResult } from "./results.ts";
 import { loadSteps, refusePython } from "./revision-ops.ts";
 import { thisRunner } from "./runner.ts";
@@ -189,7 +189,11 @@ function wayTo(
     },
     opsOf: async (step) => {
       if (!isRunHere(step) && python !== undefined) {
-        return { guest: python.guest, recorded: (before) => recordedPython(recorderOf, step, before) };
+        return {
+          guest: python.guest,
+          recorded: (before) => recordedPython(recorderOf, step, before),
+          mayLose: () => mayLose(step),
+        };
       }
       const found = loaded.get(step.revision.id);
       if (found === undefined) throw fail("TARGET_OVERTAKEN", `Revision "${step.revision.id}" was not loaded`);

@@ -8,22 +8,21 @@ import type { Guest } from "../run/guest.ts";
 /** The Python process as the runner sees it: it carries out one revision after the other. */
 export function pythonGuest(session: RunSession, graph: RevisionGraph): Guest {
   return {
-    apply: (step, { heads, onBegun, onChanged, ...orders }) =>
-      session.apply({ step: pythonStep(graph, step, heads), ...orders }, { onBegun, onChanged }),
-    commit: (execute) => session.commit(execute),
-    cancel: (reason) => session.cancel(reason),
+    begin: (steps, orders) =>
+      session.begin({
+        ...orders,
+        steps: steps.map(({ step, literals }) => ({ step: pythonStep(graph, step), literals })),
+      }),
+    told: session.told,
+    cancel: session.cancel,
   };
 }
 
-/** A step as Python takes it; `heads` are the rows of the version table before it. */
-export function pythonStep(
-  graph: RevisionGraph,
-  { revision, direction, rows }: Step,
-  heads: readonly string[],
-): PythonStep {
+/** A step as Python takes it. */
+export function pythonStep(graph: RevisionGraph, { revision, direction, rows }: Step): PythonStep {
   const { id, path, message, downRevisions } = revision;
   const needs = idsOf(graph.byId.get(id)?.needs ?? []);
-  return { revision: id, direction, path, message, downRevisions, needs, heads, rows };
+  return { revision: id, direction, path, message, downRevisions, needs, rows };
 }
 
 /** The whole graph, for the hooks of env.py and the revisions that look at it. */

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fail } from "../bridge/errors.ts";
-import type { RunQuestion } from "../bridge/run-commands.ts";
+import type { RunWord } from "../bridge/run-commands.ts";
 import { openRunSession } from "../bridge/run-session.ts";
 import type { ConnectionTarget } from "../dialects/contract.ts";
 import type { Step } from "../revisions/path.ts";
@@ -52,7 +52,7 @@ export async function startPythonHost(
       {
         ...(await runPlace(project)),
         target,
-        steps: steps.map((step) => pythonStep(graph, step, [])),
+        steps: steps.map((step) => pythonStep(graph, step)),
         transactionalDdl: dialect.traits.transactionalDdl,
         lockTimeoutMs,
         limits: dialect.limits(project.settings.statementTimeouts ?? {}),
@@ -102,7 +102,7 @@ function linesTo(onLine: (line: string) => void): { readonly take: (text: string
 function checkEnvironment(
   project: Project,
   { connection, dialect, names, display }: Database,
-  { url, versionTable, versionTableSchema }: Extract<RunQuestion, { readonly kind: "ready" }>,
+  { url, versionTable, versionTableSchema }: Extract<RunWord, { readonly kind: "ready" }>,
 ): void {
   const theirs = dialect.target(url, project.settings.directory);
   if (!isSamePlace(theirs, connection.target)) {

@@ -40,7 +40,7 @@ export async function pythonScripts(
     ...(await runPlace(project)),
     target: steps.at(-1)?.revision.id ?? "heads",
     blocks: mixed.withBlocks ?? false,
-    steps: steps.map((step) => pythonStep(graph, { ...step, rows: NO_ROWS }, [])),
+    steps: steps.map((step) => pythonStep(graph, { ...step, rows: NO_ROWS })),
   };
   let start: Promise<Schema> | undefined;
   const onAsk = async (question: Readonly<Record<string, unknown>>): Promise<readonly (PythonHeader | string)[]> => {
@@ -79,9 +79,8 @@ export function pythonRecorder(project: Project): PythonRecorder {
       opened ??= open();
       const { session } = await opened;
       const mixed = { steps: [step], loaded: new Map(), start: before };
-      const parts = await session.record(
-        pythonStep(await project.graph(), { ...step, rows: NO_ROWS }, []),
-        async (asked) => creation(project, mixed, { start: await before(), asked }),
+      const parts = await session.record(pythonStep(await project.graph(), { ...step, rows: NO_ROWS }), async (asked) =>
+        creation(project, mixed, { start: await before(), asked }),
       );
       return opsIn(parts).ops;
     },

@@ -14,7 +14,7 @@ export async function recordedPython(
   step: StepToLoad,
   before: () => Promise<Schema>,
 ): Promise<readonly Op[]> {
-  const text = withoutOther(await readFile(step.revision.path, "utf8"), step.direction);
+  const text = await textOf(step);
   if (!mayDrop(text)) return [];
   try {
     return await (await recorder()).record(step, before);
@@ -24,8 +24,14 @@ export async function recordedPython(
   }
 }
 
+/** Whether its text has a word of anything that could drop data. */
+export async function mayLose(step: StepToLoad): Promise<boolean> {
+  return mayDrop(await textOf(step));
+}
+
 /** The text without the function of the other direction. */
-function withoutOther(text: string, direction: StepToLoad["direction"]): string {
+async function textOf({ revision, direction }: StepToLoad): Promise<string> {
+  const text = await readFile(revision.path, "utf8");
   const other = direction === "upgrade" ? "downgrade" : "upgrade";
   return text.replace(
     new RegExp(`^(?:async[ \\t]+)?def[ \\t]+${other}\\b[^\\n]*\\n(?:[ \\t]+[^\\n]*\\n|[ \\t\\r]*\\n)*`, "m"),

@@ -5,13 +5,15 @@ import { fileFields, writeProgress } from "./journal.ts";
 import type { JournalRow } from "./journal-table.ts";
 import { dropUnlisted, readyDumps } from "./keep-in-file.ts";
 import { positionText } from "./position.ts";
-import { runGuestRevision } from "./run-guest.ts";
 import type { Conduct, ConductInput, Run, RunInput, RunOutcome } from "./run-input.ts";
 import { runRevision } from "./run-revision.ts";
+import { runStretch } from "./run-stretch.ts";
 import { refuseUnsound } from "./stage-dump.ts";
+import { followers } from "./stretch.ts";
 import { type BookState, readState, withBooks } from "./transaction.ts";
 import { finishUndo, isUndoing } from "./undo.ts";
 import { watchOver } from "./watch.ts";
+import type { DoneStep, PlacedStep } from "./work.ts";
 
 /**
  * Runs the steps to the target, each revision with its row of the version table and of the journal in one transaction.
@@ -49,7 +51,7 @@ export async function conducted<T>(input: ConductInput, work: (conduct: Conduct)
 
 async function runAll(run: Run): Promise<RunOutcome> {
   const { onEvent } = run.input;
-  const done: { readonly step: Step; readonly durationMs: number }[] = [];
+  const done: DoneStep[] = [];
   let state = await readState(run.books);
   const from = state.heads;
   for (;;) {
@@ -69,11 +71,7 @@ async function runAll(run: Run): Promise<RunOutcome> {
   }
 }
 
-async function runPlanned(
-  run: Run,
-  start: BookState,
-  done: { readonly step: Step; readonly durationMs: number }[],
-): Promise<BookState | "overtaken"> {
+async function runPlanned(run: Run, start: BookState, done: DoneStep[]): Promise<BookState | "overtaken"> {
   const steps = await run.input.next(start.heads);
   let state = start;
   if (start.open !== undefined) {
@@ -86,18 +84,20 @@ async function runPlanned(
     }
   }
   await readyBackups(run, steps);
-  for (const [i, step] of steps.entries()) {
-    const placed = { step, index: i + 1, total: steps.length };
-    const loaded = await run.input.opsOf(step);
+  const placed = steps.map((step, i): PlacedStep => ({ step, index: i + 1, total: steps.length }));
+  for (let at = 0; ; ) {
+    const next = placed[at];
+    if (next === undefined) return state;
+    const loaded = await run.input.opsOf(next.step);
     const ended =
       "guest" in loaded
-        ? await runGuestRevision(run, state, { ...placed, ...loaded })
-        : await runRevision(run, state, { ...placed, loaded });
-    if (ended === "overtaken") return ended;
-    done.push({ step, durationMs: ended.durationMs });
+        ? await runStretch(run, state, [next, ...(await followers(run, placed, at, loaded))], loaded)
+        : await runRevision(run, state, { ...next, loaded });
+    done.push(...ended.done);
+    if (ended.isOvertaken) return "overtaken";
+    at += ended.done.length;
     state = ended.state;
   }
-  return state;
 }
 
 /** Whatever keeps backups from being made or put back is found out before anything runs. */

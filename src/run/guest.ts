@@ -1,40 +1,59 @@
 import type { Step } from "../revisions/path.ts";
+import type { SqlForm } from "./journal-table.ts";
 
-/** Another program that carries out revisions on a connection of its own, each in a transaction that it commits when it is told to. */
+/** Another program that carries out revisions on a connection of its own, each in a transaction of its own. */
 export interface Guest {
-  /** Begins a transaction as the only writer, and carries out the revision and its change of the version table. */
-  readonly apply: (step: Step, orders: GuestOrders) => Promise<GuestReport>;
-  /** Executes the statements, and commits. */
-  readonly commit: (execute: readonly string[]) => Promise<void>;
+  /** Has steps carried out one after the other, without waiting for a word in between; `told` says how far they are. */
+  readonly begin: (steps: readonly OrderedStep[], orders: GuestOrders) => void;
+  /** What is told next of the steps that were begun. A step that fails is undone, and none comes after it. Errors: what it failed with. */
+  readonly told: () => Promise<GuestWord>;
   /** Undoes the open transaction. */
   readonly cancel: (reason: unknown) => Promise<void>;
 }
 
-/** What comes before a revision, in its transaction. */
+/** A step, and the literals that stand in its row of the journal. */
+export interface OrderedStep {
+  readonly step: Step;
+  readonly literals: Readonly<Record<string, string>>;
+}
+
+/** What a guest does beside the revisions. */
 export interface GuestOrders {
-  /** The rows of the version table. */
+  /** The rows of the version table before the first step. */
   readonly heads: readonly string[];
-  /** Queries of one column that must find these values, in any order: otherwise the guest does nothing and fails. */
+  /** No step begins when so much time has gone. */
+  readonly limitMs: number;
+  /** Queries of one column that must find these values before the first step, in any order: otherwise the guest does nothing and fails. */
   readonly checks: readonly { readonly sql: string; readonly values: readonly string[] }[];
-  /** Statements that are executed first. */
-  readonly execute: readonly string[];
-  /** Statements that are executed before the revision first commits a part of itself. */
-  readonly checkpoint: readonly string[];
+  /** The same before each of the others: what must find the rows of the version table, and what must find nothing. Null where nobody else moves the database. */
+  readonly checksBetween: { readonly heads: string; readonly nothing: string } | null;
+  /** Statements at the beginning of the first step's transaction: what makes the books, and what keeps what the step drops. The journal's row comes between. */
+  readonly make: readonly string[];
+  readonly keep: readonly string[];
+  readonly journal: GuestJournal;
   /** Tells the journal of each statement that commits by itself, before it: see `progressSql`. Absent where a transaction holds all. */
   readonly progress?: string;
   /** Asks the guest's session what other sessions know it by. */
   readonly whoami?: string;
-  /** Called when the revision itself begins, with the answer to `whoami`. */
-  readonly onBegun: (session?: string) => void;
-  /** Called when the revision has executed its first statement that changes something. */
-  readonly onChanged: () => void;
 }
 
-/** What a revision has done; nothing of its last part is committed. */
-export interface GuestReport {
-  /** The rows of the version table, sorted. */
-  readonly heads: readonly string[];
-  readonly statements: number;
-  /** How many times the revision has committed what it had done. */
-  readonly parts: number;
+/** What a guest writes into the journal. Blanks that no step has literals for are the guest's: times, and the number of statements. */
+export interface GuestJournal {
+  /** That a step has begun: before its first statement where each change of the schema is committed by itself, else before it commits a part of itself. */
+  readonly begun: SqlForm;
+  /** That it is done, in the row of its beginning. */
+  readonly ended: SqlForm;
+  /** That it is done, in a row of its own. */
+  readonly done: SqlForm;
 }
+
+/** What a guest tells of each of its steps, in this order. */
+export type GuestWord =
+  /** The revision itself begins; with the answer to `whoami` where it is another one than before. */
+  | { readonly kind: "begun"; readonly session: string | null }
+  /** The revision has executed its first statement that changes something. Not told where a transaction holds all. */
+  | { readonly kind: "changed" }
+  /** The revision is over, and its last part isn't committed. */
+  | { readonly kind: "applied" }
+  /** `isLast` where the guest begins no other. */
+  | { readonly kind: "committed"; readonly isLast: boolean };

@@ -146,38 +146,92 @@ export function rowFrom(row: Row, table: ObjectName): JournalRow {
 
 /** SQL that adds a row. The new id is one more than the highest. */
 export function insertSql(entry: JournalEntry, dialect: Dialect, names: BookNames): string {
-  const table = dialect.quoteObject(names.journal);
-  const id = dialect.quoteName(COLUMNS.id.column);
-  const fields = fieldsOf(entry);
-  const columns = [id, ...fields.map(([column]) => dialect.quoteName(column))];
-  const values = fields.map(([, value]) => literalOf(value, dialect));
-  return `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${[`COALESCE(MAX(${id}), 0) + 1`, ...values].join(", ")} FROM ${table}`;
+  return insertPieces((field) => literalOf(entry[field], dialect), dialect, names).join("");
 }
 
 /** SQL that replaces all of the rows behind ` WHERE` but their ids, and when they were started. */
 export function updateSql(where: string, entry: JournalEntry, dialect: Dialect, names: BookNames): string {
-  const set = fieldsOf(entry)
-    .filter(([column]) => column !== COLUMNS.startedAt.column)
-    .map(([column, value]) => `${dialect.quoteName(column)} = ${literalOf(value, dialect)}`);
-  return `UPDATE ${dialect.quoteObject(names.journal)} SET ${set.join(", ")}${where}`;
+  return updatePieces(where, (field) => literalOf(entry[field], dialect), dialect, names).join("");
 }
+
+/** SQL in pieces: texts, and blanks between them for the literals of some fields. */
+export type SqlForm = readonly (string | Blank)[];
+
+export interface Blank {
+  /** Name of the field. */
+  readonly blank: EntryField;
+}
+
+export type EntryField = keyof JournalEntry;
+
+/** The SQL of `insertSql`, with blanks for these fields. */
+export function insertForm(
+  entry: JournalEntry,
+  blanks: readonly EntryField[],
+  dialect: Dialect,
+  names: BookNames,
+): SqlForm {
+  return insertPieces(blankOr(entry, blanks, dialect), dialect, names);
+}
+
+/** The SQL of `updateSql`, with blanks for these fields. */
+export function updateForm(
+  where: string,
+  entry: JournalEntry,
+  blanks: readonly EntryField[],
+  { dialect, names }: { readonly dialect: Dialect; readonly names: BookNames },
+): SqlForm {
+  return updatePieces(where, blankOr(entry, blanks, dialect), dialect, names);
+}
+
+/** A constant; a NUL, which servers don't take in texts, becomes the sign for it. */
+export function literalOf(value: string | number | undefined, dialect: Dialect): string {
+  return dialect.literal(typeof value === "string" ? value.replaceAll("\0", "\u2400") : (value ?? null));
+}
+
+function insertPieces<Piece>(
+  pieceOf: (field: EntryField) => Piece,
+  dialect: Dialect,
+  names: BookNames,
+): readonly (string | Piece)[] {
+  const table = dialect.quoteObject(names.journal);
+  const id = dialect.quoteName(COLUMNS.id.column);
+  const columns = entryFields.map((field) => `, ${dialect.quoteName(COLUMNS[field].column)}`);
+  return [
+    `INSERT INTO ${table} (${id}${columns.join("")}) SELECT COALESCE(MAX(${id}), 0) + 1`,
+    ...entryFields.flatMap((field) => [", ", pieceOf(field)]),
+    ` FROM ${table}`,
+  ];
+}
+
+function updatePieces<Piece>(
+  where: string,
+  pieceOf: (field: EntryField) => Piece,
+  dialect: Dialect,
+  names: BookNames,
+): readonly (string | Piece)[] {
+  const fields = entryFields.filter((field) => field !== "startedAt");
+  const column = (field: EntryField): string => `${dialect.quoteName(COLUMNS[field].column)} = `;
+  const set = fields.flatMap((field, i) => [`${i === 0 ? "" : ", "}${column(field)}`, pieceOf(field)]);
+  return [`UPDATE ${dialect.quoteObject(names.journal)} SET `, ...set, where];
+}
+
+function blankOr(
+  entry: JournalEntry,
+  blanks: readonly EntryField[],
+  dialect: Dialect,
+): (field: EntryField) => string | Blank {
+  return (field) => (blanks.includes(field) ? { blank: field } : literalOf(entry[field], dialect));
+}
+
+const { id: _id, ...ENTRY_COLUMNS } = COLUMNS;
+const entryFields = Object.keys(ENTRY_COLUMNS) as readonly EntryField[];
 
 const DIRECTIONS = wordsOf(["upgrade", "downgrade", "stamp"]);
 const OUTCOMES = wordsOf(["running", "done", "failed", "undone"]);
 
 function wordsOf<const Word extends string>(words: readonly Word[]): ReadonlyMap<string | undefined, Word> {
   return new Map(words.map((word) => [word, word]));
-}
-
-function fieldsOf(entry: JournalEntry): readonly (readonly [string, string | number | undefined])[] {
-  const { id: _id, ...columns } = COLUMNS;
-  const fields = Object.keys(columns) as (keyof typeof columns)[];
-  return fields.map((field) => [columns[field].column, entry[field]] as const);
-}
-
-/** A constant; a NUL, which servers don't take in texts, becomes the sign for it. */
-function literalOf(value: string | number | undefined, dialect: Dialect): string {
-  return dialect.literal(typeof value === "string" ? value.replaceAll("\0", "\u2400") : (value ?? null));
 }
 
 type Loose<T> = { readonly [K in keyof T]: undefined extends T[K] ? T[K] | undefined : T[K] };

@@ -4,11 +4,14 @@ import { type BookNames, type Books, findBooks, selectFrom, selectSql } from "./
 import { fail } from "./errors.ts";
 import {
   checkJournalLayout,
+  type EntryField,
   insertSql,
   type JournalEntry,
   type JournalRow,
   journalColumns,
   rowFrom,
+  type SqlForm,
+  updateForm,
   updateSql,
 } from "./journal-table.ts";
 
@@ -51,8 +54,8 @@ export function openIdsSql(books: Books): string {
 }
 
 /** SQL that replaces all of the row of the half-applied revision but its id, and when it was started. The journal is there. */
-export function closeSql(books: Books, entry: JournalEntry): string {
-  return updateSql(isOpen(books), entry, books.dialect, books.names);
+export function closeForm(books: Books, entry: JournalEntry, blanks: readonly EntryField[]): SqlForm {
+  return updateForm(isOpen(books), entry, blanks, books);
 }
 
 /**

@@ -27,6 +27,8 @@ export interface GuestStep {
   readonly guest: Guest;
   /** What it would do, as far as it can tell without doing it; absent where nobody wants to know. */
   readonly recorded?: (before: () => Promise<Schema>) => Promise<readonly Op[]>;
+  /** False where a look at its text shows that it drops nothing; absent as `recorded`. */
+  readonly mayLose?: () => Promise<boolean>;
 }
 
 export interface RunInput {
@@ -40,7 +42,7 @@ export interface RunInput {
    * so a relative target must be made absolute before the first call, or it would be gone twice.
    */
   readonly next: (heads: readonly string[]) => Promise<readonly Step[]>;
-  /** Loads what a step does. Called when the step is about to run, before its transaction. */
+  /** Loads what a step does. Called when the step is about to run, before its transaction, and perhaps before that. */
   readonly opsOf: (step: Step) => Promise<LoadedStep | GuestStep>;
   /** The schema to which the applied revisions lead. Absent refuses a half-applied revision whose file was changed since. */
   readonly history?: () => Promise<Schema>;

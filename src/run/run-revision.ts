@@ -20,19 +20,14 @@ import { nextStage, opaqueStatement, refusedOp } from "./stage.ts";
 import { type BookState, beginAlone, ensureBooks, isSameState, missingBooks, readState } from "./transaction.ts";
 import { underWatch } from "./under-watch.ts";
 import { changeRows } from "./version-table.ts";
-import { elapsed, entryOf, type PlacedStep, subject, type Work } from "./work.ts";
+import { elapsed, entryOf, type PlacedStep, type StepsEnd, subject, type Work } from "./work.ts";
 
-export interface RevisionEnd {
-  readonly state: BookState;
-  readonly durationMs: number;
-}
-
-/** Runs one step on a database in the state `before`; "overtaken" when another process has moved it from there. */
+/** Runs one step on a database in the state `before`. */
 export async function runRevision(
   run: Run,
   before: BookState,
   { loaded, ...placed }: PlacedStep & { readonly loaded: LoadedStep },
-): Promise<RevisionEnd | "overtaken"> {
+): Promise<StepsEnd> {
   const at = before.open === undefined ? startPosition : positionOf(before.open);
   const work: Work = {
     run,
@@ -51,18 +46,18 @@ export async function runRevision(
   };
   for (let isOver = false; !isOver; ) {
     try {
-      if (!(await carryOut(work))) return "overtaken";
+      if (!(await carryOut(work))) return { state: before, done: [], isOvertaken: true };
       isOver = true;
     } catch (error) {
       if (await waitedToRetry(work, error)) continue;
-      if (!isBroken(error) && (await isOvertaken(work))) return "overtaken";
+      if (!isBroken(error) && (await isOvertaken(work))) return { state: before, done: [], isOvertaken: true };
       throw await failRevision(work, error);
     }
   }
   if (loaded.ops.some(({ kind }) => kind === "execute")) await putBackBehind(run, placed);
   const durationMs = elapsed(work);
   run.input.onEvent({ kind: "finished", ...subject(work), durationMs });
-  return { state: work.committed, durationMs };
+  return { state: work.committed, done: [{ step: placed.step, durationMs }], isOvertaken: false };
 }
 
 /** Runs what is left of the revision and commits it; false when another process was faster. */

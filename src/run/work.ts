@@ -15,6 +15,21 @@ export interface PlacedStep {
   readonly total: number;
 }
 
+/** How far steps came. */
+export interface StepsEnd {
+  /** The state behind the last step that is done. */
+  readonly state: BookState;
+  /** The steps that are done: the first ones of those that were to be run. */
+  readonly done: readonly DoneStep[];
+  /** True when another process has moved the database from that state. */
+  readonly isOvertaken: boolean;
+}
+
+export interface DoneStep {
+  readonly step: Step;
+  readonly durationMs: number;
+}
+
 /** A revision on its way: what it does, how far it is, and what of that is committed. */
 export interface Work {
   readonly run: Run;
@@ -63,11 +78,14 @@ export function entryOf(work: Work, outcome: JournalEntry["outcome"]): Omit<Jour
 }
 
 /** The revision, for events. */
-export function subject({ placed }: Work): { readonly revision: string; readonly direction: Step["direction"] } {
+export function subject({ placed }: Pick<Work, "placed">): {
+  readonly revision: string;
+  readonly direction: Step["direction"];
+} {
   return { revision: placed.step.revision.id, direction: placed.step.direction };
 }
 
 /** Milliseconds since this run began the revision. */
-export function elapsed({ startedAt }: Work): number {
+export function elapsed({ startedAt }: Pick<Work, "startedAt">): number {
   return Date.now() - startedAt.getTime();
 }

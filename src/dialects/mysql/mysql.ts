@@ -17,6 +17,7 @@ import { readOps } from "./read-ops.ts";
 import { recover } from "./recover.ts";
 import { resolve } from "./resolve.ts";
 import { rowEstimates } from "./row-estimates.ts";
+import { keepsLock } from "./runner-lock.ts";
 import { isMariadb, oldestOf } from "./server.ts";
 import { restore } from "./session-modes.ts";
 import { sessionState } from "./session-state.ts";
@@ -74,6 +75,7 @@ export const mysql: Dialect = {
   unlimitedText: { kind: "text", size: "long" },
   begin,
   limits,
+  keepsLock,
   commit,
   rollback,
   restore,

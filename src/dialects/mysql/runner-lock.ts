@@ -18,6 +18,11 @@ export async function lockAlone(connection: Connection, wait: Wait): Promise<voi
   held.set(connection, name);
 }
 
+/** Whether the connection holds the lock. */
+export function keepsLock(connection: Connection): boolean {
+  return held.has(connection);
+}
+
 /** Gives the lock back, if the connection holds it. */
 export async function releaseLock(connection: Connection): Promise<void> {
   const name = held.get(connection);

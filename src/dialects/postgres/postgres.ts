@@ -19,6 +19,7 @@ import { refuseAnyApart } from "./refuse-apart.ts";
 import { resolve } from "./resolve.ts";
 import { rowEstimates } from "./row-estimates.ts";
 import { rowsBack } from "./rows-back.ts";
+import { keepsLock } from "./runner-lock.ts";
 import { named, nearForm, saferForm } from "./safer-form.ts";
 import { restore } from "./session-path.ts";
 import { sessionState } from "./session-state.ts";
@@ -79,6 +80,7 @@ export const postgres: Dialect = {
   valueSpace,
   begin,
   limits,
+  keepsLock,
   commit,
   rollback,
   restore,

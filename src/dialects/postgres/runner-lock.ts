@@ -39,6 +39,11 @@ export async function beginAlone(connection: Connection, opening: readonly strin
   await waitForRunners(connection, { take, holder: () => holderOf(connection, key), textOf: sessionText }, wait);
 }
 
+/** Whether the connection holds the session's lock. */
+export function keepsLock(connection: Connection): boolean {
+  return held.has(connection);
+}
+
 /** Gives the session's lock back, if the connection holds it. */
 export async function releaseSession(connection: Connection): Promise<void> {
   const key = held.get(connection);
