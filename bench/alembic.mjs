@@ -1,30 +1,39 @@
 // Against Alembic, on the same files of the same project, in one run: `heads` and `history` of 1,000 and 10,000 revisions in Python, and
-// `upgrade head` over 1,000. LIMBECK_TEST_PYTHON names an interpreter with Alembic; else that of the tests is taken, or made.
+// `upgrade head` over 1,000 on SQLite and on PostgreSQL. LIMBECK_TEST_PYTHON names an interpreter with Alembic; else that of the tests is taken,
+// or made. LIMBECK_TEST_POSTGRES_URL names a server (a role that may make databases); else that of the tests is started.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { Client } from "pg";
 import { environment, medians, report } from "./measure.mjs";
 
 const limbeck = [process.execPath, fileURLToPath(new URL("../bin/limbeck.js", import.meta.url))];
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** Inside the repository, for the packages that the sources use are found from there. */
+const built = mkdtempSync(join(root, "dist-bench-"));
+const { testPython, embeddedServer } = await sources();
 const python = await testPython();
 const alembic = [join(dirname(python), "alembic")];
 const scratch = mkdtempSync(join(tmpdir(), "limbeck-bench-"));
 const env = { ...environment, XDG_CACHE_HOME: join(scratch, "cache"), VIRTUAL_ENV: dirname(dirname(python)) };
 
-/** The function that the tests have for it; the sources are TypeScript. */
-async function testPython() {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("../test/servers/python.ts", import.meta.url))],
+/** Functions of the tests; their sources are TypeScript. */
+async function sources() {
+  const entry = `export { testPython } from "./test/servers/python.ts";
+export { embeddedServer } from "./test/servers/postgres-embedded.ts";`;
+  await build({
+    stdin: { contents: entry, resolveDir: root, loader: "ts" },
+    outfile: join(built, "sources.mjs"),
     bundle: true,
-    write: false,
+    packages: "external",
     format: "esm",
     platform: "node",
+    target: "node20",
   });
-  const module = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-  return module.testPython();
+  return import(pathToFileURL(join(built, "sources.mjs")).href);
 }
 
 function run(command, cwd) {
@@ -32,13 +41,26 @@ function run(command, cwd) {
   if (status !== 0) throw new Error(`${command.join(" ")} exited with ${status}: ${stderr}`);
 }
 
+/** Does these on the server, one after the other. */
+async function administer(connectionString, ...statements) {
+  const client = new Client({ connectionString });
+  await client.connect();
+  for (const sql of statements) await client.query(sql);
+  await client.end();
+}
+
+/** Whatever the project's ini says, its database is this one. */
+function pointTo(project, url) {
+  const ini = join(project, "alembic.ini");
+  writeFileSync(ini, readFileSync(ini, "utf8").replace(/^sqlalchemy.url = .*$/m, `sqlalchemy.url = ${url}`));
+}
+
 /** A project of `alembic init` with a history in which of every ten revisions two stand side by side. */
 function projectOf(count) {
   const project = join(scratch, String(count));
   mkdirSync(project);
   run([...alembic, "init", "migrations"], project);
-  const ini = join(project, "alembic.ini");
-  writeFileSync(ini, readFileSync(ini, "utf8").replace(/^sqlalchemy.url = .*$/m, "sqlalchemy.url = sqlite:///app.db"));
+  pointTo(project, "sqlite:///app.db");
   // As ids are: in no order.
   const id = (i) => (((i + 1) * 0x9e3779b1) % 2 ** 32).toString(16).padStart(12, "0");
   for (let i = 0; i < count; i++) {
@@ -53,15 +75,15 @@ function projectOf(count) {
 }
 
 /** Both tools in turn, as often as said: the figure that counts is how much longer Alembic takes. */
-function compare(title, [verb, ...args], { cwd, runs, bound, before }) {
-  const figures = medians(
+async function compare(title, [verb, ...args], { cwd, runs, bound, before }) {
+  const figures = await medians(
     {
       [`limbeck ${verb}`]: [...limbeck, verb, ...args],
       [`alembic ${verb}`]: [...alembic, verb, ...args],
     },
     { cwd, runs, env, before },
   );
-  report(title, figures, { [`alembic ${verb}`]: { least: bound } });
+  report(title, figures, bound === undefined ? {} : { [`alembic ${verb}`]: { least: bound } });
 }
 
 try {
@@ -72,12 +94,24 @@ try {
     const cwd = projectOf(count);
     // A file that was just written is read again: its time could be that of a later change, too.
     spawnSync("sleep", ["2.1"]);
-    compare(`heads of ${count} revisions in Python`, ["heads"], { cwd, runs, bound });
-    compare(`history of ${count} revisions in Python`, ["history"], { cwd, runs, bound });
+    await compare(`heads of ${count} revisions in Python`, ["heads"], { cwd, runs, bound });
+    await compare(`history of ${count} revisions in Python`, ["history"], { cwd, runs, bound });
   }
   const cwd = join(scratch, "1000");
   const before = () => rmSync(join(cwd, "app.db"), { force: true });
-  compare("upgrade head over 1000 revisions in Python", ["upgrade", "head"], { cwd, runs: 3, bound: 1, before });
+  const upgrade = ["upgrade", "head"];
+  await compare("upgrade head over 1000 revisions in Python, SQLite", upgrade, { cwd, runs: 5, bound: 1, before });
+  const named = process.env.LIMBECK_TEST_POSTGRES_URL ?? "";
+  const given = named === "" ? (await embeddedServer({ major: 15 })).url : named;
+  const url = new URL(given);
+  url.pathname = "/limbeck_bench";
+  pointTo(cwd, url.href.replace(/^[^:]+/, "postgresql+psycopg2"));
+  const drop = "DROP DATABASE IF EXISTS limbeck_bench WITH (FORCE)";
+  const anew = () => administer(given, drop, "CREATE DATABASE limbeck_bench");
+  // Alembic has one transaction around all of them there, and Limbeck one for each.
+  await compare("upgrade head over 1000 revisions in Python, PostgreSQL", upgrade, { cwd, runs: 5, before: anew });
+  await administer(given, drop);
 } finally {
+  rmSync(built, { recursive: true, force: true });
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -177,7 +177,7 @@ async function compareAt(count, server, { postgres, python }) {
       XDG_CACHE_HOME: cache,
     };
     const check = (project) => [limbeck[0], limbeck[1], "-C", project, "check"];
-    const figures = medians(
+    const figures = await medians(
       {
         "limbeck check, models in TypeScript": check(projects.ts),
         "limbeck check, models in SQL": check(projects.sql),
@@ -195,7 +195,7 @@ async function compareAt(count, server, { postgres, python }) {
         { "alembic check": { least } },
       );
     }
-    const anew = medians(
+    const anew = await medians(
       { "models in TypeScript": check(projects.ts), "models in SQL": check(projects.sql) },
       { cwd: projects.py, runs: 3, env, before: () => rmSync(cache, { recursive: true, force: true }) },
     );

@@ -9,11 +9,11 @@ delete environment.NODE_EXTRA_CA_CERTS;
  * Median wall time in ms of each command: `{ name: [program, args…] }`, after one run that doesn't count. `before` is called before each run.
  * A command that fails stops the measurement.
  */
-export function medians(commands, { runs = 15, cwd, env = environment, before = () => {} } = {}) {
+export async function medians(commands, { runs = 15, cwd, env = environment, before = () => {} } = {}) {
   const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
   for (let run = -1; run < runs; run++) {
     for (const [name, [program, ...args]] of Object.entries(commands)) {
-      before();
+      await before();
       const start = process.hrtime.bigint();
       const { status, stderr } = spawnSync(program, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 28 });
       const ms = Number(process.hrtime.bigint() - start) / 1e6;

@@ -13,7 +13,7 @@ try {
   const run = (...args) => spawnSync(process.execPath, [limbeck, ...args], { cwd: project, env: environment });
   run("init");
   for (let i = 0; i < 5; i++) run("revision", "-m", `revision ${i}`);
-  const figures = medians(
+  const figures = await medians(
     {
       "node -e 0": [process.execPath, "-e", "0"],
       "limbeck --version": [process.execPath, limbeck, "--version"],

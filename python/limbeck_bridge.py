@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import re
+import select
 import sys
 import sysconfig
 import traceback
@@ -59,10 +60,25 @@ class Channel:
 
     def __init__(self, requests: TextIO, replies: TextIO) -> None:
         self.requests, self.replies, self.id = requests, replies, 0
+        # Tells when the other end is closed; Windows has no such thing.
+        self.poll = select.poll() if hasattr(select, "poll") else None
+        if self.poll is not None:
+            self.poll.register(replies.fileno(), 0)
 
     def event(self, **event: Any) -> None:
         """Reports something on the way."""
         self.send({"event": event})
+
+    def note(self, **event: Any) -> None:
+        """Reports something together with what comes next: whoever is woken for each word takes this process's time."""
+        self.write({"event": event})
+
+    def expect_reader(self) -> None:
+        """Makes sure that Limbeck is there. Raises Refused."""
+        if self.poll is None:
+            self.replies.flush()
+        elif self.poll.poll(0):
+            raise Refused("Limbeck is gone")
 
     def ask(self, **question: Any) -> Any:
         """Asks Limbeck and waits for the answer. Raises Refused."""
@@ -75,8 +91,11 @@ class Channel:
         return frame["answer"]
 
     def send(self, frame: "dict[str, Any]") -> None:
-        self.replies.write(json.dumps({"id": self.id, **frame}) + "\n")
+        self.write(frame)
         self.replies.flush()
+
+    def write(self, frame: "dict[str, Any]") -> None:
+        self.replies.write(json.dumps({"id": self.id, **frame}) + "\n")
 
     def receive(self) -> "Optional[dict[str, Any]]":
         line = self.requests.readline()

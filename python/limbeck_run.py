@@ -19,18 +19,19 @@ from alembic import util
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from limbeck_alone import count_faults, refuse_faults, take_lock
 from limbeck_books import JournalRow
 from limbeck_bridge import Channel, Refusal
 from limbeck_env import check_name, config_of, url_of, url_of_limbeck
 from limbeck_redirect import led_to, redirect
+from limbeck_rows import compiled_rows
+from limbeck_sql import execute, rows, scalar
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision, rows_after
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
 
-RETRY_SECONDS = 0.05
 # How often Python's collector of garbage runs among the objects that revisions make.
 COLLECTOR = (20_000, 20, 20)
-SHOWN_FAULTS = 5
 READS = re.compile(r"\s*(?:SELECT|SHOW|SET|EXPLAIN|DESCRIBE|DESC)\b", re.IGNORECASE)
 # Statements that commit by themselves where changes of the schema do.
 COMMITS = re.compile(
@@ -54,7 +55,7 @@ def run(request: Json, channel: Channel) -> None:
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = runner.configuring(environment)  # type: ignore[method-assign]
     environment.run_migrations = runner.running(environment)  # type: ignore[method-assign]
-    with environment:
+    with environment, compiled_rows():
         script.run_env()
     if not runner.ended:
         raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended without calling context.run_migrations()")
@@ -123,7 +124,7 @@ class Runner:
                 yield PlannedStep(step, function, self.script.revision_map, self.heads)
                 self.end(connection)
                 is_last = is_last or time.monotonic() > end
-                self.channel.event(kind="committed", isLast=is_last)
+                self.channel.note(kind="committed", isLast=is_last)
                 if is_last:
                     break
 
@@ -238,7 +239,7 @@ class Runner:
         """Gives each transaction of a step the limits of its statements. Outside of one, they would leave half an index behind."""
         if self.step is not None and connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
             for sql in self.request["limits"]:
-                self.execute(connection, sql)
+                execute(connection, sql)
 
     def begin(self, connection: Connection, ordered: Json) -> None:
         """What has to be done outside of the step's transaction, which comes next."""
@@ -249,13 +250,13 @@ class Runner:
         guest = self.request["guest"]
         if guest is None or step["revision"] not in self.makers:
             return
-        if self.scalar(connection, guest["isGuarded"]):
-            self.execute(connection, guest["unguard"])
+        if scalar(connection, guest["isGuarded"]):
+            execute(connection, guest["unguard"])
             self.faults = Counter()
 
     def end(self, connection: Connection) -> None:
         if self.faults is not None:
-            self.execute(connection, self.request["guest"]["guard"])
+            execute(connection, self.request["guest"]["guard"])
         self.step = self.faults = None
 
     def begin_alone(self, connection: Connection) -> None:
@@ -269,30 +270,10 @@ class Runner:
             return
         if getattr(connection.connection.driver_connection, "in_transaction", False):
             # A listener of the project's has begun, and not as a writer.
-            self.execute(connection, "ROLLBACK")
-        self.take_lock(connection)
+            execute(connection, "ROLLBACK")
+        take_lock(connection, self.request, self.channel)
         if self.faults is not None:
-            self.faults = self.count_faults(connection)
-
-    def take_lock(self, connection: Connection) -> None:
-        guest, limit = self.request["guest"], self.request["lockTimeoutMs"]
-        end = time.monotonic() + limit / 1000
-        has_waited = False
-        self.execute(connection, guest["waitNever"])
-        while True:
-            try:
-                self.execute(connection, guest["begin"])
-                break
-            except Exception as error:
-                if not any(words in str(error) for words in guest["busy"]):
-                    raise
-                if time.monotonic() > end:
-                    raise Refusal("BRIDGE_LOCK_TIMEOUT", f"Another process kept the database locked for more than {limit / 1000:g} s") from error
-                if not has_waited:
-                    self.channel.event(kind="waiting")
-                has_waited = True
-                time.sleep(RETRY_SECONDS)
-        self.execute(connection, guest["waitLong"])
+            self.faults = count_faults(connection, self.request["guest"])
 
     def applying(self, connection: Connection, is_first: bool, function: "Callable[..., Any]") -> "Callable[..., Any]":
         """The revision's function, with what Limbeck wants done before it."""
@@ -303,13 +284,13 @@ class Runner:
             assert self.row is not None
             self.check(connection, is_first)
             for sql in orders["make"] if is_first else []:
-                self.execute(connection, sql)
+                execute(connection, sql)
             if not self.request["transactionalDdl"]:
-                self.execute(connection, self.row.begun())
+                execute(connection, self.row.begun())
             for sql in orders["keep"] if is_first else []:
-                self.execute(connection, sql)
+                execute(connection, sql)
             whoami = orders.get("whoami") if is_first else None
-            session = None if whoami is None else str(self.scalar(connection, whoami))
+            session = None if whoami is None else str(scalar(connection, whoami))
             self.channel.event(kind="begun", session=session)
             self.statements = 0
             self.is_begun = self.is_inside = True
@@ -327,14 +308,14 @@ class Runner:
         if not is_first and between is None:
             return
         if guest is not None:
-            version, self.version = self.version, self.scalar(connection, guest["version"])
+            version, self.version = self.version, scalar(connection, guest["version"])
             if not is_first and version == self.version:
                 return
         checks = self.orders["checks"]
         if not is_first:
             checks = [{"sql": between["heads"], "values": self.heads}, {"sql": between["nothing"], "values": []}]
         for check in checks:
-            if sorted(str(row[0]) for row in self.rows(connection, check["sql"])) != sorted(check["values"]):
+            if sorted(str(row[0]) for row in rows(connection, check["sql"])) != sorted(check["values"]):
                 raise Refusal("BRIDGE_OVERTAKEN", "Another process has moved the database")
 
     def applied(self, ctx: MigrationContext, heads: "set[str]", **_: Any) -> None:
@@ -342,14 +323,15 @@ class Runner:
         connection = ctx.connection
         assert connection is not None
         if self.faults is not None:
-            self.refuse_faults(connection)
+            refuse_faults(connection, self.request["guest"], self.faults)
         if heads != self.after:
             raise Refusal("BRIDGE_PROTOCOL", f"Alembic makes {sorted(heads)} of the version table, and Limbeck {sorted(self.after)}")
-        # Where Limbeck is gone this fails, and nothing is committed.
-        self.channel.event(kind="applied")
+        self.channel.note(kind="applied")
+        # Nothing is committed that nobody waits for.
+        self.channel.expect_reader()
         assert self.row is not None
         has_row = self.checkpoints > 0 or not self.request["transactionalDdl"]
-        self.execute(connection, self.row.ended() if has_row else self.row.done())
+        execute(connection, self.row.ended() if has_row else self.row.done())
 
     def announced(self, block: "Callable[[], contextlib.AbstractContextManager[None]]") -> "Callable[[], contextlib.AbstractContextManager[None]]":
         """`autocommit_block`, which commits what was done so far: the journal must know that before."""
@@ -359,37 +341,12 @@ class Runner:
             connection = block.__self__.connection  # type: ignore[attr-defined]
             if self.checkpoints == 0 and self.request["transactionalDdl"]:
                 assert self.row is not None
-                self.execute(connection, self.row.begun())
+                execute(connection, self.row.begun())
             self.checkpoints += 1
             with block():
                 yield
 
         return autocommit_block
-
-    def count_faults(self, connection: Connection) -> "Counter[Any]":
-        """Rows that refer to nothing, counted by the table that they are in and the one that they refer to."""
-        return Counter((row[0], row[2]) for row in self.rows(connection, self.request["guest"]["faults"]))
-
-    def refuse_faults(self, connection: Connection) -> None:
-        more = self.count_faults(connection) - (self.faults or Counter())
-        if not more:
-            return
-        shown = "; ".join(f'{count} of "{table}" to "{parent}"' for (table, parent), count in more.most_common(SHOWN_FAULTS))
-        raise Refusal("BRIDGE_ROWS_DANGLE", f"After this revision rows would refer to rows that aren't there: {shown}")
-
-    def scalar(self, connection: Connection, sql: str) -> Any:
-        rows = self.rows(connection, sql)
-        return rows[0][0] if rows else None
-
-    def rows(self, connection: Connection, sql: str) -> "list[Any]":
-        with contextlib.closing(connection.connection.cursor()) as cursor:
-            cursor.execute(sql)
-            return list(cursor.fetchall())
-
-    def execute(self, connection: Connection, sql: str) -> None:
-        """Past SQLAlchemy, which would begin a transaction, count the statement, or take a percent sign for a parameter."""
-        with contextlib.closing(connection.connection.cursor()) as cursor:
-            cursor.execute(sql)
 
 
 def refuse_journal(step: Json, journal: str, text: str) -> None:

@@ -15,7 +15,7 @@ import { openProject, type Project } from "./open.ts";
 import { progressOf } from "./progress.ts";
 import type { PythonHost } from "./python-host.ts";
 import type { PythonRecorder } from "./python-scripts.ts";
-import { mayLose, recordedPython } from "./recorded-python.ts";
+import { losingSteps, recordedPython } from "./recorded-python.ts";
 import type { Direction, RunResult } from "./results.ts";
 import { loadSteps, refusePython } from "./revision-ops.ts";
 import { thisRunner } from "./runner.ts";
@@ -33,6 +33,18 @@ export async function move(
     const { moveScript } = await import("./offline.ts");
     return moveScript(project, direction, splitSqlRange(input.target));
   }
+  try {
+    return await moved(project, direction, { input, talk });
+  } finally {
+    project.python.abandon();
+  }
+}
+
+async function moved(
+  project: Project,
+  direction: Direction,
+  { input, talk }: { readonly input: RunInput; readonly talk: Talk },
+): Promise<RunResult> {
   const graph = await project.graph();
   if (direction === "upgrade") await refuseBeforeMaking(project, input.target);
   const use = direction === "upgrade" ? "write" : "writeExisting";
@@ -101,8 +113,14 @@ async function refuseBeforeMaking(project: Project, target: string): Promise<voi
     if (!isMissing) return;
     const { steps } = planMove(await project.graph(), "upgrade", [], target);
     refusePython(project, steps);
+    prepareFor(project, steps);
     await loadSteps(project, steps.filter(isRunHere));
   });
+}
+
+/** Python takes its time to start, and has a core of its own. */
+function prepareFor({ settings, python }: Project, steps: readonly Step[]): void {
+  if (settings.alembic?.hasEnv === true && !steps.every(isRunHere)) python.prepareFresh();
 }
 
 /** Revisions in Python run in the project's Python, which loads them when it has connected. */
@@ -156,6 +174,7 @@ function wayTo(
   let python: PythonHost | undefined;
   let first: MovePlan | undefined;
   let loaded: ReadonlyMap<string, LoadedStep> = new Map();
+  let losing: ReadonlySet<string> = new Set();
   let recorder: PythonRecorder | undefined;
   const recorderOf = async (): Promise<PythonRecorder> => {
     const { pythonRecorder } = await import("./python-scripts.ts");
@@ -169,6 +188,7 @@ function wayTo(
           ? planMove(graph, direction, heads, target)
           : planAgain(graph, first, { direction, target, heads });
       first ??= plan;
+      prepareFor(project, plan.steps);
       if (direction === "upgrade") {
         refuseEdited(findEdited(appliedRevisions(graph, heads), await readJournal(connection, dialect, names)));
       }
@@ -183,6 +203,7 @@ function wayTo(
       if (steps.length > 0) {
         const { startPythonHost } = await import("./python-host.ts");
         const onWaiting = (message: string): void => onEvent({ kind: "waiting", message });
+        losing = project.settings.backups === undefined ? new Set() : losingSteps(steps);
         python = await startPythonHost(project, database, { steps, target, onWaiting, onOutput });
       }
       return plan.steps;
@@ -192,7 +213,7 @@ function wayTo(
         return {
           guest: python.guest,
           recorded: (before) => recordedPython(recorderOf, step, before),
-          mayLose: () => mayLose(step),
+          mayLose: losing.has(step.revision.id),
         };
       }
       const found = loaded.get(step.revision.id);

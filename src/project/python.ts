@@ -17,6 +17,8 @@ export interface ProjectPython {
    * wrong is told when they are asked for.
    */
   readonly prepare: (models?: PlacedModels) => void;
+  /** Starts the process for the next call of `fresh`, beside what is done meanwhile. */
+  readonly prepareFresh: () => void;
   /** Ends what was prepared, for nobody will need it: this process would wait for its end. */
   readonly abandon: () => void;
   /** The process that reads and runs what is written in Python; another one when that was closed. Errors: BRIDGE_*. */
@@ -60,6 +62,7 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
   let heardBy: Bridge | undefined;
   let asked: Bridge | undefined;
   let isAbandoned = false;
+  let ahead: FreshPython | undefined;
   const running = async (onStarted?: (bridge: Bridge) => void): Promise<Bridge> => {
     if (started === undefined || (await started).isClosed)
       started = startPython(settings, options, given({ onStarted }));
@@ -90,7 +93,7 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
     return said;
   };
   /** What an env.py that is no template does comes before the models: it may say where they are. */
-  const ahead = async (models: PlacedModels | undefined): Promise<unknown> => {
+  const prepared = async (models: PlacedModels | undefined): Promise<unknown> => {
     if (models === undefined) return contexts();
     const isAsked = settings.alembic?.hasEnv === true && (await templatePlace(settings)) === undefined;
     return isAsked ? contexts() : load(models);
@@ -98,11 +101,15 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
   return {
     prepare: (models) => {
       // Whoever asks gets the same error.
-      ahead(models).catch(() => undefined);
+      prepared(models).catch(() => undefined);
+    },
+    prepareFresh: () => {
+      ahead ??= freshPython(settings, options);
     },
     abandon: () => {
       isAbandoned = true;
       asked?.kill();
+      ahead?.kill();
     },
     bridge: async () => {
       await Promise.allSettled([said]);
@@ -113,7 +120,12 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
     },
     fresh: async (onOutput) => {
       await (await started)?.close();
-      return startPython(settings, options, given({ onOutput }));
+      const found = ahead ?? freshPython(settings, options);
+      ahead = undefined;
+      found.listen(onOutput);
+      const bridge = await found.bridge;
+      // It waits some seconds for its command.
+      return bridge.isClosed ? startPython(settings, options, given({ onOutput })) : bridge;
     },
     environment: async () => contextOf(await contexts(), settings, options.database),
     place: async () => {
@@ -185,6 +197,43 @@ async function templatePlace({ alembic, url, file }: Settings): Promise<Place | 
 
 /** Without escapes, parameters and whatever else needs a rule. */
 const PLAIN_URL = /^[a-z0-9_+]+:\/\/(?:[\w.~-]+(?::[\w.~!*-]*)?@)?[\w.:/~-]*$/;
+
+/** A process in which nothing of the project's has run. */
+interface FreshPython {
+  readonly bridge: Promise<Bridge>;
+  /** Says who gets what is printed. */
+  readonly listen: (onOutput: ((text: string) => void) | undefined) => void;
+  readonly kill: () => void;
+}
+
+function freshPython(settings: Settings, options: GlobalOptions): FreshPython {
+  let heard = "";
+  let take = (text: string): void => {
+    heard += text;
+  };
+  let isKilled = false;
+  let tried: Bridge | undefined;
+  const bridge = startPython(settings, options, {
+    onOutput: (text) => take(text),
+    onStarted: (started) => {
+      tried = started;
+      if (isKilled) started.kill();
+    },
+  });
+  // Whoever needs it learns of the error.
+  bridge.catch(() => undefined);
+  return {
+    bridge,
+    listen: (onOutput = () => undefined) => {
+      take = onOutput;
+      if (heard !== "") onOutput(heard);
+    },
+    kill: () => {
+      isKilled = true;
+      tried?.kill();
+    },
+  };
+}
 
 async function startPython(
   { python, alembic, directory }: Settings,

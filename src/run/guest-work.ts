@@ -15,14 +15,12 @@ export interface GuestWork {
   isBegun: boolean;
   /** False until its first statement that changes something. */
   hasChanged: boolean;
-  /** True when all is done but the commit. */
-  isApplied: boolean;
 }
 
 /** A step of which nothing is done yet. */
 export function beginGuestWork(run: Run, before: BookState, placed: PlacedStep, session?: string): GuestWork {
   return {
     ...{ run, before, placed, startedAt: new Date(), ...given({ session }) },
-    ...{ isBegun: false, hasChanged: false, isApplied: false },
+    ...{ isBegun: false, hasChanged: false },
   };
 }

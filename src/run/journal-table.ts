@@ -171,7 +171,7 @@ export function insertForm(
   dialect: Dialect,
   names: BookNames,
 ): SqlForm {
-  return insertPieces(blankOr(entry, blanks, dialect), dialect, names);
+  return joined(insertPieces(blankOr(entry, blanks, dialect), dialect, names));
 }
 
 /** The SQL of `updateSql`, with blanks for these fields. */
@@ -181,7 +181,7 @@ export function updateForm(
   blanks: readonly EntryField[],
   { dialect, names }: { readonly dialect: Dialect; readonly names: BookNames },
 ): SqlForm {
-  return updatePieces(where, blankOr(entry, blanks, dialect), dialect, names);
+  return joined(updatePieces(where, blankOr(entry, blanks, dialect), dialect, names));
 }
 
 /** A constant; a NUL, which servers don't take in texts, becomes the sign for it. */
@@ -214,6 +214,17 @@ function updatePieces<Piece>(
   const column = (field: EntryField): string => `${dialect.quoteName(COLUMNS[field].column)} = `;
   const set = fields.flatMap((field, i) => [`${i === 0 ? "" : ", "}${column(field)}`, pieceOf(field)]);
   return [`UPDATE ${dialect.quoteObject(names.journal)} SET `, ...set, where];
+}
+
+/** The same with one text between two blanks. */
+function joined(form: SqlForm): SqlForm {
+  const found: (string | Blank)[] = [];
+  for (const piece of form) {
+    const last = found.at(-1);
+    if (typeof piece === "string" && typeof last === "string") found[found.length - 1] = last + piece;
+    else found.push(piece);
+  }
+  return found;
 }
 
 function blankOr(

@@ -28,7 +28,7 @@ export interface GuestStep {
   /** What it would do, as far as it can tell without doing it; absent where nobody wants to know. */
   readonly recorded?: (before: () => Promise<Schema>) => Promise<readonly Op[]>;
   /** False where a look at its text shows that it drops nothing; absent as `recorded`. */
-  readonly mayLose?: () => Promise<boolean>;
+  readonly mayLose?: boolean;
 }
 
 export interface RunInput {

@@ -49,7 +49,7 @@ export async function runStretch(
   } catch (error) {
     await guest.cancel(error);
     await unlock(run);
-    if (work.isApplied && (await isCommitted(work))) {
+    if (work.isBegun && (await isCommitted(work))) {
       // It has ended before it could say so.
       finish();
       throw error;
@@ -85,7 +85,6 @@ async function isLastWord(work: GuestWork, guest: Guest): Promise<boolean> {
       take(work, word, isOf);
     }
   });
-  work.isApplied = true;
   const word = await guest.told();
   return word.kind === "committed" && word.isLast;
 }

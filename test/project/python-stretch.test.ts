@@ -134,7 +134,7 @@ describe("between two of them", () => {
       now: "",
     });
     const { lines, error } = await told(options);
-    expect(lines).toEqual([...done("a1"), ...done("a2")]);
+    expect(lines).toEqual([...done("a1"), "started a2", "finished a2"]);
     expect(error).toMatch(/^BRIDGE_CRASHED .*SIGKILL/s);
     expect(await journal(options)).toEqual(["a1 done 1", "a2 done 1"]);
     expect((await status(options)).unfinished).toBeUndefined();
@@ -153,4 +153,11 @@ test("one that drops what is worth a backup is preceded by that", async () => {
   const lines = [...done("a1"), "kept a2", ...done("a2"), ...done("a3"), "done"];
   expect(await told(options)).toEqual({ lines, error: "nothing" });
   expect(await rowsIn(options, "SELECT * FROM limbeck_backup_1")).toEqual([[1]]);
+});
+
+test("the reason why nothing is kept is in the journal's rows", async () => {
+  const options = await pythonProject(chain({ a1: table("one"), a2: { up: 'op.drop_table("one")' } }));
+  await upgrade(options, { target: "head", withoutBackup: "no room" });
+  const message = "SELECT message FROM limbeck_journal";
+  expect(await rowsIn(options, message)).toEqual([["without a backup: no room"], ["without a backup: no room"]]);
 });

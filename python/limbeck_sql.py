@@ -1,0 +1,24 @@
+"""SQL of Limbeck's own on the project's connection: past SQLAlchemy, which would begin a transaction, tell its listeners, or take a percent sign for a parameter."""
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+
+def execute(connection: Connection, sql: str) -> None:
+    with contextlib.closing(connection.connection.cursor()) as cursor:
+        cursor.execute(sql)
+
+
+def rows(connection: Connection, sql: str) -> "list[Any]":
+    with contextlib.closing(connection.connection.cursor()) as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+
+def scalar(connection: Connection, sql: str) -> Any:
+    """The first column of the first row; None where there is no row."""
+    found = rows(connection, sql)
+    return found[0][0] if found else None
