@@ -2,7 +2,7 @@ import type { Batches } from "../ops/batches.ts";
 import type { Op } from "../ops/op.ts";
 import type { PythonDialect } from "../ops/python-dialect.ts";
 import type { NamedObject, Use } from "../schema/object-kind.ts";
-import type { DefaultValue, ObjectName, Schema, Table } from "../schema/schema.ts";
+import type { DefaultValue, ForeignKey, Index, ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
 import type { Connection, ConnectionTarget, ConnectOptions, Server } from "./connection.ts";
@@ -237,8 +237,8 @@ export interface Traits {
   readonly forwardReferences: boolean;
   /** A column of a foreign key, or one that it refers to, keeps its type, collation and numbering while the key is there. */
   readonly foreignKeysPinColumns?: true;
-  /** The server builds an index for a foreign key that has none. */
-  readonly indexesForeignKeys?: true;
+  /** The index that the server builds for a foreign key that has none, and that goes with the key; absent where it builds none. */
+  readonly foreignKeyIndex?: (key: ForeignKey) => Index;
   /** A statement can demand how the server carries it out, and is refused where it can't; absent where there is no such thing. */
   readonly demands?: true;
   /** A session can act as another role, and look for names elsewhere; absent where there is no such thing. */

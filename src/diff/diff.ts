@@ -79,11 +79,13 @@ interface Changes {
 function changes(
   { have, want, last }: Links,
   tables: Matching<Sided<Table>>,
-  { forwardReferences, foreignKeysPinColumns }: Traits,
+  { forwardReferences, foreignKeysPinColumns, foreignKeyIndex }: Traits,
 ): Changes {
-  const defaultsOf = (pair: { readonly have: Sided<Table>; readonly want: Sided<Table> }) =>
-    diffOwnDefaults({ table: pair.have, schema: have }, { table: pair.want, schema: want });
-  const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want, defaultsOf(pair)) ?? []);
+  const around = (pair: { readonly have: Sided<Table>; readonly want: Sided<Table> }) => ({
+    ownDefaults: diffOwnDefaults({ table: pair.have, schema: have }, { table: pair.want, schema: want }),
+    foreignKeyIndex,
+  });
+  const changed = tables.both.flatMap((pair) => changeTable(pair.have, pair.want, around(pair)) ?? []);
   const names = newNames(tables.added, changed);
   const inTheWay = tablesInTheWay(tables.removed, names);
   const sides = sidesOf({
@@ -98,9 +100,10 @@ function changes(
     ? changed
     : tables.both.flatMap(
         (pair) =>
-          changeTable(pair.have, pair.want, defaultsOf(pair), (key) =>
-            isStirred(pair.have.given, key, { ruined, sides }),
-          ) ?? [],
+          changeTable(pair.have, pair.want, {
+            ...around(pair),
+            isStirred: (key) => isStirred(pair.have.given, key, { ruined, sides }),
+          }) ?? [],
       );
   const ordered = orderTables(tables.added, stirred, tables.removed, inTheWay, forwardReferences);
   const made = freeIndexNames(ordered.make, names, have.given, want.given, tables.removed);

@@ -1,14 +1,15 @@
 import { sameData } from "../base/same-data.ts";
+import type { Traits } from "../dialects/contract.ts";
 import { omit, onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { parentKeys } from "../schema/inheritance.ts";
 import { nameOf } from "../schema/names.ts";
-import type { ForeignKey, ObjectName, Table, TableOptions } from "../schema/schema.ts";
+import type { ForeignKey, Index, ObjectName, Table, TableOptions } from "../schema/schema.ts";
 import { diffColumns } from "./columns.ts";
-import { diffConstraints } from "./constraints.ts";
+import { type ConstraintDiff, diffConstraints } from "./constraints.ts";
 import { diffIndexes } from "./indexes.ts";
-import { type Sided, sameObject } from "./pairs.ts";
+import { type Sided, sameObject, sidedOf } from "./pairs.ts";
 
 /** What happens to a table that both sides have. Its foreign keys are apart, for other tables have a say in their time. */
 export interface TableChange extends ObjectName {
@@ -23,16 +24,21 @@ export interface TableChange extends ObjectName {
   readonly droppedColumns: readonly string[];
 }
 
-/**
- * What turns one table into the other, or undefined when there is nothing to do. `ownDefaults` is what changes of the defaults of columns that
- * come from other tables. `isStirred` tells of a foreign key that others
- * disturb, though it is the same on both sides.
- */
+/** What a table can't tell of its own change. */
+export interface Around {
+  /** What changes of the defaults of columns that come from other tables. */
+  readonly ownDefaults: readonly Op[];
+  /** As in `Traits`. */
+  readonly foreignKeyIndex: Traits["foreignKeyIndex"];
+  /** Tells of a foreign key that others disturb, though it is the same on both sides. */
+  readonly isStirred?: (key: ForeignKey) => boolean;
+}
+
+/** What turns one table into the other, or undefined when there is nothing to do. */
 export function changeTable(
   have: Sided<Table>,
   want: Sided<Table>,
-  ownDefaults: readonly Op[],
-  isStirred?: (key: ForeignKey) => boolean,
+  { ownDefaults, foreignKeyIndex, isStirred }: Around,
 ): TableChange | undefined {
   if (sameObject(have, want) && (isStirred === undefined || !have.given.foreignKeys.some(isStirred))) return undefined;
   const on = onTable(want.given);
@@ -52,6 +58,7 @@ export function changeTable(
     ...columns.drop,
     ...constraints.create,
     ...indexes.create,
+    ...keepIndexes(on, have, want, constraints, foreignKeyIndex),
     ...constraints.comment,
     ...indexes.comment,
     ...changeProperties(on, have, want),
@@ -66,6 +73,26 @@ export function changeTable(
     addedColumns: columns.added,
     droppedColumns: columns.dropped,
   };
+}
+
+/** An index that both sides have and that would go with a foreign key stays, for an op makes it unless it is there. */
+function keepIndexes(
+  on: OnTable,
+  have: Sided<Table>,
+  want: Sided<Table>,
+  { dropForeignKeys, createForeignKeys }: ConstraintDiff,
+  foreignKeyIndex: Traits["foreignKeyIndex"],
+): readonly Op[] {
+  if (foreignKeyIndex === undefined) return [];
+  const coming = createForeignKeys.map(foreignKeyIndex);
+  const going = dropForeignKeys.map(foreignKeyIndex);
+  const isAmong = (list: readonly Index[], index: Index) => list.some((each) => sameData(each, index));
+  const indexes = (table: Table) => table.indexes;
+  const wanted = sidedOf(want, indexes);
+  return sidedOf(have, indexes)
+    .filter((index) => isAmong(going, index.given) && !isAmong(coming, index.given))
+    .filter((index) => wanted.some((other) => sameObject(index, other)))
+    .map(({ given: index }) => ({ kind: "createIndex", ...on, index, ifNotExists: true }));
 }
 
 /** Partitions and engines that go do so first: under them the table can't have all of the keys that it gets. */

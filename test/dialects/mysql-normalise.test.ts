@@ -395,6 +395,21 @@ describe("what the server makes by itself", () => {
         [[], []],
       ],
       [
+        "nor one that comes with its foreign key, which the server has named",
+        {
+          foreignKeys: [{ name: "t_ibfk_1", columns: ["a"], references: { table: "p", columns: ["id"] } }],
+          indexes: [{ name: "a", parts: [{ column: "a" }] }],
+        },
+        {},
+        [[], []],
+      ],
+      [
+        "but one of the foreign key's name that has more",
+        { foreignKeys: [key], indexes: [{ ...implied, comment: "x" }] },
+        {},
+        [[], ["fk"]],
+      ],
+      [
         "a unique index is a constraint",
         { indexes: [{ name: "u", unique: true, parts: [{ column: "a" }] }] },
         {},

@@ -69,6 +69,47 @@ const pairs: readonly Pair[] = [
     ],
   },
   {
+    claim: "foreign keys go, and indexes that bear their names stay",
+    from: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, r INT, KEY f (p), KEY q (q), CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id), FOREIGN KEY (q) REFERENCES p (id), CONSTRAINT g FOREIGN KEY (r) REFERENCES p (id))",
+    ],
+    to: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, r INT, KEY f (p), KEY q (q), KEY g (r))",
+    ],
+  },
+  {
+    claim: "a foreign key goes whose index takes another's name, which stays",
+    from: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, n INT, KEY p (n), FOREIGN KEY (p) REFERENCES p (id))",
+    ],
+    to: ["CREATE TABLE p (id INT PRIMARY KEY)", "CREATE TABLE t (id INT PRIMARY KEY, p INT, n INT, KEY p (n))"],
+  },
+  {
+    claim: "foreign keys without names come and go with their indexes",
+    from: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, FOREIGN KEY (q) REFERENCES p (id))",
+    ],
+    to: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, FOREIGN KEY (p) REFERENCES p (id))",
+    ],
+  },
+  {
+    claim: "a foreign key is another one, and an index that bears its name stays",
+    from: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, KEY f (p), CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id))",
+    ],
+    to: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, KEY f (p), KEY g (q), CONSTRAINT f FOREIGN KEY (q) REFERENCES p (id))",
+    ],
+  },
+  {
     claim: "a table leaves its partitions and gets what they forbid",
     from: [`CREATE TABLE t (id INT PRIMARY KEY, a TEXT, n INT) ${partitions}`],
     to: ["CREATE TABLE t (id INT PRIMARY KEY, a TEXT, n INT, UNIQUE KEY u (n), FULLTEXT KEY f (a))"],
@@ -112,6 +153,16 @@ const pairs: readonly Pair[] = [
       "CREATE TABLE u (id INT PRIMARY KEY, n INT, KEY k ((n + 1)))",
     ],
     only: "mysql",
+  },
+  {
+    claim: "a text leaves the character set of a table that leaves its history",
+    from: [
+      "CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(30) COLLATE latin1_bin NULL) COLLATE=latin1_bin WITH SYSTEM VERSIONING",
+    ],
+    to: [
+      "CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(30) COLLATE utf8mb4_bin NOT NULL) DEFAULT CHARSET=latin1 ENGINE=Aria",
+    ],
+    only: "mariadb",
   },
   {
     claim: "a sequence begins elsewhere, and within other bounds",

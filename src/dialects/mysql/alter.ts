@@ -1,3 +1,4 @@
+import type { Op } from "../../ops/op.ts";
 import type { ObjectName, Schema, Table } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import { type Draft, draft } from "./draft.ts";
@@ -25,8 +26,8 @@ export interface Scene {
   readonly server: Server;
   /** The table when the plan began; undefined where the plan makes it. */
   readonly initial: Table | undefined;
-  /** True for an index of the table that a later op of the plan drops. */
-  readonly isDroppedLater: (index: string) => boolean;
+  /** The ops behind this one in the plan. */
+  readonly later: readonly Op[];
 }
 
 /** The statement of a change; undefined where there is nothing to do. */

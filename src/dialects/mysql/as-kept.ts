@@ -1,9 +1,9 @@
+import { stableJson } from "../../base/hash.ts";
 import type { ForeignKey, Index, Routine, Schema, Table, Unique } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { keptEvent } from "./event-text.ts";
-import { isServers } from "./implied-index.ts";
-import { isCovered } from "./key-cover.ts";
+import { asGiven, foreignKeyIndex, isCovered } from "./key-cover.ts";
 import { keptStart } from "./system-time.ts";
 
 /**
@@ -19,7 +19,7 @@ export function asKept(want: Schema, have: Schema, server: Server): Schema {
     ...want,
     tables: want.tables.map((table) => {
       const old = found.get(table.name);
-      return withStart(withImplied(withoutMade(withUniques(table), old), old), old);
+      return withStart(withImplied(withoutMade(withoutServersNames(withUniques(table)), old), old), old);
     }),
     routines: want.routines.map((routine) => withMoments(routine, have)),
   };
@@ -84,19 +84,27 @@ function indexOf({ name, columns, keyOptions }: Unique): Index | undefined {
   return { name, unique: true, parts };
 }
 
-/** The index that comes with its foreign key, under its name, is nobody's to make. */
+/** A foreign key that was read from a server, which has named it, bears whatever name the server gives it. */
+function withoutServersNames(table: Table): Table {
+  return { ...table, foreignKeys: table.foreignKeys.map((key) => asGiven(key, table)) };
+}
+
+/** The index that comes with its foreign key is nobody's to make. */
 function withoutMade(want: Table, have: Table | undefined): Table {
   const isMade = (index: Index) =>
     have?.indexes.some(({ name }) => name === index.name) !== true &&
     want.foreignKeys.some(
       (key) =>
-        key.name === index.name &&
-        have?.foreignKeys.some(({ name }) => name === key.name) !== true &&
-        isServers(index, key) &&
+        have?.foreignKeys.some((other) => isSameKey(other, key)) !== true &&
+        stableJson(index) === stableJson(foreignKeyIndex(key)) &&
         !isCovered(key, { ...want, indexes: want.indexes.filter((each) => each !== index) }),
     );
   const made = want.indexes.filter(isMade);
   return made.length === 0 ? want : { ...want, indexes: want.indexes.filter((index) => !made.includes(index)) };
+}
+
+function isSameKey(old: ForeignKey, { name, columns }: ForeignKey): boolean {
+  return name === undefined ? stableJson(old.columns) === stableJson(columns) : old.name === name;
 }
 
 /** The index that a foreign key can't be without stays under whatever name it has; it goes when another key can take its place. */

@@ -1,5 +1,5 @@
 import { stableJson } from "../../base/hash.ts";
-import type { OpOf } from "../../ops/op.ts";
+import type { Op, OpOf } from "../../ops/op.ts";
 import { dependentsOf } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import type { Column, ForeignKey, Table, Unique } from "../../schema/schema.ts";
@@ -7,6 +7,7 @@ import type { Server } from "../contract.ts";
 import type { Alter, Scene } from "./alter.ts";
 import { checkName, droppedCheck, droppedForeignKey, droppedUnique, foreignKeyName } from "./dropped-name.ts";
 import { goesWith, indexesFor, isServers, isThere } from "./implied-index.ts";
+import { foreignKeyIndex } from "./key-cover.ts";
 import { quoteName, quoteNames } from "./quote.ts";
 import { withReferredColumns } from "./referred.ts";
 import { refuseConversion, refuseUnsafe } from "./refuse-change.ts";
@@ -82,7 +83,7 @@ function dropColumn(op: OpOf<"dropColumn">, scene: Scene): readonly Alter[] {
   const column = table.columns.find(({ name }) => name === op.column);
   if (column === undefined && op.ifExists === true) return [];
   const { foreignKeys, uniques, indexes, primaryKey } = dependentsOf(table, op.column);
-  const dropFirst = foreignKeys.flatMap((key) => dropForeignKey(key, scene));
+  const dropFirst = foreignKeys.flatMap((key) => dropForeignKey(op, key, scene));
   const gone = new Set(dropFirst.flatMap((part) => part.clauses));
   const names = [
     ...uniques.map((unique) => unique.name ?? unique.columns[0] ?? ""),
@@ -215,7 +216,7 @@ function dropConstraint(op: OpOf<"dropConstraint">, scene: Scene): readonly Alte
     return [{ clauses: [clause], verdict: verdictOf.dropCheck(server) }];
   }
   const key = droppedForeignKey(table, op);
-  return key === undefined ? [] : dropForeignKey(key, scene);
+  return key === undefined ? [] : dropForeignKey(op, key, scene);
 }
 
 /**
@@ -224,7 +225,7 @@ function dropConstraint(op: OpOf<"dropConstraint">, scene: Scene): readonly Alte
  */
 function createForeignKey(op: OpOf<"createForeignKey">, { before, table, initial }: Scene): readonly Alter[] {
   const key = withReferredColumns(op.foreignKey, before);
-  const stays = table.indexes.find((index) => index.name !== key.name && isServers(index, key));
+  const stays = table.indexes.find((index) => index.name !== foreignKeyIndex(key).name && isServers(index, key));
   const wasThere = initial?.indexes.some(({ name }) => name === stays?.name) === true;
   const index = stays === undefined || !wasThere ? undefined : quoteName(stays.name);
   const again = index === undefined ? [] : [`DROP INDEX ${index}`, `ADD KEY ${index} ${quoteNames(key.columns)}`];
@@ -233,9 +234,9 @@ function createForeignKey(op: OpOf<"createForeignKey">, { before, table, initial
 }
 
 /** With the foreign key goes the index that the server made for it. */
-function dropForeignKey(key: ForeignKey, { table, isDroppedLater, server }: Scene): readonly Alter[] {
+function dropForeignKey(op: Op, key: ForeignKey, { table, later, server }: Scene): readonly Alter[] {
   const drop = `DROP FOREIGN KEY ${quoteName(foreignKeyName(table, key))}`;
-  const index = goesWith(key, table, isDroppedLater);
+  const index = goesWith(key, table, { op, later });
   const clauses = index === undefined ? [drop] : [drop, `DROP INDEX ${quoteName(index)}`];
   const verdict = clauses.length === 1 ? verdictOf.dropForeignKey(server) : verdictOf.dropIndex(server);
   return [{ clauses, verdict, others: [nameOf(key)] }];

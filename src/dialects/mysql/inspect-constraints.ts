@@ -18,11 +18,16 @@ ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`;
 export async function readForeignKeys(reading: Reading): Promise<ReadonlyMap<string, readonly ForeignKey[]>> {
   const tables = groupBy(await reading.rows(FOREIGN_KEYS), "table");
   return new Map(
-    [...tables].map(([table, rows]) => [table, [...groupBy(rows, "name").values()].map((key) => foreignKeyOf(key))]),
+    [...tables].map(([table, rows]) => [
+      table,
+      [...groupBy(rows, "name").values()].map((key) => foreignKeyOf(key, reading)),
+    ]),
   );
 }
 
-function foreignKeyOf(rows: readonly Row[]): ForeignKey {
+function foreignKeyOf(rows: readonly Row[], { isMariadb }: Reading): ForeignKey {
+  // What a foreign key does without a word.
+  const usual = isMariadb ? "restrict" : "no action";
   const first = rows[0] ?? {};
   const schema = first["other_schema"] === null ? undefined : textOf(first, "other_schema");
   return {
@@ -33,13 +38,13 @@ function foreignKeyOf(rows: readonly Row[]): ForeignKey {
       ...given({ schema }),
       columns: rows.map((row) => textOf(row, "other_column")),
     },
-    ...given({ onDelete: actionOf(first, "on_delete"), onUpdate: actionOf(first, "on_update") }),
+    ...given({ onDelete: actionOf(first, "on_delete", usual), onUpdate: actionOf(first, "on_update", usual) }),
   };
 }
 
-function actionOf(row: Row, field: string): ReferentialAction | undefined {
-  const action = textOf(row, field).toLowerCase();
-  return action === "no action" ? undefined : (action as ReferentialAction);
+function actionOf(row: Row, field: string, usual: ReferentialAction): ReferentialAction | undefined {
+  const action = textOf(row, field).toLowerCase() as ReferentialAction;
+  return action === usual ? undefined : action;
 }
 
 /** MySQL names a check once in a database and says whether it holds; MariaDB names it once in a table, and all hold. */

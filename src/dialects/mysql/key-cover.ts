@@ -1,4 +1,4 @@
-import type { ForeignKey, Table } from "../../schema/schema.ts";
+import type { ForeignKey, Index, ObjectName, Table } from "../../schema/schema.ts";
 
 /** The columns of each key of a table that a reference or AUTO_INCREMENT can use, by the key's name. */
 function keysOf(table: Table): readonly { readonly name: string; readonly columns: readonly string[] }[] {
@@ -21,13 +21,17 @@ export function isCovered(key: ForeignKey, table: Table): boolean {
 }
 
 /**
- * The name of the index that the server makes for a foreign key which none covers: the key's own, or the first column's where the server
- * has named the key. Source: https://dev.mysql.com/doc/refman/9.7/en/create-table-foreign-keys.html.
+ * The index that the server makes for a foreign key which none covers: it bears the key's own name, or the first column's where that has
+ * none. Source: https://dev.mysql.com/doc/refman/9.7/en/create-table-foreign-keys.html.
  */
-export function implicitIndexName(key: ForeignKey, table: Table): string {
-  const { name } = key;
-  const isServers = name === undefined || new RegExp(`^${escaped(table.name)}_ibfk_\\d+$`).test(name);
-  return isServers ? (key.columns[0] ?? "") : name;
+export function foreignKeyIndex({ name, columns }: ForeignKey): Index {
+  return { name: name ?? columns[0] ?? "", parts: columns.map((column) => ({ column })) };
+}
+
+/** The foreign key without the name that the server has given to it. */
+export function asGiven(key: ForeignKey, table: ObjectName): ForeignKey {
+  const { name, ...unnamed } = key;
+  return new RegExp(`^${escaped(table.name)}_ibfk_\\d+$`).test(name ?? "") ? unnamed : key;
 }
 
 function escaped(text: string): string {

@@ -5,6 +5,7 @@ import { asKept } from "./as-kept.ts";
 import { blockers } from "./blockers.ts";
 import { columnNames } from "./column-names.ts";
 import { inspect } from "./inspect.ts";
+import { foreignKeyIndex } from "./key-cover.ts";
 import { mariadbNames, mysqlNames } from "./names.ts";
 import { nearForm } from "./near-form.ts";
 import { normalise } from "./normalise.ts";
@@ -45,7 +46,7 @@ export const mysql: Dialect = {
     forwardReferences: false,
     demands: true,
     foreignKeysPinColumns: true,
-    indexesForeignKeys: true,
+    foreignKeyIndex,
   },
   newest: { version: "9.7.0" },
   target,

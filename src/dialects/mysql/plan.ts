@@ -12,7 +12,7 @@ import { refuseUnkeyed, refuseUnsupported } from "./refuse.ts";
 import { refuseUnsafeBeside } from "./refuse-change.ts";
 import { resolve } from "./resolve.ts";
 import { rowChecks } from "./row-checks.ts";
-import { isDroppedIn, type Segment, segmentAt, tableOf } from "./segment.ts";
+import { type Segment, segmentAt, tableOf } from "./segment.ts";
 import { verdictOf } from "./verdict.ts";
 
 /**
@@ -70,16 +70,14 @@ function planSegment(
   const table = tableOf(op, before);
   if (op === undefined || table === undefined || final === undefined) return [];
   refuseUnkeyed(op, final);
-  const isDroppedLater = isDroppedIn(coming, table.name);
   const parts: { readonly op: OpOf<ChangeKind>; readonly alters: readonly Alter[] }[] = [];
   let state = before;
-  for (const each of ops) {
+  for (const [i, each] of ops.entries()) {
+    const later = coming.slice(i + 1);
     const current = tableOf(each, state) ?? table;
-    parts.push({
-      op: each,
-      alters: emitChange(each, { before: state, table: current, final, server, initial, isDroppedLater }),
-    });
-    state = applyWhole(state, each, isDroppedLater);
+    const alters = emitChange(each, { before: state, table: current, final, server, initial, later });
+    parts.push({ op: each, alters });
+    state = applyWhole(state, each, later);
     // Its definition is written once, as it shall be in the end.
     if (each.kind === "addColumn" || each.kind === "alterColumn") state = withColumnOf(state, final, each);
   }

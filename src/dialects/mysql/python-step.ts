@@ -5,8 +5,8 @@ import { dependentsOf } from "../../ops/table-parts.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
 import { droppedForeignKey } from "./dropped-name.ts";
 import type { ChangeKind } from "./emit-change.ts";
-import { goesWith, indexesFor } from "./implied-index.ts";
-import { isDroppedIn, segmentAt, tableOf } from "./segment.ts";
+import { goesWith, indexesFor, isThere } from "./implied-index.ts";
+import { segmentAt, tableOf } from "./segment.ts";
 
 /**
  * How Alembic carries out the first of these ops: what the dialect's statement does beside, such as dropping the index that the server made
@@ -35,6 +35,7 @@ interface Scene {
 
 function directivesOf(op: OpOf<ChangeKind>, scene: Scene): readonly Op[] | undefined {
   if (op.kind === "dropConstraint" && op.type === "foreignkey") return dropForeignKey(op, scene);
+  if (op.kind === "createIndex" && isThere(scene.table, op.index)) return [];
   if (op.kind === "dropIndex") return dropKey(op, op.index, scene);
   if (op.kind === "dropConstraint" && op.type === "unique" && op.name !== undefined) return dropKey(op, op.name, scene);
   if (op.kind === "dropColumn") return dropColumn(op, scene);
@@ -43,7 +44,7 @@ function directivesOf(op: OpOf<ChangeKind>, scene: Scene): readonly Op[] | undef
 
 function dropForeignKey(op: OpOf<"dropConstraint">, { table, coming }: Scene): readonly Op[] {
   const key = droppedForeignKey(table, op);
-  const index = key && goesWith(key, table, isDroppedIn(coming, table.name));
+  const index = key && goesWith(key, table, { op, later: coming });
   return index === undefined ? [op] : [op, { kind: "dropIndex", table: table.name, index }];
 }
 

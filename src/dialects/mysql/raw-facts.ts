@@ -206,10 +206,11 @@ function isPrimaryDrop(op: Op): boolean {
 function verdictsOfOp(op: Op, { before, after, table, server }: Around): Verdict[] {
   if (op.kind === "renameTable") return [instant];
   if (op.kind === "renameColumn") return [verdictOfRename(server)];
+  if (op.kind === "dropConstraint" && op.type === "foreignkey") return [verdictOf.dropForeignKey(server)];
   if (op.kind === "renameIndex") return [verdictOf.renameIndex(server)];
   const [current, final] = [findTable(before, table), findTable(after, table)];
   if (current === undefined || final === undefined) return [];
-  const scene = { before, table: current, final, server, initial: current, isDroppedLater: () => false };
+  const scene = { before, table: current, final, server, initial: current, later: [] };
   // The parser makes no other operations of an action.
   const verdicts = emitChange(op as OpOf<ChangeKind>, scene).map(({ verdict }) => verdict);
   // Without a word the indexes of the column alone go with it, which MariaDB does without writing the rows.

@@ -5,14 +5,13 @@ import type { Schema, Table } from "../../schema/schema.ts";
 import type { Resolved } from "../contract.ts";
 import { droppedCheck, droppedForeignKey, droppedUnique } from "./dropped-name.ts";
 import { applyWhole } from "./implied-index.ts";
-import { isDroppedIn } from "./segment.ts";
 
 /** What the ops mean to a server that looks like `before`, and what it looks like behind them. */
 export function resolve(given: readonly Op[], before: Schema): Resolved {
   let after = before;
   const ops = given.map((op, i) => {
     const meant = meantBy(op, after);
-    after = applyWhole(after, meant, isDroppedIn(given.slice(i), "table" in op ? String(op.table) : ""));
+    after = applyWhole(after, meant, given.slice(i + 1));
     return meant;
   });
   return { ops, after };
@@ -34,7 +33,9 @@ function asKey(op: OpOf<"dropIndex">, table: Table | undefined): Op {
 function withName(op: OpOf<"dropConstraint">, schema: Schema): Op {
   const table = findTable(schema, { name: op.table });
   const name = table === undefined ? undefined : nameOf(table, op);
-  return name === undefined ? op : { ...omit(omit(op, "columns"), "expression"), name };
+  if (name === undefined) return op;
+  // With a foreign key that had no name when it was made goes the index that the server made.
+  return { ...(op.type === "foreignkey" ? op : omit(omit(op, "columns"), "expression")), name };
 }
 
 function nameOf(table: Table, op: OpOf<"dropConstraint">): string | undefined {

@@ -18,17 +18,12 @@ export function segmentAt(ops: readonly Op[], before: Schema): Segment | undefin
   const first = tableOf(run[0], before);
   let after = before;
   for (const [i, op] of run.entries()) {
-    after = applyWhole(after, op, isDroppedIn(ops.slice(i), op.table));
+    after = applyWhole(after, op, ops.slice(i + 1));
     const isOpen = first !== undefined && isBetween(first, tableOf(op, after), run.slice(i + 1));
     const isJoined = run[i + 1]?.joined === true;
     if ((!isOpen && !isJoined) || i === run.length - 1) return { ops: run.slice(0, i + 1), after };
   }
   return undefined;
-}
-
-/** Says of an index of the table whether one of these ops drops it by its name. */
-export function isDroppedIn(ops: readonly Op[], table: string): (index: string) => boolean {
-  return (index) => ops.some((op) => op.kind === "dropIndex" && op.table === table && op.index === index);
 }
 
 /** The table that a change is about. */

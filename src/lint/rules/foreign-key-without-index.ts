@@ -12,8 +12,7 @@ export const foreignKeyWithoutIndex: Rule = {
   instead: "Build an index that begins with the key's columns.",
   weighsByRows: true,
   check(step) {
-    if (step.direction === "downgrade" || !step.after.isWhole || step.dialect.traits.indexesForeignKeys === true)
-      return [];
+    if (step.direction === "downgrade" || !step.after.isWhole || step.dialect.traits.foreignKeyIndex) return [];
     const after = step.after.schema;
     const hit = (key: ForeignKey, table: Table, found: { at: number; statement: LintedStatement }) =>
       hitOf(step, { key, table: findTable(after, table), found });
