@@ -38,18 +38,29 @@ export function diffColumns(on: OnTable, have: Sided<Table>, want: Sided<Table>)
 }
 
 function alterColumn(on: OnTable, have: Sided<Column>, want: Sided<Column>): readonly Op[] {
-  const changes = columnChanges(have.comparable, want);
+  const changes = columnChanges(have, want);
   if (Object.keys(changes).length === 0) return [];
   return [{ kind: "alterColumn", ...on, column: want.given.name, changes }];
 }
 
-function columnChanges(have: Column, want: Sided<Column>): ColumnChanges {
-  const before: Readonly<Record<string, unknown>> = { ...have, ...notNullLike(have, want.comparable) };
+function columnChanges(have: Sided<Column>, want: Sided<Column>): ColumnChanges {
+  const before: Readonly<Record<string, unknown>> = {
+    ...have.comparable,
+    ...notNullLike(have.comparable, want.comparable),
+  };
   const after: Readonly<Record<string, unknown>> = { ...want.comparable };
   const written: Readonly<Record<string, unknown>> = { ...want.given };
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const changed = keys.filter((key) => key !== "name" && !sameValue(before[key], after[key]));
-  return Object.fromEntries(changed.map((key) => [key, written[key] ?? null]));
+  const isPartner = (key: string) => key === "type" && changed.includes("collation") && hasOtherSet(have, want);
+  const spoken = keys.filter((key) => changed.includes(key) || isPartner(key));
+  return Object.fromEntries(spoken.map((key) => [key, written[key] ?? null]));
+}
+
+/** A collation says the character set, too, so that the type's own one is not compared beside it, but changes with it. */
+function hasOtherSet({ given: { type } }: Sided<Column>, { given: { type: wanted } }: Sided<Column>): boolean {
+  const [set, other] = [type, wanted].map((each) => ("charset" in each ? each.charset : undefined));
+  return set !== other;
 }
 
 /** The name of a NOT NULL counts where both sides have one. */

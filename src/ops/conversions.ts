@@ -7,7 +7,7 @@ export function conversionLoses(from: ColumnType, to: ColumnType): boolean {
   const size = integerBytes[from.kind];
   const newSize = integerBytes[to.kind];
   if (size !== undefined && newSize !== undefined) return newSize < size || sign(from) !== sign(to);
-  if (isText(from) && isText(to)) return textLoses(from, to);
+  if (isText(from) && isText(to)) return !hasLettersOf(from, to) || textLoses(from, to);
   if (from.kind === "numeric" && to.kind === "numeric") return !holds(to, from);
   return !(from.kind === "real" && to.kind === "double");
 }
@@ -21,12 +21,17 @@ const integerBytes: { readonly [kind: string]: number | undefined } = {
 };
 
 type TextType =
-  | { readonly kind: "varchar"; readonly length?: number }
-  | { readonly kind: "text"; readonly size?: LargeSize };
+  | { readonly kind: "varchar"; readonly length?: number; readonly charset?: string }
+  | { readonly kind: "text"; readonly size?: LargeSize; readonly charset?: string };
 type NumericType = Extract<ColumnType, { readonly kind: "numeric" }>;
 
 function isText(type: ColumnType): type is TextType {
-  return (type.kind === "varchar" || type.kind === "text") && type.charset === undefined;
+  return type.kind === "varchar" || type.kind === "text";
+}
+
+/** MySQL's utf8mb4 has the letters of every character set. */
+function hasLettersOf({ charset }: TextType, { charset: next }: TextType): boolean {
+  return next === charset || next === "utf8mb4";
 }
 
 /** A text with a size of its own is MySQL's, where one without is the second smallest. */

@@ -4,7 +4,7 @@ import { plan } from "../../src/dialects/mysql/plan.ts";
 import type { Op } from "../../src/ops/op.ts";
 import { printPython } from "../../src/ops/print-python.ts";
 import type { PythonDialect } from "../../src/ops/python-dialect.ts";
-import { type Column, emptySchema, type Schema, type Table } from "../../src/schema/schema.ts";
+import { type Column, emptySchema, type Index, type Schema, type Table } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
 
 const bare = { uniques: [], checks: [], foreignKeys: [], exclusions: [], indexes: [], options: {} };
@@ -19,6 +19,7 @@ const notes: Table = {
   indexes: [{ name: "ix_owner", parts: [{ column: "owner" }, { column: "note" }] }],
 };
 const before: Schema = { ...emptySchema, tables: [people, notes] };
+const own: Index = { name: "fk3", parts: [{ column: "owner" }] };
 const on = { table: "notes" } as const;
 const made = (more: Partial<Table>): Op => ({
   kind: "createTable",
@@ -148,6 +149,14 @@ const rows: readonly (readonly [claim: string, ops: Op | readonly Op[], expected
 op.drop_index(op.f("fk2"), table_name="refers")`,
   ],
   [
+    "an index that is to stay is not mentioned when its foreign key goes",
+    [
+      { kind: "dropConstraint", table: "indexed", type: "foreignkey", name: "fk3" },
+      { kind: "createIndex", table: "indexed", index: own, ifNotExists: true },
+    ],
+    'op.drop_constraint(op.f("fk3"), "indexed", type_="foreignkey")',
+  ],
+  [
     "an index that a foreign key can't be without gets a follower first",
     { kind: "dropIndex", ...on, index: "ix_owner" },
     `op.create_index(op.f("fk"), "notes", ["owner"], unique=False)
@@ -201,7 +210,8 @@ const refers: Table = {
   ...{ ...people, name: "refers", columns: [id, owner] },
   foreignKeys: [{ ...key, name: "fk2" }],
 };
-const schema: Schema = { ...before, tables: [...before.tables, refers] };
+const indexed: Table = { ...refers, name: "indexed", foreignKeys: [{ ...key, name: "fk3" }], indexes: [own] };
+const schema: Schema = { ...before, tables: [...before.tables, refers, indexed] };
 
 test.each(rows)("%s", (_claim, ops, expected) => {
   const body = printed([ops].flat(), mysql.python as PythonDialect);

@@ -339,6 +339,16 @@ describe("reverse", () => {
       (op) => op.alterColumn("users", "email", { type: varchar(20) }),
     ],
     [
+      "a text of a character set that has all letters",
+      "exact",
+      (op) => op.alterColumn("users", "email", { type: varchar(300, { charset: "utf8mb4" }) }),
+    ],
+    [
+      "a text of another character set",
+      "lossy: the values of users.email, where the conversion of their type changed them",
+      (op) => op.alterColumn("users", "email", { type: varchar(300, { charset: "latin1" }) }),
+    ],
+    [
       "another kind of type",
       "lossy: the values of users.age, where the conversion of their type changed them",
       (op) => op.alterColumn("users", "age", { type: numeric(10, 2) }),
