@@ -1,5 +1,5 @@
 import { isLimbeckError } from "../base/error.ts";
-import type { Dialect } from "../dialects/contract.ts";
+import type { Dialect, Server } from "../dialects/contract.ts";
 import { applyOp, applyOps, reverseOps } from "../ops/behaviours.ts";
 import { omit } from "../ops/edit.ts";
 import type { Op, Reversal } from "../ops/op.ts";
@@ -8,9 +8,9 @@ import type { Schema } from "../schema/schema.ts";
 
 /**
  * How ops are undone on such a server. A dropped column comes back in its place, or last where the server has no way to say a place;
- * values are made again of what was made of them. Irreversible too where no server of the dialect has a way back. Pure.
+ * values are made again of what was made of them. Irreversible too where neither the newest server has a way back nor `near`, the one at hand. Pure.
  */
-export function wayBack(ops: readonly Op[], before: Schema, dialect: Dialect): Reversal {
+export function wayBack(ops: readonly Op[], before: Schema, dialect: Dialect, near?: Server): Reversal {
   const way = reverseOps(ops, before);
   if (way.kind === "irreversible") return way;
   const after = applyOps(before, ops);
@@ -21,7 +21,8 @@ export function wayBack(ops: readonly Op[], before: Schema, dialect: Dialect): R
     schema = applyOp(schema, told);
     return told;
   });
-  const refusal = refusalOf(() => dialect.plan(back, after, dialect.newest));
+  const refusalBy = (server: Server) => refusalOf(() => dialect.plan(back, after, server));
+  const refusal = near === undefined || refusalBy(near) !== undefined ? refusalBy(dialect.newest) : undefined;
   return refusal === undefined ? { ...way, ops: back } : { kind: "irreversible", reason: refusal };
 }
 

@@ -28,7 +28,8 @@ export async function driftOf(project: Project, database: Database, input: Compa
   async function processed(): Promise<typeof found> {
     const { autogenerate: hooks, blocking: isBlocking } = project.settings;
     if (found.length === 0 || hooks?.functions.processRevision === undefined) return found;
-    const manner: Manner = { dialect: database.dialect, isBlocking };
+    const { dialect, connection } = database;
+    const manner: Manner = { dialect, server: connection.server, isBlocking };
     const parents = headsOf(await project.graph()).map(({ id }) => id);
     const header = { message: "", parents, branchLabels: [], dependsOn: [] };
     const directions = directionsOf(found, have, manner);

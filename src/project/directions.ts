@@ -1,4 +1,4 @@
-import type { Dialect } from "../dialects/contract.ts";
+import type { Dialect, Server } from "../dialects/contract.ts";
 import { enumValuesFirst } from "../diff/enum-values-first.ts";
 import { saferForms, withNames } from "../diff/safer-forms.ts";
 import { wayBack } from "../diff/way-back.ts";
@@ -14,14 +14,16 @@ export interface Directions {
 /** How operations are written. */
 export interface Manner {
   readonly dialect: Dialect;
+  /** The one at hand, if there is one. */
+  readonly server?: Server;
   /** True for the plain forms of all ops, which may keep readers and writers waiting. */
   readonly isBlocking: boolean;
 }
 
 /** The ops and their way back. A constraint that may be made in several steps has a name. Errors: OP_*. */
-export function directionsOf(ops: readonly Op[], before: Schema, { dialect, isBlocking }: Manner): Directions {
+export function directionsOf(ops: readonly Op[], before: Schema, { dialect, server, isBlocking }: Manner): Directions {
   const upgrade = isBlocking ? ops : withNames(ops, before, dialect);
-  return { upgrade, reversal: wayBack(upgrade, before, dialect) };
+  return { upgrade, reversal: wayBack(upgrade, before, dialect, server) };
 }
 
 /** The ops of the way back; none where there is no such way. */

@@ -100,9 +100,10 @@ function autogenerate(project: Project, wanted: Wanted): Promise<Content | undef
     const { ask } = wanted.talk;
     const found = await compareWithModels(project, database, { input, ...(ask === undefined ? {} : { ask }) });
     refuseUndecided(found.undecided);
-    const { dialect } = database;
+    const { dialect, connection } = database;
     if (found.ops.length === 0 && input.emptyOk !== true) return undefined;
-    const manner: Manner = { dialect, isBlocking: input.blocking ?? settings.blocking };
+    const isBlocking = input.blocking ?? settings.blocking;
+    const manner: Manner = { dialect, server: connection.server, isBlocking };
     const revised = await revisedDraft(
       settings.autogenerate,
       { header: headerOf(placed), directions: directionsOf(found.ops, found.have, manner) },

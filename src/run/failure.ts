@@ -111,24 +111,37 @@ function shownSql(sql: string): readonly string[] {
   return ["The statement:", ...shown, ...(more > 0 ? [`    … ${more} more line${more === 1 ? "" : "s"}`] : [])];
 }
 
-function standing({ committed, heads, parts, batches = 0, undone }: Failure): string {
+function standing(failure: Failure): string {
+  const { committed, heads, parts, batches = 0, undone } = failure;
   const place = heads.length === 0 ? "base" : heads.join(", ");
   if (parts !== undefined) {
     const list = parts.map((line) => `\n    ${line}`).join("");
-    const are = list === "" ? "" : `\nCommitted are:${list}`;
-    return `What this revision committed by itself stays; the rest is undone, and the version table says ${place}.${are}`;
+    const listed = list === "" ? "" : `\nCommitted are:${list}`;
+    return `What this revision committed by itself stays; the rest is undone, and the version table says ${place}.${listed}`;
   }
   if (batches > 0) {
     const before = committed === 0 ? "" : `${statementsText(committed)} of this revision, and `;
     const count = `${batches} batch${batches === 1 ? "" : "es"}`;
     return `${before}${count} of statement ${committed + 1} are committed; the version table says ${place}.`;
   }
+  if (isCutOff(failure)) {
+    const first = committed === 0 ? "" : `${statementsText(committed)} of this revision ${are(committed)} committed. `;
+    return `${first}Whether the server has carried out the statement at which the connection broke, the next run asks it; the version table says ${place}.`;
+  }
   if (committed === 0) return `Nothing of this revision was applied; the database is at ${place}.`;
-  const are = committed === 1 ? "is" : "are";
   if (undone === true)
-    return `${statementsText(committed)} of this revision, which the server had committed, ${are} undone; the database is at ${place}.`;
+    return `${statementsText(committed)} of this revision, which the server had committed, ${are(committed)} undone; the database is at ${place}.`;
   const why = undone === undefined ? "" : `\nWhat is committed is not undone: ${undone}.`;
-  return `${statementsText(committed)} of this revision ${are} committed, the others are not; the version table says ${place}.${why}`;
+  return `${statementsText(committed)} of this revision ${are(committed)} committed, the others are not; the version table says ${place}.${why}`;
+}
+
+/** True where the connection broke while a statement ran that commits by itself. */
+function isCutOff({ cause, statement }: Failure): boolean {
+  return statement?.facts.transactional === false && isLimbeckError(cause, "CONNECT_FAILED");
+}
+
+function are(committed: number): string {
+  return committed === 1 ? "is" : "are";
 }
 
 function statementsText(committed: number): string {

@@ -35,6 +35,7 @@ describe.each(wantedFlavors)("recovery on %s", (flavor) => {
     "ALTER TABLE t DROP PRIMARY KEY",
     "ALTER TABLE t\n  DROP PRIMARY KEY,\n  ADD PRIMARY KEY (b, id)",
     "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)",
+    "ALTER TABLE t ADD FOREIGN KEY (b) REFERENCES t (id)",
     "ALTER TABLE t ADD CONSTRAINT d CHECK (b > 1)",
     "ALTER TABLE t DROP CONSTRAINT c",
     "CREATE VIEW v AS SELECT 1 AS x",

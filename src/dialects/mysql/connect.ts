@@ -1,5 +1,5 @@
 import type { Connection as Client, SslOptions, TypeCastField } from "mysql2/promise";
-import { LimbeckError } from "../../base/error.ts";
+import { LimbeckError, messageOf } from "../../base/error.ts";
 import { given } from "../../base/given.ts";
 import type { Connection, ConnectionTarget, ConnectOptions, Row, Server } from "../contract.ts";
 import { fail } from "../errors.ts";
@@ -124,8 +124,10 @@ function isHeader(result: unknown): result is { readonly affectedRows: number } 
 }
 
 function brokenError(error: unknown, target: ConnectionTarget): LimbeckError {
-  const words = error instanceof Error ? error.message : String(error);
-  return fail("CONNECT_FAILED", `The connection to "${target.display}" broke while a statement ran: ${words}.`, {
+  const words = messageOf(error).replace(/\.$/, "");
+  const isOver = error instanceof Error && "code" in error && error.code === "PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR";
+  const how = isOver ? "is closed" : `broke while a statement ran: ${words}`;
+  return fail("CONNECT_FAILED", `The connection to "${target.display}" ${how}.`, {
     cause: error,
     hint: "Look at the server, and run the command again: it finds out how far it got.",
   });

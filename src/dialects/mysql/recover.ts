@@ -1,7 +1,8 @@
 import type { Op } from "../../ops/op.ts";
-import type { ObjectName } from "../../schema/schema.ts";
-import type { Connection, Statement, Tried } from "../contract.ts";
+import type { ForeignKey, ObjectName } from "../../schema/schema.ts";
+import type { Connection, Row, Statement, Tried } from "../contract.ts";
 import { fail } from "../errors.ts";
+import { groupBy, textOf } from "./inspect-rows.ts";
 import { type Parsed, parseStatement } from "./parse.ts";
 import type { AlterAction } from "./parse-alter.ts";
 
@@ -140,7 +141,7 @@ async function answerOfOp(connection: Connection, table: ObjectName, op: Op): Pr
       return op.check.name === undefined ? "unknown" : whenTrue(await hasConstraint(connection, table, op.check.name));
     case "createForeignKey":
       return op.foreignKey.name === undefined
-        ? "unknown"
+        ? whenTrue(await refersLike(connection, table, op.foreignKey))
         : whenTrue(await hasConstraint(connection, table, op.foreignKey.name));
     default:
       return "unknown";
@@ -179,6 +180,18 @@ function hasIndex(connection: Connection, { name, schema = null }: Named, index:
 function hasConstraint(connection: Connection, { name, schema = null }: Named, constraint: string): Promise<boolean> {
   const sql = `SELECT 1 FROM information_schema.TABLE_CONSTRAINTS WHERE ${OF_TABLE} AND CONSTRAINT_NAME = ?`;
   return exists(connection, sql, [schema, name, constraint]);
+}
+
+/** True where some foreign key of the table has these columns, and refers to those. */
+async function refersLike(connection: Connection, table: Named, key: ForeignKey): Promise<boolean> {
+  const { columns, references } = key;
+  const sql = `SELECT CONSTRAINT_NAME AS name, COLUMN_NAME AS own, REFERENCED_COLUMN_NAME AS other FROM information_schema.KEY_COLUMN_USAGE
+    WHERE ${OF_TABLE} AND REFERENCED_TABLE_SCHEMA = COALESCE(?, DATABASE()) AND REFERENCED_TABLE_NAME = ? ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION`;
+  const place = [table.schema ?? null, table.name, references.schema ?? null, references.table];
+  const keys = [...groupBy(await connection.query(sql, place), "name").values()];
+  const isList = (rows: readonly Row[], field: string, names: readonly string[]) =>
+    rows.length === names.length && rows.every((row, i) => textOf(row, field) === names[i]);
+  return keys.some((rows) => isList(rows, "own", columns) && isList(rows, "other", references.columns));
 }
 
 async function keyColumns(connection: Connection, { name, schema = null }: Named, index: string): Promise<string> {
