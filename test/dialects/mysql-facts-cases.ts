@@ -12,6 +12,7 @@ export interface FactsCase {
 const on = { table: "t" } as const;
 const integer: ColumnType = { kind: "integer" };
 const plain = "CREATE TABLE t (id INT PRIMARY KEY, a INT, b VARCHAR(20), c INT NOT NULL, KEY k (c))";
+const keyedVirtual = "CREATE TABLE t (id INT PRIMARY KEY, a INT, v INT AS (a + 1) VIRTUAL, b INT, KEY k (v))";
 const column = (name: string, more: Partial<Column> = {}): Column => ({ name, type: integer, nullable: true, ...more });
 const add = (more: Partial<Column> = {}, position?: "first"): Op => ({
   ...{ kind: "addColumn", ...on, column: column("n", more) },
@@ -53,6 +54,13 @@ export const factsCases: readonly FactsCase[] = [
     op: add({}, "first"),
   },
   { claim: "a column beside a fulltext index", made: "CREATE TABLE t (a TEXT, FULLTEXT KEY f (a))", op: add() },
+  { claim: "a column beside a key of a virtual one", made: keyedVirtual, op: add() },
+  {
+    claim: "a column goes beside a key of a virtual one",
+    made: keyedVirtual,
+    op: { kind: "dropColumn", ...on, column: "b" },
+  },
+  { claim: "NOT NULL beside a key of a virtual one", made: keyedVirtual, op: alter("b", { nullable: false }) },
   { claim: "a column of a compressed table", made: "CREATE TABLE t (a TEXT) ROW_FORMAT=COMPRESSED", op: add() },
   {
     claim: "a virtual column",

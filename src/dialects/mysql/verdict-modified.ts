@@ -5,7 +5,16 @@ import type { Server } from "../contract.ts";
 import { charsetName } from "./normalise-type.ts";
 import { atLeast, isMariadb } from "./server.ts";
 import { renderType } from "./types.ts";
-import { copy, inEngine, instant, isOfExpression, isVirtual, rebuild, type Verdict } from "./verdict.ts";
+import {
+  copy,
+  hasIndexedVirtual,
+  inEngine,
+  instant,
+  isOfExpression,
+  isVirtual,
+  rebuild,
+  type Verdict,
+} from "./verdict.ts";
 
 const likelyInstant: Verdict = { ...instant, isSure: false };
 
@@ -27,7 +36,8 @@ export function verdictOfModified(from: Column, to: Column, table: Table, server
   if (changed("nullable")) {
     // MariaDB would put the time into a TIMESTAMP without a value, and does that by a copy alone.
     if (mariadb && !to.nullable && to.type.kind === "timestamp") return copy;
-    const feeds = table.columns.some(({ generated }) => generated?.stored === true);
+    const isComputed = table.columns.some(({ generated }) => generated?.stored === true);
+    const feeds = isComputed || (mariadb && hasIndexedVirtual(table));
     return feeds || type.rebuilds || isNumbered ? copy : { ...rebuild, isSure: type === instant };
   }
   return isNumbered && type === instant ? likelyInstant : type;

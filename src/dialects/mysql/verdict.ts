@@ -42,14 +42,16 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 
 /**
  * The verdict where the table's engine and indexes have it: other engines than InnoDB copy, whatever the change; and where each row is
- * written anew, so are spatial and fulltext indexes, the former while writers wait, the latter on MySQL by a copy alone. Measured on
- * MySQL 9.7 and MariaDB 10.11.
+ * written anew, so are spatial and fulltext indexes, the former while writers wait, the latter on MySQL by a copy alone; on MariaDB writers
+ * wait, too, where a key has a virtual column. Measured on MySQL 9.7, MariaDB 10.11 and 11.8.
  */
 export function verdictOnTable(table: Table, verdict: Verdict, server: Server): Verdict {
   const { engine } = table.options;
   if (engine !== undefined && engine.toLowerCase() !== "innodb") return copy;
   const has = (method: string) => table.indexes.some((index) => index.method === method);
-  if (verdict.algorithm !== "INPLACE" || !verdict.rebuilds || !(has("fulltext") || has("spatial"))) return verdict;
+  const isSlow = isMariadb(server) && hasIndexedVirtual(table);
+  if (verdict.algorithm !== "INPLACE" || !verdict.rebuilds || !(has("fulltext") || has("spatial") || isSlow))
+    return verdict;
   return has("fulltext") && !isMariadb(server) ? copy : { ...verdict, lock: "SHARED" };
 }
 
@@ -60,7 +62,8 @@ export function verdictOfNew({ column, position }: OpOf<"addColumn">, table: Tab
   if (column.autoincrement === true) return { ...rebuild, lock: "SHARED" };
   if (generated?.stored === true) return copy;
   if (isComputed(column, server)) return copy;
-  if (generated === undefined && cannotBeInstant(table)) return { ...rebuild, ...lockBeside(table), isSure: false };
+  if (generated === undefined && cannotBeInstant(table, server))
+    return { ...rebuild, ...lockBeside(table), isSure: false };
   // What has no value to begin with is written into each row.
   if (!column.nullable && isShape(column.type)) return { ...rebuild, isSure: false };
   // MySQL makes sure that there are no rows, for 0 is no date.
@@ -90,7 +93,7 @@ export function verdictOfGone(column: Column | undefined, table: Table, server: 
   if (column?.generated?.stored === false) {
     return isAloneVirtual(column, table, server) ? instant : { ...inEngine(server), isSure: false };
   }
-  if (cannotBeInstant(table)) return { ...rebuild, ...lockBeside(table), isSure: false };
+  if (cannotBeInstant(table, server)) return { ...rebuild, ...lockBeside(table), isSure: false };
   if (isMariadb(server)) return { ...instant, isSure: !table.columns.some(({ generated }) => generated !== undefined) };
   // Measured on 9.7.
   if (column?.generated !== undefined)
@@ -106,8 +109,17 @@ function isAloneVirtual(column: Column, { columns, indexes, options }: Table, se
 }
 
 /** Tables to which no column can be added in an instant, nor be taken away. */
-function cannotBeInstant({ indexes, options }: Table): boolean {
+function cannotBeInstant(table: Table, server: Server): boolean {
+  const { indexes, options } = table;
+  if (isMariadb(server) && hasIndexedVirtual(table)) return true;
   return indexes.some(({ method }) => method === "fulltext") || options.rowFormat?.toLowerCase() === "compressed";
+}
+
+/** True where a key has a virtual column. */
+export function hasIndexedVirtual({ columns, uniques, indexes }: Table): boolean {
+  const parts = indexes.flatMap((index) => index.parts.flatMap((part) => ("column" in part ? [part.column] : [])));
+  const keyed = new Set([...uniques.flatMap((unique) => unique.columns), ...parts]);
+  return columns.some((column) => isVirtual(column) && keyed.has(column.name));
 }
 
 function lockBeside({ indexes }: Table): Pick<Verdict, "lock"> {
