@@ -70,7 +70,7 @@ export interface Dialect extends DialectNames {
   /**
    * The wanted schema in the forms in which the server keeps it, with what it makes by itself as far as `have` shows it, such as the index
    * of a foreign key: what is taken away from the models goes when its cause does. Pure. Absent where a schema is kept as it is said.
-   * Errors: DIALECT_UNSUPPORTED for names that the server would not tell from those of `have`.
+   * Errors: DIALECT_UNSUPPORTED for names that the server would not tell from each other.
    */
   asKept?(want: Schema, have: Schema, server: Server): Schema;
   /**

@@ -371,6 +371,12 @@ describe("what the server makes by itself", () => {
     [
       ["the index of a foreign key is wanted", { foreignKeys: [key] }, { indexes: [implied] }, [[], ["fk"]]],
       ["under whatever name", { foreignKeys: [key] }, { indexes: [{ ...implied, name: "x" }] }, [[], ["x"]]],
+      [
+        "not one that goes with another key of that name",
+        { foreignKeys: [key] },
+        { foreignKeys: [{ ...key, name: "x" }], indexes: [{ ...implied, name: "x" }] },
+        [[], []],
+      ],
       ["not without the foreign key", {}, { indexes: [implied] }, [[], []]],
       [
         "not beside another that serves",

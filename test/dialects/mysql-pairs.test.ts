@@ -88,6 +88,17 @@ const pairs: readonly Pair[] = [
     to: ["CREATE TABLE p (id INT PRIMARY KEY)", "CREATE TABLE t (id INT PRIMARY KEY, p INT, n INT, KEY p (n))"],
   },
   {
+    claim: "a foreign key has another name, and so has its index, but not one that another needs, too",
+    from: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id), CONSTRAINT g FOREIGN KEY (q) REFERENCES p (id), CONSTRAINT h FOREIGN KEY (q) REFERENCES p (id))",
+    ],
+    to: [
+      "CREATE TABLE p (id INT PRIMARY KEY)",
+      "CREATE TABLE t (id INT PRIMARY KEY, p INT, q INT, KEY g (q), CONSTRAINT f2 FOREIGN KEY (p) REFERENCES p (id), CONSTRAINT h FOREIGN KEY (q) REFERENCES p (id))",
+    ],
+  },
+  {
     claim: "foreign keys without names come and go with their indexes",
     from: [
       "CREATE TABLE p (id INT PRIMARY KEY)",

@@ -1,19 +1,19 @@
 import { stableJson } from "../../base/hash.ts";
 import type { ForeignKey, Index, Routine, Schema, Table, Unique } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
-import { fail } from "../errors.ts";
 import { keptEvent } from "./event-text.ts";
+import { withKeptNames } from "./kept-names.ts";
 import { asGiven, foreignKeyIndex, isCovered } from "./key-cover.ts";
 import { keptStart } from "./system-time.ts";
 
 /**
  * The wanted schema as MySQL keeps it: a unique index of whole columns is a unique constraint, and one that needs more is an index; and
  * where `have` shows the index that a foreign key of `want` can't be without, it is there. Moments that were left to the server stay. Pure.
- * Errors: DIALECT_UNSUPPORTED for a name of a table or view that the server has in other letters: it would be dropped to be made again.
+ * Errors: as `withKeptNames`.
  * Source: https://dev.mysql.com/doc/refman/9.7/en/create-table-foreign-keys.html.
  */
-export function asKept(want: Schema, have: Schema, server: Server): Schema {
-  refuseFolded(want, have, server);
+export function asKept(said: Schema, have: Schema, server: Server): Schema {
+  const want = withKeptNames(said, have, server);
   const found = new Map(have.tables.map((table) => [table.name, table]));
   return {
     ...want,
@@ -29,24 +29,6 @@ function withStart(table: Table, have: Table | undefined): Table {
   const { partitionBy } = table.options;
   if (partitionBy === undefined) return table;
   return { ...table, options: { ...table.options, partitionBy: keptStart(partitionBy, have?.options.partitionBy) } };
-}
-
-/** Source: https://dev.mysql.com/doc/refman/9.7/en/identifier-case-sensitivity.html. */
-function refuseFolded(want: Schema, have: Schema, { tableNames }: Server): void {
-  if (tableNames === undefined) return;
-  const found = new Map([...have.tables, ...have.views].map(({ name }) => [name.toLowerCase(), name]));
-  for (const { name } of [...want.tables, ...want.views]) {
-    const kept = found.get(name.toLowerCase()) ?? (tableNames === "lower" ? name.toLowerCase() : name);
-    if (kept === name) continue;
-    throw fail(
-      "DIALECT_UNSUPPORTED",
-      `The models name "${name}", and the server keeps it as "${kept}": it does not tell names of tables by their case (lower_case_table_names).`,
-      {
-        hint: `Write "${kept}" in the models, and wherever they refer to it; where revisions made it under the other name, write it there, too.`,
-        details: { name, kept },
-      },
-    );
-  }
 }
 
 /** An event whose moments the server has set stays as it is. */
@@ -112,7 +94,14 @@ function withImplied(want: Table, have: Table | undefined): Table {
   if (have === undefined) return want;
   const names = new Set(want.indexes.map(({ name }) => name));
   const bare = want.foreignKeys.filter((key) => !isCovered(key, want));
-  const implied = have.indexes.filter((index) => !names.has(index.name) && bare.some((key) => serves(index, key)));
+  const stays = (old: ForeignKey) => want.foreignKeys.some((key) => isSameKey(old, key));
+  // With its own foreign key it goes, and another that comes brings its own.
+  const goes = (index: Index) =>
+    have.foreignKeys.some((key) => !stays(key) && stableJson(index) === stableJson(foreignKeyIndex(key))) &&
+    !have.foreignKeys.some((key) => stays(key) && serves(index, key));
+  const implied = have.indexes.filter(
+    (index) => !names.has(index.name) && bare.some((key) => serves(index, key)) && !goes(index),
+  );
   return implied.length === 0 ? want : { ...want, indexes: [...want.indexes, ...implied] };
 }
 
