@@ -97,13 +97,13 @@ it.each(wantedFlavors)(
   300_000,
 );
 
-const ROWS = 2 ** 17;
+const ROWS = 2 ** 16;
 const LONG = [
   "CREATE TABLE numbers (n BIGINT PRIMARY KEY)",
   "INSERT INTO numbers VALUES (1)",
   "CREATE TABLE `long` (id INT AUTO_INCREMENT PRIMARY KEY, n INT DEFAULT 1, t VARCHAR(200))",
   "INSERT INTO `long` (t) VALUES (REPEAT('t', 200))",
-  ...Array.from({ length: 17 }, () => "INSERT INTO `long` (t) SELECT t FROM `long`"),
+  ...Array.from({ length: 16 }, () => "INSERT INTO `long` (t) SELECT t FROM `long`"),
 ].join("; ");
 
 /** Waits until the server is at work on a change that has this text. */

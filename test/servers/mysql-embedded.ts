@@ -28,20 +28,27 @@ export function embeddedMysql(flavor: MysqlFlavor): Promise<MysqlServer> {
   return sharedServer({ label: flavor, pidFile: "pid", start: (directory, watch) => start(directory, flavor, watch) });
 }
 
-/** A server of its own that a test kills and starts again; it loses nothing that was committed. */
-export function mortalMysql(flavor: MysqlFlavor): Promise<MysqlServer> {
-  return sharedServer({
+/** Servers that were started again, as they are now. */
+const again = new Map<MysqlFlavor, MysqlServer>();
+
+/** A server of its own that the tests of a file kill and start again; it loses nothing that was committed. */
+export async function mortalMysql(flavor: MysqlFlavor): Promise<MysqlServer> {
+  const first = await sharedServer({
     label: `${flavor}-mortal`,
     pidFile: "pid",
     start: (directory, watch) => start(directory, flavor, watch),
   });
+  return again.get(flavor) ?? first;
 }
 
 /** Starts a server again that was killed, with its files and on its port. */
 export async function startAgain({ flavor, url, socket }: MysqlServer): Promise<MysqlServer> {
   const { root } = await serverFiles(flavor);
   const directory = dirname(socket);
-  return launch({ directory, root, ...unprivilegedAccount(["nobody"]) }, flavor, Number(new URL(url).port));
+  const place = { directory, root, ...unprivilegedAccount(["nobody"]) };
+  const server = await launch(place, flavor, Number(new URL(url).port));
+  again.set(flavor, server);
+  return server;
 }
 
 async function start(directory: string, flavor: MysqlFlavor, watch: () => void): Promise<MysqlServer> {
