@@ -58,7 +58,7 @@ def read_tables(
     for table in tables:
         try:
             if is_selected(table):
-                views.append(view(table, reader.dialect, reader.ddl))
+                views.append(view(table, reader))
             else:
                 read.append(reader.read(table))
         except Refusal:

@@ -51,7 +51,7 @@ class Reader:
         # The effect of the one is seen in the column's own DDL; the other is about reading a database.
         options.take("autoincrement", "ignore_search_path")
         columns = [column for column in table.columns if not column.system]
-        indexes = self.distinct([index for index in sorted(table.indexes, key=index_order) if self.is_made(index)], where)
+        indexes = self.indexes(table, where)
         objects: "dict[str, list[Any]]" = {"table": [table], "columns": columns, "indexes": indexes, "uniques": [], "checks": [], "foreignKeys": [], "exclusions": []}
         self.objects[table.fullname] = objects
         built = {
@@ -68,6 +68,9 @@ class Reader:
                 kind = self.add_constraint(built, constraint, where)
                 objects.get(kind, []).append(constraint)
         return present(built)
+
+    def indexes(self, table: sa.Table, where: str) -> "list[sa.Index]":
+        return self.distinct([index for index in sorted(table.indexes, key=index_order) if self.is_made(index)], where)
 
     def distinct(self, indexes: "list[sa.Index]", where: str) -> "list[sa.Index]":
         """Without those that a model has twice: by `index=True` of the column, and once more by hand."""

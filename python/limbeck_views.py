@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from limbeck_options import Options, unsupported
-from sqlalchemy.engine import Dialect
+from limbeck_tables import Reader
 
 
 def is_selected(table: sa.Table) -> bool:
@@ -13,21 +13,24 @@ def is_selected(table: sa.Table) -> bool:
     return getattr(table, "_creator_ddl", None) is not None
 
 
-def view(table: sa.Table, dialect: Dialect, ddl: Any) -> "dict[str, Any]":
-    """The view. Raises Refusal for a table that is filled by a query, and for what a view of the schema has no place for."""
+def view(table: sa.Table, reader: Reader) -> "dict[str, Any]":
+    """The view, with its indexes where it is materialized. Raises Refusal for a table that is filled by a query, and for what a view of the schema has no place for."""
     made: Any = table._creator_ddl  # type: ignore[attr-defined]
     if made.__visit_name__ != "create_view":
         raise unsupported(f'The table "{table.fullname}" is made by CREATE TABLE AS: its rows are part of it')
     where = f'view "{table.fullname}"'
     if made.temporary:
         raise unsupported(f"The {where} is TEMPORARY")
-    options = Options(made, dialect, where)
+    options = Options(made, reader.dialect, where)
     # It says how to make the view, not what it is.
     options.take("if_not_exists")
     options.finish()
     try:
-        found = {"name": str(table.name), "definition": ddl.sql_compiler.process(made.selectable, literal_binds=True)}
+        found = {"name": str(table.name), "definition": reader.ddl.sql_compiler.process(made.selectable, literal_binds=True)}
     except (sa.exc.CompileError, NotImplementedError) as error:
-        raise unsupported(f"The query of the {where} can't be written for {dialect.name}: {error}") from error
+        raise unsupported(f"The query of the {where} can't be written for {reader.dialect.name}: {error}") from error
     schema = {} if table.schema is None else {"schema": str(table.schema)}
-    return {**found, **schema, **({"materialized": True} if made.materialized else {})}
+    indexes = [reader.index(index) for index in reader.indexes(table, where)]
+    if indexes and not made.materialized:
+        raise unsupported(f"The {where} has an index and isn't materialized")
+    return {**found, **schema, **({"materialized": True} if made.materialized else {}), **({"indexes": indexes} if indexes else {})}

@@ -30,8 +30,8 @@ export type { IndexColumn, IndexOptions, IndexTablePart } from "./schema/index-b
 export { desc, index } from "./schema/index-builder.ts";
 export type { NamespaceModel } from "./schema/namespace-builder.ts";
 export { namespace } from "./schema/namespace-builder.ts";
-export type { InSchema, ViewOptions } from "./schema/object-builders.ts";
-export { enumType, event, routine, sequence, trigger, view } from "./schema/object-builders.ts";
+export type { InSchema } from "./schema/object-builders.ts";
+export { enumType, event, routine, sequence, trigger } from "./schema/object-builders.ts";
 export type { AttributeOptions, DomainOptions, RangeOptions } from "./schema/own-type-builders.ts";
 export { attribute, compositeType, domain, rangeType } from "./schema/own-type-builders.ts";
 export type { PolicyOptions } from "./schema/policy-builder.ts";
@@ -43,4 +43,6 @@ export type { TablePart, TableProperties, TableSettings } from "./schema/table-b
 export { table } from "./schema/table-builders.ts";
 export * from "./schema/type-builders.ts";
 export type { ColumnType } from "./schema/types.ts";
+export type { ViewOptions } from "./schema/view-builder.ts";
+export { view } from "./schema/view-builder.ts";
 export { sqlalchemy } from "./sources/sqlalchemy.ts";

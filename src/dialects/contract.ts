@@ -65,6 +65,8 @@ export interface Dialect extends DialectNames {
   home?(connection: Connection): Promise<string | undefined>;
   /** Which objects use which others, whatever their tables are. Absent where none stands in the way of another's going. */
   objectUses?(connection: Connection): Promise<readonly Use[]>;
+  /** SQL that fills a materialized view anew. Absent where there are none. Pure. */
+  refreshView?(name: ObjectName): string;
   /** The names of a table's columns, in order; undefined where there is no such table. Waits for no lock on any table. */
   columnNames(connection: Connection, table: ObjectName): Promise<readonly string[] | undefined>;
   /**

@@ -131,7 +131,7 @@ function changes(
       ...routines.late,
       ...routines.comment,
       ...views.create,
-      ...views.comment,
+      ...views.change,
     ],
     ...[...triggers.create, ...triggers.alter, ...triggers.comment],
     ...[...policies.create, ...policies.alter, ...policies.comment],

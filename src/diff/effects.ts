@@ -196,8 +196,12 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     ...none,
     makes: [keys.relation(view)],
     uses: [keys.namespace(view.schema), ...uses.usesOfView(view, sides.want)],
-    takes: [keys.relationName(view), keys.typeName(view)],
+    takes: [
+      ...[keys.relationName(view), keys.typeName(view)],
+      ...(view.indexes ?? []).map(({ name }) => keys.relationName(beside(view, name))),
+    ],
   }),
+  setViewOptions: (op) => ({ ...none, uses: [keys.relation(op)] }),
   createTrigger: ({ trigger }, sides) => ({ ...none, uses: uses.usesOfTrigger(trigger, sides.want) }),
   setTriggerState: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
   createPolicy: ({ policy }, sides) => ({ ...none, uses: uses.usesOfPolicy(policy, sides.want) }),

@@ -3,10 +3,11 @@ import type { SetComment } from "../ops/comment-ops.ts";
 import type { CreateIndex, DropIndex, RenameIndex } from "../ops/index-ops.ts";
 import type { OnTable } from "../ops/table-ops.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
-import type { Index, Table } from "../schema/schema.ts";
+import type { Indexed } from "../schema/names.ts";
+import type { Index } from "../schema/schema.ts";
 import { byName, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 
-/** What happens to the indexes of a table that both sides have. */
+/** What happens to the indexes of a table or a materialized view that both sides have. */
 export interface IndexDiff {
   readonly drop: readonly DropIndex[];
   readonly rename: readonly RenameIndex[];
@@ -20,11 +21,11 @@ export interface IndexDiff {
  */
 export function diffIndexes(
   on: OnTable,
-  have: Sided<Table>,
-  want: Sided<Table>,
+  have: Sided<Indexed>,
+  want: Sided<Indexed>,
   droppedColumns: readonly string[],
 ): IndexDiff {
-  const indexes = (table: Table) => table.indexes;
+  const indexes = (owner: Indexed) => owner.indexes ?? [];
   const matched = matchBy(byName(sidedOf(have, indexes)), byName(sidedOf(want, indexes)), (index) => index.given.name);
   const disturbed = (index: Sided<Index>) => droppedColumns.some((column) => mentionsColumn(index.given, column));
   const changed = matched.both.filter((pair) => disturbed(pair.have) || body(pair.have) !== body(pair.want));
@@ -49,13 +50,16 @@ export function diffIndexes(
       on: { kind: "index", name: given.name, ...on },
       ...(given.comment === undefined ? {} : { comment: given.comment }),
     })),
-    create: createIndexes(on, byName([...renamed.added, ...changed.map((pair) => pair.want)])),
+    create: createIndexes(
+      on,
+      byName([...renamed.added, ...changed.map((pair) => pair.want)]).map(({ given }) => given),
+    ),
   };
 }
 
 /** The ops that make these indexes, in their order. */
-export function createIndexes(on: OnTable, indexes: readonly Sided<Index>[]): readonly CreateIndex[] {
-  return indexes.map(({ given }) => ({ kind: "createIndex", ...on, index: given }));
+export function createIndexes(on: OnTable, indexes: readonly Index[]): readonly CreateIndex[] {
+  return indexes.map((index) => ({ kind: "createIndex", ...on, index }));
 }
 
 function definition(index: Sided<Index>): string {

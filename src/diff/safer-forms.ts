@@ -71,6 +71,8 @@ function plainOnes(ops: readonly Op[]): (op: Op) => boolean {
   const comeOrGo = new Set(
     ops.flatMap((op) => {
       if (op.kind === "createTable") return op.ifNotExists === true ? [] : [nameKey(op.table)];
+      if (op.kind === "createView") return [nameKey(op.view)];
+      if (op.kind === "dropView") return [nameKey(op)];
       return op.kind === "dropTable" ? [nameKey(tableNameOf(op))] : [];
     }),
   );
@@ -172,9 +174,11 @@ function isNewKey({ op }: Node, drop: OpOf<"dropConstraint">): boolean {
   return drop.type === "unique" && drop.name !== undefined && op.unique.name === drop.name;
 }
 
-/** The name, if no table and no index has it. */
-function freeName(name: string, { tables }: Schema): string | undefined {
-  const isTaken = tables.some((table) => table.name === name || table.indexes.some((index) => index.name === name));
+/** The name, if no table, no view and no index has it. */
+function freeName(name: string, { tables, views }: Schema): string | undefined {
+  const isTaken = [...tables, ...views].some(
+    (owner) => owner.name === name || owner.indexes?.some((index) => index.name === name),
+  );
   return isTaken || Buffer.byteLength(name) > LONGEST_NAME ? undefined : name;
 }
 

@@ -86,11 +86,14 @@ export function usesOfExclusion(table: Table, { elements, where = "" }: Exclusio
 }
 
 export function usesOfIndex(table: Table, index: Index, mentions: Mentions): Keys {
-  const texts = [index.where ?? "", ...index.parts.map((part) => ("expression" in part ? part.expression : ""))];
   return [
     ...columnsOfIndex(index).map((column) => keys.column(table, column)),
-    ...texts.flatMap((text) => usesOfExpression(table, text, mentions)),
+    ...textsOfIndex(index).flatMap((text) => usesOfExpression(table, text, mentions)),
   ];
+}
+
+function textsOfIndex({ where, parts }: Index): readonly string[] {
+  return [where ?? [], ...parts.map((part) => ("expression" in part ? part.expression : []))].flat();
 }
 
 /** Its columns on both sides, and a key of the other table. */
@@ -115,12 +118,13 @@ export function isStirred(
   return usesOfForeignKey(table, key, sides.have).some((used) => ruined.has(used));
 }
 
-/** A query that groups by a primary key may need it for its other columns. */
+/** A query that groups by a primary key may need it for its other columns. An index that would have to go goes with the view. */
 export function usesOfView(view: View, mentions: Mentions): Keys {
   const objects = mentions.underView(view).filter((key) => key !== keys.relation(view));
   return [
     ...objects,
     ...mentions.queried(view.definition),
+    ...(view.indexes ?? []).flatMap(textsOfIndex).flatMap((text) => mentions.helpers(text)),
     ...(/\bgroup\s+by\b/i.test(view.definition) ? mentions.primaryKeys(view.definition) : []),
   ];
 }

@@ -1,9 +1,13 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
+import { sameData } from "../base/same-data.ts";
+import { omit, onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
+import { viewProperties, withoutProperties } from "../ops/view-behaviours.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { ObjectName, Schema, View } from "../schema/schema.ts";
 import { changeComment } from "./comments.ts";
+import { createIndexes, diffIndexes } from "./indexes.ts";
 import { keys } from "./keys.ts";
 import type { Mentions } from "./mentions.ts";
 import { dependenciesFirst } from "./order.ts";
@@ -13,8 +17,10 @@ import { usesOfView } from "./uses.ts";
 
 export interface ViewDiff {
   readonly drop: readonly Op[];
+  /** Each view is followed by its indexes. */
   readonly create: readonly Op[];
-  readonly comment: readonly Op[];
+  /** What changes of views that stay: their indexes, options and comments. */
+  readonly change: readonly Op[];
   /** Views that are dropped, also those that come back. */
   readonly dropped: readonly ObjectName[];
 }
@@ -47,17 +53,33 @@ export function diffViews(
   );
   return {
     drop: drop.map(dropView),
-    create: create.map((view) => ({ kind: "createView", view })),
-    comment: same
-      .filter((pair) => !remade.includes(pair))
-      .flatMap((pair) => changeComments(pair.have.given, pair.want.given)),
+    create: create.flatMap(createView),
+    change: same.filter((pair) => !remade.includes(pair)).flatMap((pair) => changeView(pair.have, pair.want)),
     dropped: drop,
   };
 }
 
-/** All but the comments, which a view is given in its place. */
+/** All but what a view is given in its place. */
 function body({ comparable }: Sided<View>): string {
-  return stableJson({ ...comparable, comment: undefined, columnComments: undefined });
+  return stableJson(omit(withoutProperties(comparable), "comment", "columnComments", "indexes"));
+}
+
+function changeView(have: Sided<View>, want: Sided<View>): readonly Op[] {
+  const indexes = diffIndexes(onTable(want.given), have, want, []);
+  const isSame = sameData(viewProperties(have.comparable), viewProperties(want.comparable));
+  return [
+    ...[...indexes.drop, ...indexes.rename],
+    ...(isSame
+      ? []
+      : [{ kind: "setViewOptions" as const, ...nameOf(want.given), options: viewProperties(want.given) }]),
+    ...[...indexes.create, ...indexes.comment],
+    ...changeComments(have.given, want.given),
+  ];
+}
+
+function createView(view: View): readonly Op[] {
+  const { indexes = [], ...bare } = view;
+  return [{ kind: "createView", view: bare }, ...createIndexes(onTable(view), [...indexes].sort(compareNames))];
 }
 
 function changeComments(have: View, want: View): readonly Op[] {

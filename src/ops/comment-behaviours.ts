@@ -3,7 +3,7 @@ import { displayName, nameOf, sameName } from "../schema/names.ts";
 import type { Commented, CompositeType, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
 import type { CommentTarget, SetComment } from "./comment-ops.ts";
-import { editTable, omit, onTable, requireTable } from "./edit.ts";
+import { editIndexes, editTable, omit, onTable, requireTable } from "./edit.ts";
 import { fail } from "./errors.ts";
 
 /** What the comment of an object means. */
@@ -39,10 +39,8 @@ function edit(schema: Schema, on: CommentTarget, change: (object: Commented) => 
       return editAttribute(schema, on, changed);
     case "constraint":
       return editConstraint(schema, on, changed);
-    case "index": {
-      const indexes = one(requireTable(schema, ownerOf(on)).indexes, ({ name }) => name === on.name, changed, on);
-      return editTable(schema, ownerOf(on), (table) => ({ ...table, indexes }));
-    }
+    case "index":
+      return editIndexes(schema, ownerOf(on), (indexes) => one(indexes, ({ name }) => name === on.name, changed, on));
     case "domainCheck": {
       const isOwner = (each: ObjectName) => sameName(each, { ...nameOf(on), name: on.domain });
       const found = schema.domains.find(isOwner)?.checks ?? [];

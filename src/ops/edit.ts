@@ -1,7 +1,7 @@
 import { didYouMean } from "../base/nearest.ts";
 import { hasAllItsColumns, parentsOf } from "../schema/inheritance.ts";
-import { displayName, findTable, sameName } from "../schema/names.ts";
-import type { Column, ObjectName, Schema, Table } from "../schema/schema.ts";
+import { displayName, findIndexed, findTable, type Indexed, sameName } from "../schema/names.ts";
+import type { Column, Index, ObjectName, Schema, Table, View } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import type { Op } from "./op.ts";
 import type { OnTable } from "./table-ops.ts";
@@ -31,8 +31,44 @@ export function requireTable(schema: Schema, op: OnTable): Table {
   const name = tableNameOf(op);
   const found = findTable(schema, name);
   if (found !== undefined) return found;
-  const guess = didYouMean(displayName(name), schema.tables.map(displayName));
-  throw fail("OP_TABLE_MISSING", `There is no table "${displayName(name)}"${guess}.`, { details: { ...name } });
+  throw missingTable(name, schema.tables);
+}
+
+function missingTable(name: ObjectName, others: readonly ObjectName[]) {
+  const guess = didYouMean(displayName(name), others.map(displayName));
+  return fail("OP_TABLE_MISSING", `There is no table "${displayName(name)}"${guess}.`, { details: { ...name } });
+}
+
+/** The table or materialized view whose indexes an operation is about. Errors: OP_TABLE_MISSING. */
+export function requireIndexed(schema: Schema, op: OnTable): Indexed {
+  const name = tableNameOf(op);
+  const found = findIndexed(schema, name);
+  if (found !== undefined) return found;
+  throw missingTable(name, [...schema.tables, ...schema.views.filter(({ materialized }) => materialized === true)]);
+}
+
+/** The schema with the indexes of a table or a materialized view changed. Errors: OP_TABLE_MISSING. */
+export function editIndexes(
+  schema: Schema,
+  op: OnTable,
+  edit: (indexes: readonly Index[], owner: Indexed) => readonly Index[],
+): Schema {
+  const owner = requireIndexed(schema, op);
+  const indexes = edit(owner.indexes ?? [], owner);
+  if (!isView(owner)) return editTable(schema, op, (table) => ({ ...table, indexes }));
+  const changed: View = { ...omit(owner, "indexes"), ...(indexes.length === 0 ? {} : { indexes }) };
+  return { ...schema, views: schema.views.map((view) => (view === owner ? changed : view)) };
+}
+
+/** True for a view among what has indexes. */
+export function isView(owner: Indexed): owner is View {
+  return "definition" in owner;
+}
+
+/** The error for an object that isn't there; `others` are those of its kind. */
+export function missingObject(what: string, name: ObjectName, others: readonly ObjectName[]) {
+  const guess = didYouMean(displayName(name), others.map(displayName));
+  return fail("OP_OBJECT_MISSING", `There is no ${what} "${displayName(name)}"${guess}.`);
 }
 
 /** A column of a table. Errors: OP_COLUMN_MISSING. */

@@ -1,9 +1,9 @@
 import { didYouMean } from "../base/nearest.ts";
-import { displayName } from "../schema/names.ts";
+import { displayName, type Indexed } from "../schema/names.ts";
 import type { Index, Table } from "../schema/schema.ts";
 import { columnsOfIndex } from "../schema/table-builders.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
-import { editTable, omit, requireColumns, requireTable, tableNameOf } from "./edit.ts";
+import { editIndexes, editTable, isView, omit, requireColumns, requireIndexed, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { IndexOp } from "./index-ops.ts";
 
@@ -11,17 +11,19 @@ import type { IndexOp } from "./index-ops.ts";
 export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
   createIndex: {
     apply(schema, op) {
-      return editTable(schema, op, (table) => {
-        if (op.ifNotExists && findIndex(table, op.index.name) !== undefined) return table;
-        requireColumns(table, columnsOfIndex(op.index));
-        refuseTaken(table, op.index.name);
-        return { ...table, indexes: [...table.indexes, op.index] };
+      return editIndexes(schema, op, (indexes, owner) => {
+        if (op.ifNotExists && findIndex(owner, op.index.name) !== undefined) return indexes;
+        if (!isView(owner)) requireColumns(owner, columnsOfIndex(op.index));
+        refuseTaken(owner, op.index.name);
+        return [...indexes, op.index];
       });
     },
     reverse(op, before) {
-      if (op.ifNotExists && findIndex(requireTable(before, op), op.index.name) !== undefined) return exact();
+      const owner = requireIndexed(before, op);
+      if (op.ifNotExists && findIndex(owner, op.index.name) !== undefined) return exact();
       // No server drops the index of a partitioned table concurrently.
-      const how = requireTable(before, op).options.partitionBy === undefined ? op : omit(op, "concurrently");
+      const isPartitioned = !isView(owner) && owner.options.partitionBy !== undefined;
+      const how = isPartitioned ? omit(op, "concurrently") : op;
       return exact({ ...omit(how, "ifNotExists"), kind: "dropIndex", index: op.index.name });
     },
     describe: (op) => `Create index ${op.index.name} on ${displayName(tableNameOf(op))}`,
@@ -29,14 +31,14 @@ export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
 
   dropIndex: {
     apply(schema, op) {
-      return editTable(schema, op, (table) => {
-        if (op.ifExists && findIndex(table, op.index) === undefined) return table;
-        const index = requireIndex(table, op.index);
-        return { ...table, indexes: table.indexes.filter((each) => each !== index) };
+      return editIndexes(schema, op, (indexes, owner) => {
+        if (op.ifExists && findIndex(owner, op.index) === undefined) return indexes;
+        const index = requireIndex(owner, op.index);
+        return indexes.filter((each) => each !== index);
       });
     },
     reverse(op, before) {
-      const index = findIndex(requireTable(before, op), op.index);
+      const index = findIndex(requireIndexed(before, op), op.index);
       return index === undefined ? exact() : exact({ ...omit(op, "ifExists"), kind: "createIndex", index });
     },
     describe: (op) => `Drop index ${op.index} of ${displayName(tableNameOf(op))}`,
@@ -44,41 +46,49 @@ export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
 
   renameIndex: {
     apply(schema, op) {
-      return editTable(schema, op, (table) => {
-        refuseTaken(table, op.to);
-        // A unique constraint is known by the name of its index.
-        const unique = table.uniques.find(({ name }) => name === op.index);
-        if (unique !== undefined && findIndex(table, op.index) === undefined)
-          return {
-            ...table,
-            uniques: table.uniques.map((each) => (each === unique ? { ...each, name: op.to } : each)),
-          };
-        const index = requireIndex(table, op.index);
-        return { ...table, indexes: table.indexes.map((each) => (each === index ? { ...each, name: op.to } : each)) };
-      });
+      const owner = requireIndexed(schema, op);
+      refuseTaken(owner, op.to);
+      // A unique constraint is known by the name of its index.
+      if (!isView(owner) && findIndex(owner, op.index) === undefined && hasUnique(owner, op.index)) {
+        const renamed = <T extends { readonly name?: string }>(each: T): T =>
+          each.name === op.index ? { ...each, name: op.to } : each;
+        return editTable(schema, op, (table) => ({ ...table, uniques: table.uniques.map(renamed) }));
+      }
+      const index = requireIndex(owner, op.index);
+      return editIndexes(schema, op, (indexes) =>
+        indexes.map((each) => (each === index ? { ...each, name: op.to } : each)),
+      );
     },
     reverse: (op) => exact({ ...op, index: op.to, to: op.index }),
     describe: (op) => `Rename index ${op.index} of ${displayName(tableNameOf(op))} to ${op.to}`,
   },
 };
 
-function findIndex(table: Table, name: string): Index | undefined {
-  return table.indexes.find((index) => index.name === name);
+function findIndex({ indexes = [] }: Indexed, name: string): Index | undefined {
+  return indexes.find((index) => index.name === name);
 }
 
-/** An index of a table. Errors: OP_INDEX_MISSING. */
-export function requireIndex(table: Table, name: string): Index {
-  const found = findIndex(table, name);
+function hasUnique({ uniques }: Table, name: string): boolean {
+  return uniques.some((unique) => unique.name === name);
+}
+
+/** An index of a table or a materialized view. Errors: OP_INDEX_MISSING. */
+export function requireIndex(owner: Indexed, name: string): Index {
+  const found = findIndex(owner, name);
   if (found !== undefined) return found;
   const guess = didYouMean(
     name,
-    table.indexes.map((index) => index.name),
+    (owner.indexes ?? []).map((index) => index.name),
   );
-  const message = `The table "${displayName(table)}" has no index "${name}"${guess}.`;
-  throw fail("OP_INDEX_MISSING", message, { details: { table: displayName(table), index: name } });
+  const message = `The ${wordOf(owner)} "${displayName(owner)}" has no index "${name}"${guess}.`;
+  throw fail("OP_INDEX_MISSING", message, { details: { table: displayName(owner), index: name } });
 }
 
-function refuseTaken(table: Table, name: string): void {
-  if (findIndex(table, name) === undefined) return;
-  throw fail("OP_INDEX_EXISTS", `The table "${displayName(table)}" has an index "${name}" already.`);
+function refuseTaken(owner: Indexed, name: string): void {
+  if (findIndex(owner, name) === undefined) return;
+  throw fail("OP_INDEX_EXISTS", `The ${wordOf(owner)} "${displayName(owner)}" has an index "${name}" already.`);
+}
+
+function wordOf(owner: Indexed): string {
+  return isView(owner) ? "materialized view" : "table";
 }

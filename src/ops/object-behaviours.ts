@@ -1,18 +1,20 @@
 import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { displayName, findTable, nameOf, sameName } from "../schema/names.ts";
-import type { ObjectName, Routine, Schema, Trigger, View } from "../schema/schema.ts";
+import type { ObjectName, Routine, Schema, Trigger } from "../schema/schema.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
-import { omit, onTable, refuseTaken } from "./edit.ts";
+import { missingObject, omit, onTable } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { ObjectOp } from "./object-ops.ts";
 import { belongsTo } from "./table-behaviours.ts";
 import type { OnTable } from "./table-ops.ts";
 import { typeBehaviours } from "./type-behaviours.ts";
+import { viewBehaviours } from "./view-behaviours.ts";
 
 /** What the operations on objects beside tables mean. */
 export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
   ...typeBehaviours,
+  ...viewBehaviours,
 
   createNamespace: {
     apply(schema, op) {
@@ -47,52 +49,6 @@ export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
       return exact({ kind: "createNamespace", name, ...given({ comment: before.namespaceComments?.[name] }) });
     },
     describe: (op) => `Drop schema ${op.name}`,
-  },
-
-  createView: {
-    apply(schema, op) {
-      const old = schema.views.find((view) => sameName(view, op.view));
-      if (op.replace && old !== undefined) {
-        return { ...schema, views: schema.views.map((view) => (view === old ? op.view : view)) };
-      }
-      refuseTaken(schema, op.view);
-      return { ...schema, views: [...schema.views, op.view] };
-    },
-    reverse(op, before) {
-      const old = before.views.find((view) => sameName(view, op.view));
-      if (op.replace && old !== undefined) return exact({ kind: "createView", view: old, replace: true });
-      return exact({ kind: "dropView", ...nameOf(op.view), ...(op.view.materialized ? { materialized: true } : {}) });
-    },
-    describe: (op) => `${op.replace ? "Replace" : "Create"} ${viewWord(op.view)} ${displayName(op.view)}`,
-  },
-
-  dropView: {
-    apply(schema, op) {
-      const view = findView(schema, op);
-      if (view === undefined) {
-        if (op.ifExists) return schema;
-        throw missing(
-          viewWord(op),
-          op,
-          schema.views.filter((each) => each.materialized === op.materialized),
-        );
-      }
-      return {
-        ...schema,
-        views: schema.views.filter((each) => each !== view),
-        triggers: schema.triggers.filter((trigger) => !belongsTo(trigger, view)),
-      };
-    },
-    reverse(op, before) {
-      const view = findView(before, op);
-      if (view === undefined) return exact();
-      const triggers = before.triggers.filter((trigger) => belongsTo(trigger, view));
-      return exact(
-        { kind: "createView", view },
-        ...triggers.map((trigger) => ({ kind: "createTrigger" as const, trigger })),
-      );
-    },
-    describe: (op) => `Drop ${viewWord(op)} ${displayName(op)}`,
   },
 
   createTrigger: {
@@ -175,7 +131,7 @@ export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
       const found = schema.routines.find((each) => sameRoutine(each, identityOf(op)));
       if (found !== undefined) return { ...schema, routines: schema.routines.filter((each) => each !== found) };
       if (op.ifExists) return schema;
-      throw missing(op.routine, { ...nameOf(op), name: `${op.name}(${op.arguments})` }, []);
+      throw missingObject(op.routine, { ...nameOf(op), name: `${op.name}(${op.arguments})` }, []);
     },
     reverse(op, before) {
       const routine = before.routines.find((each) => sameRoutine(each, identityOf(op)));
@@ -219,21 +175,6 @@ function requireTrigger(schema: Schema, op: OnTable & { readonly name: string })
 /** On some servers two tables may each have a trigger of one name. */
 function sameTrigger(a: Trigger, b: Omit<Trigger, "definition">): boolean {
   return sameName(a, b) && a.table === b.table;
-}
-
-type ViewName = ObjectName & { readonly materialized?: true };
-
-function findView(schema: Schema, name: ViewName): View | undefined {
-  return schema.views.find((view) => sameName(view, name) && view.materialized === name.materialized);
-}
-
-function viewWord(view: { readonly materialized?: true }): string {
-  return view.materialized ? "materialized view" : "view";
-}
-
-function missing(what: string, name: ObjectName, others: readonly ObjectName[]) {
-  const guess = didYouMean(displayName(name), others.map(displayName));
-  return fail("OP_OBJECT_MISSING", `There is no ${what} "${displayName(name)}"${guess}.`);
 }
 
 function refuseInhabited(schema: Schema, namespace: string): void {

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import type { SequenceOwner } from "../schema/numbering.ts";
 import {
   commented,
@@ -13,13 +14,12 @@ import {
   type TriggerOptions,
   trigger,
   triggerReaders,
-  type ViewOptions,
-  view,
-  viewReaders,
 } from "../schema/object-builders.ts";
 import { oneOf, readFlag, readName, readOptions, readText, type SqlText } from "../schema/options.ts";
 import type { Commented } from "../schema/schema.ts";
 import { type SequenceSettings, sequenceReaders } from "../schema/sequence-options.ts";
+import { buildView, type ViewOptions, viewPropertyReaders, viewReaders } from "../schema/view-builder.ts";
+import type { ViewProperties } from "../schema/view-properties.ts";
 import {
   called,
   directive,
@@ -36,10 +36,17 @@ export interface Replace {
   readonly replace?: boolean;
 }
 
+/** Leaves a materialized view empty until somebody refreshes it. */
+interface WithoutData {
+  readonly withoutData?: boolean;
+}
+
 /** Operations on objects beside tables, as a revision writes them. */
 export interface ObjectDirectives {
-  createView(name: string, definition: SqlText, options?: ViewOptions & Replace): void;
+  createView(name: string, definition: SqlText, options?: ViewOptions & Replace & WithoutData): void;
   dropView(name: string, options?: InSchema & IfExists & { readonly materialized?: boolean }): void;
+  /** Gives a view these properties in place of all that it had. */
+  setViewOptions(name: string, properties: ViewProperties, options?: InSchema): void;
   /** The definition is the whole CREATE TRIGGER statement. */
   createTrigger(name: string, table: string, definition: SqlText, options?: TriggerOptions): void;
   dropTrigger(name: string, table: string, options?: InSchema & IfExists): void;
@@ -83,9 +90,13 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
   return {
     createView(name, definition, options) {
       const where = directive("createView", name);
-      const { replace, ...read } = readOptions(options, { ...viewReaders, ...replacing }, where);
-      const built = view(name, definition, read);
-      record({ kind: "createView", view: built, ...(replace === undefined ? {} : { replace }) });
+      const readers = { ...viewReaders, ...replacing, withoutData: readFlag };
+      const { replace, withoutData, ...read } = readOptions(options, readers, where);
+      record({
+        kind: "createView",
+        view: buildView(name, definition, read, where),
+        ...given({ replace, withoutData }),
+      });
     },
 
     dropView(name, options) {
@@ -93,6 +104,13 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
       const readers = { ...inSchema, ...ifExists, materialized: readFlag };
       const { schema, ...flags } = readOptions(options, readers, where);
       record({ kind: "dropView", ...called(name, schema, where), ...flags });
+    },
+
+    setViewOptions(name, properties, options) {
+      const where = directive("setViewOptions", name);
+      const read = readOptions(properties, viewPropertyReaders, where);
+      const { schema } = readOptions(options, inSchema, where);
+      record({ kind: "setViewOptions", ...called(name, schema, where), options: read });
     },
 
     createTrigger(name, table, definition, options) {

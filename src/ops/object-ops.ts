@@ -1,5 +1,6 @@
 import type { SequenceOptions, SequenceOwner } from "../schema/numbering.ts";
 import type { EnumType, ObjectName, Routine, Sequence, Trigger, TriggerState, View } from "../schema/schema.ts";
+import type { ViewProperties } from "../schema/view-properties.ts";
 import type { OnTable } from "./table-ops.ts";
 
 export interface CreateNamespace {
@@ -20,12 +21,20 @@ export interface CreateView {
   readonly view: View;
   /** Takes the place of a view of the same name. */
   readonly replace?: true;
+  /** A materialized one is left empty until somebody refreshes it. */
+  readonly withoutData?: true;
 }
 
 export interface DropView extends ObjectName {
   readonly kind: "dropView";
   readonly materialized?: true;
   readonly ifExists?: true;
+}
+
+/** Gives a view these properties in place of all that it had. */
+export interface SetViewOptions extends ObjectName {
+  readonly kind: "setViewOptions";
+  readonly options: ViewProperties;
 }
 
 export interface CreateTrigger {
@@ -118,6 +127,7 @@ export type ObjectOp =
   | DropNamespace
   | CreateView
   | DropView
+  | SetViewOptions
   | CreateTrigger
   | DropTrigger
   | SetTriggerState

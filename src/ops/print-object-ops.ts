@@ -1,10 +1,12 @@
 import type { SequenceOwner } from "../schema/numbering.ts";
+import type { ViewProperties } from "../schema/view-properties.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import type { DataOp, RowValue } from "./data-ops.ts";
 import { fail } from "./errors.ts";
 import type { ObjectOp } from "./object-ops.ts";
 import type { OpKind, OpOf } from "./op.ts";
 import { sequenceOptions, valueCode } from "./print-columns.ts";
+import { indexCode } from "./print-tables.ts";
 
 type Printers<K extends OpKind> = { readonly [P in K]: (op: OpOf<P>) => Code };
 
@@ -13,16 +15,17 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
   createNamespace: (op) => call("op.createSchema", text(op.name), record({ ...commentOf(op), ...ifNotExists(op) })),
   dropNamespace: (op) => call("op.dropSchema", text(op.name), record(ifExists(op))),
 
-  createView({ view, replace }) {
+  createView({ view, replace, withoutData }) {
     const options = record({
       ...inSchema(view),
       columns: optional(view.columns, texts),
       materialized: optional(view.materialized, word),
-      security: optional(view.security, text),
-      algorithm: optional(view.algorithm, text),
+      ...viewProperties(view),
+      indexes: optional(view.indexes, (indexes) => list(indexes.map(indexCode))),
       ...commentOf(view),
       columnComments: optional(view.columnComments, textRecord),
       replace: optional(replace, word),
+      withoutData: optional(withoutData, word),
     });
     return call("op.createView", text(view.name), sqlText(view.definition), options);
   },
@@ -30,6 +33,11 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
   dropView(op) {
     const options = { ...inSchema(op), materialized: optional(op.materialized, word), ...ifExists(op) };
     return call("op.dropView", text(op.name), record(options));
+  },
+
+  setViewOptions(op) {
+    const properties = record(viewProperties(op.options)) ?? word("{}");
+    return call("op.setViewOptions", text(op.name), properties, record(inSchema(op)));
   },
 
   createTrigger({ trigger }) {
@@ -144,6 +152,16 @@ function ownerCode({ table, column }: SequenceOwner): Code {
       ["table", text(table)],
       ["column", text(column)],
     ],
+  };
+}
+
+function viewProperties({ security, algorithm, storage, tablespace, accessMethod }: ViewProperties) {
+  return {
+    security: optional(security, text),
+    algorithm: optional(algorithm, text),
+    storage: optional(storage, textRecord),
+    tablespace: optional(tablespace, text),
+    accessMethod: optional(accessMethod, text),
   };
 }
 

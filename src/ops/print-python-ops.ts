@@ -149,6 +149,7 @@ const printers: { readonly [K in OpKind]: (op: OpOf<K>, context: PythonContext) 
   dropNamespace: asSql,
   createView: asSql,
   dropView: asSql,
+  setViewOptions: asSql,
   createTrigger: asSql,
   dropTrigger: asSql,
   setTriggerState: asSql,

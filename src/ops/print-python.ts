@@ -102,8 +102,12 @@ function printStep(
   return printed.every((each) => each !== undefined) ? printed.flat() : statementLines(ops, context);
 }
 
-/** The indexes of a new table have directives of their own. */
+/** The indexes of a new table or materialized view have directives of their own. */
 function withIndexesApart(op: Op): readonly Op[] {
+  if (op.kind === "createView") {
+    const { indexes = [], ...view } = op.view;
+    return [{ ...op, view }, ...indexes.map((index) => ({ kind: "createIndex" as const, ...onTable(view), index }))];
+  }
   if (op.kind !== "createTable") return [op];
   const { table, ...create } = op;
   const { kind: _, ...guard } = create;

@@ -29,7 +29,7 @@ export function partsCode(table: Table): Code {
     ...table.checks.map((check) => namedCall("check", check, ...checkParameters(check))),
     ...table.foreignKeys.map(foreignKeyCode),
     ...table.exclusions.map((exclusion) => namedCall("exclude", exclusion, ...exclusionParameters(exclusion))),
-    ...table.indexes.map((index) => call("index", text(index.name), keysCode(index), record(indexOptions(index)))),
+    ...table.indexes.map(indexCode),
   ]);
 }
 
@@ -100,6 +100,11 @@ export function exclusionParameters(exclusion: Exclusion, more: Properties = {})
   const options = { method: optional(method, text), where: optional(where, sqlText) };
   const others = { deferrable: optional(deferrable, text), comment: optional(comment, text) };
   return [list(elements), record({ ...more, ...options, ...others })] as const;
+}
+
+/** The code of an index as a part of what it is on. */
+export function indexCode(index: Index): Code {
+  return call("index", text(index.name), keysCode(index), record(indexOptions(index)));
 }
 
 /** The code of the keys of an index. */

@@ -1,7 +1,7 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import { nameKey } from "./names.ts";
-import type { CompositeType, ObjectName, Schema, Table } from "./schema.ts";
+import type { CompositeType, ObjectName, Schema, Table, View } from "./schema.ts";
 
 /** What equality of schemas looks at. */
 export interface CanonicalOptions {
@@ -24,7 +24,7 @@ export function canonicalSchema(schema: Schema, options: CanonicalOptions = {}):
     ranges: byName(schema.ranges),
     sequences: byName(schema.sequences),
     tables: byName(schema.tables.map((table) => canonicalTable(table, options))),
-    views: byName(schema.views),
+    views: byName(schema.views.map(canonicalView)),
     routines: byText(schema.routines),
     triggers: byText(schema.triggers),
     policies: byText(schema.policies),
@@ -46,6 +46,10 @@ function canonicalTable(table: Table, { columnOrder = true }: CanonicalOptions):
     exclusions: byText(table.exclusions),
     indexes: byText(table.indexes),
   };
+}
+
+function canonicalView(view: View): View {
+  return view.indexes === undefined ? view : { ...view, indexes: byText(view.indexes) };
 }
 
 /** New attributes come last, as new columns do. */

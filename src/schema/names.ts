@@ -1,4 +1,4 @@
-import type { ObjectName, Schema, Table } from "./schema.ts";
+import type { ObjectName, Schema, Table, View } from "./schema.ts";
 
 /** The key of an object among its kind: equal for equal names, never equal for others. */
 export function nameKey(name: ObjectName): string {
@@ -23,4 +23,12 @@ export function nameOf(object: ObjectName): ObjectName {
 /** The table of this name, or undefined. */
 export function findTable(schema: Schema, name: ObjectName): Table | undefined {
   return schema.tables.find((table) => sameName(table, name));
+}
+
+/** What has indexes: a table, or a materialized view. */
+export type Indexed = Table | View;
+
+/** The table or materialized view of this name, or undefined. */
+export function findIndexed(schema: Schema, name: ObjectName): Indexed | undefined {
+  return findTable(schema, name) ?? schema.views.find((view) => view.materialized === true && sameName(view, name));
 }

@@ -3,27 +3,14 @@ import type { SequenceOwner } from "./numbering.ts";
 import {
   invalidValue,
   oneOf,
-  readFlag,
   readList,
   readName,
-  readNames,
   readOptions,
   readSqlText,
   readText,
-  readTexts,
   type SqlText,
 } from "./options.ts";
-import type {
-  Commented,
-  EnumType,
-  Routine,
-  Sequence,
-  Trigger,
-  TriggerState,
-  View,
-  ViewAlgorithm,
-  ViewSecurity,
-} from "./schema.ts";
+import type { Commented, EnumType, Routine, Sequence, Trigger, TriggerState } from "./schema.ts";
 import { type SequenceSettings, sequenceReaders } from "./sequence-options.ts";
 
 /** The namespace that an object is in; absent is the default one. */
@@ -31,28 +18,10 @@ export interface InSchema {
   readonly schema?: string;
 }
 
-/** What a view can have beside its query. */
-export interface ViewOptions extends InSchema {
-  readonly columns?: readonly string[];
-  readonly materialized?: boolean;
-  readonly security?: ViewSecurity;
-  readonly algorithm?: ViewAlgorithm;
-  readonly comment?: string;
-  /** By the names of the columns. */
-  readonly columnComments?: Readonly<Record<string, string>>;
-}
-
 /** What a trigger can have beside its statement. */
 export interface TriggerOptions extends InSchema {
   readonly state?: TriggerState;
   readonly comment?: string;
-}
-
-/** A view: view("adults", sql`SELECT * FROM users WHERE age >= 18`). */
-export function view(name: string, definition: SqlText, options?: ViewOptions): View {
-  const where = `view() ${JSON.stringify(name)}`;
-  const read = readOptions(options, viewReaders, where);
-  return { name: readName(name, `${where}: the name`), ...read, definition: readDefinition(definition, where) };
 }
 
 /** A trigger, with the whole statement that makes it: trigger("t", "users", sql`CREATE TRIGGER t …`). */
@@ -143,16 +112,6 @@ const sequenceMark = Symbol.for("limbeck.sequence");
 export const inSchema = { schema: readName };
 /** And of the one that says the comment, as an enum has them. */
 export const commented = { ...inSchema, comment: readText };
-/** Readers of the options of a view. */
-export const viewReaders = {
-  ...inSchema,
-  columns: readNames,
-  materialized: readFlag,
-  security: oneOf<ViewSecurity>(["invoker"]),
-  algorithm: oneOf<ViewAlgorithm>(["merge", "temptable"]),
-  comment: readText,
-  columnComments: readTexts,
-};
 /** Readers of the options of a trigger. */
 export const triggerReaders = { ...commented, state: oneOf<TriggerState>(["disabled", "replica", "always"]) };
 
@@ -163,7 +122,7 @@ function readEnumValues(values: unknown, where: string): readonly string[] {
   throw invalidValue(`${where}: the values`, "different from each other", twice);
 }
 
-/** Without a closing semicolon, which belongs to the script around a statement. */
-function readDefinition(value: unknown, where: string): string {
+/** SQL without a closing semicolon, which belongs to the script around a statement. */
+export function readDefinition(value: unknown, where: string): string {
   return readSqlText(value, `${where}: the definition`).replace(/\s*;[\s;]*$/, "");
 }

@@ -1,5 +1,6 @@
 import type { SequenceOptions, SequenceOwner } from "./numbering.ts";
 import type { ColumnType } from "./types.ts";
+import type { ViewProperties } from "./view-properties.ts";
 
 /**
  * What a database looks like: readonly, JSON-safe, without pointers; objects refer to each other by name.
@@ -325,23 +326,18 @@ export interface Sequence extends ObjectName, SequenceOptions, Commented {
   readonly ownedBy?: SequenceOwner;
 }
 
-export interface View extends ObjectName {
+export interface View extends ObjectName, ViewProperties {
   /** Names of the columns, where the view itself gives them. */
   readonly columns?: readonly string[];
   /** The query, without a semicolon. */
   readonly definition: string;
   readonly materialized?: true;
-  /** MySQL: `invoker` reads with the rights of who asks; absent is with those of who made the view. */
-  readonly security?: ViewSecurity;
-  /** MySQL: how the query is carried out; absent leaves it to the server. */
-  readonly algorithm?: ViewAlgorithm;
+  /** PostgreSQL, of a materialized view; absent where it has none. */
+  readonly indexes?: readonly Index[];
   readonly comment?: string;
   /** Comments of its columns, by their names. */
   readonly columnComments?: Readonly<Record<string, string>>;
 }
-
-export type ViewSecurity = "invoker";
-export type ViewAlgorithm = "merge" | "temptable";
 
 export interface Trigger extends ObjectName, Commented {
   /** The table or view that it belongs to, in the same namespace. */

@@ -1,6 +1,7 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import type { EnvironmentContext, LeftAlone, ModelsPart } from "../bridge/model-commands.ts";
+import { viewProperties } from "../ops/view-behaviours.ts";
 import { allColumns } from "../schema/inheritance.ts";
 import { nameKey, sameName } from "../schema/names.ts";
 import type {
@@ -17,6 +18,7 @@ import type {
   TableOptions,
   Trigger,
   Unique,
+  View,
 } from "../schema/schema.ts";
 import { sharedTable } from "../schema/shared-tables.ts";
 import type { ColumnType } from "../schema/types.ts";
@@ -77,7 +79,7 @@ export function completeModels(
   const all = [...wanted, ...missingFrom(wanted, have.tables.filter(isOutside))];
   const tables = new Map(all.map((table) => [nameKey(table), table]));
   const views = [
-    ...models.views.map((view) => withOldComment(view, have.views)),
+    ...models.views.map((view) => completeView(view, have.views)),
     ...missingFrom(models.views, have.views),
   ];
   const owners = new Set([...all, ...views].map(nameKey));
@@ -109,6 +111,13 @@ export function completeModels(
 /** What the models name without saying a comment keeps the one that it has. */
 function withOldComment<T extends ObjectName & Commented>(object: T, others: readonly T[]): T {
   return { ...given({ comment: others.find((other) => sameName(other, object))?.comment }), ...object };
+}
+
+/** A view with what SQLAlchemy has no words for as the database has it, and with its indexes where the model names none. */
+function completeView(view: View, others: readonly View[]): View {
+  const old = others.find((other) => sameName(other, view) && other.materialized === view.materialized);
+  const { comment, columnComments, indexes } = old ?? {};
+  return { ...(old && viewProperties(old)), ...given({ comment, columnComments, indexes }), ...view };
 }
 
 /** SQLAlchemy has no word for the column that a sequence goes with, nor for its comment. */

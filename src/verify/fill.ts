@@ -45,7 +45,7 @@ export async function fillTables(filling: Filling, schema: Schema): Promise<Fill
     filling.filled.get(nameKey(table)) !== likenessOf(table) &&
     (filling.isOnce !== true || counts.get(nameKey(table)) === 0);
   const stale = turnsOf(tables).filter(isStale);
-  const work: Work = { filling, schema, counts, notes: new Map(), made: 0 };
+  const work: Work = { filling, schema, counts, notes: new Map(), staleViews: [], made: 0 };
   const half = Math.ceil(filling.rows / 2);
   for (const turn of stale) {
     const isTwice = turn.later.length > 0;
@@ -55,12 +55,22 @@ export async function fillTables(filling: Filling, schema: Schema): Promise<Fill
     if (turn.later.length > 0) await fillTable(work, turn, { from: half, to: filling.rows, later: [] });
     filling.filled.set(nameKey(turn.table), likenessOf(turn.table));
   }
+  if (work.made > 0) await refreshViews(work);
   const empty = stale.filter(({ table }) => (counts.get(nameKey(table)) ?? 0) === 0);
   const notes = empty.map(({ table }) => {
     const why = work.notes.get(nameKey(table)) ?? "no rows are wanted";
     return `no row could be made for "${displayName(table)}": ${why}`;
   });
-  return { made: work.made, notes: filling.rows === 0 ? [] : notes };
+  return { made: work.made, notes: filling.rows === 0 ? [] : [...notes, ...work.staleViews] };
+}
+
+/** Materialized views have what the tables had when they were made. They are in the order in which they were. */
+async function refreshViews({ filling, schema, staleViews }: Work): Promise<void> {
+  for (const view of schema.views.filter(({ materialized }) => materialized === true)) {
+    const sql = filling.dialect.refreshView?.(view);
+    const why = sql === undefined ? undefined : await refusal(filling, sql);
+    if (why !== undefined) staleViews.push(`"${displayName(view)}" isn't filled anew: ${why}`);
+  }
 }
 
 /** Rows for each table that is written to after an upgrade. */
@@ -84,7 +94,7 @@ export async function addRows(filling: Filling, before: Schema, now: Schema): Pr
     if (table.options.virtual === undefined) counts.set(nameKey(table), await countRows(filling, table));
   }
   const schema = { ...now, tables: now.tables.map((table) => findTable({ ...now, tables: changed }, table) ?? table) };
-  const work: Work = { filling: { ...filling, rows: LATER_ROWS }, schema, counts, notes: new Map(), made: 0 };
+  const work: Work = { filling: { ...filling, rows: LATER_ROWS }, schema, counts, notes: new Map(), staleViews: [], made: 0 };
   for (const turn of turnsOf(changed)) {
     await fillTable(work, turn, { from: FIRST_PLAIN, to: FIRST_PLAIN + LATER_ROWS, later: turn.later });
   }
@@ -100,6 +110,8 @@ interface Work {
   readonly counts: Map<string, number>;
   /** Why a table takes no rows. */
   readonly notes: Map<string, string>;
+  /** Materialized views that aren't filled anew, and why, a sentence each. */
+  readonly staleViews: string[];
   made: number;
 }
 

@@ -215,17 +215,26 @@ describe("views of SQLAlchemy 2.1", () => {
     const { tables, views } = await read(
       "views",
       `sa.CreateView(sa.select(t.c.a).where(t.c.a > 5), "v", metadata=metadata, or_replace=True)
-sa.CreateView(sa.select(t.c.a), "m", metadata=metadata, schema="s", materialized=True)`,
+m = sa.CreateView(sa.select(t.c.a), "m", metadata=metadata, schema="s", materialized=True)
+sa.Index("ix_m_a", m.table.c.a.desc(), unique=True, postgresql_where=m.table.c.a > 7)`,
     );
     expect(tables.map(({ name }) => name)).toEqual(["t"]);
     expect(views).toEqual([
       { name: "v", definition: "SELECT t.a \nFROM t \nWHERE t.a > 5" },
-      { name: "m", schema: "s", definition: "SELECT t.a \nFROM t", materialized: true },
+      {
+        ...{ name: "m", schema: "s", definition: "SELECT t.a \nFROM t", materialized: true },
+        indexes: [{ name: "ix_m_a", unique: true, parts: [{ column: "a", descending: true }], where: "a > 7" }],
+      },
     ]);
   });
 
   test.each([
     ["temporary", 'sa.CreateView(sa.select(t.c.a), "v", metadata=metadata, temporary=True)', 'view "v" is TEMPORARY'],
+    [
+      "indexed",
+      'v = sa.CreateView(sa.select(t.c.a), "v", metadata=metadata)\nsa.Index("ix", v.table.c.a)',
+      'view "v" has an index',
+    ],
     ["filled", 'sa.CreateTableAs(sa.select(t.c.a), "v", metadata=metadata)', "CREATE TABLE AS"],
   ])("that no revision could keep are refused: %s", async (name, made, words) => {
     await expect(read(name, made)).rejects.toMatchObject({

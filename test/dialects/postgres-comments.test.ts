@@ -35,6 +35,7 @@ CREATE TRIGGER "stamp it" BEFORE UPDATE ON "my app".t FOR EACH ROW EXECUTE FUNCT
 CREATE POLICY own ON "my app".t USING (id > 0);
 CREATE VIEW "my app".v AS SELECT id, code AS "the code" FROM "my app".t;
 CREATE MATERIALIZED VIEW m AS SELECT 1 AS one;
+CREATE INDEX "m one" ON m (one);
 CREATE TYPE mood AS ENUM ('sad');
 CREATE TYPE pair AS (a integer);
 CREATE TYPE floats AS RANGE (SUBTYPE = double precision);`;
@@ -61,6 +62,7 @@ const TARGETS: readonly (readonly [words: string, on: CommentTarget])[] = [
   ['VIEW "my app".v', { kind: "view", schema: "my app", name: "v" }],
   ['COLUMN "my app".v."the code"', { kind: "viewColumn", schema: "my app", name: "v", column: "the code" }],
   ["MATERIALIZED VIEW m", { kind: "view", name: "m" }],
+  ['INDEX "m one"', { kind: "index", name: "m one", table: "m" }],
   ["COLUMN m.one", { kind: "viewColumn", name: "m", column: "one" }],
   ["TYPE mood", { kind: "type", name: "mood" }],
   ["TYPE pair", { kind: "type", name: "pair" }],

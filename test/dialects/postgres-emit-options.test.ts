@@ -30,6 +30,7 @@ import type {
   View,
 } from "../../src/schema/schema.ts";
 import { emptySchema } from "../../src/schema/schema.ts";
+import type { ViewProperties } from "../../src/schema/view-properties.ts";
 
 await loadParser();
 
@@ -243,6 +244,18 @@ const views: Others<View> = {
   algorithm: ["merge", "temptable"],
   comment: ["why"],
   columnComments: [{ a: "why" }],
+  indexes: variants(index, indexes).map((other) => [other]),
+  storage: [{ fillfactor: "70" }],
+  tablespace: ["fast"],
+  accessMethod: ["heap2"],
+};
+const totals: View = { ...view, materialized: true };
+const properties: Others<ViewProperties> = {
+  security: ["invoker"],
+  algorithm: ["merge", "temptable"],
+  storage: [{ fillfactor: "70" }],
+  tablespace: ["fast"],
+  accessMethod: ["heap2"],
 };
 
 const trigger: Trigger = {
@@ -360,6 +373,8 @@ const before: Schema = {
   views: [
     { name: "v", definition: "SELECT a FROM t" },
     { name: "v", schema: "other", definition: "SELECT a FROM t" },
+    { name: "mv", materialized: true, definition: "SELECT a FROM t" },
+    { name: "mv", schema: "other", materialized: true, definition: "SELECT a FROM t" },
     { name: "mv", definition: "SELECT a FROM t", materialized: true },
   ],
   triggers: [{ ...trigger, name: "tr", definition: trigger.definition.replaceAll("new_tr", "tr") }],
@@ -511,7 +526,16 @@ const cases: Cases = {
   dropNamespace: { base: { kind: "dropNamespace", name: "s" }, others: { name: ["absent"], ifExists: [true] } },
   createView: {
     base: { kind: "createView", view },
-    others: { view: variants(view, views), replace: [true] },
+    others: { view: variants(view, views), replace: [true], withoutData: [true] },
+    bases: { withoutData: { kind: "createView", view: totals } },
+  },
+  setViewOptions: {
+    base: { kind: "setViewOptions", name: "mv", options: {} },
+    others: { name: ["absent"], schema: ["other"], options: variants({}, properties) },
+    bases: {
+      name: { kind: "setViewOptions", name: "mv", options: { tablespace: "fast" } },
+      schema: { kind: "setViewOptions", name: "mv", options: { tablespace: "fast" } },
+    },
   },
   dropView: {
     base: { kind: "dropView", name: "v" },
@@ -796,6 +820,11 @@ describe("every option of every op changes the SQL or is refused", () => {
     expect(outcome(to)).not.toBe(outcome(from));
   });
 
+  const { materialized: _, ...ofTotals } = views;
+  it.each(variants(totals, ofTotals as Others<View>))("a materialized view's %j", (other) => {
+    expect(outcome({ kind: "createView", view: other })).not.toBe(outcome({ kind: "createView", view: totals }));
+  });
+
   it.each([...variants(number, numbers as Others<Column>)])("a column's %j", (other) => {
     const plain: Op = { kind: "addColumn", table: "t", column: number };
     expect(outcome({ ...plain, column: other })).not.toBe(outcome(plain));
@@ -854,6 +883,7 @@ describe("what is refused", () => {
         "identity whose sequence has another type than the column",
         "index method fulltext (use gin on a tsvector)",
         "index method spatial (use gist)",
+        "indexes and storage of a view that isn't materialized",
         "indexes of the beginning of a column (index an expression such as left(name, 10))",
         "invisible columns",
         "invisible indexes",

@@ -207,6 +207,7 @@ export const fixture: readonly Op[] = [
   { kind: "createTable", table: { ...plain, name: "younger", columns: [], inherits: [{ name: "elder" }] } },
   { kind: "createView", view: { name: "v", definition: "SELECT id FROM p" } },
   { kind: "createView", view: { name: "mv", definition: "SELECT id FROM p", materialized: true } },
+  { kind: "createIndex", table: "mv", index: { name: "mv_id", parts: [{ column: "id" }] } },
   { kind: "createTrigger", trigger: { name: "tr", table: "p", definition: triggerText("tr") } },
   { kind: "createTrigger", trigger: { name: "tr", table: "whole", definition: triggerText("tr", "whole") } },
   {
@@ -705,6 +706,37 @@ export const cases: readonly FactsCase[] = [
   {
     claim: "replace a materialised view",
     op: { kind: "createView", view: { name: "mv", definition: "SELECT id FROM t", materialized: true }, replace: true },
+  },
+  {
+    claim: "create a materialised view without data",
+    op: {
+      kind: "createView",
+      view: {
+        name: "x",
+        definition: "SELECT id FROM t",
+        materialized: true,
+        indexes: [{ name: "x_id", unique: true, parts: [{ column: "id" }] }],
+      },
+      withoutData: true,
+    },
+  },
+  {
+    claim: "create an index on a materialised view",
+    op: { kind: "createIndex", table: "mv", index: { name: "x", unique: true, parts: [{ column: "id" }] } },
+  },
+  { claim: "drop an index of a materialised view", op: { kind: "dropIndex", table: "mv", index: "mv_id" } },
+  {
+    claim: "rename an index of a materialised view",
+    op: { kind: "renameIndex", table: "mv", index: "mv_id", to: "x" },
+  },
+  {
+    claim: "storage parameters of a materialised view",
+    op: { kind: "setViewOptions", name: "mv", options: { storage: { fillfactor: "70" } } },
+  },
+  {
+    claim: "an access method of a materialised view",
+    op: { kind: "setViewOptions", name: "mv", options: { accessMethod: "heap2" } },
+    since: 15,
   },
   { claim: "drop a view", op: { kind: "dropView", name: "v" } },
   { claim: "drop a materialised view", op: { kind: "dropView", name: "mv", materialized: true } },

@@ -131,6 +131,11 @@ function indexed(without: string, withIt: string, word = ""): Feature {
   };
 }
 
+function materialized(without: string, withIt: string): Feature {
+  const make = "CREATE MATERIALIZED VIEW $t AS SELECT 1 AS a, 'x'::text AS b";
+  return { without: [make, without].join("; "), with: [make, withIt].join("; ") };
+}
+
 /** Objects that need no table. */
 const OBJECTS: Readonly<Record<string, Feature>> = {
   tablespace: { without: "CREATE TABLE $t (a int)", with: "CREATE TABLE $t (a int) TABLESPACE limbeck_features" },
@@ -169,6 +174,26 @@ const OBJECTS: Readonly<Record<string, Feature>> = {
   "materialised view": {
     without: "CREATE MATERIALIZED VIEW $t AS SELECT 1 AS a",
     with: "CREATE MATERIALIZED VIEW $t AS SELECT 2 AS a",
+  },
+  "index of a materialised view": materialized("", "CREATE UNIQUE INDEX $t_i ON $t (b, lower(b) DESC) WHERE a > 0"),
+  "other index of a materialised view": materialized("CREATE INDEX $t_i ON $t (a)", "CREATE INDEX $t_i ON $t (b)"),
+  "storage of a materialised view": materialized("", "ALTER MATERIALIZED VIEW $t SET (fillfactor = 70)"),
+  "storage of the long values of a materialised view": materialized(
+    "",
+    "ALTER MATERIALIZED VIEW $t SET (toast.autovacuum_enabled = false)",
+  ),
+  "tablespace of a materialised view": {
+    without: "CREATE MATERIALIZED VIEW $t AS SELECT 1 AS a",
+    with: "CREATE MATERIALIZED VIEW $t TABLESPACE limbeck_features AS SELECT 1 AS a",
+  },
+  "access method of a materialised view": {
+    without: "CREATE MATERIALIZED VIEW $t AS SELECT 1 AS a",
+    with: "CREATE MATERIALIZED VIEW $t USING heap2 AS SELECT 1 AS a",
+    since: 15,
+  },
+  "query of a materialised view with indexes": {
+    without: "CREATE MATERIALIZED VIEW $t AS SELECT 1 AS a; CREATE UNIQUE INDEX $t_i ON $t (a)",
+    with: "CREATE MATERIALIZED VIEW $t AS SELECT 2 AS a; CREATE UNIQUE INDEX $t_i ON $t (a)",
   },
   function: {
     without: "CREATE FUNCTION $t(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'",

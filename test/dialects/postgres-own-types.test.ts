@@ -9,12 +9,13 @@ import { column } from "../../src/schema/column-builder.ts";
 import { check } from "../../src/schema/constraint-builders.ts";
 import { extension } from "../../src/schema/extension-builder.ts";
 import { index } from "../../src/schema/index-builder.ts";
-import { enumType, routine, sequence, view } from "../../src/schema/object-builders.ts";
+import { enumType, routine, sequence } from "../../src/schema/object-builders.ts";
 import { attribute, compositeType, domain, rangeType } from "../../src/schema/own-type-builders.ts";
 import { emptySchema, type Schema, type Table } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import { array, boolean, double, integer, named, raw, text, varchar } from "../../src/schema/type-builders.ts";
+import { view } from "../../src/schema/view-builder.ts";
 import { wantedMajors } from "../servers/postgres.ts";
 import { ask, carryOut, empty, openFresh, schemaOf } from "./postgres-writer.ts";
 

@@ -1,11 +1,11 @@
-import type { ObjectName, Routine, Table, Trigger, View } from "../../src/schema/schema.ts";
+import type { Index, ObjectName, Routine, Table, Trigger, View } from "../../src/schema/schema.ts";
 import type { Draw } from "../schema/draw.ts";
 import { quoted } from "../schema/random-names.ts";
 import { type Making, quotedObject } from "./postgres-making.ts";
-import { comment } from "./postgres-own-schemas.ts";
+import { comment, list } from "./postgres-own-schemas.ts";
 
 /** Over a table, over one of the views before, with everything of a table, or with a count for each value. */
-export function drawView({ draw }: Making, name: ObjectName, table: Table, before: readonly View[]): View {
+export function drawView({ draw, names }: Making, name: ObjectName, table: Table, before: readonly View[]): View {
   const column = quoted(draw.pick(table.columns).name);
   const below = before.length > 0 && draw.oneIn(3) ? draw.pick(before) : undefined;
   const from = `FROM ${quotedObject(table)}`;
@@ -17,12 +17,36 @@ export function drawView({ draw }: Making, name: ObjectName, table: Table, befor
           `SELECT x.y FROM (SELECT ${column} AS y ${from}) x, ${quotedObject(table)} z`,
         ])
       : `SELECT a.*, 1 AS ${quoted(`one_${before.length}`)} FROM ${quotedObject(below)} a`;
+  const columns = below === undefined ? draw.maybe(4, "columns", () => ["x"]) : {};
+  const shown = below === undefined ? (columns.columns?.[0] ?? "y") : `one_${before.length}`;
   return {
     ...name,
-    ...(below === undefined ? draw.maybe(4, "columns", () => ["x"]) : {}),
+    ...columns,
     definition,
-    ...draw.maybe(4, "materialized", () => true as const),
+    ...(draw.oneIn(3) ? drawMaterialized(draw, () => names.fresh("ix"), shown) : {}),
     ...comment(draw),
+  };
+}
+
+/** With indexes on a column of any type. */
+function drawMaterialized(draw: Draw, name: () => string, column: string): Partial<View> {
+  const isThere = `${quoted(column)} IS NOT NULL`;
+  const indexes = list(
+    draw,
+    0,
+    2,
+    (): Index => ({
+      name: name(),
+      parts: [{ expression: draw.pick([isThere, `(${quoted(column)} IS NULL)`, `NOT ${isThere}`]) }],
+      ...draw.maybe(4, "where", () => isThere),
+      ...draw.maybe(5, "storage", () => ({ fillfactor: draw.pick(["50", "70"]) })),
+      ...comment(draw),
+    }),
+  );
+  return {
+    materialized: true,
+    ...(indexes.length === 0 ? {} : { indexes }),
+    ...draw.maybe(4, "storage", () => ({ fillfactor: draw.pick(["50", "70"]) })),
   };
 }
 

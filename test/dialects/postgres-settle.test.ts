@@ -186,6 +186,29 @@ describe("the server takes for the same", () => {
     expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
   });
 
+  it("indexes of a materialized view", async () => {
+    const found = await verdict(
+      "CREATE MATERIALIZED VIEW w AS SELECT id, lower(name) AS n, state FROM t; CREATE UNIQUE INDEX i ON w (id, upper(n) DESC) WHERE state IN ('x', 'y'); COMMENT ON INDEX i IS 'why'",
+      (schema) => ({
+        ...schema,
+        views: schema.views.map((view) => ({
+          ...view,
+          definition: "select id, lower(name) as n, state from t",
+          indexes: [
+            {
+              name: "i",
+              unique: true,
+              parts: [{ expression: "id" }, { expression: "UPPER(n)", descending: true }],
+              where: "state in ('x','y')",
+              comment: "why",
+            },
+          ],
+        })),
+      }),
+    );
+    expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
+  });
+
   const routines = `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
     CREATE TRIGGER "a trigger" BEFORE UPDATE OF name, id ON t FOR EACH ROW WHEN (OLD.id <> NEW.id) EXECUTE FUNCTION touch()`;
   it("routines and triggers", async () => {
@@ -361,6 +384,20 @@ describe("a real difference stays", () => {
                 partitionOf: { ...table.partitionOf, bound: "FOR VALUES FROM ('2024-01-01'::date) TO ('2025-01-02')" },
               },
         ),
+      }),
+    );
+    expect(found).toMatchObject({ isSame: false, unknown: [] });
+  });
+
+  it("of an index of a materialized view", async () => {
+    const found = await verdict(
+      "CREATE MATERIALIZED VIEW w AS SELECT id FROM t; CREATE INDEX i ON w (id) WHERE id > 0",
+      (schema) => ({
+        ...schema,
+        views: schema.views.map((view) => ({
+          ...view,
+          indexes: [{ name: "i", parts: [{ column: "id" }], where: "id > 1" }],
+        })),
       }),
     );
     expect(found).toMatchObject({ isSame: false, unknown: [] });

@@ -192,6 +192,10 @@ const views: Others<View> = {
   algorithm: ["merge", "temptable"],
   comment: ["why"],
   columnComments: [{ a: "why" }],
+  indexes: [[index]],
+  storage: [{ fillfactor: "70" }],
+  tablespace: ["fast"],
+  accessMethod: ["heap2"],
 };
 
 const trigger: Trigger = {
@@ -342,7 +346,11 @@ const cases: Cases = {
   dropNamespace: { base: { kind: "dropNamespace", name: "s" }, others: { name: no, ifExists: no } },
   createView: {
     base: { kind: "createView", view },
-    others: { view: variants(view, views), replace: [true] },
+    others: { view: variants(view, views), replace: [true], withoutData: no },
+  },
+  setViewOptions: {
+    base: { kind: "setViewOptions", name: "v", options: {} },
+    others: { name: no, schema: no, options: no },
   },
   dropView: {
     base: { kind: "dropView", name: "v" },

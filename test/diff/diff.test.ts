@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { column } from "../../src/schema/column-builder.ts";
 import { check, foreignKey, primaryKey, unique } from "../../src/schema/constraint-builders.ts";
 import { index } from "../../src/schema/index-builder.ts";
-import { enumType, routine, sequence, trigger, view } from "../../src/schema/object-builders.ts";
+import { enumType, routine, sequence, trigger } from "../../src/schema/object-builders.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import { bigint, integer, text, varchar } from "../../src/schema/type-builders.ts";
+import { view } from "../../src/schema/view-builder.ts";
 import { brief, compare, laxTraits, schemaOf } from "./helpers.ts";
 
 const id = column("id", integer(), { primaryKey: true });

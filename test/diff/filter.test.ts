@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type FilterOptions, filterOf, filterSchema } from "../../src/diff/filter.ts";
-import { trigger, view } from "../../src/schema/object-builders.ts";
+import { trigger } from "../../src/schema/object-builders.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { table } from "../../src/schema/table-builders.ts";
+import { view } from "../../src/schema/view-builder.ts";
 import { schemaOf } from "./helpers.ts";
 
 const schema = schemaOf(

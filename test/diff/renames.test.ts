@@ -3,12 +3,13 @@ import type { Rename } from "../../src/diff/renames.ts";
 import { column } from "../../src/schema/column-builder.ts";
 import { foreignKey } from "../../src/schema/constraint-builders.ts";
 import { index } from "../../src/schema/index-builder.ts";
-import { trigger, view } from "../../src/schema/object-builders.ts";
+import { trigger } from "../../src/schema/object-builders.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import { integer, text, varchar } from "../../src/schema/type-builders.ts";
+import { view } from "../../src/schema/view-builder.ts";
 import { brief, compare, schemaOf } from "./helpers.ts";
 
 const id = column("id", integer(), { primaryKey: true });

@@ -9,6 +9,7 @@ import { onTable } from "../../src/ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../../src/ops/op.ts";
 import { nameOf } from "../../src/schema/names.ts";
 import type { Attribute, Column, Domain, ObjectName, RangeType, Schema, Table } from "../../src/schema/schema.ts";
+import type { ViewProperties } from "../../src/schema/view-properties.ts";
 import {
   drawCheck,
   drawColumn,
@@ -22,6 +23,7 @@ import {
   drawTrigger,
   drawUnique,
   drawView,
+  drawViewProperties,
 } from "../schema/arbitraries.ts";
 import { type Draw, drawn } from "../schema/draw.ts";
 import { everyFeature, type SchemaFeatures } from "../schema/features.ts";
@@ -193,6 +195,15 @@ const makers: Makers = {
     if (schema.views.length === 0) return undefined;
     const view = draw.pick(schema.views);
     return { kind: "dropView", ...nameOf(view), ...(view.materialized ? { materialized: true as const } : {}) };
+  },
+  setViewOptions({ draw, schema, features }) {
+    const view = schema.views.length === 0 ? undefined : draw.pick(schema.views);
+    if (view === undefined || !(features.viewOptions || features.materializedViews)) return undefined;
+    const options: ViewProperties =
+      view.materialized === true
+        ? draw.maybe(2, "storage", () => ({ fillfactor: "60" }))
+        : drawViewProperties(draw, features);
+    return { kind: "setViewOptions", ...nameOf(view), options };
   },
   createTrigger({ draw, schema, names }) {
     if (schema.tables.length === 0) return undefined;

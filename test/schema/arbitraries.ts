@@ -20,6 +20,7 @@ import {
   type Unique,
   type View,
 } from "../../src/schema/schema.ts";
+import type { ViewProperties } from "../../src/schema/view-properties.ts";
 import { type Draw, drawn } from "./draw.ts";
 import { everyFeature, type SchemaFeatures } from "./features.ts";
 import { Names, quoted } from "./random-names.ts";
@@ -250,10 +251,30 @@ export function drawView(draw: Draw, features: SchemaFeatures, name: ObjectName,
     ...name,
     ...draw.maybe(4, "columns", () => ["x"]),
     definition: `SELECT ${source === undefined ? "1" : quoted(source.columns[0]?.name ?? "")} AS x${from}`,
-    ...(features.materializedViews ? draw.maybe(4, "materialized", () => true as const) : {}),
-    ...(features.viewOptions ? draw.maybe(4, "security", () => "invoker" as const) : {}),
-    ...(features.viewOptions ? draw.maybe(4, "algorithm", () => draw.pick(["merge", "temptable"] as const)) : {}),
+    ...(features.materializedViews && draw.oneIn(4) ? drawMaterialized(draw, features, name.name) : {}),
+    ...drawViewProperties(draw, features),
     ...drawComment(draw, features),
+  };
+}
+
+function drawMaterialized(draw: Draw, features: SchemaFeatures, name: string): Partial<View> {
+  const columns: readonly Column[] = [{ name: "x", type: { kind: "text" }, nullable: true }];
+  const indexes = draw.oneIn(2) ? [drawIndex(draw, features, `${name}_ix`, columns)] : [];
+  return {
+    materialized: true,
+    ...(indexes.length === 0 ? {} : { indexes }),
+    ...draw.maybe(4, "storage", () => ({ fillfactor: "70" })),
+    ...draw.maybe(6, "tablespace", () => "fast"),
+    ...draw.maybe(6, "accessMethod", () => "heap2"),
+  };
+}
+
+/** What can be said of a view that isn't materialized. */
+export function drawViewProperties(draw: Draw, { viewOptions }: SchemaFeatures): ViewProperties {
+  if (!viewOptions) return {};
+  return {
+    ...draw.maybe(4, "security", () => "invoker" as const),
+    ...draw.maybe(4, "algorithm", () => draw.pick(["merge", "temptable"] as const)),
   };
 }
 

@@ -3,11 +3,12 @@ import { isLimbeckError } from "../../src/base/error.ts";
 import { column } from "../../src/schema/column-builder.ts";
 import { check, exclude, foreignKey, primaryKey, unique } from "../../src/schema/constraint-builders.ts";
 import { desc, index } from "../../src/schema/index-builder.ts";
-import { enumType, sequence, trigger, view } from "../../src/schema/object-builders.ts";
+import { enumType, sequence, trigger } from "../../src/schema/object-builders.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import * as types from "../../src/schema/type-builders.ts";
 import { type PlainTypeName, plainTypes } from "../../src/schema/types.ts";
+import { view } from "../../src/schema/view-builder.ts";
 
 const { array, bigint, bit, enumOf, integer, interval, named, numeric, raw, text, timestamp, varchar } = types;
 

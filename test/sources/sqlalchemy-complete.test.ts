@@ -3,13 +3,14 @@ import { column } from "../../src/schema/column-builder.ts";
 import { check, foreignKey, primaryKey, unique } from "../../src/schema/constraint-builders.ts";
 import { extension } from "../../src/schema/extension-builder.ts";
 import { index } from "../../src/schema/index-builder.ts";
-import { enumType, sequence, view } from "../../src/schema/object-builders.ts";
+import { enumType, sequence } from "../../src/schema/object-builders.ts";
 import { domain } from "../../src/schema/own-type-builders.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
 import { type TablePart, table } from "../../src/schema/table-builders.ts";
 import { integer, text } from "../../src/schema/type-builders.ts";
+import { view } from "../../src/schema/view-builder.ts";
 import { beforeOf, completeModels, completeTables } from "../../src/sources/sqlalchemy-complete.ts";
 
 const owned = sequence("t_id_seq", { increment: 50, ownedBy: { table: "t", column: "id" } });

@@ -1,9 +1,10 @@
 import { given } from "../../base/given.ts";
 import { stableJson } from "../../base/hash.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
+import { withoutProperties } from "../../ops/view-behaviours.ts";
 import { findTable, nameKey, sameName } from "../../schema/names.ts";
 import type { SequenceOptions } from "../../schema/numbering.ts";
-import type { Schema, Sequence, Table } from "../../schema/schema.ts";
+import type { Schema, Sequence, Table, View } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import { alterDraft } from "./alter.ts";
 import { backfill } from "./backfill.ts";
@@ -82,12 +83,15 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
     return [alterDraft(table, [{ clauses, verdict: verdictOfIndex(index, table, server) }], server) ?? []].flat();
   },
   createView({ view, replace }) {
-    const columns = view.columns === undefined ? "" : ` ${quoteNames(view.columns)}`;
-    const algorithm = view.algorithm === undefined ? "" : `ALGORITHM=${view.algorithm.toUpperCase()} `;
-    const security = view.security === undefined ? "" : `SQL SECURITY ${view.security.toUpperCase()} `;
-    const head = `CREATE ${replace === true ? "OR REPLACE " : ""}${algorithm}${security}VIEW ${quoteName(view.name)}${columns}`;
     const locks = replace === true ? exclusively(view) : [];
-    return [draft(`${head} AS\n${view.definition}`, { ...facts.createView, locks })];
+    const sql = viewSql(view, replace === true ? "CREATE OR REPLACE" : "CREATE");
+    return [draft(sql, { ...facts.createView, locks })];
+  },
+  setViewOptions(op, { before }) {
+    const view = before.views.find((each) => sameName(each, op));
+    if (view === undefined) return [];
+    const sql = viewSql({ ...withoutProperties(view), ...op.options }, "ALTER");
+    return [draft(sql, { ...facts.alterView, locks: exclusively(view) })];
   },
   dropView: (op) => [
     draft(`DROP VIEW ${guard(op)}${quoteName(op.name)}`, { ...facts.dropView, locks: exclusively({ name: op.name }) }),
@@ -140,6 +144,16 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
   execute: (op, { before, server }) => rawStatements(op.sql, before, server).map(({ sql, facts }) => draft(sql, facts)),
   run: () => [draft("", facts.opaque)],
 };
+
+function viewSql({ name, columns, definition, algorithm, security }: View, verb: string): string {
+  const words = [
+    verb,
+    ...(algorithm === undefined ? [] : [`ALGORITHM=${algorithm.toUpperCase()}`]),
+    ...(security === undefined ? [] : [`SQL SECURITY ${security.toUpperCase()}`]),
+    `VIEW ${quoteName(name)}${columns === undefined ? "" : ` ${quoteNames(columns)}`} AS`,
+  ];
+  return `${words.join(" ")}\n${definition}`;
+}
 
 function alter(
   op: { readonly table: string },

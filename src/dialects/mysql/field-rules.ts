@@ -124,6 +124,8 @@ export const viewRules: FieldRules<View> = {
   materialized: "materialized views",
   comment: "comments of views",
   columnComments: "comments of the columns of views",
+  ...{ indexes: "indexes of a view", storage: "storage parameters of a view", tablespace: "tablespaces of a view" },
+  accessMethod: "access methods",
 };
 
 /** What MariaDB has of sequences. */

@@ -1,5 +1,6 @@
 import { given } from "../../base/given.ts";
-import type { View, ViewAlgorithm } from "../../schema/schema.ts";
+import type { View } from "../../schema/schema.ts";
+import type { ViewAlgorithm } from "../../schema/view-properties.ts";
 import { readNames } from "../ddl-clauses.ts";
 import { cursorOver } from "../ddl-cursor.ts";
 import { isOperator } from "../ddl-token.ts";

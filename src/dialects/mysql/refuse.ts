@@ -142,6 +142,10 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
     inDatabase(op, op);
     if (op.materialized === true) refuse(op, server, `view "${op.name}"`, "materialized views");
   },
+  setViewOptions(op, server) {
+    inDatabase(op, op);
+    refuseFields(op, `view "${op.name}"`, op.options, viewRules, server);
+  },
   createTrigger(op, server) {
     inDatabase(op, op.trigger);
     if (op.trigger.state !== undefined) refuse(op, server, `trigger "${op.trigger.name}"`, "states of a trigger");

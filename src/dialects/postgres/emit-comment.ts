@@ -1,7 +1,7 @@
 import type { CommentTarget } from "../../ops/comment-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { sameName } from "../../schema/names.ts";
-import type { ObjectName } from "../../schema/schema.ts";
+import type { Commented, ObjectName } from "../../schema/schema.ts";
 import { commentOn, commentOnAttribute, commentOnColumn, commentOnObject, commentOnType } from "./comments.ts";
 import { doBlock } from "./do-block.ts";
 import { type Draft, draft } from "./draft.ts";
@@ -15,12 +15,19 @@ export function emitComment({ on, comment }: OpOf<"setComment">, scene: Scene): 
 }
 
 /** The comment of an object that has just been made; none where there is nothing to say. */
-export function commentOfNew(
+export function commentOfNew(on: CommentTarget, { comment }: Commented, scene: Scene): readonly Draft[] {
+  return comment === undefined ? [] : [commentStatement(on, comment, scene)];
+}
+
+/** What is put in the place of another keeps its comment, which is said again or taken away. */
+export function changeComment(
   on: CommentTarget,
-  { comment }: { readonly comment?: string },
+  old: Commented | undefined,
+  { comment }: Commented,
   scene: Scene,
 ): readonly Draft[] {
-  return comment === undefined ? [] : [commentStatement(on, comment, scene)];
+  if (comment === undefined && old?.comment === undefined) return [];
+  return [commentStatement(on, comment, scene)];
 }
 
 function commentStatement(on: CommentTarget, comment: string | undefined, scene: Scene): Draft {

@@ -1,5 +1,5 @@
 import type { OpOf } from "../../ops/op.ts";
-import { displayName } from "../../schema/names.ts";
+import { displayName, findIndexed } from "../../schema/names.ts";
 import type { Index, ObjectName } from "../../schema/schema.ts";
 import { commentOn } from "./comments.ts";
 import { type Draft, draft } from "./draft.ts";
@@ -25,7 +25,7 @@ export function createIndex(op: OpOf<"createIndex">, scene: Scene): readonly Dra
     concurrently && existing?.options.partitionBy !== undefined
       ? [...createPartitionedIndex(op, scene), ...commentOnNew(table, op.index, scene)]
       : emitCreateIndex(table, op.index, { concurrently, ifNotExists: guarded }, scene);
-  const isThere = existing?.indexes.some((index) => index.name === op.index.name) === true;
+  const isThere = findIndexed(scene.before, table)?.indexes?.some(({ name }) => name === op.index.name) === true;
   return guarded && isThere ? drafts.slice(0, 1) : drafts;
 }
 

@@ -1,18 +1,17 @@
-import { given } from "../../base/given.ts";
-import type { CommentTarget } from "../../ops/comment-ops.ts";
 import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { nameOf, sameName } from "../../schema/names.ts";
 import type { SequenceOwner } from "../../schema/numbering.ts";
-import type { ObjectName, Trigger, TriggerState, View } from "../../schema/schema.ts";
+import type { ObjectName, Trigger, TriggerState } from "../../schema/schema.ts";
 import { alterEnum } from "./alter-enum.ts";
 import { isSame } from "./around-routine.ts";
 import { createEnum } from "./create-type.ts";
 import { withReplace } from "./definition-names.ts";
 import { type Draft, draft } from "./draft.ts";
-import { commentOfNew, emitComment } from "./emit-comment.ts";
+import { changeComment, commentOfNew } from "./emit-comment.ts";
+import { viewEmitters } from "./emit-view.ts";
 import { facts, factsOf, type LockedObjects } from "./facts.ts";
-import { quoteName, quoteNames, quoteObject, quoteString } from "./quote.ts";
+import { quoteName, quoteObject, quoteString } from "./quote.ts";
 import { beside, locked, lockedTree, type Scene, tableOf, withNew } from "./scene.ts";
 import { newBeginning } from "./sequence-bounds.ts";
 import { allSequenceOptions, sequenceOptionsSql } from "./sequence-sql.ts";
@@ -21,6 +20,7 @@ type Emitters<K extends ObjectOp["kind"]> = { readonly [P in K]: (op: OpOf<P>, s
 
 /** The statements of ops on objects beside tables. */
 export const objectEmitters: Emitters<ObjectOp["kind"]> = {
+  ...viewEmitters,
   createNamespace(op, scene) {
     const isThere = op.ifNotExists === true && scene.before.namespaces.includes(op.name);
     return [
@@ -31,12 +31,6 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
   dropNamespace: (op) => [
     draft(`DROP SCHEMA ${guard(op)}${quoteName(op.name)} RESTRICT`, factsOf(facts.dropNamespace)),
   ],
-  createView,
-  dropView(op, scene) {
-    const fact = op.materialized === true ? facts.dropMaterializedView : facts.dropView;
-    const sql = `DROP ${op.materialized === true ? "MATERIALIZED " : ""}VIEW ${guard(op)}${quoteObject(op)}`;
-    return [draft(sql, factsOf(fact, locked(scene, op)))];
-  },
   createTrigger({ trigger }, scene) {
     const table = beside(trigger, trigger.table);
     return [
@@ -133,61 +127,12 @@ function alterSequence(op: OpOf<"alterSequence">, scene: Scene): readonly Draft[
   ];
 }
 
-/** A materialised view has no OR REPLACE; a plain one keeps the comment of the old one unless it is taken away. */
-function createView({ view, replace }: OpOf<"createView">, scene: Scene): readonly Draft[] {
-  const old = replace === true ? scene.before.views.find((each) => sameName(each, view)) : undefined;
-  const columns = view.columns === undefined ? "" : ` ${quoteNames(view.columns)}`;
-  const materialized = view.materialized === true;
-  const isKindOfOld = old !== undefined && (old.materialized === true) === materialized;
-  const inPlace = replace === true && !materialized && (old === undefined || isKindOfOld);
-  const kind = materialized ? "MATERIALIZED VIEW" : "VIEW";
-  const sql = `CREATE ${inPlace ? "OR REPLACE " : ""}${kind} ${quoteObject(view)}${columns} AS\n${view.definition}`;
-  const fact = materialized ? facts.createMaterializedView : facts[inPlace ? "replaceView" : "createView"];
-  const drop = { kind: "dropView", ...nameAndKind(old ?? view), ifExists: true } as const;
-  const around = inPlace ? scene : withNew(scene, view);
-  const on = { kind: "view", ...nameOf(view) } as const;
-  return [
-    ...(replace === true && !inPlace ? objectEmitters.dropView(drop, scene) : []),
-    draft(sql, factsOf(fact, inPlace ? locked(scene, view) : {})),
-    ...changeComment(on, inPlace ? old : undefined, view, around),
-    ...changedColumns(inPlace ? old : undefined, view).flatMap(([column, was, is]) =>
-      changeComment(
-        { kind: "viewColumn", ...nameOf(view), column },
-        given({ comment: was }),
-        given({ comment: is }),
-        around,
-      ),
-    ),
-  ];
-}
-
-/** The columns whose comments the old or the new view says, with both. */
-function changedColumns(old: View | undefined, view: View) {
-  const [was = {}, is = {}] = [old?.columnComments, view.columnComments];
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((name) => [name, was[name], is[name]] as const);
-}
-
-/** What is put in the place of another keeps its comment, which is said again or taken away. */
-function changeComment(
-  on: CommentTarget,
-  old: { readonly comment?: string } | undefined,
-  { comment }: { readonly comment?: string },
-  scene: Scene,
-): readonly Draft[] {
-  if (comment === undefined && old?.comment === undefined) return [];
-  return emitComment({ kind: "setComment", on, ...given({ comment }) }, scene);
-}
-
 function createRoutine({ routine, replace }: OpOf<"createRoutine">, scene: Scene): readonly Draft[] {
   const old = replace === true ? scene.before.routines.find((each) => isSame(each, routine)) : undefined;
   const { kind, arguments: args } = routine;
   const making = draft(withReplace(routine.definition, replace === true), factsOf(facts.createRoutine));
   if (kind === "event") return [making];
   return [making, ...changeComment({ kind, ...nameOf(routine), arguments: args }, old, routine, scene)];
-}
-
-function nameAndKind(view: OpOf<"createView">["view"]) {
-  return { ...beside(view, view.name), ...(view.materialized === true ? { materialized: true as const } : {}) };
 }
 
 function guard({ ifExists }: { readonly ifExists?: true }): string {

@@ -71,5 +71,6 @@ function relationNames({ tables, views, sequences }: Schema): readonly string[] 
       each?.name === undefined ? [] : [nameKey(beside(table, each.name))],
     );
   });
-  return [...inTables, ...[...tables, ...views, ...sequences].map(nameKey)];
+  const inViews = views.flatMap((view) => (view.indexes ?? []).map(({ name }) => nameKey(beside(view, name))));
+  return [...inTables, ...inViews, ...[...tables, ...views, ...sequences].map(nameKey)];
 }

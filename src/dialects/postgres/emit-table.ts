@@ -17,7 +17,8 @@ import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
 import { locked, oldTable, referents, type Scene, tableOf, withNew } from "./scene.ts";
 import { atLeast } from "./server-version.ts";
-import { checkSql, createTableSql, foreignKeySql, parameterName, parentName, storageSql } from "./table-sql.ts";
+import { storageChanges } from "./storage-changes.ts";
+import { checkSql, createTableSql, foreignKeySql, parentName } from "./table-sql.ts";
 
 /** The table, its constraints that aren't valid, its indexes and comments. With IF NOT EXISTS a table that is there stays as it is. */
 export function createTable({ table: stated, ifNotExists }: OpOf<"createTable">, scene: Scene): readonly Draft[] {
@@ -190,24 +191,5 @@ function setOwnOptions(from: OwnOptions, to: OwnOptions, alter: AlterTable): rea
     ...(from.replicaIdentity === to.replicaIdentity
       ? []
       : [alter(`REPLICA IDENTITY ${(to.replicaIdentity ?? "DEFAULT").toUpperCase()}`, facts.replicaIdentity)]),
-  ];
-}
-
-interface StorageChange {
-  readonly sql: string;
-  readonly names: readonly string[];
-}
-
-function storageChanges(
-  { storage: from = {} }: TableOptions,
-  { storage: to = {} }: TableOptions,
-): readonly StorageChange[] {
-  const gone = Object.keys(from).filter((name) => !(name in to));
-  const set = Object.entries(to).filter(([name, value]) => from[name] !== value);
-  return [
-    ...(gone.length === 0 ? [] : [{ sql: `RESET (${gone.map(parameterName).join(", ")})`, names: gone }]),
-    ...(set.length === 0
-      ? []
-      : [{ sql: `SET ${storageSql(Object.fromEntries(set))}`, names: set.map(([name]) => name) }]),
   ];
 }

@@ -174,6 +174,11 @@ export const facts = {
   replaceView: { ...exclusive, source: `${manual}/sql-createview.html` },
   /** Its query runs: it may read each row of the tables that it names, beside readers and writers. */
   createMaterializedView: { ...quick, scans: true, source: `${manual}/sql-creatematerializedview.html` },
+  /** WITH NO DATA. */
+  createEmptyMaterializedView: { ...quick, source: `${manual}/sql-creatematerializedview.html` },
+  setViewTablespace: { ...exclusive, rewrites: true, source: `${manual}/sql-altermaterializedview.html` },
+  setViewAccessMethod: { ...rewrite, since: "15", source: `${manual}/sql-altermaterializedview.html` },
+  setViewStorage: { ...beside, source: `${manual}/sql-altermaterializedview.html` },
   dropView: { ...exclusive, source: `${manual}/sql-dropview.html` },
   dropMaterializedView: { ...exclusive, source: `${manual}/sql-dropmaterializedview.html` },
   createTrigger: { ...quick, mode: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-createtrigger.html` },

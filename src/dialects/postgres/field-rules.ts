@@ -113,7 +113,7 @@ export const indexPartRules: FieldRules<AnyIndexPart> = {
 /** What PostgreSQL has of views. */
 export const viewRules: FieldRules<View> = {
   ...{ name: true, schema: true, columns: true, definition: true, materialized: true, comment: true },
-  columnComments: true,
+  ...{ columnComments: true, indexes: true, storage: true, tablespace: true, accessMethod: true },
   security: "SQL SECURITY of a view (its option security_invoker)",
   algorithm: "algorithms of a view",
 };

@@ -16,7 +16,7 @@ import {
 import type { Reading } from "./inspect-session.ts";
 import { keyOptions, keysOf } from "./key-text.ts";
 
-/** Indexes of tables by the table's oid, without those of constraints. */
+/** Indexes of tables and materialized views by the oid of what they are on, without those of constraints. */
 export type Indexes = ReadonlyMap<unknown, readonly Index[]>;
 
 /**
@@ -36,7 +36,7 @@ SELECT i.indexrelid AS id, i.indrelid AS relation, x.relname AS name, NULLIF(i.i
 FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am am ON am.oid = x.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace${noteJoin("pg_class", "x.oid")}
-WHERE c.relkind IN ('r', 'p') AND i.indisvalid AND NOT x.relispartition AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
+WHERE c.relkind IN ('r', 'p', 'm') AND i.indisvalid AND NOT x.relispartition AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))
 ORDER BY x.oid`;
 
@@ -51,7 +51,10 @@ SELECT i.indexrelid AS id, pg_get_indexdef(i.indexrelid) AS definition,
     LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k - 1] AND a.attnum <> 0 ORDER BY k) AS columns
 FROM pg_index i WHERE i.indexrelid = ANY ('{${ids.map(Number).join(",")}}'::oid[])`;
 
-/** Indexes of tables, each table's in the order in which they were made. Errors: DIALECT_DDL_UNREADABLE, CATALOGUE_CHANGED. */
+/**
+ * Indexes of tables and materialized views, each one's in the order in which they were made; `columns` may be those of some tables alone.
+ * Errors: DIALECT_DDL_UNREADABLE, CATALOGUE_CHANGED.
+ */
 export async function readIndexes(reading: Reading, columns: Promise<ColumnRows>): Promise<Indexes> {
   const [rows, classes, known] = await Promise.all([
     reading.rows(query(reading.versionNumber)),

@@ -61,6 +61,10 @@ export function notOfExtension(catalogue: string, oid: string): string {
   return `NOT EXISTS (SELECT FROM pg_depend WHERE classid = '${catalogue}'::regclass AND objid = ${oid} AND deptype = 'e')`;
 }
 
+/** SQL: the storage parameters of what `c` is the row of pg_class of; those of its TOAST table, whose row is `toast`, with a prefix. */
+export const STORAGE = `CASE WHEN toast.reloptions IS NULL THEN c.reloptions
+    ELSE c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o) END`;
+
 /** SQL: true for a table that has columns from another, `c` being its row of pg_class. */
 export const INHERITS = "c.oid IN (SELECT inhrelid FROM pg_inherits)";
 

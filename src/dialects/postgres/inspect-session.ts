@@ -106,6 +106,12 @@ function narrowed(only: readonly ObjectName[], namespace: string | undefined): (
   return (sql) => sql.replaceAll(USER_NAMESPACE, condition);
 }
 
+/** The reading of the objects of one namespace. */
+export function within(reading: Reading, namespace: string): Reading {
+  const narrow = narrowed([{ name: "", schema: namespace }], undefined);
+  return { ...reading, rows: (sql) => reading.rows(narrow(sql)) };
+}
+
 function isOwn({ schema }: ObjectName): boolean {
   return schema === ownNamespace.name;
 }

@@ -13,6 +13,7 @@ import {
   noteJoin,
   notOfExtension,
   objectOf,
+  STORAGE,
   storageOf,
   textOf,
   textsOf,
@@ -31,11 +32,10 @@ type Parts = readonly [
   ownColumns: OwnColumns,
 ];
 
-/** Catalogue: pg_class, the same from 13 to 18. Parameters of the TOAST table are the table's, with a prefix. */
+/** Catalogue: pg_class, the same from 13 to 18. */
 const TABLES = `
 SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, NULLIF(c.relpersistence = 'u', false) AS unlogged,
-  CASE WHEN toast.reloptions IS NULL THEN c.reloptions
-    ELSE c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o) END AS storage, ts.spcname AS tablespace,
+  ${STORAGE} AS storage, ts.spcname AS tablespace,
   CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by, note.description AS comment,
   NULLIF(am.amname, 'heap') AS access_method, NULLIF(c.relrowsecurity, false) AS row_security,
   NULLIF(c.relforcerowsecurity, false) AS force_row_security,

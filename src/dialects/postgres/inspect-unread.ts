@@ -59,16 +59,7 @@ function query(): string {
 const RELATIONS: readonly (readonly [what: string, condition: string])[] = [
   ["foreign table", "c.relkind = 'f'"],
   ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0"],
-  [
-    "access method of materialized view",
-    "c.relkind = 'm' AND EXISTS (SELECT FROM pg_am WHERE oid = c.relam AND amname <> 'heap')",
-  ],
   ["options of view", "c.relkind = 'v' AND c.reloptions IS NOT NULL"],
-  ["storage of materialized view", "c.relkind = 'm' AND (c.reloptions IS NOT NULL OR c.reltablespace <> 0)"],
-  [
-    "indexes of materialized view",
-    "c.relkind = 'm' AND c.relhasindex AND EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid)",
-  ],
   ["defaults of view", "c.relkind = 'v' AND EXISTS (SELECT FROM pg_attrdef WHERE adrelid = c.oid)"],
 ];
 
@@ -79,7 +70,7 @@ function ofRelations(): string {
   const rows = RELATIONS.map(([what, condition]) => `('${what}', ${condition})`);
   return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL (VALUES ${rows.join(", ")}) found(what, is_so)
-    WHERE (c.relkind IN ('f', 'v', 'm') OR c.reloftype <> 0) AND found.is_so
+    WHERE (c.relkind IN ('f', 'v') OR c.reloftype <> 0) AND found.is_so
       AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }
 

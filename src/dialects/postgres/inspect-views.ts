@@ -1,31 +1,63 @@
+import { given } from "../../base/given.ts";
 import type { View } from "../../schema/schema.ts";
-import { commentOf, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import type { Row } from "../contract.ts";
+import type { Indexes } from "./inspect-indexes.ts";
+import {
+  commentOf,
+  maybeText,
+  notOfExtension,
+  objectOf,
+  STORAGE,
+  storageOf,
+  textOf,
+  textsOf,
+  USER_NAMESPACE,
+} from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 
-/** Catalogue: pg_class, the same from 13 to 18. The server writes the names of the columns into the query. */
+/**
+ * Catalogue: pg_class, the same from 13 to 18. The server writes the names of the columns into the query. Whether a materialized view is
+ * filled is no part of a schema.
+ */
 const QUERY = `
-SELECT NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.relkind = 'm' AS materialized,
+SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.relkind = 'm' AS materialized,
+  ${STORAGE} AS storage, ts.spcname AS tablespace, NULLIF(am.amname, 'heap') AS access_method,
   pg_get_viewdef(c.oid) AS definition, obj_description(c.oid, 'pg_class') AS comment,
   (SELECT json_object_agg(a.attname, note.description ORDER BY a.attnum) FROM pg_description note
     JOIN pg_attribute a ON a.attrelid = note.objoid AND a.attnum = note.objsubid
     WHERE note.objoid = c.oid AND note.classoid = 'pg_class'::regclass AND note.objsubid > 0) AS column_comments
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN pg_am am ON am.oid = c.relam
 WHERE c.relkind IN ('v', 'm') AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
 ORDER BY c.oid`;
 
 /** Views and materialized views, in the order in which they were made. */
-export async function readViews(reading: Reading): Promise<readonly View[]> {
-  const rows = await reading.rows(QUERY);
+export async function readViews(reading: Reading, indexes: Promise<Indexes>): Promise<readonly View[]> {
+  const [rows, known] = await Promise.all([reading.rows(QUERY), indexes]);
   return rows
+    .filter((row) => reading.isWanted("view", objectOf(row)))
     .map((row): View => {
       const columnComments = row["column_comments"] as Readonly<Record<string, string>> | null;
       return {
         ...objectOf(row),
         definition: textOf(row, "definition").trim().replace(/;$/, ""),
-        ...(row["materialized"] === true ? { materialized: true } : {}),
+        ...(row["materialized"] === true ? ofMaterialized(row, known) : {}),
         ...commentOf(row),
         ...(columnComments === null ? {} : { columnComments }),
       };
-    })
-    .filter((view) => reading.isWanted("view", view));
+    });
+}
+
+function ofMaterialized(row: Row, indexes: Indexes): Partial<View> {
+  return {
+    materialized: true,
+    ...given({
+      indexes: indexes.get(row["relation"]),
+      storage: storageOf(textsOf(row, "storage")),
+      tablespace: maybeText(row, "tablespace"),
+      accessMethod: maybeText(row, "access_method"),
+    }),
+  };
 }

@@ -8,7 +8,7 @@ import { readConstraints } from "./inspect-constraints.ts";
 import { readDomains } from "./inspect-domains.ts";
 import { readEnums } from "./inspect-enums.ts";
 import { readExtensions } from "./inspect-extensions.ts";
-import { readIndexes } from "./inspect-indexes.ts";
+import { type Indexes, readIndexes } from "./inspect-indexes.ts";
 import { readNamespaces } from "./inspect-namespaces.ts";
 import { readOwnColumns } from "./inspect-own-columns.ts";
 import { readOwnDefaults } from "./inspect-own-defaults.ts";
@@ -41,16 +41,17 @@ export function inspect(connection: Connection, options: InspectOptions): Promis
 async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schema> {
   const columns = readColumnRows(reading);
   const sequences = readSequences(reading, columns);
+  const indexes = readIndexes(reading, columns);
   const [tables, others, unread] = await Promise.all([
     readTables(
       reading,
       Promise.all([
-        ...([columns, sequences, readConstraints(reading, columns), readIndexes(reading, columns)] as const),
+        ...([columns, sequences, readConstraints(reading, columns), indexes] as const),
         readOwnDefaults(reading),
         readOwnColumns(reading),
       ]),
     ),
-    tablesAlone ? undefined : readOthers(reading),
+    tablesAlone ? undefined : readOthers(reading, indexes),
     refuseUnread(reading, tablesAlone),
   ]);
   if (others === undefined) return { ...emptySchema, tables };
@@ -65,10 +66,10 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
   };
 }
 
-async function readOthers(reading: Reading): Promise<Omit<Schema, "tables" | "sequences">> {
+async function readOthers(reading: Reading, indexes: Promise<Indexes>): Promise<Omit<Schema, "tables" | "sequences">> {
   const [views, namespaces, extensions, enums, domains, composites, ranges, routines, triggers, policies] =
     await Promise.all([
-      readViews(reading),
+      readViews(reading, indexes),
       readNamespaces(reading),
       readExtensions(reading),
       readEnums(reading),

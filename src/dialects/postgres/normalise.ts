@@ -207,7 +207,7 @@ function normaliseMethod(method: string | undefined): string | undefined {
   return method?.toLowerCase() === "btree" ? undefined : method;
 }
 
-function normaliseIndex(index: Index, table: Table): Index {
+function normaliseIndex(index: Index, table: Pick<Table, "columns">): Index {
   const saysMore = index.where !== undefined || index.method !== undefined || index.include !== undefined;
   if (!saysMore && index.comment !== "" && index.parts.every(isColumnAlone)) return index;
   const { where, method, include, ...rest } = withoutEmptyComment(index);
@@ -226,7 +226,7 @@ function isColumnAlone(part: IndexPart): boolean {
   return "column" in part && Object.keys(part).length === 1;
 }
 
-function normalisePart(part: IndexPart, table: Table): IndexPart {
+function normalisePart(part: IndexPart, table: Pick<Table, "columns">): IndexPart {
   const { descending, nulls, collation, opclass } = part;
   const key = "column" in part ? { column: part.column } : keyOf(normaliseExpression(part.expression), table);
   const column = "column" in key ? table.columns.find(({ name }) => name === key.column) : undefined;
@@ -244,13 +244,25 @@ function normalisePart(part: IndexPart, table: Table): IndexPart {
 }
 
 /** An expression that is a column and nothing else is the column. */
-function keyOf(expression: string, table: Table): { readonly column: string } | { readonly expression: string } {
+function keyOf(
+  expression: string,
+  table: Pick<Table, "columns">,
+): { readonly column: string } | { readonly expression: string } {
   const column = table.columns.find(({ name }) => normaliseText(quoteName(name)) === expression);
   return column === undefined ? { expression } : { column: column.name };
 }
 
-function normaliseView(view: View): View {
-  return { ...withoutEmptyComment(view), definition: normaliseText(view.definition) };
+/** The columns of a view are known to the server alone. */
+function normaliseView(stated: View): View {
+  const { indexes, accessMethod, ...view } = withoutEmptyComment(stated);
+  return {
+    ...view,
+    definition: normaliseText(view.definition),
+    ...given({
+      indexes: indexes?.map((index) => normaliseIndex(index, { columns: [] })),
+      accessMethod: accessMethod === "heap" ? undefined : accessMethod,
+    }),
+  };
 }
 
 function normaliseRoutine(routine: Routine): Routine {

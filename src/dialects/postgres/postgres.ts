@@ -56,6 +56,7 @@ export const postgres: Dialect = {
   rowEstimates,
   home,
   objectUses,
+  refreshView: (name) => `REFRESH MATERIALIZED VIEW ${quoteObject(name)}`,
   columnNames,
   normalise,
   normaliseAhead: (schema) => void normalise(schema),

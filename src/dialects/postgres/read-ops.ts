@@ -4,6 +4,7 @@ import { applyOp } from "../../ops/behaviours.ts";
 import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
 import { usualIndexName } from "../../schema/joined-name.ts";
+import type { Indexed } from "../../schema/names.ts";
 import {
   emptySchema,
   type IndexPart,
@@ -301,6 +302,8 @@ function readList(cursor: Cursor): readonly ObjectName[] {
   return names;
 }
 
-function tableOfIndex({ tables }: Schema, { name, schema }: ObjectName): Table | undefined {
-  return tables.find((table) => table.schema === schema && table.indexes.some((index) => index.name === name));
+function tableOfIndex({ tables, views }: Schema, { name, schema }: ObjectName): Indexed | undefined {
+  return [...tables, ...views].find(
+    (owner) => owner.schema === schema && owner.indexes?.some((index) => index.name === name),
+  );
 }

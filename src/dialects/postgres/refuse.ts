@@ -62,8 +62,9 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   ...{ validateConstraint: none, dropConstraint: none },
   createIndex: (op, server) => refuseIndex(op, op.index, server),
   ...{ dropIndex: none, renameIndex: none, createNamespace: none, dropNamespace: none },
-  createView: (op, server) => refuseFields(op, `view "${displayName(op.view)}"`, op.view, viewRules, server),
+  createView: refuseView,
   dropView: none,
+  setViewOptions: (op, server) => refuseFields(op, `view "${displayName(op)}"`, op.options, viewRules, server),
   createTrigger: refuseTrigger,
   ...{ attachPartition: none, addInheritance: none, dropInheritance: none },
   detachPartition(op, server) {
@@ -236,6 +237,18 @@ function refuseIndex(op: Op, index: Index, server: Server): void {
   if (index.method === "fulltext") refuse(op, subject, "index method fulltext (use gin on a tsvector)");
   if (index.method === "spatial") refuse(op, subject, "index method spatial (use gist)");
   for (const part of index.parts) refuseFields(op, subject, part as AnyIndexPart, indexPartRules, server);
+}
+
+function refuseView(op: OpOf<"createView">, server: Server): void {
+  const { view } = op;
+  const subject = `view "${displayName(view)}"`;
+  refuseFields(op, subject, view, viewRules, server);
+  for (const index of view.indexes ?? []) refuseIndex(op, index, server);
+  if (view.materialized === true) return;
+  const { indexes, storage, tablespace, accessMethod } = view;
+  const ownsRows = [indexes, storage, tablespace, accessMethod].some((each) => each !== undefined);
+  if (ownsRows) refuse(op, subject, "indexes and storage of a view that isn't materialized");
+  if (op.withoutData === true) refuse(op, subject, "WITH NO DATA of a view that isn't materialized");
 }
 
 /** The record and the text must speak of the same trigger. */

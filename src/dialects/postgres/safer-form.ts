@@ -1,10 +1,10 @@
 import { given } from "../../base/given.ts";
 import { applyOp, applyOps } from "../../ops/behaviours.ts";
 import type { ColumnChanges } from "../../ops/column-ops.ts";
-import { isOnTable, omit, onTable, tableNameOf } from "../../ops/edit.ts";
+import { isOnTable, isView, omit, onTable, tableNameOf } from "../../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
 import { allColumns } from "../../schema/inheritance.ts";
-import { findTable, sameName } from "../../schema/names.ts";
+import { findIndexed, findTable, sameName } from "../../schema/names.ts";
 import type { Index, PrimaryKey, Schema, Table, Unique } from "../../schema/schema.ts";
 import { defaultNames, provingCheckName } from "./constraint-names.ts";
 import { type FilledColumn, filledColumn, triggeredColumn } from "./filled-column.ts";
@@ -27,6 +27,7 @@ interface Place {
  * https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY.
  */
 export function saferForm(op: Op, before: Schema): readonly Op[] | undefined {
+  if (op.kind === "createIndex" || op.kind === "dropIndex") return indexForm(op, before);
   const form = forms[op.kind] as ((op: Op, place: Place) => readonly Op[] | undefined) | undefined;
   const table = isOnTable(op) ? findTable(before, tableNameOf(op)) : undefined;
   return form === undefined || table === undefined ? undefined : form(op, { table, before });
@@ -58,11 +59,6 @@ const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly 
     const steps = filledColumn(op, table, before);
     return steps && inOrder(op, steps, before);
   },
-
-  createIndex: (op) => (op.concurrently === true ? undefined : [{ ...op, concurrently: true }]),
-
-  dropIndex: (op, { table }) =>
-    op.concurrently === true || isPartitioned(table) ? undefined : [{ ...op, concurrently: true }],
 
   createCheck(op) {
     const { check } = op;
@@ -120,6 +116,13 @@ const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly 
   },
 };
 
+/** Of a table or a materialized view. No index of a partitioned table is dropped concurrently. */
+function indexForm(op: OpOf<"createIndex" | "dropIndex">, before: Schema): readonly Op[] | undefined {
+  const owner = findIndexed(before, tableNameOf(op));
+  if (op.concurrently === true || owner === undefined) return undefined;
+  return op.kind === "dropIndex" && !isView(owner) && isPartitioned(owner) ? undefined : [{ ...op, concurrently: true }];
+}
+
 /**
  * The op with the name that the server would give to a constraint without one, so that its form can name it: of two alike, each has its
  * own. Without one it stays where another relation has that name, and where the server's way is not known.
@@ -175,7 +178,12 @@ function isTaken(name: string, table: Table, before: Schema): boolean {
     ...[...each.indexes, ...each.uniques, ...each.exclusions].map((index) => index.name),
     each.primaryKey && (each.primaryKey.name ?? defaultNames.primary(each, each.primaryKey, "")),
   ]);
-  return relations.some((each) => sameName(each, wanted)) || indexes.includes(name);
+  const inViews = before.views.filter(({ schema }) => schema === table.schema).flatMap((view) => view.indexes ?? []);
+  return (
+    relations.some((each) => sameName(each, wanted)) ||
+    indexes.includes(name) ||
+    inViews.some((index) => index.name === name)
+  );
 }
 
 /** Changes that only a column which is NOT NULL can have, or that say what NOT NULL is to be. */

@@ -1,14 +1,17 @@
+import { given } from "../../base/given.ts";
 import { stableJson } from "../../base/hash.ts";
 import { sameData } from "../../base/same-data.ts";
 import { omit } from "../../ops/edit.ts";
 import { tableOfPolicy } from "../../ops/policy-behaviours.ts";
 import { displayName, nameKey, nameOf } from "../../schema/names.ts";
-import type { Check, Domain, ObjectName, Policy, Routine, Trigger, View } from "../../schema/schema.ts";
+import type { Check, Domain, Index, ObjectName, Policy, Routine, Trigger, View } from "../../schema/schema.ts";
 import { createPolicySql } from "./emit-policy.ts";
-import { quoteName, quoteNames, quoteObject } from "./quote.ts";
+import { quoteName, quoteObject } from "./quote.ts";
 import type { Batch } from "./settle-batch.ts";
+import { createIndexSql } from "./table-sql.ts";
 import { isKeyword, type Token, tokenize } from "./tokens.ts";
 import { createDomainSql } from "./type-sql.ts";
+import { createViewSql } from "./view-sql.ts";
 
 /** What the server made of an object: found by its name in what was read; undefined when it isn't there. */
 export interface Asked<T> {
@@ -39,19 +42,29 @@ export function askAboutDomain(batch: Batch, domain: Domain, scratch: string): A
   };
 }
 
-/** Adds a view with this query under the name `scratch`. Its answer has no list of columns: the server writes them into the query. */
+/**
+ * Adds a view with this query, and its indexes, under the name `scratch`. Its answer has no list of columns: the server writes them into the
+ * query.
+ */
 export function askAboutView(batch: Batch, view: View, scratch: string): Asked<View> {
   const place = { schema: batch.namespace, name: scratch };
-  const columns = view.columns === undefined ? "" : ` ${quoteNames(view.columns)}`;
-  const [kind, tail] = view.materialized === true ? ["MATERIALIZED VIEW", "\nWITH NO DATA"] : ["VIEW", ""];
-  const sql = `CREATE ${kind} ${quoteObject(place)}${columns} AS ${view.definition}${tail}`;
+  const { columns, materialized, indexes, definition, ...others } = view;
+  const bare = { ...place, definition, ...given({ columns, materialized }) };
+  const number = batch.add(createViewSql(bare, { withoutData: materialized === true }), `view "${displayName(view)}"`);
+  const nameAt = (at: number) => `${scratch} index ${at}`;
+  for (const [at, index] of (indexes ?? []).entries()) {
+    batch.add(createIndexSql(place, { ...index, name: nameAt(at) }), `index "${index.name}" of "${displayName(view)}"`);
+  }
   return {
-    number: batch.add(sql, `view "${displayName(view)}"`),
+    number,
     answer(found) {
       const made = found.find((one) => nameKey(one) === nameKey(place));
       if (made === undefined) return undefined;
-      const { columns: _, ...others } = view;
-      return { ...others, definition: made.definition };
+      const asMade = (index: Index, at: number): Index => {
+        const read = made.indexes?.find(({ name }) => name === nameAt(at));
+        return read === undefined ? index : { ...read, name: index.name, ...given({ comment: index.comment }) };
+      };
+      return { ...others, definition: made.definition, ...given({ materialized, indexes: indexes?.map(asMade) }) };
     },
   };
 }

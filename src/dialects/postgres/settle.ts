@@ -14,9 +14,10 @@ import {
 } from "../../schema/schema.ts";
 import type { Compared, Connection, Settled, Unsettled } from "../contract.ts";
 import { readDomains } from "./inspect-domains.ts";
+import { readIndexes } from "./inspect-indexes.ts";
 import { readPolicies } from "./inspect-policies.ts";
 import { readRoutines } from "./inspect-routines.ts";
-import type { Reading } from "./inspect-session.ts";
+import { type Reading, within } from "./inspect-session.ts";
 import { readTriggers } from "./inspect-triggers.ts";
 import { readViews } from "./inspect-views.ts";
 import { normalise } from "./normalise.ts";
@@ -182,7 +183,7 @@ async function readAll(answers: Answers, { enums, composites, ranges }: Schema, 
     ...{ enums, composites, ranges },
     domains: await readDomains(reading),
     tables,
-    views: await asked("views", readViews),
+    views: await asked("views", () => readScratchViews(answers)),
     triggers: await asked("triggers", readTriggers),
     policies: await asked("policies", readPolicies),
     routines: await asked("routines", readRoutines),
@@ -193,6 +194,12 @@ async function readAll(answers: Answers, { enums, composites, ranges }: Schema, 
     { raw: table, canonical: canonical[i] ?? table },
   ]);
   return { answers, raw, tables: new Map(forms) };
+}
+
+/** The views of the scratch namespace alone: printing a query takes time. */
+function readScratchViews({ reading, namespace }: Answers): Promise<readonly View[]> {
+  const scratch = within(reading, namespace);
+  return readViews(scratch, readIndexes(scratch, Promise.resolve(new Map())));
 }
 
 /** Puts what was read back in its place. */

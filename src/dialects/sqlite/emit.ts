@@ -47,6 +47,7 @@ type RefusedKind =
   | "addInheritance"
   | "dropInheritance"
   | "setTriggerState"
+  | "setViewOptions"
   | "createPolicy"
   | "dropPolicy"
   | "alterPolicy"

@@ -127,4 +127,6 @@ export const viewRules: FieldRules<View> = {
   columnComments: "comments",
   security: "SQL SECURITY of a view",
   algorithm: "algorithms of a view",
+  ...{ indexes: "indexes of a view", storage: "storage parameters of a view", tablespace: "tablespaces" },
+  accessMethod: "access methods",
 };

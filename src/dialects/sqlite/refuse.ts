@@ -103,6 +103,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
     inMain(op, op);
     if (op.materialized === true) refuse(op, `view "${op.name}"`, "materialized views");
   },
+  setViewOptions: (op) => refuse(op, `view "${displayName(op)}"`, "options of a view"),
   createTrigger: refuseTrigger,
   dropTrigger: onTable,
   createPolicy: (op) => refuse(op, `policy "${op.policy.name}"`, "row-level security"),

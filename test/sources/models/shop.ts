@@ -2,12 +2,13 @@ import { column } from "../../../src/schema/column-builder.ts";
 import { check } from "../../../src/schema/constraint-builders.ts";
 import { extension } from "../../../src/schema/extension-builder.ts";
 import { namespace } from "../../../src/schema/namespace-builder.ts";
-import { enumType, routine, sequence, trigger, view } from "../../../src/schema/object-builders.ts";
+import { enumType, routine, sequence, trigger } from "../../../src/schema/object-builders.ts";
 import { attribute, compositeType, domain, rangeType } from "../../../src/schema/own-type-builders.ts";
 import { policy } from "../../../src/schema/policy-builder.ts";
 import { sql } from "../../../src/schema/sql.ts";
 import { table } from "../../../src/schema/table-builders.ts";
 import { citext, double, integer, text } from "../../../src/schema/type-builders.ts";
+import { view } from "../../../src/schema/view-builder.ts";
 import { users } from "./users.ts";
 
 const orders = table("orders", [column("user_id", integer(), { references: "users.id" })], { schema: "shop" });
