@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from limbeck_options import Options, unsupported
+from limbeck_options import Options, present, unsupported
 from limbeck_tables import Reader
 
 
@@ -24,13 +24,33 @@ def view(table: sa.Table, reader: Reader) -> "dict[str, Any]":
     options = Options(made, reader.dialect, where)
     # It says how to make the view, not what it is.
     options.take("if_not_exists")
+    given = options.take("with") or {}
+    said = {"storage": {str(key): str(value) for key, value in given.items()} or None} if made.materialized else security(given, where)
     options.finish()
     try:
         found = {"name": str(table.name), "definition": reader.ddl.sql_compiler.process(made.selectable, literal_binds=True)}
     except (sa.exc.CompileError, NotImplementedError) as error:
         raise unsupported(f"The query of the {where} can't be written for {reader.dialect.name}: {error}") from error
-    schema = {} if table.schema is None else {"schema": str(table.schema)}
+    schema = {"schema": None if table.schema is None else str(table.schema)}
     indexes = [reader.index(index) for index in reader.indexes(table, where)]
     if indexes and not made.materialized:
         raise unsupported(f"The {where} has an index and isn't materialized")
-    return {**found, **schema, **({"materialized": True} if made.materialized else {}), **({"indexes": indexes} if indexes else {})}
+    return present({**found, **schema, "materialized": True if made.materialized else None, "indexes": indexes or None, **said})
+
+
+def security(given: "dict[str, Any]", where: str) -> "dict[str, Any]":
+    """The options of a view that isn't materialized, in PostgreSQL's words."""
+    left = {str(key).lower(): value for key, value in given.items()}
+    check = left.pop("check_option", None)
+    found = {
+        "security": "invoker" if is_on(left.pop("security_invoker", False)) else None,
+        "barrier": True if is_on(left.pop("security_barrier", False)) else None,
+        "checkOption": None if check is None else str(check).lower(),
+    }
+    if left:
+        raise unsupported(f"The {where} has the options {left!r}")
+    return found
+
+
+def is_on(value: Any) -> bool:
+    return str(value).lower() in ("true", "on", "yes", "1")

@@ -43,6 +43,6 @@ export type { TablePart, TableProperties, TableSettings } from "./schema/table-b
 export { table } from "./schema/table-builders.ts";
 export * from "./schema/type-builders.ts";
 export type { ColumnType } from "./schema/types.ts";
-export type { ViewOptions } from "./schema/view-builder.ts";
+export type { ViewOptions, ViewSettings } from "./schema/view-builder.ts";
 export { view } from "./schema/view-builder.ts";
 export { sqlalchemy } from "./sources/sqlalchemy.ts";

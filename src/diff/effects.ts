@@ -31,7 +31,8 @@ const none: Effects = { makes: [], uses: [], ruins: [], ends: [], takes: [], fre
 /** What an op is to others; one that drops something, what the making of it in `have` would be, the other way round. Pure. */
 export function effectsOf(op: Op, have: Schema, sides: Sides): Effects {
   const read = readers as { readonly [kind: string]: (op: Op, sides: Sides) => Effects };
-  if (op.kind === "alterAttribute") return withOldUses(op, have, (each) => read[each.kind]?.(each, sides) ?? none);
+  if (op.kind === "alterAttribute" || op.kind === "setViewOptions")
+    return withOldUses(op, have, (each) => read[each.kind]?.(each, sides) ?? none);
   if (!isDrop(op)) return read[op.kind]?.(op, sides) ?? none;
   const back = reverseOp(op, have);
   // What goes along has ops of its own, but for the sequences of a table or a column.
@@ -201,7 +202,10 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
       ...(view.indexes ?? []).map(({ name }) => keys.relationName(beside(view, name))),
     ],
   }),
-  setViewOptions: (op) => ({ ...none, uses: [keys.relation(op)] }),
+  setViewOptions: (op, { want }) => ({
+    ...none,
+    uses: [keys.relation(op), ...Object.values(op.options.columnDefaults ?? {}).flatMap((sql) => want.helpers(sql))],
+  }),
   createTrigger: ({ trigger }, sides) => ({ ...none, uses: uses.usesOfTrigger(trigger, sides.want) }),
   setTriggerState: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
   createPolicy: ({ policy }, sides) => ({ ...none, uses: uses.usesOfPolicy(policy, sides.want) }),

@@ -20,6 +20,7 @@ import type {
 import { isSql } from "../schema/sql.ts";
 import { columnsOfIndex } from "../schema/table-builders.ts";
 import type { ColumnType } from "../schema/types.ts";
+import { textsBesideQuery, textsOfIndex } from "../schema/view-texts.ts";
 import { keys } from "./keys.ts";
 import type { Mentions } from "./mentions.ts";
 
@@ -92,10 +93,6 @@ export function usesOfIndex(table: Table, index: Index, mentions: Mentions): Key
   ];
 }
 
-function textsOfIndex({ where, parts }: Index): readonly string[] {
-  return [where ?? [], ...parts.map((part) => ("expression" in part ? part.expression : []))].flat();
-}
-
 /** Its columns on both sides, and a key of the other table. */
 export function usesOfForeignKey(table: Table, key: ForeignKey, mentions: Mentions): Keys {
   const referent = tableNameOf(key.references);
@@ -118,13 +115,13 @@ export function isStirred(
   return usesOfForeignKey(table, key, sides.have).some((used) => ruined.has(used));
 }
 
-/** A query that groups by a primary key may need it for its other columns. An index that would have to go goes with the view. */
+/** A query that groups by a primary key may need it for its other columns. What would have to go with an index or a default goes with the view. */
 export function usesOfView(view: View, mentions: Mentions): Keys {
   const objects = mentions.underView(view).filter((key) => key !== keys.relation(view));
   return [
     ...objects,
     ...mentions.queried(view.definition),
-    ...(view.indexes ?? []).flatMap(textsOfIndex).flatMap((text) => mentions.helpers(text)),
+    ...textsBesideQuery(view).flatMap((text) => mentions.helpers(text)),
     ...(/\bgroup\s+by\b/i.test(view.definition) ? mentions.primaryKeys(view.definition) : []),
   ];
 }

@@ -18,8 +18,13 @@ import {
 import { oneOf, readFlag, readName, readOptions, readText, type SqlText } from "../schema/options.ts";
 import type { Commented } from "../schema/schema.ts";
 import { type SequenceSettings, sequenceReaders } from "../schema/sequence-options.ts";
-import { buildView, type ViewOptions, viewPropertyReaders, viewReaders } from "../schema/view-builder.ts";
-import type { ViewProperties } from "../schema/view-properties.ts";
+import {
+  buildView,
+  type ViewOptions,
+  type ViewSettings,
+  viewPropertyReaders,
+  viewReaders,
+} from "../schema/view-builder.ts";
 import {
   called,
   directive,
@@ -46,7 +51,7 @@ export interface ObjectDirectives {
   createView(name: string, definition: SqlText, options?: ViewOptions & Replace & WithoutData): void;
   dropView(name: string, options?: InSchema & IfExists & { readonly materialized?: boolean }): void;
   /** Gives a view these properties in place of all that it had. */
-  setViewOptions(name: string, properties: ViewProperties, options?: InSchema): void;
+  setViewOptions(name: string, properties: ViewSettings, options?: InSchema): void;
   /** The definition is the whole CREATE TRIGGER statement. */
   createTrigger(name: string, table: string, definition: SqlText, options?: TriggerOptions): void;
   dropTrigger(name: string, table: string, options?: InSchema & IfExists): void;

@@ -155,10 +155,14 @@ function ownerCode({ table, column }: SequenceOwner): Code {
   };
 }
 
-function viewProperties({ security, algorithm, storage, tablespace, accessMethod }: ViewProperties) {
+function viewProperties(view: ViewProperties) {
+  const { security, algorithm, barrier, checkOption, columnDefaults, storage, tablespace, accessMethod } = view;
   return {
     security: optional(security, text),
     algorithm: optional(algorithm, text),
+    barrier: optional(barrier, word),
+    checkOption: optional(checkOption, text),
+    columnDefaults: optional(columnDefaults, sqlRecord),
     storage: optional(storage, textRecord),
     tablespace: optional(tablespace, text),
     accessMethod: optional(accessMethod, text),
@@ -171,6 +175,10 @@ function inSchema(op: { readonly schema?: string }) {
 
 function commentOf({ comment }: { readonly comment?: string }) {
   return { comment: optional(comment, text) };
+}
+
+function sqlRecord(texts: Readonly<Record<string, string>>): Code {
+  return { kind: "record", entries: Object.entries(texts).map(([key, value]) => [key, sqlText(value)] as const) };
 }
 
 function textRecord(texts: Readonly<Record<string, string>>): Code {

@@ -11,15 +11,22 @@ import {
   readNames,
   readOptions,
   readRecord,
+  readSqlText,
   readText,
   readTexts,
   type SqlText,
 } from "./options.ts";
 import type { Index, View } from "./schema.ts";
-import type { ViewAlgorithm, ViewProperties, ViewSecurity } from "./view-properties.ts";
+import type { ViewAlgorithm, ViewCheckOption, ViewProperties, ViewSecurity } from "./view-properties.ts";
+
+/** The properties of a view as a person gives them. */
+export interface ViewSettings extends Omit<ViewProperties, "barrier" | "columnDefaults"> {
+  readonly barrier?: boolean;
+  readonly columnDefaults?: Readonly<Record<string, SqlText>>;
+}
 
 /** What a view can have beside its query. */
-export interface ViewOptions extends InSchema, ViewProperties {
+export interface ViewOptions extends InSchema, ViewSettings {
   readonly columns?: readonly string[];
   readonly materialized?: boolean;
   /** PostgreSQL, of a materialized view: `[index("ix_totals_day", ["day"], { unique: true })]`. */
@@ -52,6 +59,9 @@ export function buildView(
 export const viewPropertyReaders = {
   security: oneOf<ViewSecurity>(["invoker"]),
   algorithm: oneOf<ViewAlgorithm>(["merge", "temptable"]),
+  barrier: readFlag,
+  checkOption: oneOf<ViewCheckOption>(["local", "cascaded"]),
+  columnDefaults: readSqlTexts,
   storage: readTexts,
   tablespace: readText,
   accessMethod: readText,
@@ -67,6 +77,13 @@ export const viewReaders = {
   comment: readText,
   columnComments: readTexts,
 };
+
+function readSqlTexts(value: unknown, where: string): Readonly<Record<string, string>> | undefined {
+  const entries = Object.entries(readRecord(value, where)).map(
+    ([name, each]) => [name, readSqlText(each, `${where}: ${JSON.stringify(name)}`)] as const,
+  );
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
 
 /** None is as if nothing were said. */
 function readIndexes(value: unknown, where: string): readonly Index[] | undefined {

@@ -1,9 +1,15 @@
 /** Properties of a view beside its query; a dialect refuses those that it doesn't have. */
 export interface ViewProperties {
-  /** MySQL: `invoker` reads with the rights of who asks; absent is with those of who made the view. */
+  /** MySQL, PostgreSQL 15: `invoker` reads with the rights of who asks; absent is with those of who made the view, or owns it. */
   readonly security?: ViewSecurity;
   /** MySQL: how the query is carried out; absent leaves it to the server. */
   readonly algorithm?: ViewAlgorithm;
+  /** PostgreSQL: no function of who asks sees rows that the query leaves out. */
+  readonly barrier?: true;
+  /** PostgreSQL: rows that are written through the view must be shown by it, and with `cascaded` by the views below, too. */
+  readonly checkOption?: ViewCheckOption;
+  /** PostgreSQL: SQL of the defaults of its columns, by their names, for rows that are written through it. */
+  readonly columnDefaults?: Readonly<Record<string, string>>;
   /** PostgreSQL, of a materialized view: storage parameters, by name. */
   readonly storage?: Readonly<Record<string, string>>;
   /** PostgreSQL, of a materialized view. */
@@ -14,3 +20,4 @@ export interface ViewProperties {
 
 export type ViewSecurity = "invoker";
 export type ViewAlgorithm = "merge" | "temptable";
+export type ViewCheckOption = "local" | "cascaded";

@@ -113,11 +113,16 @@ function withOldComment<T extends ObjectName & Commented>(object: T, others: rea
   return { ...given({ comment: others.find((other) => sameName(other, object))?.comment }), ...object };
 }
 
-/** A view with what SQLAlchemy has no words for as the database has it, and with its indexes where the model names none. */
+/** A view with what SQLAlchemy has no words for as the database has it, and with its indexes and options where the model names none. */
 function completeView(view: View, others: readonly View[]): View {
   const old = others.find((other) => sameName(other, view) && other.materialized === view.materialized);
-  const { comment, columnComments, indexes } = old ?? {};
-  return { ...(old && viewProperties(old)), ...given({ comment, columnComments, indexes }), ...view };
+  if (old === undefined) return view;
+  const { security, barrier, checkOption, ...properties } = viewProperties(old);
+  const isSilent = [view.security, view.barrier, view.checkOption].every((each) => each === undefined);
+  const { comment, columnComments, indexes } = old;
+  const known = { ...properties, ...given({ comment, columnComments, indexes }) };
+  const said = given({ indexes: view.indexes?.map((index) => withComment(index, indexes ?? [])) });
+  return { ...known, ...(isSilent ? given({ security, barrier, checkOption }) : {}), ...view, ...said };
 }
 
 /** SQLAlchemy has no word for the column that a sequence goes with, nor for its comment. */

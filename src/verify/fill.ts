@@ -94,7 +94,14 @@ export async function addRows(filling: Filling, before: Schema, now: Schema): Pr
     if (table.options.virtual === undefined) counts.set(nameKey(table), await countRows(filling, table));
   }
   const schema = { ...now, tables: now.tables.map((table) => findTable({ ...now, tables: changed }, table) ?? table) };
-  const work: Work = { filling: { ...filling, rows: LATER_ROWS }, schema, counts, notes: new Map(), staleViews: [], made: 0 };
+  const work: Work = {
+    filling: { ...filling, rows: LATER_ROWS },
+    schema,
+    counts,
+    notes: new Map(),
+    staleViews: [],
+    made: 0,
+  };
   for (const turn of turnsOf(changed)) {
     await fillTable(work, turn, { from: FIRST_PLAIN, to: FIRST_PLAIN + LATER_ROWS, later: turn.later });
   }

@@ -72,7 +72,13 @@ const POSTGRES: readonly Omit<Row, "dialect">[] = [
   { on: "PrimaryKeyConstraint", keyword: "include", value: '["b"]', fate: key({ include: ["b"] }) },
   { on: "UniqueConstraint", keyword: "include", value: '["b"]', fate: unique({ include: ["b"] }) },
   { on: "UniqueConstraint", keyword: "nulls_not_distinct", value: "True", fate: unique({ nullsNotDistinct: true }) },
-  { on: "CreateView", keyword: "with", value: '{"security_barrier": True}', fate: "refused", since: "2.1" },
+  {
+    on: "CreateView",
+    keyword: "with",
+    value: '{"security_barrier": True, "security_invoker": "on", "check_option": "LOCAL"}',
+    fate: { carried: { views: [{ barrier: true, security: "invoker", checkOption: "local" }] } },
+    since: "2.1",
+  },
 ];
 
 const MYSQL: readonly Omit<Row, "dialect">[] = [
@@ -215,7 +221,7 @@ describe("views of SQLAlchemy 2.1", () => {
     const { tables, views } = await read(
       "views",
       `sa.CreateView(sa.select(t.c.a).where(t.c.a > 5), "v", metadata=metadata, or_replace=True)
-m = sa.CreateView(sa.select(t.c.a), "m", metadata=metadata, schema="s", materialized=True)
+m = sa.CreateView(sa.select(t.c.a), "m", metadata=metadata, schema="s", materialized=True, postgresql_with={"fillfactor": 70})
 sa.Index("ix_m_a", m.table.c.a.desc(), unique=True, postgresql_where=m.table.c.a > 7)`,
     );
     expect(tables.map(({ name }) => name)).toEqual(["t"]);
@@ -223,6 +229,7 @@ sa.Index("ix_m_a", m.table.c.a.desc(), unique=True, postgresql_where=m.table.c.a
       { name: "v", definition: "SELECT t.a \nFROM t \nWHERE t.a > 5" },
       {
         ...{ name: "m", schema: "s", definition: "SELECT t.a \nFROM t", materialized: true },
+        storage: { fillfactor: "70" },
         indexes: [{ name: "ix_m_a", unique: true, parts: [{ column: "a", descending: true }], where: "a > 7" }],
       },
     ]);
@@ -234,6 +241,11 @@ sa.Index("ix_m_a", m.table.c.a.desc(), unique=True, postgresql_where=m.table.c.a
       "indexed",
       'v = sa.CreateView(sa.select(t.c.a), "v", metadata=metadata)\nsa.Index("ix", v.table.c.a)',
       'view "v" has an index',
+    ],
+    [
+      "with an option",
+      'sa.CreateView(sa.select(t.c.a), "v", metadata=metadata, postgresql_with={"other": 1})',
+      "has the options {'other': 1}",
     ],
     ["filled", 'sa.CreateTableAs(sa.select(t.c.a), "v", metadata=metadata)', "CREATE TABLE AS"],
   ])("that no revision could keep are refused: %s", async (name, made, words) => {

@@ -245,6 +245,9 @@ const views: Others<View> = {
   comment: ["why"],
   columnComments: [{ a: "why" }],
   indexes: variants(index, indexes).map((other) => [other]),
+  barrier: [true],
+  checkOption: ["local", "cascaded"],
+  columnDefaults: [{ a: "1" }],
   storage: [{ fillfactor: "70" }],
   tablespace: ["fast"],
   accessMethod: ["heap2"],
@@ -253,6 +256,9 @@ const totals: View = { ...view, materialized: true };
 const properties: Others<ViewProperties> = {
   security: ["invoker"],
   algorithm: ["merge", "temptable"],
+  barrier: [true],
+  checkOption: ["local", "cascaded"],
+  columnDefaults: [{ a: "1" }],
   storage: [{ fillfactor: "70" }],
   tablespace: ["fast"],
   accessMethod: ["heap2"],
@@ -820,6 +826,11 @@ describe("every option of every op changes the SQL or is refused", () => {
     expect(outcome(to)).not.toBe(outcome(from));
   });
 
+  it.each(variants<ViewProperties>({}, properties))("setViewOptions of a view %j", (options) => {
+    const plain: Op = { kind: "setViewOptions", name: "v", options: {} };
+    expect(outcome({ ...plain, options })).not.toBe(outcome(plain));
+  });
+
   const { materialized: _, ...ofTotals } = views;
   it.each(variants(totals, ofTotals as Others<View>))("a materialized view's %j", (other) => {
     expect(outcome({ kind: "createView", view: other })).not.toBe(outcome({ kind: "createView", view: totals }));
@@ -864,7 +875,6 @@ describe("what is refused", () => {
         "ON CONFLICT of a constraint",
         "ON UPDATE of a column (use a trigger)",
         "PostgreSQL has no type for {"kind":"tinyint"}.",
-        "SQL SECURITY of a view (its option security_invoker)",
         "STRICT tables (its types are always enforced)",
         "algorithms of a view",
         "alterColumn, column "t.b": PostgreSQL doesn't turn text into integer by itself.",
@@ -883,13 +893,15 @@ describe("what is refused", () => {
         "identity whose sequence has another type than the column",
         "index method fulltext (use gin on a tsvector)",
         "index method spatial (use gist)",
-        "indexes and storage of a view that isn't materialized",
+        "indexes of a view that isn't materialized",
         "indexes of the beginning of a column (index an expression such as left(name, 10))",
         "invisible columns",
         "invisible indexes",
         "place for a new column but the last",
         "row formats",
+        "security options, check options and defaults of a materialized view",
         "storage engines by that name",
+        "storage of a view that isn't materialized",
         "system versioning",
         "tables without a rowid",
         "virtual tables",
@@ -961,6 +973,11 @@ describe("what is refused", () => {
       claim: "a multirange",
       op: { kind: "addColumn", table: "t", column: { ...column, type: { kind: "nummultirange" } } },
       since: 14,
+    },
+    {
+      claim: "security_invoker",
+      op: { kind: "createView", view: { ...view, security: "invoker" } },
+      since: 15,
     },
     {
       claim: "the name of lists of ranges",

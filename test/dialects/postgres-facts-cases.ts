@@ -730,6 +730,27 @@ export const cases: readonly FactsCase[] = [
     op: { kind: "renameIndex", table: "mv", index: "mv_id", to: "x" },
   },
   {
+    claim: "options of a view",
+    op: { kind: "setViewOptions", name: "v", options: { barrier: true, checkOption: "local" } },
+  },
+  {
+    claim: "a view that is read with the rights of who asks",
+    op: { kind: "setViewOptions", name: "v", options: { security: "invoker" } },
+    since: 15,
+  },
+  {
+    claim: "a default of a column of a view",
+    op: { kind: "setViewOptions", name: "v", options: { columnDefaults: { id: "1 + 1" } } },
+  },
+  {
+    claim: "replace a view by one with options and defaults",
+    op: {
+      kind: "createView",
+      view: { name: "v", definition: "SELECT id FROM p", barrier: true, columnDefaults: { id: "1" } },
+      replace: true,
+    },
+  },
+  {
     claim: "storage parameters of a materialised view",
     op: { kind: "setViewOptions", name: "mv", options: { storage: { fillfactor: "70" } } },
   },

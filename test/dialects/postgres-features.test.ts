@@ -175,6 +175,23 @@ const OBJECTS: Readonly<Record<string, Feature>> = {
     without: "CREATE MATERIALIZED VIEW $t AS SELECT 1 AS a",
     with: "CREATE MATERIALIZED VIEW $t AS SELECT 2 AS a",
   },
+  "security_invoker of a view": {
+    without: "CREATE VIEW $t AS SELECT 1 AS a",
+    with: "CREATE VIEW $t WITH (security_invoker = on) AS SELECT 1 AS a",
+    since: 15,
+  },
+  "security_barrier of a view": {
+    without: "CREATE VIEW $t AS SELECT 1 AS a",
+    with: "CREATE VIEW $t WITH (security_barrier) AS SELECT 1 AS a",
+  },
+  "check option of a view": {
+    without: "CREATE TABLE $t_1 (a int); CREATE VIEW $t AS SELECT a FROM $t_1 WHERE a > 0",
+    with: "CREATE TABLE $t_1 (a int); CREATE VIEW $t AS SELECT a FROM $t_1 WHERE a > 0 WITH LOCAL CHECK OPTION",
+  },
+  "default of a column of a view": {
+    without: "CREATE VIEW $t AS SELECT 1 AS a",
+    with: "CREATE VIEW $t AS SELECT 1 AS a; ALTER VIEW $t ALTER a SET DEFAULT 1 + 1",
+  },
   "index of a materialised view": materialized("", "CREATE UNIQUE INDEX $t_i ON $t (b, lower(b) DESC) WHERE a > 0"),
   "other index of a materialised view": materialized("CREATE INDEX $t_i ON $t (a)", "CREATE INDEX $t_i ON $t (b)"),
   "storage of a materialised view": materialized("", "ALTER MATERIALIZED VIEW $t SET (fillfactor = 70)"),

@@ -5,7 +5,12 @@ import { type Making, quotedObject } from "./postgres-making.ts";
 import { comment, list } from "./postgres-own-schemas.ts";
 
 /** Over a table, over one of the views before, with everything of a table, or with a count for each value. */
-export function drawView({ draw, names }: Making, name: ObjectName, table: Table, before: readonly View[]): View {
+export function drawView(
+  { draw, names, major }: Making,
+  name: ObjectName,
+  table: Table,
+  before: readonly View[],
+): View {
   const column = quoted(draw.pick(table.columns).name);
   const below = before.length > 0 && draw.oneIn(3) ? draw.pick(before) : undefined;
   const from = `FROM ${quotedObject(table)}`;
@@ -23,8 +28,29 @@ export function drawView({ draw, names }: Making, name: ObjectName, table: Table
     ...name,
     ...columns,
     definition,
-    ...(draw.oneIn(3) ? drawMaterialized(draw, () => names.fresh("ix"), shown) : {}),
+    ...(draw.oneIn(3)
+      ? drawMaterialized(draw, () => names.fresh("ix"), shown)
+      : drawProperties(draw, { definition, shown, major })),
     ...comment(draw),
+  };
+}
+
+interface Query {
+  readonly definition: string;
+  readonly shown: string;
+  readonly major: number;
+}
+
+/** Of a view that isn't materialized; one with a check option must be such that rows can be written through it. */
+function drawProperties(draw: Draw, { definition, shown, major }: Query): Partial<View> {
+  const isWritable = definition.startsWith("SELECT") && definition.includes("NOT NULL");
+  return {
+    ...draw.maybe(4, "barrier", () => true as const),
+    ...(major >= 15 ? draw.maybe(4, "security", () => "invoker" as const) : {}),
+    ...(isWritable ? draw.maybe(3, "checkOption", () => draw.pick(["local", "cascaded"] as const)) : {}),
+    ...(shown.startsWith("one_")
+      ? draw.maybe(2, "columnDefaults", () => ({ [shown]: draw.pick(["1 + 2", "7"]) }))
+      : {}),
   };
 }
 

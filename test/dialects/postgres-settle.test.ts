@@ -186,6 +186,23 @@ describe("the server takes for the same", () => {
     expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
   });
 
+  it("a view that says its check option at the end of its query, and defaults of its columns", async () => {
+    const found = await verdict(
+      "CREATE VIEW v AS SELECT id, name FROM t WHERE id > 0 WITH CHECK OPTION; ALTER VIEW v ALTER name SET DEFAULT 'x'",
+      (schema) => ({
+        ...schema,
+        views: [
+          {
+            name: "v",
+            definition: "select id, name from t where id > 0 with cascaded check option",
+            columnDefaults: { name: "'x'" },
+          },
+        ],
+      }),
+    );
+    expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
+  });
+
   it("indexes of a materialized view", async () => {
     const found = await verdict(
       "CREATE MATERIALIZED VIEW w AS SELECT id, lower(name) AS n, state FROM t; CREATE UNIQUE INDEX i ON w (id, upper(n) DESC) WHERE state IN ('x', 'y'); COMMENT ON INDEX i IS 'why'",

@@ -196,6 +196,9 @@ const views: Others<View> = {
   storage: [{ fillfactor: "70" }],
   tablespace: ["fast"],
   accessMethod: ["heap2"],
+  barrier: [true],
+  checkOption: ["local"],
+  columnDefaults: [{ a: "1" }],
 };
 
 const trigger: Trigger = {

@@ -57,6 +57,34 @@ it("a policy stays with its table", () => {
   expect(policies).toEqual([policy("own", "t")]);
 });
 
+it("what the models don't say of views stays as it is, and indexes and options where they say none", () => {
+  const indexes = [index("ix", ["a"], { comment: "why" })];
+  const old = [
+    view("v", sql`SELECT 1`, { barrier: true, columnDefaults: { a: sql`1` }, columnComments: { a: "one" } }),
+    view("m", sql`SELECT 2`, { materialized: true, indexes, storage: { fillfactor: "70" } }),
+  ];
+  const views = (...said: Schema["views"]) => completed({ ...emptySchema, views: said }, { ...have, views: old }).views;
+  expect(views(view("v", sql`SELECT 3`), view("m", sql`SELECT 4`, { materialized: true }))).toEqual([
+    { ...old[0], definition: "SELECT 3" },
+    { ...old[1], definition: "SELECT 4" },
+  ]);
+  const own = [index("ix", ["b"]), index("iy", ["a"])];
+  expect(
+    views(
+      view("v", sql`SELECT 1`, { security: "invoker" }),
+      view("m", sql`SELECT 2`, { materialized: true, indexes: own }),
+    ),
+  ).toEqual([
+    view("v", sql`SELECT 1`, {
+      ...{ security: "invoker", columnDefaults: { a: sql`1` }, columnComments: { a: "one" } },
+    }),
+    view("m", sql`SELECT 2`, {
+      ...{ materialized: true, storage: { fillfactor: "70" } },
+      indexes: [index("ix", ["b"], { comment: "why" }), index("iy", ["a"])],
+    }),
+  ]);
+});
+
 it("comments that the models don't say stay as they are", () => {
   const parts = (comment: object) => [
     ...[column("id", integer()), primaryKey("pk", ["id"], comment), unique("uq", ["id"], comment)],

@@ -126,6 +126,9 @@ export const viewRules: FieldRules<View> = {
   columnComments: "comments of the columns of views",
   ...{ indexes: "indexes of a view", storage: "storage parameters of a view", tablespace: "tablespaces of a view" },
   accessMethod: "access methods",
+  barrier: "security barriers",
+  checkOption: "check options apart from the query (say WITH CHECK OPTION at its end)",
+  columnDefaults: "defaults of the columns of a view",
 };
 
 /** What MariaDB has of sequences. */

@@ -18,6 +18,7 @@ import type {
   View,
 } from "../../schema/schema.ts";
 import { columnsOfIndex } from "../../schema/table-builders.ts";
+import { textsBesideQuery } from "../../schema/view-texts.ts";
 import { beside, tableOf } from "./scene.ts";
 import { isOfFamily } from "./type-family.ts";
 
@@ -135,8 +136,10 @@ export function viewsOver(
   touched: readonly Touched[],
   routines: readonly Routine[],
 ) {
-  const isOverOne = ({ definition }: View) =>
-    [...family, ...routines].some(({ name }) => mentionsIdentifier(definition, name)) ||
+  const isOverOne = ({ definition, ...view }: View) =>
+    [definition, ...textsBesideQuery({ definition, ...view })].some((text) =>
+      [...family, ...routines].some(({ name }) => mentionsIdentifier(text, name)),
+    ) ||
     touched.some(
       ({ table, columns }) =>
         mentionsIdentifier(definition, table.name) &&

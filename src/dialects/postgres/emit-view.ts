@@ -2,17 +2,18 @@ import { given } from "../../base/given.ts";
 import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { displayName, nameOf, sameName } from "../../schema/names.ts";
-import type { View } from "../../schema/schema.ts";
+import type { ObjectName, View } from "../../schema/schema.ts";
 import { type Draft, draft } from "./draft.ts";
 import { changeComment } from "./emit-comment.ts";
 import { emitCreateIndex } from "./emit-index.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
-import { refuse } from "./refuse.ts";
+import { refuse, refuseViewProperties } from "./refuse.ts";
 import { beside, locked, type Scene, withNew } from "./scene.ts";
 import { atLeast } from "./server-version.ts";
 import { storageChanges } from "./storage-changes.ts";
-import { createViewSql } from "./view-sql.ts";
+import { defaultSql } from "./table-sql.ts";
+import { createViewSql, viewOptions } from "./view-sql.ts";
 
 type ViewOp = Extract<ObjectOp["kind"], "createView" | "dropView" | "setViewOptions">;
 
@@ -42,6 +43,7 @@ function createView({ view, replace, withoutData }: OpOf<"createView">, scene: S
       factsOf(fact, inPlace ? locked(scene, view) : {}),
     ),
     ...(view.indexes ?? []).flatMap((index) => emitCreateIndex(view, index, {}, around)),
+    ...setDefaults(view, (inPlace ? old?.columnDefaults : undefined) ?? {}, around),
     ...changeComment(on, inPlace ? old : undefined, view, around),
     ...changedColumns(inPlace ? old : undefined, view).flatMap(([column, was, is]) =>
       changeComment(
@@ -63,8 +65,33 @@ function dropView(op: OpOf<"dropView">, scene: Scene): readonly Draft[] {
 
 /** What differs between the options that the view has and those that it gets. */
 function setViewOptions(op: OpOf<"setViewOptions">, scene: Scene): readonly Draft[] {
-  const from: Partial<View> = scene.before.views.find((each) => sameName(each, op)) ?? {};
-  const to = op.options;
+  const [from, to] = [scene.before, scene.after].map(({ views }) => views.find((each) => sameName(each, op)));
+  if (from === undefined || to === undefined) return [];
+  refuseViewProperties(op, to, to.materialized === true);
+  if (to.materialized === true) return setStorage(op, from, to, scene);
+  const changes = storageChanges({ storage: viewOptions(from) }, { storage: viewOptions(to) });
+  return [...changes.map(({ sql }) => alterView(to, sql, scene)), ...setDefaults(to, from.columnDefaults ?? {}, scene)];
+}
+
+function alterView(view: ObjectName, what: string, scene: Scene): Draft {
+  return draft(`ALTER VIEW ${quoteObject(view)} ${what}`, factsOf(facts.setViewOptions, locked(scene, view)));
+}
+
+/** The defaults of its columns, where they are others than `old`. */
+function setDefaults(view: View, old: Readonly<Record<string, string>>, scene: Scene): readonly Draft[] {
+  const wanted = view.columnDefaults ?? {};
+  const alter = (column: string, what: string) => alterView(view, `ALTER COLUMN ${quoteName(column)} ${what}`, scene);
+  return [
+    ...Object.keys(old)
+      .filter((column) => !(column in wanted))
+      .map((column) => alter(column, "DROP DEFAULT")),
+    ...Object.entries(wanted)
+      .filter(([column, sql]) => old[column] !== sql)
+      .map(([column, sql]) => alter(column, `SET DEFAULT ${defaultSql({ sql })}`)),
+  ];
+}
+
+function setStorage(op: OpOf<"setViewOptions">, from: View, to: View, scene: Scene): readonly Draft[] {
   const alter = (what: string, fact: Fact) =>
     draft(`ALTER MATERIALIZED VIEW ${quoteObject(op)} ${what}`, factsOf(fact, locked(scene, op)));
   if (from.accessMethod !== to.accessMethod && !atLeast(scene.server, 15)) {

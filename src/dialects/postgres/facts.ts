@@ -171,6 +171,7 @@ export const facts = {
   createNamespace: { ...quick, source: `${manual}/sql-createschema.html` },
   dropNamespace: { ...quick, source: `${manual}/sql-dropschema.html` },
   createView: { ...quick, source: `${manual}/sql-createview.html` },
+  setViewOptions: { ...exclusive, source: `${manual}/sql-alterview.html` },
   replaceView: { ...exclusive, source: `${manual}/sql-createview.html` },
   /** Its query runs: it may read each row of the tables that it names, beside readers and writers. */
   createMaterializedView: { ...quick, scans: true, source: `${manual}/sql-creatematerializedview.html` },

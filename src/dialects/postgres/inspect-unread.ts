@@ -59,8 +59,6 @@ function query(): string {
 const RELATIONS: readonly (readonly [what: string, condition: string])[] = [
   ["foreign table", "c.relkind = 'f'"],
   ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0"],
-  ["options of view", "c.relkind = 'v' AND c.reloptions IS NOT NULL"],
-  ["defaults of view", "c.relkind = 'v' AND EXISTS (SELECT FROM pg_attrdef WHERE adrelid = c.oid)"],
 ];
 
 const IS_VIEW = "c.relkind IN ('v', 'm')";
@@ -70,7 +68,7 @@ function ofRelations(): string {
   const rows = RELATIONS.map(([what, condition]) => `('${what}', ${condition})`);
   return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL (VALUES ${rows.join(", ")}) found(what, is_so)
-    WHERE (c.relkind IN ('f', 'v') OR c.reloftype <> 0) AND found.is_so
+    WHERE (c.relkind = 'f' OR c.reloftype <> 0) AND found.is_so
       AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }
 

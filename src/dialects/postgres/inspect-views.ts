@@ -1,5 +1,6 @@
 import { given } from "../../base/given.ts";
 import type { View } from "../../schema/schema.ts";
+import type { ViewCheckOption } from "../../schema/view-properties.ts";
 import type { Row } from "../contract.ts";
 import type { Indexes } from "./inspect-indexes.ts";
 import {
@@ -23,6 +24,8 @@ const QUERY = `
 SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS name, c.relkind = 'm' AS materialized,
   ${STORAGE} AS storage, ts.spcname AS tablespace, NULLIF(am.amname, 'heap') AS access_method,
   pg_get_viewdef(c.oid) AS definition, obj_description(c.oid, 'pg_class') AS comment,
+  (SELECT json_object_agg(a.attname, pg_get_expr(d.adbin, d.adrelid) ORDER BY a.attnum) FROM pg_attrdef d
+    JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.adrelid = c.oid) AS column_defaults,
   (SELECT json_object_agg(a.attname, note.description ORDER BY a.attnum) FROM pg_description note
     JOIN pg_attribute a ON a.attrelid = note.objoid AND a.attnum = note.objsubid
     WHERE note.objoid = c.oid AND note.classoid = 'pg_class'::regclass AND note.objsubid > 0) AS column_comments
@@ -43,11 +46,27 @@ export async function readViews(reading: Reading, indexes: Promise<Indexes>): Pr
       return {
         ...objectOf(row),
         definition: textOf(row, "definition").trim().replace(/;$/, ""),
-        ...(row["materialized"] === true ? ofMaterialized(row, known) : {}),
+        ...(row["materialized"] === true ? ofMaterialized(row, known) : ofPlain(row)),
         ...commentOf(row),
         ...(columnComments === null ? {} : { columnComments }),
       };
     });
+}
+
+function ofPlain(row: Row): Partial<View> {
+  const options = storageOf(textsOf(row, "storage")) ?? {};
+  const columnDefaults = (row["column_defaults"] ?? undefined) as View["columnDefaults"];
+  return given({
+    security: isOn(options["security_invoker"]) ? "invoker" : undefined,
+    barrier: isOn(options["security_barrier"]) ? true : undefined,
+    checkOption: options["check_option"]?.toLowerCase() as ViewCheckOption | undefined,
+    columnDefaults,
+  });
+}
+
+/** An option is kept in the words in which it was given. Source: https://www.postgresql.org/docs/current/config-setting.html. */
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && /^(?:on|1|t(?:rue?|r)?|y(?:es?)?)$/i.test(value);
 }
 
 function ofMaterialized(row: Row, indexes: Indexes): Partial<View> {

@@ -254,15 +254,20 @@ function keyOf(
 
 /** The columns of a view are known to the server alone. */
 function normaliseView(stated: View): View {
-  const { indexes, accessMethod, ...view } = withoutEmptyComment(stated);
+  const { indexes, accessMethod, columnDefaults, ...view } = withoutEmptyComment(stated);
   return {
     ...view,
     definition: normaliseText(view.definition),
     ...given({
       indexes: indexes?.map((index) => normaliseIndex(index, { columns: [] })),
+      columnDefaults: columnDefaults && normaliseTexts(columnDefaults),
       accessMethod: accessMethod === "heap" ? undefined : accessMethod,
     }),
   };
+}
+
+function normaliseTexts(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, normaliseExpression(text)]));
 }
 
 function normaliseRoutine(routine: Routine): Routine {

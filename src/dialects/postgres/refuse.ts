@@ -10,6 +10,7 @@ import type {
   Index,
   ObjectName,
   Table,
+  View,
 } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Server } from "../contract.ts";
@@ -244,11 +245,25 @@ function refuseView(op: OpOf<"createView">, server: Server): void {
   const subject = `view "${displayName(view)}"`;
   refuseFields(op, subject, view, viewRules, server);
   for (const index of view.indexes ?? []) refuseIndex(op, index, server);
+  refuseViewProperties(op, view, view.materialized === true);
   if (view.materialized === true) return;
-  const { indexes, storage, tablespace, accessMethod } = view;
-  const ownsRows = [indexes, storage, tablespace, accessMethod].some((each) => each !== undefined);
-  if (ownsRows) refuse(op, subject, "indexes and storage of a view that isn't materialized");
+  if (view.indexes !== undefined) refuse(op, subject, "indexes of a view that isn't materialized");
   if (op.withoutData === true) refuse(op, subject, "WITH NO DATA of a view that isn't materialized");
+}
+
+/** Refuses properties that a view of the other kind has. Errors: DIALECT_UNSUPPORTED. */
+export function refuseViewProperties(
+  op: OpOf<"createView" | "setViewOptions">,
+  view: View,
+  materialized: boolean,
+): void {
+  const { storage, tablespace, accessMethod, security, barrier, checkOption, columnDefaults } = view;
+  const others = materialized ? [security, barrier, checkOption, columnDefaults] : [storage, tablespace, accessMethod];
+  if (others.every((each) => each === undefined)) return;
+  const lacking = materialized
+    ? "security options, check options and defaults of a materialized view"
+    : "storage of a view that isn't materialized";
+  refuse(op, `view "${displayName(view)}"`, lacking);
 }
 
 /** The record and the text must speak of the same trigger. */

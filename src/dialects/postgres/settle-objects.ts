@@ -8,7 +8,7 @@ import type { Check, Domain, Index, ObjectName, Policy, Routine, Trigger, View }
 import { createPolicySql } from "./emit-policy.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import type { Batch } from "./settle-batch.ts";
-import { createIndexSql } from "./table-sql.ts";
+import { createIndexSql, defaultSql } from "./table-sql.ts";
 import { isKeyword, type Token, tokenize } from "./tokens.ts";
 import { createDomainSql } from "./type-sql.ts";
 import { createViewSql } from "./view-sql.ts";
@@ -43,28 +43,37 @@ export function askAboutDomain(batch: Batch, domain: Domain, scratch: string): A
 }
 
 /**
- * Adds a view with this query, and its indexes, under the name `scratch`. Its answer has no list of columns: the server writes them into the
- * query.
+ * Adds a view with this query, its indexes and the defaults of its columns, under the name `scratch`. Its answer has no list of columns: the
+ * server writes them into the query. What a query says of itself at its end, WITH CHECK OPTION, is an option there.
  */
 export function askAboutView(batch: Batch, view: View, scratch: string): Asked<View> {
   const place = { schema: batch.namespace, name: scratch };
-  const { columns, materialized, indexes, definition, ...others } = view;
+  const { columns, materialized, indexes, columnDefaults, checkOption, definition, ...others } = view;
   const bare = { ...place, definition, ...given({ columns, materialized }) };
   const number = batch.add(createViewSql(bare, { withoutData: materialized === true }), `view "${displayName(view)}"`);
   const nameAt = (at: number) => `${scratch} index ${at}`;
   for (const [at, index] of (indexes ?? []).entries()) {
     batch.add(createIndexSql(place, { ...index, name: nameAt(at) }), `index "${index.name}" of "${displayName(view)}"`);
   }
+  for (const [column, sql] of Object.entries(columnDefaults ?? {})) {
+    const set = `ALTER VIEW ${quoteObject(place)} ALTER COLUMN ${quoteName(column)} SET DEFAULT ${defaultSql({ sql })}`;
+    batch.add(set, `the default of column "${column}" of "${displayName(view)}"`);
+  }
   return {
     number,
     answer(found) {
       const made = found.find((one) => nameKey(one) === nameKey(place));
       if (made === undefined) return undefined;
+      const defaults = columnDefaults && { ...columnDefaults, ...made.columnDefaults };
       const asMade = (index: Index, at: number): Index => {
         const read = made.indexes?.find(({ name }) => name === nameAt(at));
         return read === undefined ? index : { ...read, name: index.name, ...given({ comment: index.comment }) };
       };
-      return { ...others, definition: made.definition, ...given({ materialized, indexes: indexes?.map(asMade) }) };
+      return {
+        ...{ ...others, definition: made.definition },
+        ...given({ materialized, indexes: indexes?.map(asMade), columnDefaults: defaults }),
+        ...given({ checkOption: checkOption ?? made.checkOption }),
+      };
     },
   };
 }

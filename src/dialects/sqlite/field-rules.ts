@@ -129,4 +129,7 @@ export const viewRules: FieldRules<View> = {
   algorithm: "algorithms of a view",
   ...{ indexes: "indexes of a view", storage: "storage parameters of a view", tablespace: "tablespaces" },
   accessMethod: "access methods",
+  barrier: "security barriers",
+  checkOption: "check options of a view",
+  columnDefaults: "defaults of the columns of a view",
 };
