@@ -177,7 +177,7 @@ const OBJECTS: Readonly<Record<string, Feature>> = {
   },
   "security_invoker of a view": {
     without: "CREATE VIEW $t AS SELECT 1 AS a",
-    with: "CREATE VIEW $t WITH (security_invoker = on) AS SELECT 1 AS a",
+    with: "CREATE VIEW $t WITH (security_invoker = true) AS SELECT 1 AS a",
     since: 15,
   },
   "security_barrier of a view": {
