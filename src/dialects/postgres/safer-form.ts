@@ -120,7 +120,9 @@ const forms: { readonly [K in OpKind]?: (op: OpOf<K>, place: Place) => readonly 
 function indexForm(op: OpOf<"createIndex" | "dropIndex">, before: Schema): readonly Op[] | undefined {
   const owner = findIndexed(before, tableNameOf(op));
   if (op.concurrently === true || owner === undefined) return undefined;
-  return op.kind === "dropIndex" && !isView(owner) && isPartitioned(owner) ? undefined : [{ ...op, concurrently: true }];
+  return op.kind === "dropIndex" && !isView(owner) && isPartitioned(owner)
+    ? undefined
+    : [{ ...op, concurrently: true }];
 }
 
 /**
