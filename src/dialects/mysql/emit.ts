@@ -87,11 +87,12 @@ const emitters: { readonly [K in DirectKind]: (op: OpOf<K>, scene: Scene) => rea
     const sql = viewSql(view, replace === true ? "CREATE OR REPLACE" : "CREATE");
     return [draft(sql, { ...facts.createView, locks })];
   },
+  // ALTER VIEW keeps what it doesn't say, and can't say that nothing is said of the algorithm.
   setViewOptions(op, { before }) {
     const view = before.views.find((each) => sameName(each, op));
     if (view === undefined) return [];
-    const sql = viewSql({ ...withoutProperties(view), ...op.options }, "ALTER");
-    return [draft(sql, { ...facts.alterView, locks: exclusively(view) })];
+    const sql = viewSql({ ...withoutProperties(view), ...op.options }, "CREATE OR REPLACE");
+    return [draft(sql, { ...facts.createView, locks: exclusively(view) })];
   },
   dropView: (op) => [
     draft(`DROP VIEW ${guard(op)}${quoteName(op.name)}`, { ...facts.dropView, locks: exclusively({ name: op.name }) }),

@@ -22,7 +22,6 @@ export const facts = {
   dropTable: { ...quick, source: `${MANUAL}/drop-table.html` },
   renameTable: { ...quick, source: `${MANUAL}/rename-table.html` },
   createView: { ...quick, source: `${MANUAL}/create-view.html` },
-  alterView: { ...quick, source: `${MANUAL}/alter-view.html` },
   dropView: { ...quick, source: `${MANUAL}/drop-view.html` },
   createTrigger: { ...quick, source: `${MANUAL}/create-trigger.html` },
   dropTrigger: { ...quick, source: `${MANUAL}/drop-trigger.html` },
