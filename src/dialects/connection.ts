@@ -43,6 +43,8 @@ export interface Connection {
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
   /** True while a transaction is open, as the server said after the last statement; absent where no dialect asks. */
   isInTransaction?(): boolean;
+  /** True when it is known that the session has ended; absent where none ends by itself. */
+  isBroken?(): boolean;
   close(): Promise<void>;
 }
 

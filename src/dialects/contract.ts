@@ -159,7 +159,7 @@ export interface Dialect extends DialectNames {
   commit(connection: Connection, options?: CommitOptions): Promise<void>;
   /** Undoes the open transaction, if there is one. */
   rollback(connection: Connection): Promise<void>;
-  /** Whether the connection keeps the other runners out since a `commit` with `keepsLock`: behind a pooler it may not. Absent where none does. */
+  /** Whether the connection keeps the other runners out since a `commit` with `keepsLock`: behind a pooler it may not, nor when its session has ended. Absent where none does. */
   keepsLock?(connection: Connection): boolean;
   /**
    * Undoes what raw SQL has changed about the session: how it understands names; and, where the raw SQL `isOver`, what else it lets the

@@ -37,12 +37,15 @@ export async function runStretch(
   };
   try {
     await lock(run);
+    const isLocked = keepsOthersOut(run);
     guest.begin(
       stretch.map((placed) => orderedStep(run, placed)),
       guestOrders(run, before, { direction: first.step.direction, keeping }),
     );
     for (const [i, placed] of stretch.entries()) {
       if (i > 0) work = beginGuestWork(run, stateAfter(work), placed, work.session);
+      // Without the lock none goes on: the error of the connection is what ends it.
+      if (isLocked && !keepsOthersOut(run)) await readState(run.books, work.before);
       if (await isLastWord(work, guest)) break;
       finish();
     }
@@ -69,6 +72,10 @@ async function lock({ books, wait }: Run): Promise<void> {
   if (books.dialect.guest !== undefined) return;
   await beginAlone(books, [], wait);
   await books.dialect.commit(books.connection, { keepsLock: true });
+}
+
+function keepsOthersOut({ books: { dialect, connection } }: Run): boolean {
+  return dialect.keepsLock?.(connection) === true;
 }
 
 async function unlock({ books }: Run): Promise<void> {

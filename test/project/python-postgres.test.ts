@@ -82,6 +82,49 @@ test("one that fails leaves nothing", async () => {
   expect(await column(options, columns)).toEqual(["id", "name"]);
 });
 
+/** Where nothing is to be kept, no revision has to be looked at before. */
+const AT_ONCE = { target: "head", withoutBackup: "a test" };
+
+test("one that fails behind others leaves those, and takes the lock that they had for the journal", async () => {
+  const table = (name: string): string => `op.create_table("${name}", sa.Column("id", sa.Integer, primary_key=True))`;
+  const options = await project({
+    a1: PEOPLE,
+    a2: { down: "a1", up: table("two") },
+    a3: { down: "a2", up: `${table("three")}\nop.execute("SELECT nonsense")` },
+    a4: { down: "a3", up: table("four") },
+  });
+  expect(await thrownBy(() => upgrade(options, AT_ONCE))).toMatch(
+    /^RUN_REVISION_FAILED .*a3_\.py:13\) failed.*the database is at a2/s,
+  );
+  expect(await column(options, outcomes)).toEqual(["upgrade a1 done", "upgrade a2 done", "upgrade a3 failed"]);
+  const tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
+  expect(await column(options, tables)).toEqual(["alembic_version", "people", "two"]);
+  expect(await column(options, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+});
+
+test("several end when the session ends that keeps other runners out, and when that of Python does", async () => {
+  const ended = (which: string): string =>
+    `op.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND ${which}")`;
+  const chain = (up: string) =>
+    project({
+      a1: { up: 'op.execute("SELECT 1")' },
+      a2: { down: "a1", up },
+      a3: { down: "a2", up: 'op.execute("SELECT pg_sleep(0.3)")' },
+      a4: { down: "a3", up: 'op.execute("SELECT pg_sleep(2)")' },
+    });
+  const alone = await chain(ended("pid = pg_backend_pid()"));
+  expect(await thrownBy(() => upgrade(alone, AT_ONCE))).toMatch(/^RUN_REVISION_FAILED .*the database is at a1/s);
+  expect(await column(alone, outcomes)).toEqual(["upgrade a1 done", "upgrade a2 failed"]);
+  const unlocked = await chain(ended("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"));
+  expect(await thrownBy(() => upgrade(unlocked, AT_ONCE))).toMatch(/^CONNECT_FAILED /);
+  const done = await column(unlocked, outcomes);
+  expect([
+    ["upgrade a1 done", "upgrade a2 done"],
+    ["upgrade a1 done", "upgrade a2 done", "upgrade a3 done"],
+  ]).toContainEqual(done);
+  expect((await upgrade(unlocked, AT_ONCE)).kind).toBe("ran");
+});
+
 test("two runners run each revision once", async () => {
   const options = await project({
     a1: PEOPLE,

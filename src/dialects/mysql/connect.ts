@@ -93,6 +93,12 @@ function readValue(field: TypeCastField, next: () => unknown): unknown {
 
 function connectionOf(client: Client, target: ConnectionTarget, server: Server): Connection {
   let isOpen = true;
+  let isBroken = false;
+  for (const end of ["error", "end"] as const) {
+    client.on(end, () => {
+      isBroken = true;
+    });
+  }
   async function run(sql: string, parameters: readonly unknown[]): Promise<unknown> {
     try {
       const [result] = await (parameters.length === 0 ? client.query(sql) : client.query(sql, [...parameters]));
@@ -112,6 +118,7 @@ function connectionOf(client: Client, target: ConnectionTarget, server: Server):
       const result = await run(sql, parameters);
       return isHeader(result) ? result.affectedRows : 0;
     },
+    isBroken: () => isBroken,
     close: async () => {
       if (isOpen) await client.end().catch(() => client.destroy());
       isOpen = false;

@@ -18,9 +18,9 @@ export async function lockAlone(connection: Connection, wait: Wait): Promise<voi
   held.set(connection, name);
 }
 
-/** Whether the connection holds the lock. */
+/** Whether the connection holds the lock, as far as is known. */
 export function keepsLock(connection: Connection): boolean {
-  return held.has(connection);
+  return held.has(connection) && connection.isBroken?.() !== true;
 }
 
 /** Gives the lock back, if the connection holds it. */

@@ -145,6 +145,12 @@ function refusePasswordless(settings: SessionSettings, reason: string): never {
 
 function connectionOf(client: Client, target: ConnectionTarget, { version, each }: BegunSession): Connection {
   let isOpen = true;
+  let isBroken = false;
+  for (const end of ["error", "end"] as const) {
+    client.on(end, () => {
+      isBroken = true;
+    });
+  }
   async function one(sql: string, parameters: readonly unknown[] = []) {
     try {
       // The extended protocol refuses several statements in one text.
@@ -181,6 +187,7 @@ function connectionOf(client: Client, target: ConnectionTarget, { version, each 
       return CHANGES_ROWS.has(command) ? (rowCount ?? 0) : 0;
     },
     isInTransaction: () => isInTransaction(client),
+    isBroken: () => isBroken,
     close: async () => {
       if (isOpen) await client.end();
       isOpen = false;

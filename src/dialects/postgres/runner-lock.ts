@@ -39,9 +39,9 @@ export async function beginAlone(connection: Connection, opening: readonly strin
   await waitForRunners(connection, { take, holder: () => holderOf(connection, key), textOf: sessionText }, wait);
 }
 
-/** Whether the connection holds the session's lock. */
+/** Whether the connection holds the session's lock, as far as is known. */
 export function keepsLock(connection: Connection): boolean {
-  return held.has(connection);
+  return held.has(connection) && connection.isBroken?.() !== true;
 }
 
 /** Gives the session's lock back, if the connection holds it. */
