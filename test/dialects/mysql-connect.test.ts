@@ -6,6 +6,7 @@ import type { Connection } from "../../src/dialects/contract.ts";
 import { connect } from "../../src/dialects/mysql/connect.ts";
 import { scratch } from "../../src/dialects/mysql/scratch.ts";
 import { isMariadb } from "../../src/dialects/mysql/server.ts";
+import { restore } from "../../src/dialects/mysql/session-modes.ts";
 import { begin, commit, rollback } from "../../src/dialects/mysql/transaction.ts";
 import { target } from "../../src/dialects/mysql/url.ts";
 import { administerMysql, freshMysqlDatabase, mysqlServer } from "../servers/mysql.ts";
@@ -132,6 +133,22 @@ describe.each(wantedFlavors)("a session on %s", (flavor) => {
       await connection.close();
     } finally {
       for (const name of limits) await administerMysql(url, `SET GLOBAL ${name} = DEFAULT`);
+    }
+  });
+
+  it("checks references, where the server doesn't by itself, also behind raw SQL", async () => {
+    const url = await freshMysqlDatabase(flavor);
+    await administerMysql(url, "SET GLOBAL foreign_key_checks = 0");
+    try {
+      const connection = await open(url);
+      const asked = () => connection.query("SELECT @@SESSION.foreign_key_checks AS is_on");
+      expect(await asked()).toEqual([{ is_on: 1 }]);
+      await connection.execute("SET foreign_key_checks = 0");
+      await restore(connection, true);
+      expect(await asked()).toEqual([{ is_on: 1 }]);
+      await connection.close();
+    } finally {
+      await administerMysql(url, "SET GLOBAL foreign_key_checks = 1");
     }
   });
 

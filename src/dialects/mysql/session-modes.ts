@@ -11,7 +11,7 @@ const IDLE = ["idle_transaction_timeout", "idle_write_transaction_timeout", "idl
 
 /**
  * What a session of Limbeck is: modes that change how SQL is read are taken away, and strictness is added, so that no value is cut off
- * without an error. Lists are read whole: GROUP_CONCAT cuts at 1024 bytes by default. And it may be quiet for as long as servers allow by
+ * without an error; references and unique keys are checked, also where the server leaves that out. Lists are read whole: GROUP_CONCAT cuts at 1024 bytes by default. And it may be quiet for as long as servers allow by
  * default, whatever this one allows: it has the lock of the runners while a function or a revision in Python is at work.
  * Source: https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html#sysvar_wait_timeout,
  * https://mariadb.com/kb/en/transaction-timeouts/ (MariaDB's alone, in a comment that MySQL passes over).
@@ -23,10 +23,7 @@ export const opening = settings("SESSION");
  * `SET sql_mode = ''`, `SET foreign_key_checks = 0` and their like hold for the SQL that says so, and lets nothing else pass unchecked.
  */
 export async function restore(connection: Connection, isOver: boolean): Promise<void> {
-  if (!isOver) return;
-  // DEFAULT leaves MySQL 9.7's as they are.
-  const checks = ["foreign_key_checks", "unique_checks"].map((name) => `${name} = @@GLOBAL.${name}`);
-  await connection.execute([settings("GLOBAL"), ...checks].join(", "));
+  if (isOver) await connection.execute(settings("GLOBAL"));
 }
 
 function settings(base: "SESSION" | "GLOBAL"): string {
@@ -37,7 +34,7 @@ function settings(base: "SESSION" | "GLOBAL"): string {
   return [
     `SET SESSION sql_mode = TRIM(BOTH ',' FROM CONCAT(${modes}, 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'))`,
     "group_concat_max_len = 16777216",
-    "autocommit = 1",
+    ...["autocommit = 1", "foreign_key_checks = 1", "unique_checks = 1"],
     `wait_timeout = CAST(GREATEST(@@${base}.wait_timeout, ${QUIET_SECONDS}) AS SIGNED) /*M!, ${IDLE.map((name) => `${name} = 0`).join(", ")} */`,
   ].join(", ");
 }
