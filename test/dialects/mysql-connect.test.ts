@@ -152,6 +152,18 @@ describe.each(wantedFlavors)("a session on %s", (flavor) => {
     }
   });
 
+  it("is told when the server has no room", async () => {
+    const connection = await open(await freshMysqlDatabase(flavor));
+    await connection.execute("SET SESSION max_heap_table_size = 16384");
+    await connection.execute("CREATE TABLE small (a CHAR(200)) ENGINE=MEMORY");
+    const rows = Array.from({ length: 2000 }, () => "('a')").join(", ");
+    await expect(connection.execute(`INSERT INTO small VALUES ${rows}`)).rejects.toMatchObject({
+      code: "STATEMENT_FAILED",
+      message: expect.stringContaining("has no room"),
+    });
+    await connection.close();
+  });
+
   it("is told when the server ends a statement at a limit of its own", async () => {
     const connection = await open(await freshMysqlDatabase(flavor));
     const limit = flavor === "mysql-9" ? "max_execution_time = 1" : "max_statement_time = 0.001";

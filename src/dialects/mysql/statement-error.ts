@@ -29,6 +29,11 @@ const READ_ONLY: ReadonlySet<number> = new Set([1290, 1792, 1836]);
 /** The server ended the statement at a limit of time of its own. */
 const TOO_LONG: ReadonlySet<number> = new Set([1969, 3024]);
 
+/** The disk of the server is full, or a table that has a bound is. */
+const FULL: ReadonlySet<number> = new Set([1021, 1114]);
+/** InnoDB's own words for a full disk, in an error that has no number of its own. */
+const NO_ROOM = /Temp file write failure|No space left/;
+
 /** The server has no such way for this statement, as it is said or because of how the table is. */
 const DEMANDS: ReadonlySet<number> = new Set([1845, 1846]);
 /** MySQL: columns came and went in an instant as often as a table can take: 255 times, 64 before 9.1. */
@@ -67,6 +72,15 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
       ...more,
       hint: "Give the URL of the primary, where this is a replica; or have read_only and super_read_only turned off, or run as an account that may write all the same.",
     });
+  if (FULL.has(errno) || NO_ROOM.test(words))
+    return fail(
+      "STATEMENT_FAILED",
+      `The server has no room for what a statement writes: ${words}, in: ${firstLine(sql)}`,
+      {
+        ...more,
+        hint: "Make room where the server keeps its data and its temporary files, or raise the bound of the table that is full, and run the same command again.",
+      },
+    );
   if (TOO_LONG.has(errno)) {
     return fail(
       "STATEMENT_FAILED",
