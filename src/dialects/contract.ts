@@ -266,6 +266,11 @@ export interface InspectOptions {
    * Asked with the name of the default namespace where the server has one. Absent refuses every such object.
    */
   readonly overlooks?: (object: NamedObject) => boolean;
+  /**
+   * What becomes of an object that a Schema has no place for and that stands by itself, so that nothing which is done to others takes it along:
+   * it is `left` alone, which goes without saying, or `refused`, where what is read is to be made elsewhere.
+   */
+  readonly standsAlone?: (object: NamedObject) => "left" | "refused";
 }
 
 /** Two schemas, and their forms by `normalise`, in which every object is at the same index. */

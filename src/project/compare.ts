@@ -55,8 +55,12 @@ export async function compareWithModels(
   refuseBehind(await project.graph(), heads);
   if (open !== undefined) throw halfWay(open);
   const { connection, dialect, names } = database;
-  const { wants, within, standing, leavesOut, refuseUnused } = await scopeOf(project.settings, database, input);
-  const inspected = dialect.inspect(connection, { exclude: bookTables(names), wants }).then(within);
+  const { wants, standsAlone, within, standing, leavesOut, refuseUnused } = await scopeOf(
+    project.settings,
+    database,
+    input,
+  );
+  const inspected = dialect.inspect(connection, { exclude: bookTables(names), wants, standsAlone }).then(within);
   const read = modelSource(project, database, { input, have: inspected, wants }).then(async ({ source, context }) => ({
     source,
     context,

@@ -17,6 +17,8 @@ import type { CompareInput } from "./use-cases.ts";
 export interface Scope {
   /** Whether an object is looked at; what isn't is not even read. */
   readonly wants: Wants;
+  /** Leaves alone what a Schema has no place for and stands by itself, with its namespace. */
+  readonly standsAlone: (object: NamedObject) => "left";
   /** The schema without what isn't looked at, and without the tables in which Limbeck and Alembic keep books. */
   readonly within: (schema: Schema) => Schema;
   /**
@@ -69,6 +71,10 @@ export async function scopeOf(
   };
   return {
     wants,
+    standsAlone({ schema }) {
+      if (schema !== undefined) partlySeen.add(schema);
+      return "left";
+    },
     leavesOut: () => leavesOut,
     within: (schema) => {
       const kept = filterSchema(schema, wants);

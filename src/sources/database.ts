@@ -13,11 +13,11 @@ export function databaseSource(url?: string): SchemaSource {
       if (url === undefined) {
         if (connection === undefined)
           throw fail("SOURCE_NO_CONNECTION", "There is no open database to read the schema from.");
-        return dialect.inspect(connection, { exclude, ...given({ wants }) });
+        return dialect.inspect(connection, { exclude, standsAlone: () => "refused", ...given({ wants }) });
       }
       const opened = await dialect.connect(dialect.target(url, directory), { create: false, readOnly: true });
       try {
-        return await dialect.inspect(opened, { exclude, ...given({ wants }) });
+        return await dialect.inspect(opened, { exclude, standsAlone: () => "refused", ...given({ wants }) });
       } finally {
         await opened.close();
       }

@@ -59,7 +59,9 @@ async function made(
   try {
     for (const script of scripts) await run(connection, script);
     await dialect.restore?.(connection, true);
-    return inAnyVersion(await dialect.inspect(connection, { exclude, ...given({ wants }) }));
+    return inAnyVersion(
+      await dialect.inspect(connection, { exclude, standsAlone: () => "refused", ...given({ wants }) }),
+    );
   } finally {
     await connection.close();
   }

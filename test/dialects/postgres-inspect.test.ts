@@ -6,6 +6,7 @@ import { connect } from "../../src/dialects/postgres/connect.ts";
 import { inspect } from "../../src/dialects/postgres/inspect.ts";
 import { split } from "../../src/dialects/postgres/split.ts";
 import { target } from "../../src/dialects/postgres/url.ts";
+import type { NamedObject } from "../../src/schema/object-kind.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { administer, freshDatabase, wantedMajors } from "../servers/postgres.ts";
 
@@ -664,10 +665,25 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       'foreign table "f"',
     ],
   ])("refused by name: %s", async (_, sql = "", words = "") => {
-    await expect(schemaOf(sql, empty)).rejects.toMatchObject({
+    await expect(schemaOf(sql, empty, { ...BOOKS, standsAlone: () => "refused" })).rejects.toMatchObject({
       code: "DIALECT_UNREAD",
       message: expect.stringContaining(words),
     });
+  });
+
+  test("what stands by itself is left alone, unless it is to be made elsewhere", async () => {
+    const sql = `CREATE SCHEMA s; CREATE AGGREGATE s.total (integer) (SFUNC = int4pl, STYPE = integer); CREATE COLLATION mine FROM "C";
+      CREATE OPERATOR @@@ (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4pl); CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple);
+      CREATE TABLE t (a text COLLATE mine)`;
+    const met: string[] = [];
+    const standsAlone = ({ kind, name, schema }: NamedObject) => {
+      met.push([kind, schema, name].join(" "));
+      return "left" as const;
+    };
+    const read = await schemaOf(sql, empty, { ...BOOKS, standsAlone });
+    expect(read).toEqual(await schemaOf(sql, empty));
+    expect(read.tables[0]?.columns[0]?.collation).toBe("mine");
+    expect(met.sort()).toEqual(["other  @@@", "other  d", "other  mine", "other s total"]);
   });
 
   test("what is excluded, or of a table that is, isn't refused", async () => {

@@ -62,6 +62,15 @@ describe("what isn't looked at is neither read nor refused, on PostgreSQL", () =
     expect(await thrownBy(() => check(project(url), {}))).toContain("DIALECT_UNREAD");
   });
 
+  test("what stands by itself is left alone, and its namespace stays", async () => {
+    const url = await freshDatabase();
+    await administer(
+      url,
+      `CREATE TABLE users (id int); CREATE SCHEMA s; CREATE SCHEMA u; CREATE AGGREGATE s.total (int) (SFUNC = int4pl, STYPE = int)`,
+    );
+    expect(await textsOf(project(url))).toEqual(["Drop schema u"]);
+  });
+
   test("a namespace in which something is left alone stays; the rest of it goes", async () => {
     const url = await freshDatabase();
     await administer(url, 'CREATE TABLE users (id int); CREATE SCHEMA a; CREATE TABLE a.x (); CREATE TABLE a."y z" ()');

@@ -21,6 +21,8 @@ export interface Reading {
   isWanted(kind: ObjectKind, name: ObjectName): boolean;
   /** True for an object that need not be read wholly. */
   isOverlooked(kind: ObjectKind, name: ObjectName): boolean;
+  /** True for an object that stands by itself and is left alone. */
+  isLeftAlone(name: ObjectName): boolean;
   /** Rows of a query, whose $1, if it has one, is the default namespace. */
   rows(sql: string): Promise<readonly Row[]>;
 }
@@ -46,7 +48,7 @@ const STABLE: Readonly<Record<string, string>> = {
  */
 export async function inStableSession<T>(
   connection: Connection,
-  { exclude, only, wants, overlooks }: InspectOptions,
+  { exclude, only, wants, overlooks, standsAlone }: InspectOptions,
   read: (reading: Reading) => Promise<T>,
 ): Promise<T> {
   const isInTransaction = connection.isInTransaction?.() === true;
@@ -68,6 +70,7 @@ export async function inStableSession<T>(
       wants?.({ kind, ...nameOf(name) }) !== false,
     isOverlooked: (kind, { name, schema = session.namespace }) =>
       overlooks?.({ kind, name, ...given({ schema }) }) === true,
+    isLeftAlone: (name) => standsAlone?.({ kind: "other", ...nameOf(name) }) !== "refused",
     rows: inTurn((sql) => connection.query(within(sql), sql.includes("$1") ? [session.namespace ?? null] : [])),
   };
   if (isInTransaction) {

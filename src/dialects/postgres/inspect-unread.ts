@@ -12,6 +12,8 @@ interface Unread {
   readonly name: ObjectName;
   /** The table or view that it belongs to, or is. */
   readonly owner?: NamedObject;
+  /** Nothing that is done to others takes it along: the server refuses to. */
+  readonly isAlone: boolean;
 }
 
 const SHOWN = 10;
@@ -28,15 +30,17 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
     const owner = table === undefined ? undefined : objectOf(row, "schema", "relation");
     const of = owner === undefined || table === object.name ? "" : ` of "${displayName(owner)}"`;
     const words = `${textOf(row, "what")} "${of === "" ? displayName(object) : object.name}"${of}`;
-    if (owner === undefined) return { words, name: object };
-    return { words, name: object, owner: { ...owner, kind: row["is_view"] === true ? "view" : "table" } };
+    if (owner === undefined) return { words, name: object, isAlone: row["is_alone"] === true };
+    const kind = row["is_view"] === true ? "view" : "table";
+    return { words, name: object, owner: { ...owner, kind }, isAlone: false };
   });
   const wanted = inCatalogue.filter(({ name, owner }) => {
     if (owner === undefined) return !tablesAlone && reading.isWanted("other", name);
     return !reading.excluded.has(nameKey(name)) && reading.isWanted(owner.kind, owner);
   });
   const isOverlooked = ({ name, owner }: Unread) => reading.isOverlooked(owner?.kind ?? "other", owner ?? name);
-  const found = wanted.filter((unread) => !isOverlooked(unread));
+  const isLeft = ({ isAlone, name }: Unread) => isAlone && reading.isLeftAlone(name);
+  const found = wanted.filter((unread) => !isOverlooked(unread) && !isLeft(unread));
   const views = wanted.flatMap(({ owner }) => (owner?.kind === "view" ? [nameKey(owner)] : []));
   if (found.length === 0) return new Set(views);
   const shown = found.slice(0, SHOWN).map(({ words }) => words);
@@ -51,8 +55,8 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
  * same from 13 to 18.
  */
 function query(): string {
-  const parts = [ofRelations(), ...TYPES.map(([what, condition]) => ofType(what, condition)), ...OTHERS];
-  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation, is_view FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
+  const parts = [ofRelations(), ...TYPES.map(ofType), ...OTHERS];
+  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation, is_view, is_alone FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
 }
 
 /** Of a row of pg_class `c`: what it is, and when. */
@@ -66,20 +70,24 @@ const IS_VIEW = "c.relkind IN ('v', 'm')";
 /** All in one scan of pg_class. */
 function ofRelations(): string {
   const rows = RELATIONS.map(([what, condition]) => `('${what}', ${condition})`);
-  return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view
+  return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view, false AS is_alone
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL (VALUES ${rows.join(", ")}) found(what, is_so)
     WHERE (c.relkind = 'f' OR c.reloftype <> 0) AND found.is_so
       AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }
 
 /** Of a row of pg_type `t`. Each table and each type has a type of its own beside, for rows and for arrays. */
-const TYPES: readonly (readonly [what: string, condition: string])[] = [
-  ["canonical function of range type", "EXISTS (SELECT FROM pg_range WHERE rngtypid = t.oid AND rngcanonical <> 0)"],
-  ["base type", "t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type WHERE typarray = t.oid)"],
+const TYPES: readonly (readonly [what: string, condition: string, isAlone: boolean])[] = [
+  [
+    "canonical function of range type",
+    "EXISTS (SELECT FROM pg_range WHERE rngtypid = t.oid AND rngcanonical <> 0)",
+    false,
+  ],
+  ["base type", "t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type WHERE typarray = t.oid)", true],
 ];
 
-function ofType(what: string, condition: string): string {
-  return `SELECT '${what}', n.nspname, t.typname, NULL, false FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+function ofType([what, condition, isAlone]: (typeof TYPES)[number]): string {
+  return `SELECT '${what}', n.nspname, t.typname, NULL, false, ${isAlone} FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_type", "t.oid")}`;
 }
 
@@ -101,11 +109,12 @@ const OTHERS: readonly string[] = [
       ["extended statistics", "pg_statistic_ext", "stx"],
     ] as const
   ).map(
-    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL, false
+    // Statistics go with their table, and with a column of it.
+    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL, false, ${prefix !== "stx"}
     FROM ${catalogue} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace
     WHERE ${USER_NAMESPACE} AND ${notOfExtension(catalogue, "o.oid")}`,
   ),
-  `SELECT 'aggregate', n.nspname, p.proname, NULL, false FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  `SELECT 'aggregate', n.nspname, p.proname, NULL, false, true FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
   // A generated column of a plain one, which servers before 16 took.
   partOfRelation(
@@ -120,6 +129,6 @@ const OTHERS: readonly string[] = [
 ];
 
 function partOfRelation(what: string, name: string, join: string, condition: string): string {
-  return `SELECT '${what}', n.nspname, ${name}, c.relname, ${IS_VIEW} FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  return `SELECT '${what}', n.nspname, ${name}, c.relname, ${IS_VIEW}, false FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN ${join} WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }
