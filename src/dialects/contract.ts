@@ -188,6 +188,8 @@ export interface Dialect extends DialectNames {
   readonly rowsBack?: {
     /** True for a type that may go while its values are kept, which are kept as text then. */
     isKeptAsText(type: ColumnType): boolean;
+    /** Before the name of a table that others inherit from, to have its own rows alone: `ONLY `. Absent where none can. */
+    readonly only?: string;
     /** SQL behind the columns of an INSERT: ` OVERRIDING SYSTEM VALUE`. */
     readonly into: string;
     /** Statements by which the server goes on numbering behind them. */

@@ -15,6 +15,9 @@ export interface DumpWay {
 
 /** A program that was found and fits the server. */
 export interface DumpProgram {
-  /** Writes the table with all of its rows, and ends the stream. Errors: DUMP_FAILED. */
-  write(table: Table, into: Writable): Promise<void>;
+  /**
+   * Writes the table with all of its rows, and ends the stream; those of tables that inherit from it are its own too, unless it `isAlone`.
+   * Errors: DUMP_FAILED.
+   */
+  write(table: Table, into: Writable, how?: { readonly isAlone?: true }): Promise<void>;
 }

@@ -14,7 +14,7 @@ import {
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
 import { type DumpPolicy, type Dumps, dumpStatements } from "./keep-in-file.ts";
-import { type Loss, lossesOf, narrowingIn } from "./losses.ts";
+import { type Loss, lossesOf, narrowingIn, rowsLost } from "./losses.ts";
 import { statementOf } from "./own-statement.ts";
 import { creationOf } from "./version-table.ts";
 
@@ -101,9 +101,8 @@ export function readRaw(ops: readonly Op[], { dialect, connection }: Books, befo
 }
 
 async function countRows({ connection, dialect }: Books, loss: Loss, { maxRows }: BackupPolicy): Promise<number> {
-  const from = `${dialect.quoteObject(loss.table)}${whereLost(loss, dialect)}`;
   const [row] = await connection.query(
-    `SELECT COUNT(*) AS n FROM (SELECT 1 AS x FROM ${from} LIMIT ${maxRows + 1}) counted`,
+    `SELECT COUNT(*) AS n FROM (SELECT 1 AS x FROM ${rowsLost(loss, dialect)} LIMIT ${maxRows + 1}) counted`,
   );
   const rows = Number(row?.["n"]);
   if (rows <= maxRows) return rows;
@@ -117,15 +116,9 @@ async function countRows({ connection, dialect }: Books, loss: Loss, { maxRows }
   );
 }
 
-/** Of a column only what isn't NULL can be lost. */
-function whereLost({ kind, columns }: Loss, dialect: Dialect): string {
-  if (kind === "table") return "";
-  return ` WHERE ${columns.map(({ name }) => `${dialect.quoteName(name)} IS NOT NULL`).join(" OR ")}`;
-}
-
 async function emptyCheck(books: Books, loss: Loss): Promise<Statement> {
   const { dialect } = books;
-  const sql = `SELECT 1 AS x FROM ${dialect.quoteObject(loss.table)}${whereLost(loss, dialect)} LIMIT 1`;
+  const sql = `SELECT 1 AS x FROM ${rowsLost(loss, dialect)} LIMIT 1`;
   const statement = await statementOf(books, sql);
   const message = `Rows came to "${displayName(loss.table)}" meanwhile, and would be lost without a backup. Run the command again.`;
   return { ...statement, check: { message } };
@@ -143,7 +136,7 @@ async function copyStatements(books: Books, backup: NewBackup, loss: Loss): Prom
   const key = backup.key.map(({ name }) => dialect.quoteName(name)).join(", ");
   const index = dialect.quoteName(`${sideName(names, backup.id).name}_key`);
   const sql = [
-    `CREATE TABLE ${side} AS SELECT ${list} FROM ${dialect.quoteObject(loss.table)}${whereLost(loss, dialect)}`,
+    `CREATE TABLE ${side} AS SELECT ${list} FROM ${rowsLost(loss, dialect)}`,
     ...(key === "" ? [] : [`CREATE INDEX ${index} ON ${side} (${key})`]),
     listedSql(backup, dialect, names, `(SELECT COUNT(*) FROM ${side})`),
   ];

@@ -5,7 +5,7 @@ import { displayName } from "../schema/names.ts";
 import { type Backup, listedSql, type NewBackup, readBackups } from "./backup-registry.ts";
 import type { Books } from "./books.ts";
 import { readyDirectory, writeDump } from "./dump-file.ts";
-import type { Loss } from "./losses.ts";
+import { type Loss, rowsLost } from "./losses.ts";
 import { statementOf } from "./own-statement.ts";
 
 /** Where dumps go. */
@@ -43,7 +43,7 @@ export async function dumpStatements(
 ): Promise<readonly Statement[]> {
   const path = join(directory, fileName(backup));
   written.add(path);
-  const checksum = await writeDump(path, (into) => program.write(loss.table, into));
+  const checksum = await writeDump(path, (into) => program.write(loss.table, into, loss));
   const { dialect, names } = books;
   const listed = listedSql({ ...backup, file: { path, checksum } }, dialect, names, String(rows));
   return [...(loss.kind === "table" ? [await sameCount(books, loss, rows)] : []), await statementOf(books, listed)];
@@ -64,8 +64,9 @@ export async function dropUnlisted({ books, dumps }: { readonly books: Books; re
 }
 
 /** Whatever comes to a table, or goes from it, after its dump was begun isn't in the file. */
-async function sameCount(books: Books, { table }: Loss, rows: number): Promise<Statement> {
-  const counted = `SELECT COUNT(*) AS n FROM ${books.dialect.quoteObject(table)}`;
+async function sameCount(books: Books, loss: Loss, rows: number): Promise<Statement> {
+  const { table } = loss;
+  const counted = `SELECT COUNT(*) AS n FROM ${rowsLost(loss, books.dialect)}`;
   const statement = await statementOf(books, `SELECT n FROM (${counted}) counted WHERE n <> ${rows}`);
   const message = `"${displayName(table)}" had ${rows} rows when its backup was written, and has another number now: somebody writes to it. Nothing was dropped. Have the application leave the table alone, and run the command again.`;
   return { ...statement, check: { message } };

@@ -1,8 +1,8 @@
 import { isLimbeckError } from "../base/error.ts";
 import type { Dialect, Server } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
-import { allColumns } from "../schema/inheritance.ts";
-import { nameKey } from "../schema/names.ts";
+import { allColumns, descendantsOf } from "../schema/inheritance.ts";
+import { nameKey, sameName } from "../schema/names.ts";
 import type { Column, Schema, Table } from "../schema/schema.ts";
 
 /** What ops would take away of a table's rows. */
@@ -11,6 +11,8 @@ export interface Loss {
   readonly table: Table;
   /** `values`: the columns stay, and hold less, or may be there under other names. */
   readonly kind: "table" | "columns" | "values";
+  /** Without the rows of tables that inherit from it, which are losses of their own. */
+  readonly isAlone?: true;
   /** The columns that go or change, or of a table all; those that are computed lose nothing. */
   readonly columns: readonly Column[];
 }
@@ -59,10 +61,20 @@ export function lossesOf(
     if (traced !== undefined && op.kind === "alterColumn" && narrows(op)) narrow(traced, op.column);
   }
   return all.flatMap((traced) => {
-    if (traced.isDropped) return lossOf(traced, "table", traced.table.columns);
+    if (traced.isDropped) return lossOfTable(traced, all, before);
     const narrowed = traced.narrowed.filter((column) => !traced.lost.includes(column));
     return [...lossOf(traced, "columns", traced.lost), ...lossOf(traced, "values", narrowed)];
   });
+}
+
+/** A table goes with the rows of those below it, unless ops of their own drop these before; a partitioned one has none itself. */
+function lossOfTable(traced: Traced, all: readonly Traced[], before: Schema): readonly Loss[] {
+  const { table } = traced;
+  const below = descendantsOf(table, before);
+  const loss = lossOf(traced, "table", table.columns);
+  const areDropped = below.every((each) => all.some((one) => one.isDropped && sameName(one.table, each)));
+  if (below.length === 0 || !areDropped) return loss;
+  return table.options.partitionBy === undefined ? loss.map((each) => ({ ...each, isAlone: true as const })) : [];
 }
 
 function lossOf({ table }: Traced, kind: Loss["kind"], whole: readonly Column[]): readonly Loss[] {
@@ -112,6 +124,13 @@ function replace({ now, dropped, made }: Trace, from: string, to: string): void 
 function narrow(traced: Traced, name: string): void {
   const column = traced.columns.get(name);
   if (column !== undefined && !traced.narrowed.includes(column)) traced.narrowed.push(column);
+}
+
+/** What stands behind FROM for the rows of a loss: of a column only what isn't NULL can be lost. */
+export function rowsLost({ table, kind, columns, isAlone }: Loss, dialect: Dialect): string {
+  const from = `${isAlone === true ? (dialect.rowsBack?.only ?? "") : ""}${dialect.quoteObject(table)}`;
+  if (kind === "table") return from;
+  return `${from} WHERE ${columns.map(({ name }) => `${dialect.quoteName(name)} IS NOT NULL`).join(" OR ")}`;
 }
 
 /** Whether an op is one of these that makes a type narrower, so that the server may cut or round values without an error. Pure. */

@@ -1,6 +1,7 @@
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
+import { parentsOf } from "../schema/inheritance.ts";
 import { findTable } from "../schema/names.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { backupStatements, losesInSql, readRaw } from "./backup.ts";
@@ -8,6 +9,7 @@ import { readBackups, restoredSql } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
 import { statementOf } from "./own-statement.ts";
 import { putBack } from "./put-back.ts";
+import { rowPlace } from "./row-place.ts";
 import type { Run } from "./run-input.ts";
 import { opaqueStatement, type Stage } from "./stage.ts";
 import { stageDump, unstagedSql } from "./stage-dump.ts";
@@ -34,7 +36,8 @@ export async function planStage(
   const { backups } = run.input;
   const isLossy = backups !== undefined && stage.ops.some((op) => losesInSql(op, dialect, connection.server));
   // To read the schema the session is made what it was.
-  const isRestored = (stage.needsSchema || isLossy) && run.schema === undefined;
+  const isPart = backups !== undefined && isRestorable(stage, subject) && stage.ops.some(makesPart);
+  const isRestored = (stage.needsSchema || isLossy || isPart) && run.schema === undefined;
   if (isRestored) run.schema = await readSchema(run);
   const before = run.schema ?? emptySchema;
   const plan = (ops: readonly Op[], from = before) => {
@@ -86,6 +89,11 @@ function isRestorable({ ops, isFunction }: Stage, { direction }: Subject): boole
   );
 }
 
+/** A table that has columns from others, by which alone its rows can be put back. */
+function makesPart(op: Op): boolean {
+  return op.kind === "createTable" && parentsOf(op.table).length > 0;
+}
+
 async function withRowsBack(
   run: Run,
   stage: Stage,
@@ -97,13 +105,14 @@ async function withRowsBack(
   const backups = (await readBackups(books)).filter(
     (backup) => backup.revision === revision && backup.direction === "upgrade" && backup.restoredAt === undefined,
   );
-  const { ops, rows, values, then, restored } = putBack(stage.ops, backups, dialect);
-  const after = dialect.resolve(ops, run.schema ?? emptySchema).after;
+  const before = run.schema ?? emptySchema;
+  const { ops, rows, values, then, restored } = putBack(stage.ops, before, backups, dialect);
+  const { after } = dialect.resolve(ops, before);
   for (const backup of restored) {
     const table = findTable(after, backup.table);
     const directory = run.input.backups?.dump?.directory;
     const staging = { ...given({ directory }), ...(isBegun ? {} : { wait: run.wait }) };
-    if (table !== undefined) await stageDump(books, backup, table, staging);
+    if (table !== undefined) await stageDump(books, backup, rowPlace(table, after).table, staging);
   }
   const sql = (texts: readonly string[]) => Promise.all(texts.map((text) => statementOf(books, text)));
   const statements = [...plan(ops)];

@@ -3,6 +3,7 @@ import { findTable, sameName } from "../schema/names.ts";
 import type { Schema, Table } from "../schema/schema.ts";
 import { type Backup, readBackups } from "./backup-registry.ts";
 import { fail } from "./errors.ts";
+import { inspectPlaces } from "./row-place.ts";
 import type { Run } from "./run-input.ts";
 import { hasPlace, restoreBackups } from "./settle-backup.ts";
 import type { PlacedStep } from "./work.ts";
@@ -19,8 +20,10 @@ export async function putBackBehind({ books, wait, input }: Run, { step }: Place
       backup.revision === revision.id && made === "upgrade" && restoredAt === undefined && kind !== "values",
   );
   if (kept.length === 0) return;
-  const { dialect, connection } = books;
-  const now = await dialect.inspect(connection, { exclude: [], only: kept.map(({ table }) => table) });
+  const now = await inspectPlaces(
+    books,
+    kept.map(({ table }) => table),
+  );
   const backups = parentsFirst(
     kept.filter((backup) => hasPlace(backup, now)),
     now,

@@ -1,8 +1,10 @@
 import type { Dialect } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
+import { parentsOf } from "../schema/inheritance.ts";
 import { nameOf, sameName } from "../schema/names.ts";
-import type { Column, Table } from "../schema/schema.ts";
+import type { Column, Schema, Table } from "../schema/schema.ts";
 import type { Backup, KeptColumn } from "./backup-registry.ts";
+import { type RowPlace, rowPlace } from "./row-place.ts";
 
 /** How the ops of a downgrade put back what the upgrade had dropped. */
 export interface PutBack {
@@ -10,25 +12,32 @@ export interface PutBack {
   readonly ops: readonly Op[];
   /** SQL that fills a table, to be run when it is made and before anything is done with it; by its place among the ops. */
   readonly rows: ReadonlyMap<number, readonly string[]>;
-  /** SQL that fills columns, to be run behind all of the ops. */
+  /** SQL that fills columns, and partitioned tables, to be run behind all of the ops. */
   readonly values: readonly string[];
   /** What comes last: the columns may not be NULL any more. */
   readonly then: readonly Op[];
   readonly restored: readonly Backup[];
 }
 
-/** Returns how the ops put back what the backups have of the tables and columns that they make. */
-export function putBack(ops: readonly Op[], backups: readonly Backup[], dialect: Dialect): PutBack {
+/** Returns how the ops put back what the backups have of the tables and columns that they make, on the schema before them. */
+export function putBack(ops: readonly Op[], before: Schema, backups: readonly Backup[], dialect: Dialect): PutBack {
+  // Only a table that is a part of others needs them to be known.
+  const areParts = ops.some((op) => op.kind === "createTable" && parentsOf(op.table).length > 0);
+  let schema = before;
   const restored: Backup[] = [];
   const rows = new Map<number, readonly string[]>();
   const values: string[] = [];
   const then: Op[] = [];
   const relaxed = ops.map((op, i): Op => {
+    if (areParts) schema = dialect.resolve([op], schema).after;
     if (op.kind === "createTable") {
       const backup = backups.findLast(({ kind, table }) => kind === "table" && sameName(table, op.table));
       if (backup !== undefined) {
         restored.push(backup);
-        rows.set(i, rowsSql(backup, op.table, dialect));
+        const filling = rowsSql(backup, rowPlace(op.table, schema), dialect);
+        // The rows of a partitioned table need its partitions.
+        if (op.table.options.partitionBy === undefined) rows.set(i, filling);
+        else values.push(...filling);
       }
       return op;
     }
@@ -58,7 +67,7 @@ function onTable({ table, schema }: { readonly table: string; readonly schema?: 
 }
 
 /** SQL that fills a table with the rows of a backup; rows that are there under the same key stay as they are. */
-export function rowsSql(backup: Backup, table: Table, dialect: Dialect): readonly string[] {
+export function rowsSql(backup: Backup, { table, above }: RowPlace, dialect: Dialect): readonly string[] {
   const own = new Map(table.columns.map((column) => [column.name, column]));
   const columns = backup.columns.filter(({ name }) => own.has(name) && own.get(name)?.generated === undefined);
   const list = columns.map(({ name }) => dialect.quoteName(name)).join(", ");
@@ -69,7 +78,7 @@ export function rowsSql(backup: Backup, table: Table, dialect: Dialect): readonl
     backup.key.length === 0 ? "" : ` WHERE NOT EXISTS (SELECT 1 FROM ${target} t WHERE ${sameKey(backup, dialect)})`;
   return [
     `INSERT INTO ${target} (${list})${into} SELECT ${given} FROM ${dialect.quoteObject(backup.side)} b${missing}`,
-    ...(after?.(table) ?? []),
+    ...[table, ...above].flatMap((each) => after?.(each) ?? []),
   ];
 }
 

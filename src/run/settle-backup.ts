@@ -8,6 +8,7 @@ import { type Backup, readBackups, restoredSql, unlistedSql } from "./backup-reg
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
 import { rowsSql, valuesSql } from "./put-back.ts";
+import { inspectPlaces, rowPlace } from "./row-place.ts";
 import { stageDump, unstagedSql } from "./stage-dump.ts";
 import { beginAlone, rollbackAfter } from "./transaction.ts";
 
@@ -22,15 +23,19 @@ export async function restoreBackups(
   wait: Wait,
   directory?: string,
 ): Promise<readonly Backup[]> {
-  const { connection, dialect, names } = books;
-  const place = async (backups: readonly Backup[]): Promise<Schema> =>
-    dialect.inspect(connection, { exclude: [], only: backups.map(({ table }) => table) });
+  const { dialect, names } = books;
+  const place = (backups: readonly Backup[]) =>
+    inspectPlaces(
+      books,
+      backups.map(({ table }) => table),
+    );
   const filed = chosen(await readBackups(books), ids).filter(({ file }) => file !== undefined);
   const now = await place(filed);
   for (const backup of filed) {
     restoreSql(backup, now, books);
     const table = findTable(now, backup.table);
-    if (table !== undefined) await stageDump(books, backup, table, { wait, ...given({ directory }) });
+    if (table !== undefined)
+      await stageDump(books, backup, rowPlace(table, now).table, { wait, ...given({ directory }) });
   }
   return settle(books, ids, wait, async (backups) => {
     const then = await place(backups);
@@ -102,15 +107,18 @@ function unknown(id: number, all: readonly Backup[]): never {
 
 /** True where the table, and of columns each, is there again. */
 export function hasPlace(backup: Backup, now: Schema): boolean {
-  const table = findTable(now, backup.table);
-  if (table === undefined || backup.kind === "table") return table !== undefined;
+  const found = findTable(now, backup.table);
+  if (found === undefined || backup.kind === "table") return found !== undefined;
+  const { table } = rowPlace(found, now);
   return backup.key.length > 0 && [...backup.columns, ...backup.key].every(({ name }) => columnOf(table, name));
 }
 
 function restoreSql(backup: Backup, now: Schema, { dialect }: Books): readonly string[] {
-  const table = findTable(now, backup.table);
-  if (table === undefined) throw noPlace(backup, "isn't there");
-  if (backup.kind === "table") return rowsSql(backup, table, dialect);
+  const found = findTable(now, backup.table);
+  if (found === undefined) throw noPlace(backup, "isn't there");
+  const place = rowPlace(found, now);
+  const { table } = place;
+  if (backup.kind === "table") return rowsSql(backup, place, dialect);
   if (backup.key.length === 0) throw noPlace(backup, "had no key by which its rows could be found again");
   const columns = backup.columns.map(({ name }) => columnOf(table, name) ?? lacking(backup, name));
   for (const { name } of backup.key) if (columnOf(table, name) === undefined) lacking(backup, name);

@@ -100,6 +100,21 @@ export function descendantsOf(table: ObjectName, schema: Pick<Schema, "tables">)
   return found;
 }
 
+/** The tables that this one has columns from, and those that these have them from; without those that the schema doesn't have. */
+export function ancestorsOf(table: Table, schema: Pick<Schema, "tables">): readonly Table[] {
+  const found: Table[] = [];
+  const visit = (child: Table): void => {
+    for (const name of parentsOf(child)) {
+      const parent = schema.tables.find((each) => sameName(each, name));
+      if (parent === undefined || found.includes(parent)) continue;
+      found.push(parent);
+      visit(parent);
+    }
+  };
+  visit(table);
+  return found;
+}
+
 /** As `descendantsOf`, without what lies outside partitioning: a table that merely inherits. */
 export function partitionsOf(table: ObjectName, schema: Pick<Schema, "tables">): readonly Table[] {
   return descendantsOf(table, schema).filter(({ partitionOf }) => partitionOf !== undefined);

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../src/dialects/contract.ts";
 import { dialectFor } from "../../src/dialects/dialects.ts";
@@ -278,6 +280,64 @@ export function downgrade(op) {
 });
 
 describe("backups on PostgreSQL", () => {
+  const tables = `CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note text);
+    CREATE TABLE p (id serial, a_id int REFERENCES a, up int, PRIMARY KEY (id), FOREIGN KEY (up) REFERENCES p) PARTITION BY RANGE (id);
+    CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+    CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (id); CREATE TABLE p2a PARTITION OF p2 DEFAULT;
+    CREATE TABLE h (id serial PRIMARY KEY, note text); CREATE TABLE h1 (more int) INHERITS (h);`;
+  const filling = `INSERT INTO a (note) VALUES ('x'), ('y'); INSERT INTO p (a_id) SELECT 1 FROM generate_series(1, 12); UPDATE p SET up = 12 WHERE id = 1;
+    INSERT INTO h (note) VALUES ('own'); INSERT INTO h1 (note, more) VALUES ('below', 7);`;
+  const all =
+    "SELECT 'p' AS t, tableoid::regclass::text AS of, count(*)::int AS n FROM p GROUP BY 2 UNION SELECT 'h', tableoid::regclass::text, count(*)::int FROM h GROUP BY 2 UNION SELECT 'more', more::text, id FROM h1 ORDER BY 1, 2";
+
+  it.each([
+    ["dropped by operations, kept in tables", "ops", "table"],
+    ["dropped by operations, kept in files", "ops", "dump"],
+    ["dropped by raw SQL", "raw", "table"],
+  ] as const)(
+    "rows of partitions and of tables that inherit come back to where they were: %s",
+    async (_, way, mode) => {
+      const url = await freshDatabase();
+      const directory = directoryWith({
+        "limbeck.config.json": JSON.stringify({
+          ...{ url, models: "schema.sql", backups: mode },
+          ...(mode === "dump" ? { backupProgram: await dumpProgram("PostgreSQL") } : {}),
+        }),
+        "schema.sql": tables,
+        "migrations/versions/.keep": "",
+      });
+      const run = async (line: string) => {
+        const { exit, out, err } = await limbeck(directory, line);
+        expect(`${exit} ${out}${err}`).toMatch(/^0 /);
+      };
+      await run("revision --autogenerate -m one --rev-id a1");
+      await run("upgrade head");
+      await administer(url, filling);
+      const before = await administer(url, all);
+      writeFileSync(join(directory, "schema.sql"), "CREATE TABLE other (id int PRIMARY KEY)");
+      await run("revision --autogenerate -m two --rev-id b1");
+      if (way === "raw") {
+        const path = join(directory, "migrations/versions/b1_two.ts");
+        const raw = [
+          "CREATE TABLE other (id int PRIMARY KEY)",
+          ...["h1", "h", "p", "a"].map((name) => `DROP TABLE ${name}`),
+        ];
+        const up = /(?<=function upgrade\(op: Op\) \{\n)[\s\S]*?(?=\n\}\n)/;
+        writeFileSync(
+          path,
+          readFileSync(path, "utf8").replace(up, raw.map((sql) => `op.execute("${sql}");`).join("\n")),
+        );
+      }
+      await run("upgrade head");
+      await run("downgrade -1");
+      expect(await administer(url, all)).toEqual(before);
+      expect(await administer(url, "SELECT up FROM p WHERE id = 1")).toEqual([{ up: 12 }]);
+      expect(await administer(url, "INSERT INTO p (a_id) VALUES (1) RETURNING id")).toEqual([{ id: 13 }]);
+      expect(await administer(url, "INSERT INTO h1 (note) VALUES ('z') RETURNING id")).toEqual([{ id: 3 }]);
+    },
+    120_000,
+  );
+
   it("a column whose type goes with it comes back with both", async () => {
     const url = await freshDatabase();
     await administer(

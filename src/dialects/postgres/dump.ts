@@ -20,8 +20,8 @@ export const dump: DumpWay = {
     if (found.length === 0) throw programMissing(commands, "PostgreSQL");
     const program = found.find(({ said }) => programMajor(said) >= major) ?? unfit(found, major);
     return {
-      write: async (table, into) => {
-        const tables = await withHeirs(connection, table);
+      write: async (table, into, { isAlone } = {}) => {
+        const tables = await withHeirs(connection, table, isAlone === true);
         await runDump({
           command: program.command,
           words: wordsFor(connection, tables),
@@ -82,12 +82,12 @@ interface Relation {
   readonly name: string;
 }
 
-/** The table with its partitions and heirs, whose rows are its own too; by their namespaces, for pg_dump has a search path of its own. */
-async function withHeirs(connection: Connection, table: Table): Promise<readonly Relation[]> {
+/** The table, unless alone with its partitions and heirs, whose rows are its own too; by their namespaces, for pg_dump has a search path of its own. */
+async function withHeirs(connection: Connection, table: Table, isAlone: boolean): Promise<readonly Relation[]> {
   const rows = await connection.query(
     `WITH RECURSIVE kin (oid) AS (
        SELECT ${quoteString(quoteObject(table))}::pg_catalog.regclass::pg_catalog.oid
-       UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN kin ON i.inhparent = kin.oid)
+       UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN kin ON i.inhparent = kin.oid AND ${!isAlone})
      SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'f' AS "isForeign"
      FROM kin JOIN pg_catalog.pg_class c ON c.oid = kin.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      ORDER BY 1, 2`,

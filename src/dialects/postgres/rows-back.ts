@@ -4,11 +4,12 @@ import { quoteName, quoteObject, quoteString } from "./quote.ts";
 
 /**
  * Rows that are put back keep their numbers, and the sequences go on behind them.
- * Source: https://www.postgresql.org/docs/18/sql-insert.html (OVERRIDING SYSTEM VALUE) and
+ * Source: https://www.postgresql.org/docs/18/sql-insert.html (OVERRIDING SYSTEM VALUE), https://www.postgresql.org/docs/18/sql-select.html (ONLY) and
  * https://www.postgresql.org/docs/18/functions-info.html (pg_get_serial_sequence), 13 to 18.
  */
 export const rowsBack: NonNullable<Dialect["rowsBack"]> = {
   isKeptAsText: (type) => (type.kind === "array" ? OTHERS.has(type.of.kind) : OTHERS.has(type.kind)),
+  only: "ONLY ",
   into: " OVERRIDING SYSTEM VALUE",
   after: (table) =>
     table.columns
