@@ -33,6 +33,8 @@ from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
 # How often Python's collector of garbage runs among the objects that revisions make.
 COLLECTOR = (20_000, 20, 20)
 READS = re.compile(r"\s*(?:SELECT|SHOW|SET|EXPLAIN|DESCRIBE|DESC)\b", re.IGNORECASE)
+# What ends the transaction past SQLAlchemy.
+ENDS = re.compile(r"\s*(?:COMMIT|END)\b", re.IGNORECASE)
 # Statements that commit by themselves where changes of the schema do.
 COMMITS = re.compile(
     r"(?:\s|/\*(?!M?!).*?\*/|--[^\n]*\n|#[^\n]*\n)*(?:(?:CREATE|DROP)\b(?!\s+TEMPORARY\b)|ALTER\b|RENAME\b|TRUNCATE\b|GRANT\b|REVOKE\b|ANALYZE\b|OPTIMIZE\b|REPAIR\b)",
@@ -156,8 +158,6 @@ class Runner:
             options["transaction_per_migration"] = True
             options["on_version_apply"] = (*util.to_tuple(options.get("on_version_apply"), default=()), self.applied)
             configure(connection, *given, **options)
-            context = environment.get_context()
-            context.autocommit_block = self.announced(context.autocommit_block)  # type: ignore[method-assign]
 
         return configure_steps
 
@@ -194,6 +194,7 @@ class Runner:
         event.listen(connection, "before_cursor_execute", self.count)
         event.listen(connection, "after_cursor_execute", self.tell)
         event.listen(connection, "begin", self.limit)
+        event.listen(connection, "commit", self.part)
         if self.request["guest"] is not None:
             self.take_begin(connection)
 
@@ -219,6 +220,8 @@ class Runner:
 
     def count(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         self.statements += 1
+        if ENDS.match(statement):
+            self.part(connection)
         progress = self.orders.get("progress")
         if not self.is_inside or progress is None:
             return
@@ -333,20 +336,14 @@ class Runner:
         has_row = self.checkpoints > 0 or not self.request["transactionalDdl"]
         execute(connection, self.row.ended() if has_row else self.row.done())
 
-    def announced(self, block: "Callable[[], contextlib.AbstractContextManager[None]]") -> "Callable[[], contextlib.AbstractContextManager[None]]":
-        """`autocommit_block`, which commits what was done so far: the journal must know that before."""
-
-        @contextlib.contextmanager
-        def autocommit_block() -> "Iterator[None]":
-            connection = block.__self__.connection  # type: ignore[attr-defined]
-            if self.checkpoints == 0 and self.request["transactionalDdl"]:
-                assert self.row is not None
-                execute(connection, self.row.begun())
-            self.checkpoints += 1
-            with block():
-                yield
-
-        return autocommit_block
+    def part(self, connection: Connection) -> None:
+        """Before the revision commits what it has done so far, itself or for an `autocommit_block`: the journal must know of that."""
+        if not self.is_inside:
+            return
+        if self.checkpoints == 0 and self.request["transactionalDdl"]:
+            assert self.row is not None
+            execute(connection, self.row.begun())
+        self.checkpoints += 1
 
 
 def refuse_journal(step: Json, journal: str, text: str) -> None:

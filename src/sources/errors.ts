@@ -16,8 +16,8 @@ export const { pages: sourcePages, fail } = errorTable({
   },
   SOURCE_EMPTY: {
     title: "The wanted schema is empty",
-    why: "None of the exports of the modules is a table or another object of a schema, or the SQL files have no statement. An empty schema would drop every table, so nothing was compared.",
-    fix: 'Export the tables: `export const users = table("users", …)`; to drop everything, write that revision by hand.',
+    why: "None of the exports of the modules is a table or another object of a schema, the SQL files have no statement, or the MetaData has no table, for nothing imports the modules of its models. An empty schema would drop every table, so nothing was compared.",
+    fix: 'Export the tables: `export const users = table("users", …)`, or import the modules of the models where the MetaData is named; to drop everything, write that revision by hand.',
     exit: 2,
   },
   SOURCE_DUPLICATE_TABLE: {

@@ -23,6 +23,10 @@ export function sqlalchemy(place: string): string {
   return `${sqlalchemyScheme}:${place}`;
 }
 
+/** The tables of classes whose module nothing has imported are in no MetaData. */
+const UNIMPORTED =
+  "Import every module that defines models where the MetaData is named, before it is read; to drop everything, write that revision by hand.";
+
 /**
  * Models in SQLAlchemy, read by the project's own Python and compiled by SQLAlchemy's own compilers. What they have no words for, such as
  * views and triggers, is taken from the database, so that it stays as it is. Errors: BRIDGE_*, SOURCE_EMPTY, SOURCE_NO_PYTHON.
@@ -57,7 +61,7 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
         parts.push(tables);
       });
       const tables = (await Promise.all(parts)).flat();
-      if (tables.length === 0) throw fail("SOURCE_EMPTY", `The ${name} have no table.`);
+      if (tables.length === 0) throw fail("SOURCE_EMPTY", `The ${name} have no table.`, { hint: UNIMPORTED });
       const domains = rest.schema.domains.map((domain) => {
         return { ...withType(domain, readType), checks: withCheckNames(domain.name, domain.checks) };
       });

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { dialectFor } from "../../src/dialects/dialects.ts";
 import { current } from "../../src/project/current.ts";
 import { downgrade } from "../../src/project/downgrade.ts";
@@ -123,6 +123,34 @@ test("several end when the session ends that keeps other runners out, and when t
     ["upgrade a1 done", "upgrade a2 done", "upgrade a3 done"],
   ]).toContainEqual(done);
   expect((await upgrade(unlocked, AT_ONCE)).kind).toBe("ran");
+});
+
+const THEN_CONCURRENTLY = `with op.get_context().autocommit_block():
+    op.create_index("ix_name", "people", ["name"], postgresql_concurrently=True)`;
+const committing: readonly (readonly [string, string])[] = [
+  ["by the connection", "op.get_bind().commit()"],
+  ["by the connection, and then an autocommit_block", `op.get_bind().commit()\n${THEN_CONCURRENTLY}`],
+  ["by SQL", 'op.execute("COMMIT")'],
+];
+describe("a revision that commits by itself", () => {
+  test.each(committing)("is finished as any other, %s", async (_claim, up) => {
+    const options = await project({
+      a1: PEOPLE,
+      a2: { down: "a1", up: `op.execute("ALTER TABLE people ADD a int")\n${up}` },
+    });
+    await upgrade(options, { target: "head" });
+    expect(await column(options, outcomes)).toEqual(["upgrade a1 done", "upgrade a2 done"]);
+    expect(await current(options)).toMatchObject({ revisions: [{ revision: "a2" }] });
+  });
+
+  test.each(committing)("and fails then is known to be half-applied, %s", async (_claim, up) => {
+    const failing = `op.execute("ALTER TABLE people ADD a int")\n${up}\nop.execute("SELECT nonsense")`;
+    const options = await project({ a1: PEOPLE, a2: { down: "a1", up: failing } });
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(
+      /^RUN_REVISION_FAILED .*column "nonsense" does not exist.*What this revision committed by itself stays/s,
+    );
+    expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(/^JOURNAL_DIRTY /);
+  });
 });
 
 test("two runners run each revision once", async () => {

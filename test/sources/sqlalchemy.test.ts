@@ -17,6 +17,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "limbeck-sqlalchemy-"));
   const tables = `for i in range(${COUNT}):
     sa.Table(f"t{i}", m, sa.Column("id", sa.Integer, primary_key=True), sa.Column("p", sa.ForeignKey(f"t{i}.id", name=f"fk{i}")))`;
+  writeFileSync(join(directory, "none.py"), "import sqlalchemy as sa\nm = sa.MetaData()\n");
   writeFileSync(join(directory, "many.py"), `import sqlalchemy as sa\nm = sa.MetaData()\n${tables}\n`);
   bridge = await startBridge({ python: await testPython(), directory, env: { ...process.env } });
 }, 300_000);
@@ -60,6 +61,13 @@ it("so is a type that can't be", async () => {
   for (const more of [{}, { have: Promise.resolve(emptySchema) }]) {
     await expect(source.read(context({ dialect, ...more }))).rejects.toThrow("no such type");
   }
+});
+
+it("models without a table are told of in words of Python", async () => {
+  await expect(sqlalchemySource({ place: "none:m" }).read(context({}))).rejects.toMatchObject({
+    code: "SOURCE_EMPTY",
+    hint: expect.stringMatching(/^Import every module that defines models/),
+  });
 });
 
 function refuse(): never {
