@@ -40,9 +40,14 @@ def environment(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]
     chosen = request.get("database")
     config = config_of(request, autogenerate=True)
     script = ScriptDirectory.from_config(config)
+    locations = list(script.version_locations or ())
     captured.clear()
     with unconnected(), reading(config, script):
         script.run_env()
+    moved = list(script.version_locations or ())
+    if moved != locations:
+        places = ", ".join(f'"{place}"' for place in moved)
+        raise Refusal("BRIDGE_ENV_LOCATIONS", f"env.py says that the revisions are in {places}")
     return {"contexts": [{"name": one.name, **description(one.context)} for one in captured]}
 
 

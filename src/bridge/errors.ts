@@ -32,6 +32,12 @@ export const { pages: bridgePages, fail } = errorTable({
     fix: "Name the database that is meant: --database NAME.",
     exit: 2,
   },
+  BRIDGE_ENV_LOCATIONS: {
+    title: "env.py moves the revisions elsewhere",
+    why: "It changes `context.script.version_locations`. The history is read without running env.py, and would be another one.",
+    fix: "Write the directories as `version_locations` in alembic.ini; where there are several sets of revisions, give each a section of its own, and name it with -n.",
+    exit: 2,
+  },
   BRIDGE_FLASK_APP: {
     title: "The application of a Flask-Migrate project isn't found",
     why: "The env.py of such a project takes the database and the models from Flask's current application. Limbeck makes the one that `flask db` would: that of FLASK_APP, in the environment or a .flaskenv, else `app` or `create_app()` of wsgi.py or app.py.",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { USUAL_PACE } from "../run/pace.ts";
 import { type AlembicOptions, alembicOptions, type ConfigText } from "./alembic-options.ts";
 import { backupPolicy } from "./backup-settings.ts";
@@ -36,7 +36,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
   const options = alembicOptions(place, section);
   refuseUnknownForms(options);
   const file = ini?.path ?? toml?.path ?? cwd;
-  const path = (text: string, key: string): string => placeOf(text, { cwd, file, key, options });
+  const path = (text: string, key: string): string => placeOf(text, { cwd, file, key, options, env });
   const location = options.text("script_location");
   // Flask-Migrate's ini doesn't say where it is itself.
   const scripts = location === undefined ? dirname(file) : path(location, "script_location");
@@ -148,7 +148,10 @@ function rootAbove(file: string, name: string): readonly string[] {
   return place < 1 ? [] : [parts.slice(0, place).join("/") || "/"];
 }
 
-/** Absolute path of a directory that is written as a path, or as `package:path` inside of a Python package. */
+/**
+ * Absolute path of a directory that is written as a path, or as `package:path` inside of a Python package, where further colons part
+ * directories as slashes do (Alembic 1.20, `coerce_resource_to_filename`).
+ */
 function placeOf(
   text: string,
   {
@@ -156,15 +159,20 @@ function placeOf(
     file,
     key,
     options,
-  }: { readonly cwd: string; readonly file: string; readonly key: string; readonly options: AlembicOptions },
+    env,
+  }: Pick<AlembicPlace, "cwd" | "env"> & {
+    readonly file: string;
+    readonly key: string;
+    readonly options: AlembicOptions;
+  },
 ): string {
   const found = /^(?<package>[A-Za-z_][\w.]+):(?<rest>(?![\\/]).*)$/.exec(text)?.groups;
   const name = found?.["package"];
   if (name === undefined) return resolve(cwd, text);
-  const inside = `${name.replaceAll(".", "/")}/${found?.["rest"] ?? ""}`;
-  const roots = [...(options.list("prepend_sys_path") ?? []), ".", "src", ...rootAbove(file, name)].map((root) =>
-    resolve(cwd, root),
-  );
+  const inside = `${name.replaceAll(".", "/")}/${(found?.["rest"] ?? "").replaceAll(":", "/")}`;
+  const searched = (env["PYTHONPATH"] ?? "").split(delimiter).filter((root) => root !== "");
+  const given = [...(options.list("prepend_sys_path") ?? []), ".", "src", ...searched, ...rootAbove(file, name)];
+  const roots = given.map((root) => resolve(cwd, root));
   const place = roots.map((root) => join(root, inside)).find((path) => existsSync(path));
   if (place !== undefined) return place;
   const where = [...new Set(roots)].map((root) => `"${root}"`).join(", ");

@@ -238,10 +238,14 @@ describe("found", () => {
     expect(await thrownBy(() => loadSettings(inDirectory(directory)))).toContain("CONFIG_MISSING");
   });
 
-  test("a location inside of a Python package is looked for in prepend_sys_path", async () => {
-    const ini = "[alembic]\nprepend_sys_path = lib\nscript_location = shop.db:migrations";
-    const directory = projectDirectory({ "alembic.ini": ini, "lib/shop/db/migrations/env.py": "" });
-    const { alembic } = await loadSettings(inDirectory(directory));
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ["prepend_sys_path", "prepend_sys_path = lib\nscript_location = shop.db:migrations", {}],
+    ["PYTHONPATH", "script_location = shop:db/migrations", { PYTHONPATH: "other:lib" }],
+    ["directories that colons part", "prepend_sys_path = lib\nscript_location = shop:db:migrations", {}],
+  ])("a location inside of a Python package is looked for in %s", async (_, lines, env) => {
+    const files = { "alembic.ini": `[alembic]\n${lines}`, "lib/shop/db/migrations/env.py": "" };
+    const directory = projectDirectory(files);
+    const { alembic } = await loadSettings(inDirectory(directory, { env }));
     expect(alembic).toMatchObject({ scripts: join(directory, "lib/shop/db/migrations"), hasEnv: true });
   });
 

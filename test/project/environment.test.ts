@@ -207,6 +207,11 @@ const REFUSED: readonly { claim: string; env: string; says: readonly string[] }[
     says: ["BRIDGE_CODE_FAILED", "env.py:4", "does not return rows"],
   },
   {
+    claim: "revisions that are elsewhere",
+    env: `${CONNECTED}context.script.version_locations = ["migrations/sqlite"]\n`,
+    says: ["BRIDGE_ENV_LOCATIONS", "migrations/sqlite"],
+  },
+  {
     claim: "waiting for an answer on standard input",
     env: 'input("password: ")\n',
     says: ["BRIDGE_CODE_FAILED", "EOFError"],
