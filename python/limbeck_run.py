@@ -268,7 +268,9 @@ class Runner:
         # The driver's own way would begin before a change of rows alone, and commit before a change of the schema.
         if getattr(driver, "autocommit", -1) in (True, False):
             driver.autocommit = -1  # type: ignore[union-attr]
-        driver.isolation_level = None  # type: ignore[union-attr]
+        # Setting it commits what a listener of the project's has begun, even where it changes nothing.
+        if driver.isolation_level is not None:  # type: ignore[union-attr]
+            driver.isolation_level = None  # type: ignore[union-attr]
         if self.step is None or connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
             return
         if getattr(connection.connection.driver_connection, "in_transaction", False):

@@ -284,12 +284,29 @@ from sqlalchemy.engine import Engine
 def begin(connection):
     connection.exec_driver_sql("BEGIN")
 `;
+  const OWN_END = `${OWN_BEGIN}
+@event.listens_for(Engine, "connect")
+def connect(driver, _):
+    driver.isolation_level = None
+`;
+  const ENDING = `        context.execute("COMMIT")
+        context.execute("PRAGMA foreign_keys = OFF")
+        context.execute("BEGIN IMMEDIATE")
+        with context.begin_transaction():
+            context.run_migrations()
+        context.execute("END")
+`;
   test.each([
     ["connects asynchronously", ASYNC],
     ["begins a transaction around all", envPy().replace("engine.connect()", "engine.begin()")],
     ["reads before it configures", envPy({ before: 'connection.exec_driver_sql("SELECT 1")' })],
     ["wants one transaction for all", envPy({ options: "transaction_per_migration=False, transactional_ddl=False" })],
     ["begins transactions by a listener of its own", OWN_BEGIN + envPy()],
+    [
+      "ends what a listener of its own has begun",
+      OWN_END +
+        envPy().replace("        with context.begin_transaction():\n            context.run_migrations()\n", ENDING),
+    ],
   ])("that %s runs revisions one by one", async (_, text) => {
     const options = await pythonProject(
       { ...two, a3: { down: "a2", up: `${table("gone").up}\nraise ValueError("no")` } },
