@@ -139,9 +139,10 @@ function changes(
   ];
   const first = [...triggers.drop, ...policies.drop, ...views.drop, ...sequences.free];
   if (forwardReferences) return { first, rest };
-  // What goes apart is no longer of its table when that goes.
+  // What goes apart is no longer of its table when that goes, and a sequence that is let go stays.
+  const freed = applyOps(have.given, sequences.free);
   const goneBefore = [...ordered.dropForeignKeys, ...made.first].filter(({ kind }) => kind.startsWith("drop"));
-  const apart = applyOps(have.given, goneBefore);
-  const effects = (op: Op) => effectsOf(op, op.kind === "dropTable" ? apart : have.given, sides);
+  const apart = applyOps(freed, goneBefore);
+  const effects = (op: Op) => effectsOf(op, op.kind === "dropTable" ? apart : freed, sides);
   return { first, rest: orderOps(rest, effects) };
 }

@@ -3,8 +3,9 @@ import type { AlterColumn } from "../ops/column-ops.ts";
 import { tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import type { OnTable } from "../ops/table-ops.ts";
+import { keyOfIndex, keysOfTable } from "../ops/table-parts.ts";
 import { parentsOf } from "../schema/inheritance.ts";
-import type { Column, ForeignKey, Index, ObjectName, Schema, Table } from "../schema/schema.ts";
+import type { Column, ForeignKey, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { keys } from "./keys.ts";
 import type { Mentions } from "./mentions.ts";
 import { isLetGo, textsLetGo } from "./pinned-columns.ts";
@@ -78,7 +79,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     makes: [
       ...[keys.relation(table), keys.persistence(table), keys.primaryKey(table)],
       ...table.columns.flatMap((column) => madeWithColumn(table, column.name)),
-      ...[...keysOf(table), ...table.indexes.filter(isKey).map(keyColumns)].map((key) => keys.unique(table, key)),
+      ...keysOfTable(table).map(({ columns }) => keys.unique(table, columns)),
     ],
     uses: [
       keys.namespace(table.schema),
@@ -166,9 +167,10 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
 
   createIndex(op, sides) {
     const table = wantedTable(op, sides);
+    const key = keyOfIndex(op.index);
     return {
       ...none,
-      makes: isKey(op.index) ? [keys.unique(table, keyColumns(op.index))] : [],
+      makes: key === undefined ? [] : [keys.unique(table, key.columns)],
       uses: [keys.relation(table), ...uses.usesOfIndex(table, op.index, sides.want)],
       takes: [keys.relationName(beside(table, op.index.name))],
     };
@@ -322,8 +324,8 @@ function alterColumn(op: AlterColumn, sides: Sides): Effects {
 function keysThatInclude(op: AlterColumn, { have }: Sides): readonly string[] {
   const table = have.table(tableNameOf(op));
   if (table === undefined) return [];
-  return [table.primaryKey, ...table.uniques].flatMap((key) =>
-    key?.include?.includes(op.column) === true ? [keys.unique(table, key.columns)] : [],
+  return keysOfTable(table).flatMap(({ columns, include }) =>
+    include?.includes(op.column) === true ? [keys.unique(table, columns)] : [],
   );
 }
 
@@ -351,21 +353,9 @@ function outside(table: Table, used: readonly string[]): readonly string[] {
   const own = new Set([
     ...[keys.relation(table), keys.persistence(table)],
     ...table.columns.flatMap(({ name }) => madeWithColumn(table, name)),
-    ...[...keysOf(table), ...table.indexes.filter(isKey).map(keyColumns)].map((columns) => keys.unique(table, columns)),
+    ...keysOfTable(table).map(({ columns }) => keys.unique(table, columns)),
   ]);
   return used.filter((key) => !own.has(key));
-}
-
-function keysOf({ primaryKey, uniques }: Table): readonly (readonly string[])[] {
-  return [...(primaryKey === undefined ? [] : [primaryKey]), ...uniques].map(({ columns }) => columns);
-}
-
-function isKey(index: Index): boolean {
-  return index.unique === true && index.where === undefined && index.parts.every((part) => "column" in part);
-}
-
-function keyColumns({ parts }: Index): readonly string[] {
-  return parts.flatMap((part) => ("column" in part ? [part.column] : []));
 }
 
 function constrained(table: ObjectName, name: string | undefined): Effects {

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
 import type { Exclusion, ForeignKey, Index, KeyColumnOptions, PrimaryKey, Table, Unique } from "../schema/schema.ts";
 import { columnsOfIndex } from "../schema/table-builders.ts";
@@ -97,6 +98,25 @@ export function mapColumns(
 /** The columns of a key, and those that it includes. */
 export function columnsOfKey(key: PrimaryKey | Unique): readonly string[] {
   return [...key.columns, ...(key.include ?? [])];
+}
+
+/** Columns by which each row is found, and those that are kept beside them. */
+export type RowKey = Pick<Unique, "columns" | "include">;
+
+/** What a foreign key may refer to: the primary key, the unique constraints, and the unique indexes of all rows. */
+export function keysOfTable({ primaryKey, uniques, indexes }: Table): readonly RowKey[] {
+  return [
+    ...(primaryKey === undefined ? [] : [primaryKey]),
+    ...uniques,
+    ...indexes.flatMap((index) => keyOfIndex(index) ?? []),
+  ];
+}
+
+/** The key that an index is; undefined where it leaves rows out, or isn't of columns alone. */
+export function keyOfIndex({ unique, where, parts, include }: Index): RowKey | undefined {
+  const columns = parts.flatMap((part) => ("column" in part ? [part.column] : []));
+  if (unique !== true || where !== undefined || columns.length < parts.length) return undefined;
+  return { columns, ...given({ include }) };
 }
 
 function exclusionTexts(exclusion: Exclusion): readonly string[] {

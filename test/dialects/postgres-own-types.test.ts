@@ -6,7 +6,7 @@ import { reverseOps } from "../../src/ops/behaviours.ts";
 import type { Op } from "../../src/ops/op.ts";
 import { sameSchema } from "../../src/schema/canonical.ts";
 import { column } from "../../src/schema/column-builder.ts";
-import { check } from "../../src/schema/constraint-builders.ts";
+import { check, foreignKey, primaryKey, unique } from "../../src/schema/constraint-builders.ts";
 import { extension } from "../../src/schema/extension-builder.ts";
 import { index } from "../../src/schema/index-builder.ts";
 import { enumType, routine, sequence } from "../../src/schema/object-builders.ts";
@@ -24,6 +24,18 @@ const address = compositeType("address", [attribute("street", text()), attribute
 const floats = rangeType("floats", double());
 const mood = enumType("mood", ["sad", "ok", "happy"]);
 const t = (...columns: Parameters<typeof table>[1]) => table("t", columns);
+const included = [
+  t(
+    ...[column("id", integer()), column("no", integer()), column("a", named("floats"))],
+    primaryKey("t_pkey", ["id"], { include: ["a"] }),
+    unique("no_and_more", ["no"], { include: ["a"] }),
+  ),
+  table("o", [
+    ...[column("to_t", integer()), column("to_no", integer())],
+    foreignKey("to_key", ["to_t"], "t", ["id"]),
+    foreignKey("to_unique", ["to_no"], "t", ["no"]),
+  ]),
+];
 const schema = (lists: Partial<Schema>, ...tables: readonly Table[]): Schema => ({ ...emptySchema, ...lists, tables });
 
 interface Case {
@@ -191,6 +203,14 @@ const cases: readonly Case[] = [
     ),
     ops: ["replaceRange"],
     result: [["[1,2)", "[3,4]"]],
+  },
+  {
+    claim: "the subtype of a range that keys include to which foreign keys refer",
+    have: schema({ ranges: [floats] }, ...included),
+    rows: "(1, 2, '[1,2)')",
+    want: schema({ ranges: [rangeType("floats", raw("numeric"))] }, ...included),
+    ops: ["replaceRange"],
+    result: [[1, 2, "[1,2)"]],
   },
   {
     claim: "an enum that loses a value, under a domain, a composite type, a range, a function and their columns",

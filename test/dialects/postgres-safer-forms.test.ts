@@ -231,6 +231,13 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    claim: "a key that takes the name of another one's old key comes when that is gone",
+    from: `${T}, c int NOT NULL, CONSTRAINT pk_t PRIMARY KEY (id)); CREATE TABLE u (id int NOT NULL, a int NOT NULL, CONSTRAINT pk_u PRIMARY KEY (id))`,
+    to: `${T}, c int NOT NULL, CONSTRAINT pk_u PRIMARY KEY (c)); CREATE TABLE u (id int NOT NULL, a int NOT NULL, CONSTRAINT pk_w PRIMARY KEY (a))`,
+    up: [],
+    down: [],
+  },
+  {
     claim: "a foreign key is gone for the transaction in which its key is another",
     from: `${T}, CONSTRAINT u UNIQUE (a)); CREATE TABLE o (t int CONSTRAINT to_t REFERENCES t (a))`,
     to: `${T}, CONSTRAINT u UNIQUE (a) INCLUDE (b)); CREATE TABLE o (t int CONSTRAINT to_t REFERENCES t (a))`,

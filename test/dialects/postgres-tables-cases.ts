@@ -307,6 +307,26 @@ export const pairs: readonly PairCase[] = [
     from: "CREATE DOMAIN t AS varchar(40); CREATE TYPE c AS (id t)",
     to: "CREATE DOMAIN d AS text; CREATE TYPE t AS (n d); CREATE TYPE c AS (id text, m int)",
   },
+  {
+    claim: "tables that refer to each other, one to a row and one to a number, go in an order",
+    from: `CREATE TABLE b (id int PRIMARY KEY, n int); CREATE SEQUENCE s; CREATE TABLE a (id bigint PRIMARY KEY DEFAULT nextval('s'));
+      ALTER SEQUENCE s OWNED BY b.n; ALTER TABLE b ADD a bigint REFERENCES a`,
+    to: "CREATE TABLE c (id int)",
+  },
+  {
+    claim: "a computed column that is made anew above takes what those below say of it themselves",
+    from: `CREATE TABLE a (x int, g int GENERATED ALWAYS AS (x * 2) STORED); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER g SET NOT NULL, ALTER g SET STATISTICS 44;
+      CREATE TABLE c () INHERITS (b); ALTER TABLE c ALTER g SET STATISTICS 9`,
+    to: `CREATE TABLE a (x int, g int GENERATED ALWAYS AS (x * 3) STORED); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER g SET NOT NULL, ALTER g SET STATISTICS 44;
+      CREATE TABLE c () INHERITS (b); ALTER TABLE c ALTER g SET STATISTICS 9`,
+  },
+  {
+    claim: "a plain column that becomes a computed one above takes what those below say of it themselves",
+    from: `CREATE TABLE a (x int, g int); ALTER TABLE a ALTER g SET STATISTICS 7; CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER g SET STATISTICS 44;
+      CREATE TABLE c () INHERITS (a); ALTER TABLE c ALTER g SET NOT NULL`,
+    to: `CREATE TABLE a (x int, g int GENERATED ALWAYS AS (x * 3) STORED); ALTER TABLE a ALTER g SET STATISTICS 7; CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER g SET STATISTICS 44;
+      CREATE TABLE c () INHERITS (a); ALTER TABLE c ALTER g SET NOT NULL`,
+  },
   // Policies.
   {
     claim: "policies, whom they are about and what they ask",

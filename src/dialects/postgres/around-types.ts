@@ -3,7 +3,7 @@ import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
 import { dropOf, tableOfPolicy } from "../../ops/policy-behaviours.ts";
 import type { OnTable } from "../../ops/table-ops.ts";
-import { referredColumns } from "../../ops/table-parts.ts";
+import { keysOfTable, referredColumns } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import { nameOf, sameName } from "../../schema/names.ts";
 import type {
@@ -125,8 +125,17 @@ function isOver(key: ForeignKey, table: Table, touched: readonly Touched[]): boo
   const other = touched.find((each) => sameName(each.table, tableOf(key.references)));
   return (
     key.columns.some((column) => own?.columns.includes(column) === true) ||
-    (other !== undefined && referredColumns(key, other.table).some((column) => other.columns.includes(column)))
+    (other !== undefined && heldColumns(key, other.table).some((column) => other.columns.includes(column)))
   );
+}
+
+/** The columns to which a foreign key refers, and those that their keys include: with each of them such a key is made anew. */
+function heldColumns(key: ForeignKey, referent: Table): readonly string[] {
+  const referred = referredColumns(key, referent);
+  const found = keysOfTable(referent).filter(
+    ({ columns }) => columns.length === referred.length && columns.every((column) => referred.includes(column)),
+  );
+  return [...referred, ...found.flatMap(({ include = [] }) => include)];
 }
 
 /** The views that speak of the types, of one of its columns, or of such a view; those that others speak of come last. */

@@ -40,9 +40,12 @@ export function alterColumn(op: OpOf<"alterColumn">, scene: Scene): readonly Dra
   if (change === undefined) return [...alterInherited(op, scene), ...alterOwn(op, scene)];
   const { table, from, to } = change;
   refuseMixture(op, `column "${displayName(table)}.${op.column}"`, to);
-  if (mustRemake(from, to, scene.server)) return [...remakeColumn(change), ...ownDefaultsBelow(op, scene)];
+  if (mustRemake(from, to, scene.server)) {
+    return [...remakeColumn(change), ...ownDefaultsBelow(op, scene), ...ownColumnsAnew(table, [to], scene)];
+  }
   const type = changeType(change);
-  const { away, again } = remade(change, type.drafts.length === 0 ? [] : generatedFrom(table, op.column));
+  const computed = type.drafts.length === 0 ? [] : generatedFrom(table, op.column);
+  const { away, again } = remade(change, computed);
   return [
     ...away,
     ...dropOldNumbers(change),
@@ -61,6 +64,7 @@ export function alterColumn(op: OpOf<"alterColumn">, scene: Scene): readonly Dra
     ...addNumbers(change),
     ...changeNumbers(change),
     ...again,
+    ...ownColumnsAnew(table, computed, scene),
     ...ownDefaultsBelow(op, scene),
     ...ownColumnsBelow(op, scene),
     ...(from.comment === to.comment ? [] : [commentOnColumn(table, to.name, to.comment, scene)]),
@@ -107,6 +111,17 @@ function ownColumnsBelow(op: OpOf<"alterColumn">, scene: Scene): readonly Draft[
     const before = detail === undefined ? omit(from, "statistics") : { ...from, statistics: detail };
     return ownWords(alterationIn(nothingOf(table, op.column), { table, from: before, to }, scene));
   });
+}
+
+/** Columns that are made anew are so in each table that has them from there: those that say something of their own say that again. */
+function ownColumnsAnew(above: Table, columns: readonly Column[], scene: Scene): readonly Draft[] {
+  return descendantsOf(above, scene.after).flatMap((table) =>
+    columns.flatMap(({ name }) => {
+      const [given, to] = [givenColumn(table, name, scene.after), inheritedColumn(table, name, scene.after)];
+      if (given === undefined || to === undefined || table.ownColumns?.[name] === undefined) return [];
+      return ownWords(alterationIn(nothingOf(table, name), { table, from: given, to }, scene));
+    }),
+  );
 }
 
 function nothingOf(table: Table, column: string): OpOf<"alterColumn"> {

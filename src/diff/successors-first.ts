@@ -1,0 +1,109 @@
+import { given } from "../base/given.ts";
+import { hashText, stableJson } from "../base/hash.ts";
+import { omit, onTable, tableNameOf } from "../ops/edit.ts";
+import type { OpOf } from "../ops/op.ts";
+import { nameKey } from "../schema/names.ts";
+import type { Schema } from "../schema/schema.ts";
+import { mustFollow, type Node, nodesOf, type Step } from "./form-steps.ts";
+
+/** Of an index, in bytes: no server that knows the forms has less. */
+const LONGEST_NAME = 63;
+
+/**
+ * An index that takes the place of one of its name is made under another name, before the old one goes, so that there is always one. It stays
+ * as it is where something between the two waits for the old one to go.
+ */
+export function withNewIndexFirst(steps: readonly Step[], before: Schema): readonly Step[] {
+  const nodes = nodesOf(steps, before);
+  const pairs = nodes.flatMap((drop) => {
+    const { op } = drop;
+    if (op.kind !== "dropIndex") return [];
+    const create = nodes.slice(drop.at + 1).find((node) => isReplacement(node, op));
+    const between = create === undefined ? [] : nodes.slice(drop.at + 1, create.at);
+    const waits = between.some((node) => mustFollow(node, drop));
+    const name = create && freeName(`${op.index}_${drop.isApart ? "new" : ofItsOwn(create)}`, before);
+    return create === undefined || name === undefined || waits ? [] : [{ drop, create, name }];
+  });
+  return nodes.flatMap(({ op, of, at, isFill }): readonly Step[] => {
+    if (pairs.some(({ drop }) => drop.at === at)) return [];
+    const pair = pairs.find(({ create }) => create.at === at);
+    if (pair === undefined || op.kind !== "createIndex") return [{ op, of, ...given({ isFill }) }];
+    const { drop, name } = pair;
+    const rename: OpOf<"renameIndex"> = {
+      kind: "renameIndex",
+      ...onTable(tableNameOf(op)),
+      index: name,
+      to: op.index.name,
+    };
+    return [{ ...op, index: { ...op.index, name } }, drop.op, rename].map((each) => ({ op: each, of }));
+  });
+}
+
+/**
+ * A word for an index as it is. The parts of the index of a partitioned table are named after it, and stay so when it gets its name: the next
+ * one needs other names.
+ */
+function ofItsOwn({ op }: Node): string {
+  return op.kind === "createIndex" ? hashText(stableJson(omit(op.index, "name", "comment"))).slice(0, 6) : "new";
+}
+
+function isReplacement({ op, isApart }: Node, drop: OpOf<"dropIndex">): boolean {
+  if (op.kind !== "createIndex" || !isApart) return false;
+  return op.index.name === drop.index && nameKey(tableNameOf(op)) === nameKey(tableNameOf(drop));
+}
+
+/**
+ * A key that takes the place of another one, and is made of an index, does so in one transaction: the old one goes when the index is there,
+ * which has another name until then, and what waits for it to go comes behind. It stays as it is where the new one waits for that, and where
+ * what waits is of another such key, which may take the name of this one.
+ */
+export function withNewKeyFirst(steps: readonly Step[], before: Schema): readonly Step[] {
+  const nodes = nodesOf(steps, before);
+  const found = nodes.flatMap((drop) => {
+    const { op } = drop;
+    if (op.kind !== "dropConstraint") return [];
+    const key = nodes.slice(drop.at + 1).find((node) => isNewKey(node, op));
+    const index = nodes
+      .slice(drop.at + 1, key?.at)
+      .find((node) => node.of === key?.of && node.op.kind === "createIndex");
+    if (key === undefined || index?.op.kind !== "createIndex") return [];
+    const late: Node[] = [];
+    for (const node of nodes.slice(drop.at + 1, key.at)) {
+      if (node.of !== key.of && [drop, ...late].some((each) => mustFollow(node, each))) late.push(node);
+    }
+    const old = index.op.index.name;
+    const name = old === op.name ? freeName(`${old}_new`, before) : old;
+    const waits = late.some((each) => mustFollow(key, each) || mustFollow(index, each));
+    const moved = [drop, key, index, ...late].map((node) => node.at);
+    return name === undefined || waits ? [] : [{ drop, key, index, name, late, moved }];
+  });
+  const pairs = found.filter(
+    ({ moved }, i) => !found.slice(0, i).some((other) => other.moved.some((at) => moved.includes(at))),
+  );
+  return nodes.flatMap(({ op, of, at, isFill }): readonly Step[] => {
+    const pair = pairs.find(({ moved }) => moved.includes(at));
+    if (pair === undefined) return [{ op, of, ...given({ isFill }) }];
+    if (pair.late.some((node) => node.at === at)) return [];
+    if (at === pair.index.at && op.kind === "createIndex") {
+      return [{ op: { ...op, index: { ...op.index, name: pair.name } }, of }];
+    }
+    if (op.kind !== "createUnique" && op.kind !== "createPrimaryKey") return [];
+    return [{ op: pair.drop.op, of }, { op: { ...op, usingIndex: pair.name }, of }, ...pair.late];
+  });
+}
+
+/** A table has one primary key, whatever its name. */
+function isNewKey({ op }: Node, drop: OpOf<"dropConstraint">): boolean {
+  if (op.kind !== "createUnique" && op.kind !== "createPrimaryKey") return false;
+  if (op.usingIndex === undefined || nameKey(tableNameOf(op)) !== nameKey(tableNameOf(drop))) return false;
+  if (op.kind === "createPrimaryKey") return drop.type === "primary";
+  return drop.type === "unique" && drop.name !== undefined && op.unique.name === drop.name;
+}
+
+/** The name, if no table, no view and no index has it. */
+function freeName(name: string, { tables, views }: Schema): string | undefined {
+  const isTaken = [...tables, ...views].some(
+    (owner) => owner.name === name || owner.indexes?.some((index) => index.name === name),
+  );
+  return isTaken || Buffer.byteLength(name) > LONGEST_NAME ? undefined : name;
+}
