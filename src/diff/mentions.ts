@@ -9,7 +9,7 @@ import { keys } from "./keys.ts";
 export interface Mentions {
   /** The relations, types and routines that a text names. */
   objects(text: string): readonly string[];
-  /** The relations, types and routines that the query of a view names, without a view that reads from it: the word is that of a column then. */
+  /** The relations, types and routines that the query of a view names, without a view over it: the word is that of a column then. */
   underView(view: View): readonly string[];
   /** The sequences, types and routines that an expression names: a table it can't. */
   helpers(text: string): readonly string[];
@@ -53,11 +53,14 @@ export function mentionsOf(schema: Schema): Mentions {
       [...wordsOf(text)].flatMap((word) => [...(relations.get(word) ?? []), ...(helpers.get(word) ?? [])]),
     underView(view) {
       const own = view.name.toLowerCase();
-      const above = (word: string) =>
-        (viewsByWord.get(word) ?? []).some(({ definition }) => sourcesOf(definition).has(own));
+      const isAbove = (word: string, seen: ReadonlySet<string> = new Set()): boolean => {
+        if (seen.has(word)) return false;
+        const below = (viewsByWord.get(word) ?? []).flatMap(({ definition }) => [...sourcesOf(definition)]);
+        return below.includes(own) || below.some((each) => isAbove(each, new Set([...seen, word])));
+      };
       const isSource = (word: string) => sourcesOf(view.definition).has(word);
       return [...wordsOf(view.definition)].flatMap((word) => [
-        ...(isSource(word) || !above(word) ? (relations.get(word) ?? []) : []),
+        ...(isSource(word) || !isAbove(word) ? (relations.get(word) ?? []) : []),
         ...(helpers.get(word) ?? []),
       ]);
     },

@@ -38,7 +38,8 @@ export function withOwn(column: Column, { ownDefaults, ownColumns }: Table): Col
 function withOwnParts(column: Column, { nullable, notNull, generated, statistics }: OwnColumn): Column {
   const { notNull: given, statistics: usual, ...others } = column;
   const detail = statistics === undefined ? usual : (statistics ?? undefined);
-  const words = nullable === false ? notNull : given;
+  // Where the other table says so too, its words stand: what comes from there has its name, and no other.
+  const words = nullable === false && column.nullable && column.identity === undefined ? notNull : given;
   return {
     ...others,
     ...(nullable === false ? { nullable } : {}),

@@ -172,7 +172,7 @@ function drawOwnColumns(draw: Draw, columns: readonly Column[], major: number): 
         name,
         {
           ...(generated === undefined ? draw.maybe(2, "nullable", () => false as const) : {}),
-          ...draw.maybe(3, "statistics", () => draw.pick([null, 44])),
+          ...(generated?.stored === false ? {} : draw.maybe(3, "statistics", () => draw.pick([null, 44]))),
           ...(isComputed ? { generated: { ...generated, expression: "3 * 4" } } : {}),
         },
       ];

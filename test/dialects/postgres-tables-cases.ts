@@ -327,6 +327,11 @@ export const pairs: readonly PairCase[] = [
     to: `CREATE TABLE a (x int, g int GENERATED ALWAYS AS (x * 3) STORED); ALTER TABLE a ALTER g SET STATISTICS 7; CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER g SET STATISTICS 44;
       CREATE TABLE c () INHERITS (a); ALTER TABLE c ALTER g SET NOT NULL`,
   },
+  {
+    claim: "a view over others that has the name of a column of theirs",
+    from: "CREATE TABLE t (z int)",
+    to: "CREATE TABLE t (z int); CREATE VIEW b AS SELECT z FROM t; CREATE VIEW c AS SELECT * FROM b; CREATE VIEW z AS SELECT * FROM c",
+  },
   // Policies.
   {
     claim: "policies, whom they are about and what they ask",

@@ -60,6 +60,19 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       expect(opsBetween(await schemaOf(connection), want)).toEqual([]);
     });
   });
+
+  test("a new table says NOT NULL itself of a column that is so above under another name", async () => {
+    const from = `CREATE TABLE a (x int ${major < 18 ? "" : "CONSTRAINT mine"} NOT NULL)`;
+    const to = `${from}; CREATE TABLE b (y int) INHERITS (a)`;
+    const [have, want] = await bothOf(connection, { claim: "", from, to });
+    const tables = want.tables.map((table) =>
+      table.name === "b" ? { ...table, ownColumns: { x: { nullable: false as const } } } : table,
+    );
+    await undone(connection, async () => {
+      await made(connection, from);
+      await turn(connection, have, { ...want, tables });
+    });
+  });
 });
 
 /** What the operations need that is no part of a schema: access methods and roles. */
