@@ -4,7 +4,7 @@ import { isOnTable, tableNameOf } from "../ops/edit.ts";
 import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { findTable, nameKey } from "../schema/names.ts";
-import type { Schema } from "../schema/schema.ts";
+import type { ObjectName, Schema } from "../schema/schema.ts";
 import { type Effects, effectsOf } from "./effects.ts";
 import { keys } from "./keys.ts";
 import { sidesOf } from "./sides.ts";
@@ -15,6 +15,8 @@ export interface Step {
   readonly of: number;
   /** True for a backfill that a form is made with: of it is known what it does. */
   readonly isFill?: true;
+  /** True for an index whose table is without one of its name until it is there. */
+  readonly isDue?: true;
 }
 
 /** A step among the others. */
@@ -23,6 +25,8 @@ export interface Node extends Step {
   readonly isApart: boolean;
   /** Nothing passes it. */
   readonly isFixed: boolean;
+  /** True for what need not wait until the rows of its table are filled. */
+  readonly isAddition: boolean;
   readonly reads: readonly string[];
   readonly writes: readonly string[];
 }
@@ -35,7 +39,7 @@ export function nodesOf(steps: readonly Step[], before: Schema): readonly Node[]
   );
   const sides = sidesOf({ have: before, want: after, forwardReferences: false, pinsColumns: false });
   let schema = before;
-  return steps.map(({ op, of, isFill }, at): Node => {
+  return steps.map(({ op, of, isFill, isDue }, at): Node => {
     const { makes, takes, ruins, frees, uses, ends } = effectsOf(op, schema, sides) satisfies Effects;
     const computed = computedFrom(op, schema);
     const isStill = isFill !== true && (fixed.has(op.kind) || changesPartitioning(op, schema));
@@ -43,10 +47,11 @@ export function nodesOf(steps: readonly Step[], before: Schema): readonly Node[]
     return {
       op,
       of,
-      ...given({ isFill }),
+      ...given({ isFill, isDue }),
       at,
       isApart: isFill === true || isApart(op),
       isFixed: isStill,
+      isAddition: isDue === true || isAddition(op, steps),
       reads: [...uses, ...ends, ...(op.kind === "alterColumn" ? [keys.column(tableNameOf(op), op.column)] : [])],
       writes: [
         ...makes,
@@ -77,7 +82,7 @@ function alteration(op: OpOf<"alterColumn">): string {
 /** The parts of one form follow each other. An op that may do anything follows all, and all follow it. */
 export function mustFollow(later: Node, earlier: Node): boolean {
   if (later.of === earlier.of || later.isFixed || earlier.isFixed) return true;
-  if (later.isFill === true || earlier.isFill === true) return minds(later, earlier.op) || minds(earlier, later.op);
+  if (later.isFill === true || earlier.isFill === true) return minds(later, earlier) || minds(earlier, later);
   if (isUnlinked(later) || isUnlinked(earlier)) {
     return commentsOn(later.op, earlier.op) || (!later.isApart && !earlier.isApart);
   }
@@ -106,16 +111,47 @@ function changesPartitioning(op: Op, schema: Schema): boolean {
   return op.options.partitionBy !== findTable(schema, tableNameOf(op))?.options.partitionBy;
 }
 
-/**
- * What only adds to a table is done before its rows are filled, so that what may fail does so first; other changes keep their place. A form
- * fills a new column, on which no index is that goes.
- */
-function minds({ op: fill, isFill }: Node, other: Op): boolean {
-  if (isFill !== true || !isOnTable(fill) || !isOnTable(other) || additions.has(other.kind)) return false;
-  return nameKey(tableNameOf(fill)) === nameKey(tableNameOf(other));
+/** Changes of a table keep their place behind what fills its rows, or before it, but for what only adds to the table. */
+function minds({ op: fill, isFill }: Node, { op, isAddition: passes }: Node): boolean {
+  const table = tableOf(op);
+  if (isFill !== true || !isOnTable(fill) || table === undefined || passes) return false;
+  return nameKey(tableNameOf(fill)) === nameKey(table);
 }
 
-const additions: ReadonlySet<OpKind> = new Set<OpKind>(["addColumn", "createCheck", "createForeignKey", "dropIndex"]);
+function tableOf(op: Op): ObjectName | undefined {
+  if (op.kind === "createTrigger") return tableNameOf(op.trigger);
+  return isOnTable(op) ? tableNameOf(op) : undefined;
+}
+
+/**
+ * A check is none: it refuses each row that isn't filled yet to whoever writes that. Nor is a new trigger, which fires for each row that is
+ * filled. A form fills a new column, on which no index is that goes.
+ */
+function isAddition(op: Op, steps: readonly Step[]): boolean {
+  if (op.kind === "alterColumn")
+    return Object.keys(op.changes).every((key) => key === "default" || key === "autoincrement");
+  if (op.kind === "createTrigger") return steps.some((step) => isMadeAgain(step.op, op));
+  return additions.has(op.kind);
+}
+
+const additions: ReadonlySet<OpKind> = new Set<OpKind>(["addColumn", "createForeignKey", "dropIndex"]);
+
+/** True for the drop of a view, a trigger, an index or a constraint, and for what makes one of its name. */
+export function isMadeAgain(drop: Op, op: Op): boolean {
+  if (drop.kind === "dropView") return op.kind === "createView" && nameKey(op.view) === nameKey(drop);
+  const table = tableOf(op);
+  if (!isOnTable(drop) || table === undefined || nameKey(tableNameOf(drop)) !== nameKey(table)) return false;
+  if (drop.kind === "dropTrigger") return op.kind === "createTrigger" && op.trigger.name === drop.name;
+  if (drop.kind === "dropIndex") return op.kind === "createIndex" && op.index.name === drop.index;
+  if (drop.kind !== "dropConstraint" || drop.name === undefined) return false;
+  const made =
+    (op.kind === "createForeignKey" && op.foreignKey) ||
+    (op.kind === "createCheck" && op.check) ||
+    (op.kind === "createUnique" && op.unique) ||
+    (op.kind === "createPrimaryKey" && op.primaryKey) ||
+    (op.kind === "createExclusion" && op.exclusion);
+  return made !== false && made.name === drop.name;
+}
 
 const fixed: ReadonlySet<OpKind> = new Set<OpKind>([
   ...(["renameTable", "renameColumn", "attachPartition", "detachPartition"] as const),

@@ -4,7 +4,8 @@ import { isOnTable, tableNameOf } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
-import { mustFollow, type Node, nodesOf, type Step } from "./form-steps.ts";
+import { withFillsFirst } from "./fills-first.ts";
+import { isMadeAgain, mustFollow, type Node, nodesOf, type Step } from "./form-steps.ts";
 import { withNewIndexFirst, withNewKeyFirst } from "./successors-first.ts";
 
 /** What a dialect knows of ops that keep nobody waiting. */
@@ -34,7 +35,8 @@ export function saferForms(ops: readonly Op[], before: Schema, { saferForm }: Sa
   if (saferForm === undefined) return ops;
   const steps = stepsOf(ops, before, saferForm);
   if (steps.length === ops.length && steps.every(({ op }, i) => op === ops[i])) return ops;
-  return inFewParts(withNewIndexFirst(withNewKeyFirst(steps, before), before), before);
+  const filled = withFillsFirst(steps, before);
+  return inFewParts(withNewIndexFirst(withNewKeyFirst(filled, before), before), before);
 }
 
 function stepsOf(ops: readonly Op[], before: Schema, saferForm: NonNullable<Dialect["saferForm"]>): readonly Step[] {
@@ -81,21 +83,10 @@ function inFewParts(steps: readonly Step[], before: Schema): readonly Op[] {
     const latest = waiting.map(({ at, isApart }) => (parts[at] ?? 0) - (isApart ? 1 : 0));
     parts[node.at] = Math.max(parts[node.at] ?? 0, Math.min(...latest));
   }
-  return nodes.toSorted((a, b) => (parts[a.at] ?? 0) - (parts[b.at] ?? 0) || a.at - b.at).map(({ op }) => op);
-}
-
-/** True for the drop of a constraint or a view, and for what makes one of its name. */
-function isMadeAgain(drop: Op, op: Op): boolean {
-  if (drop.kind === "dropView") return op.kind === "createView" && nameKey(op.view) === nameKey(drop);
-  if (drop.kind !== "dropConstraint" || drop.name === undefined || !isOnTable(op)) return false;
-  if (nameKey(tableNameOf(op)) !== nameKey(tableNameOf(drop))) return false;
-  const made =
-    (op.kind === "createForeignKey" && op.foreignKey) ||
-    (op.kind === "createCheck" && op.check) ||
-    (op.kind === "createUnique" && op.unique) ||
-    (op.kind === "createPrimaryKey" && op.primaryKey) ||
-    (op.kind === "createExclusion" && op.exclusion);
-  return made !== false && made.name === drop.name;
+  const rank = ({ isDue }: Node) => (isDue === true ? 0 : 1);
+  return nodes
+    .toSorted((a, b) => (parts[a.at] ?? 0) - (parts[b.at] ?? 0) || rank(a) - rank(b) || a.at - b.at)
+    .map(({ op }) => op);
 }
 
 /** What is made apart is made last; an index that is in the way of a later op goes first. */

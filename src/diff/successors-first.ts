@@ -1,34 +1,37 @@
-import { given } from "../base/given.ts";
 import { hashText, stableJson } from "../base/hash.ts";
-import { omit, onTable, tableNameOf } from "../ops/edit.ts";
+import { isOnTable, omit, onTable, tableNameOf } from "../ops/edit.ts";
 import type { OpOf } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
-import { mustFollow, type Node, nodesOf, type Step } from "./form-steps.ts";
+import { isMadeAgain, mustFollow, type Node, nodesOf, type Step } from "./form-steps.ts";
 
 /** Of an index, in bytes: no server that knows the forms has less. */
 const LONGEST_NAME = 63;
 
 /**
- * An index that takes the place of one of its name is made under another name, before the old one goes, so that there is always one. It stays
- * as it is where something between the two waits for the old one to go.
+ * An index that takes the place of one of its name is made under another name, before the old one goes, so that there is always one. Where
+ * something between the two waits for the old one to go, that goes with it, if it is of the same table, and the new one comes next.
  */
 export function withNewIndexFirst(steps: readonly Step[], before: Schema): readonly Step[] {
   const nodes = nodesOf(steps, before);
-  const pairs = nodes.flatMap((drop) => {
+  const pairs = nodes.flatMap((drop): readonly IndexPair[] => {
     const { op } = drop;
     if (op.kind !== "dropIndex") return [];
-    const create = nodes.slice(drop.at + 1).find((node) => isReplacement(node, op));
-    const between = create === undefined ? [] : nodes.slice(drop.at + 1, create.at);
-    const waits = between.some((node) => mustFollow(node, drop));
-    const name = create && freeName(`${op.index}_${drop.isApart ? "new" : ofItsOwn(create)}`, before);
-    return create === undefined || name === undefined || waits ? [] : [{ drop, create, name }];
+    const create = nodes.slice(drop.at + 1).find((node) => node.isApart && isMadeAgain(op, node.op));
+    if (create === undefined) return [];
+    const waiting = nodes.slice(drop.at + 1, create.at).filter((node) => mustFollow(node, drop));
+    const name = freeName(`${op.index}_${drop.isApart ? "new" : ofItsOwn(create)}`, before);
+    if (waiting.length === 0) return name === undefined ? [] : [{ drop, create, name }];
+    return waiting.every((node) => isWithin(node, op)) ? [{ drop, create }] : [];
   });
-  return nodes.flatMap(({ op, of, at, isFill }): readonly Step[] => {
-    if (pairs.some(({ drop }) => drop.at === at)) return [];
-    const pair = pairs.find(({ create }) => create.at === at);
-    if (pair === undefined || op.kind !== "createIndex") return [{ op, of, ...given({ isFill }) }];
+  return nodes.flatMap(({ op, of, at }): readonly Step[] => {
+    const step = steps[at];
+    const pair = pairs.find(({ drop, create }) => drop.at === at || create.at === at);
+    if (pair === undefined) return step === undefined ? [] : [step];
     const { drop, name } = pair;
+    if (op.kind === "dropIndex") return name === undefined ? [{ op: omit(op, "concurrently"), of }] : [];
+    if (op.kind !== "createIndex") return [];
+    if (name === undefined) return [{ op, of, isDue: true }];
     const rename: OpOf<"renameIndex"> = {
       kind: "renameIndex",
       ...onTable(tableNameOf(op)),
@@ -47,9 +50,16 @@ function ofItsOwn({ op }: Node): string {
   return op.kind === "createIndex" ? hashText(stableJson(omit(op.index, "name", "comment"))).slice(0, 6) : "new";
 }
 
-function isReplacement({ op, isApart }: Node, drop: OpOf<"dropIndex">): boolean {
-  if (op.kind !== "createIndex" || !isApart) return false;
-  return op.index.name === drop.index && nameKey(tableNameOf(op)) === nameKey(tableNameOf(drop));
+interface IndexPair {
+  readonly drop: Node;
+  readonly create: Node;
+  /** Of the new one until the old one is gone; absent where that goes first. */
+  readonly name?: string;
+}
+
+/** True for an op of a transaction on the same table, which keeps others from that as the drop of an index does. */
+function isWithin({ op, isApart }: Node, drop: OpOf<"dropIndex">): boolean {
+  return !isApart && isOnTable(op) && nameKey(tableNameOf(op)) === nameKey(tableNameOf(drop));
 }
 
 /**
@@ -80,9 +90,10 @@ export function withNewKeyFirst(steps: readonly Step[], before: Schema): readonl
   const pairs = found.filter(
     ({ moved }, i) => !found.slice(0, i).some((other) => other.moved.some((at) => moved.includes(at))),
   );
-  return nodes.flatMap(({ op, of, at, isFill }): readonly Step[] => {
+  return nodes.flatMap(({ op, of, at }): readonly Step[] => {
+    const step = steps[at];
     const pair = pairs.find(({ moved }) => moved.includes(at));
-    if (pair === undefined) return [{ op, of, ...given({ isFill }) }];
+    if (pair === undefined) return step === undefined ? [] : [step];
     if (pair.late.some((node) => node.at === at)) return [];
     if (at === pair.index.at && op.kind === "createIndex") {
       return [{ op: { ...op, index: { ...op.index, name: pair.name } }, of }];

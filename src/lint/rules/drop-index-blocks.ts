@@ -1,6 +1,8 @@
+import type { OpOf } from "../../ops/op.ts";
 import { changesOf, goneBy, saferSteps } from "../changes.ts";
 import { blockingLocks, whoWaits } from "../facts.ts";
-import type { Rule } from "../rule.ts";
+import type { LintedStatement, LintedStep, Rule } from "../rule.ts";
+import { tableName } from "../rule-tools.ts";
 
 export const dropIndexBlocks: Rule = {
   id: "drop-index-blocks",
@@ -12,10 +14,25 @@ export const dropIndexBlocks: Rule = {
   check: (step) => {
     const gone = goneBy(step);
     return changesOf(step, "dropIndex").flatMap(({ change, statement, at }) => {
-      const locks = blockingLocks(statement, step).filter(({ relation }) => !gone.has(relation));
+      const kept = keptAnyway(change, statement, step);
+      const locks = blockingLocks(statement, step).filter(({ relation }) => !gone.has(relation) && !kept.has(relation));
       const ops = saferSteps(change, statement.before, step);
       if (locks.length === 0 || ops === undefined) return [];
       return [{ at, message: `The index "${change.index}" is dropped: ${whoWaits(locks)} wait`, ops }];
     });
   },
 };
+
+/** The relations that the index's transaction keeps from others for a column of its table that goes or gets another type, and that the index may be in the way of. */
+function keptAnyway(drop: OpOf<"dropIndex">, { transaction }: LintedStatement, step: LintedStep): ReadonlySet<string> {
+  const changes = changesOf(step, "dropColumn", "alterColumn").filter(({ change, statement }) => {
+    const isOther = change.kind === "dropColumn" || change.changes.type !== undefined;
+    return (
+      isOther &&
+      tableName(change) === tableName(drop) &&
+      transaction !== undefined &&
+      statement.transaction === transaction
+    );
+  });
+  return new Set(changes.flatMap(({ statement }) => blockingLocks(statement, step)).map(({ relation }) => relation));
+}
