@@ -59,7 +59,7 @@ export interface BlockingWords<K extends OpKind> {
   /** What is done to each row: `scans` reads it, `rewrites` writes it anew. */
   readonly fact: "scans" | "rewrites";
   /** What to do where no form keeps nobody waiting, if that is something else than the rule says. */
-  readonly otherwise?: (change: OpOf<K>) => string | undefined;
+  readonly otherwise?: (change: OpOf<K>, statement: LintedStatement) => string | undefined;
 }
 
 /**
@@ -89,7 +89,7 @@ export function blockingHits<K extends KindOnTable>(
       {
         at,
         message,
-        ...given({ text: safer === undefined ? otherwise(change) : undefined }),
+        ...given({ text: safer === undefined ? otherwise(change, statement) : undefined }),
         ...(works === true ? {} : { severity: "warning" }),
         ...(ops === undefined ? {} : { ops, before }),
       },

@@ -10,6 +10,7 @@ import { exclusionText } from "../../src/ops/constraint-behaviours.ts";
 import { onTable } from "../../src/ops/edit.ts";
 import type { Op } from "../../src/ops/op.ts";
 import { canonicalSchema } from "../../src/schema/canonical.ts";
+import type { SequenceOptions } from "../../src/schema/numbering.ts";
 import { type Column, emptySchema, type Schema, type Table } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
 import { wantedMajors } from "../servers/postgres.ts";
@@ -176,6 +177,19 @@ describe.each(wantedMajors)("ops on PostgreSQL %i", (major) => {
     expect(await ask(connection, "INSERT INTO t (n) VALUES (8) RETURNING id")).toEqual([[8]]);
     const sequences = await ask(connection, "SELECT relname FROM pg_class WHERE relkind = 'S'");
     expect(sequences).toEqual([["t_id_seq"]]);
+  });
+
+  it.each<{ readonly claim: string; readonly rows: number; readonly to: SequenceOptions; readonly next: number }>([
+    { claim: "at its start, where none is given", rows: 0, to: { start: "100" }, next: 100 },
+    { claim: "at its bound, where none is given", rows: 0, to: { min: "2" }, next: 2 },
+    { claim: "at its bound, where those that are given are before it", rows: 1, to: { min: "5" }, next: 5 },
+    { claim: "behind those that are given", rows: 3, to: { min: "2" }, next: 4 },
+  ])("an identity in the place of a serial column begins $claim", async ({ rows, to, next }) => {
+    await carryOut(connection, [tableOf([column("id", integer, { autoincrement: true }), column("n")])]);
+    await connection.execute(`INSERT INTO t (n) SELECT 1 FROM generate_series(1, ${rows})`);
+    const identity = { always: true, options: to };
+    await carryOut(connection, [alter("id", { autoincrement: null, identity })], await schemaOf(connection));
+    expect(await ask(connection, "INSERT INTO t (n) VALUES (8) RETURNING id")).toEqual([[next]]);
   });
 
   it("makes a routine anew that gives back something else, with all that calls it", async () => {

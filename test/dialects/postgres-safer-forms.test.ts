@@ -10,7 +10,7 @@ import { printOps } from "../../src/ops/print-typescript.ts";
 import { safely } from "../../src/project/directions.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { wantedMajors } from "../servers/postgres.ts";
-import { empty, openFresh, opsBetween, perform, schemaOf } from "./postgres-writer.ts";
+import { ask, empty, openFresh, opsBetween, perform, schemaOf } from "./postgres-writer.ts";
 
 interface Case {
   readonly claim: string;
@@ -350,6 +350,24 @@ const cases: readonly Case[] = [
     down: ['op.dropColumn("t", "n");'],
   },
   {
+    claim: "one that begins and steps in its own way has a sequence that does so until then",
+    from: "CREATE TABLE t (id int PRIMARY KEY, a int, b text)",
+    to: "CREATE TABLE t (id int PRIMARY KEY, a int, b text, n int GENERATED ALWAYS AS IDENTITY (START 100 INCREMENT 10))",
+    up: [
+      'op.createSequence("t_n_numbers", { type: "integer", start: "100", increment: "10" });',
+      'op.addColumn("t", column("n", integer()));',
+      `op.alterColumn("t", "n", { default: sql\`nextval('"t_n_numbers"'::regclass)\` });`,
+      `op.backfill("t", { set: { n: sql\`nextval('"t_n_numbers"'::regclass)\` }, where: sql\`"n" IS NULL\` });`,
+      'op.createCheckConstraint("t_n_is_not_null", "t", sql`"n" IS NOT NULL`, { notValid: true });',
+      'op.validateConstraint("t_n_is_not_null", "t", { type: "check" });',
+      'op.alterColumn("t", "n", { nullable: false });',
+      'op.dropConstraint("t_n_is_not_null", "t", { type: "check" });',
+      'op.alterColumn("t", "n", { default: null, identity: { always: true, start: "100", increment: "10" } });',
+      'op.dropSequence("t_n_numbers");',
+    ],
+    down: ['op.dropColumn("t", "n");'],
+  },
+  {
     claim: "what may fail is added before rows are filled, so that nothing is kept of it",
     from: "CREATE TABLE t (id int PRIMARY KEY, a int, b text)",
     to: "CREATE TABLE t (id int PRIMARY KEY, a int, b text, u uuid DEFAULT gen_random_uuid(), v int NOT NULL DEFAULT 1); CREATE INDEX ix ON t (u)",
@@ -592,6 +610,17 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       `SELECT count(*)::int AS n FROM "a T" WHERE c = "my b" || '$$' || id HAVING count(*) = 51`,
     );
     expect(row?.["n"]).toBe(51);
+  });
+
+  test("rows have the numbers that the identity would give them, and new ones those that follow", async () => {
+    const head = "CREATE TABLE t (id int PRIMARY KEY";
+    const want = await made(`${head}, n smallint GENERATED ALWAYS AS IDENTITY (START 100 INCREMENT -10 MAXVALUE 200))`);
+    const have = await made(`${head})`);
+    await connection.execute("INSERT INTO t VALUES (1), (2), (3)");
+    const forward = safely(await opsBetween(connection, have, want), have, manner);
+    await perform(connection, plan(forward, have, connection.server));
+    await connection.execute("INSERT INTO t VALUES (4)");
+    expect(await ask(connection, "SELECT n::int FROM t ORDER BY id")).toEqual([[100], [90], [80], [70]]);
   });
 
   test("that a table is partitioned in another way is refused as such, whatever else goes", async () => {

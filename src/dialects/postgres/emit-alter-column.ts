@@ -13,6 +13,7 @@ import { type Draft, draft } from "./draft.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { provesNotNull } from "./not-null-proof.ts";
 import { alterInherited, ownDefaultsBelow } from "./own-default.ts";
+import { sequenceDrawn } from "./own-numbers.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse, refuseMixture } from "./refuse.ts";
 import { generatedFrom, mustRemake, remade, remakeColumn } from "./remake-column.ts";
@@ -220,8 +221,9 @@ function isNullable(column: Column): boolean {
 }
 
 function dropOldNumbers(change: Alteration): readonly Draft[] {
-  const { from, to, alter } = change;
+  const { from, to, alter, scene } = change;
   return [
+    ...(sequenceDrawn(from.default, scene.before) === undefined ? [] : rememberNumbers(change)),
     ...(from.identity !== undefined && to.identity === undefined
       ? [...rememberNumbers(change), alter("DROP IDENTITY", facts.identity)]
       : []),

@@ -1,11 +1,16 @@
+import type { ColumnChanges } from "../../ops/column-ops.ts";
 import { omit, onTable, tableNameOf } from "../../ops/edit.ts";
 import type { Op, OpOf } from "../../ops/op.ts";
 import { withAllColumns } from "../../schema/inheritance.ts";
+import { joinedName } from "../../schema/joined-name.ts";
+import { sameName } from "../../schema/names.ts";
 import type { Column, Identity, Schema, Sql, Table } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
 import { rowKeys } from "../batches.ts";
-import { nextNumber } from "./own-numbers.ts";
+import { drawsFrom, nextNumber } from "./own-numbers.ts";
 import { quoteName } from "./quote.ts";
+import { beside } from "./scene.ts";
+import { sequenceType } from "./serial.ts";
 import { keptInStep } from "./trigger-steps.ts";
 import { isVolatile } from "./volatility.ts";
 
@@ -27,20 +32,23 @@ export function filledColumn(op: OpOf<"addColumn">, table: Table, before: Schema
   const { column } = op;
   if (op.ifNotExists === true || column.notNull !== undefined || !hasRowKey(table, before)) return undefined;
   const on = { ...onTable(tableNameOf(op)), column: column.name };
+  const source = sourceOf(op, before);
+  if (source === undefined) return undefined;
   const { identity } = column;
-  const value = identity === undefined ? sourceOf(column) : undefined;
-  const isNumbered = column.autoincrement === true || (identity !== undefined && isUsual(identity));
-  if (value === undefined && !isNumbered) return undefined;
   const bare: Column = { ...omit(column, "default", "identity", "autoincrement"), nullable: true };
   return {
     filled: [
+      ...source.first,
       { ...op, column: bare },
-      { kind: "alterColumn", ...on, changes: value === undefined ? { autoincrement: true } : { default: value } },
-      fill(op, value ?? nextNumber(tableNameOf(op), column.name), `${quoteName(column.name)} IS NULL`),
+      { kind: "alterColumn", ...on, changes: source.changes },
+      fill(op, source.value, `${quoteName(column.name)} IS NULL`),
     ],
     isPromised: !column.nullable || identity !== undefined,
     // An identity is for a column that is NOT NULL, so that its numbers come from a sequence until then.
-    last: identity === undefined ? [] : [{ kind: "alterColumn", ...on, changes: { autoincrement: null, identity } }],
+    last:
+      identity === undefined
+        ? []
+        : [{ kind: "alterColumn", ...on, changes: { ...source.ended, identity } }, ...source.last],
   };
 }
 
@@ -64,9 +72,44 @@ function hasRowKey(table: Table, before: Schema): boolean {
   return rowKeys(withAllColumns(table, before), []).length > 0;
 }
 
-/** A default that differs from row to row, or may. */
-function sourceOf({ default: value }: Column): Sql | undefined {
-  return isSql(value) && isVolatile(value) !== false ? value : undefined;
+/** Where the values come from that differ from row to row. */
+interface Source {
+  readonly value: Sql;
+  /** What makes it the source of new rows, and no longer. */
+  readonly changes: ColumnChanges;
+  readonly ended?: ColumnChanges;
+  /** What it needs, and what takes that away. */
+  readonly first: readonly Op[];
+  readonly last: readonly Op[];
+}
+
+function sourceOf(op: OpOf<"addColumn">, before: Schema): Source | undefined {
+  const { identity, autoincrement, default: value } = op.column;
+  const none = { first: [], last: [] };
+  if (identity !== undefined && !isUsual(identity)) return numbersOf(op, identity, before);
+  if (identity !== undefined || autoincrement === true) {
+    const next = nextNumber(tableNameOf(op), op.column.name);
+    return { ...none, value: next, changes: { autoincrement: true }, ended: { autoincrement: null } };
+  }
+  return isSql(value) && isVolatile(value) !== false ? { ...none, value, changes: { default: value } } : undefined;
+}
+
+/** A sequence that counts as the identity will; undefined where its name is taken. */
+function numbersOf(op: OpOf<"addColumn">, { options = {} }: Identity, before: Schema): Source | undefined {
+  const { name, type } = op.column;
+  const table = tableNameOf(op);
+  const sequence = beside(table, joinedName(table.name, name, "numbers"));
+  const relations = [...before.tables, ...before.views, ...before.sequences];
+  if (relations.some((each) => sameName(each, sequence))) return undefined;
+  const counts = { ...omit(options, "type"), ...(type.kind === "bigint" ? {} : { type: sequenceType(op.column) }) };
+  const value = drawsFrom(sequence);
+  return {
+    value,
+    changes: { default: value },
+    ended: { default: null },
+    first: [{ kind: "createSequence", sequence: { ...sequence, ...counts } }],
+    last: [{ kind: "dropSequence", ...sequence }],
+  };
 }
 
 /** Numbers that begin, step and end as a serial column has them. */

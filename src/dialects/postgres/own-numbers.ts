@@ -2,7 +2,8 @@ import { stableJson } from "../../base/hash.ts";
 import { tableNameOf } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
 import { nameKey } from "../../schema/names.ts";
-import type { ObjectName, Sql } from "../../schema/schema.ts";
+import type { DefaultValue, ObjectName, Schema, Sequence, Sql } from "../../schema/schema.ts";
+import { isSql } from "../../schema/sql.ts";
 import { quoteObject, quoteString } from "./quote.ts";
 
 /** SQL: the sequence that goes with a column, whatever the server has called it. */
@@ -13,6 +14,16 @@ export function ownedSequence(table: ObjectName, column: string): string {
 /** The next number of that sequence. */
 export function nextNumber(table: ObjectName, column: string): Sql {
   return { sql: `nextval(${ownedSequence(table, column)})` };
+}
+
+/** The next number of a sequence that has a name, as a default. */
+export function drawsFrom(sequence: ObjectName): Sql {
+  return { sql: `nextval(${quoteString(quoteObject(sequence))}::regclass)` };
+}
+
+/** The sequence from which a default draws in these words. */
+export function sequenceDrawn(value: DefaultValue | undefined, { sequences }: Schema): Sequence | undefined {
+  return isSql(value) ? sequences.find((sequence) => drawsFrom(sequence).sql === value.sql) : undefined;
 }
 
 /** Knows of which columns no number is ahead of their sequence, so that nobody has to look for it among the rows. */
@@ -28,7 +39,8 @@ export interface OwnNumbers {
  */
 export function ownNumbers(): OwnNumbers {
   const empty = new Set<string>();
-  const numbered = new Set<string>();
+  /** With the value that numbers them. */
+  const numbered = new Map<string, string>();
   return {
     has(table, column) {
       const key = keyOf(table, column);
@@ -39,18 +51,23 @@ export function ownNumbers(): OwnNumbers {
         const { name, default: value, generated, identity, autoincrement } = op.column;
         const isPlain = value === undefined && generated === undefined && identity === undefined;
         if (op.ifNotExists === true || !isPlain) return;
-        (autoincrement === true ? numbered : empty).add(keyOf(tableNameOf(op), name));
+        const key = keyOf(tableNameOf(op), name);
+        if (autoincrement === true) numbered.set(key, stableJson(nextNumber(tableNameOf(op), name)));
+        else empty.add(key);
       } else if (op.kind === "alterColumn") {
         const key = keyOf(tableNameOf(op), op.column);
-        if (empty.delete(key) && op.changes.autoincrement === true) numbered.add(key);
+        const { autoincrement, default: value } = op.changes;
+        const source = autoincrement === true ? nextNumber(tableNameOf(op), op.column) : (value ?? undefined);
+        if (empty.delete(key) && isSql(source) && source.sql.startsWith("nextval("))
+          numbered.set(key, stableJson(source));
       } else if (op.kind === "backfill") {
         for (const [column, value] of Object.entries(op.set)) {
-          const isOwn = stableJson(value) === stableJson(nextNumber(tableNameOf(op), column));
-          if (!isOwn) numbered.delete(keyOf(tableNameOf(op), column));
-          empty.delete(keyOf(tableNameOf(op), column));
+          const key = keyOf(tableNameOf(op), column);
+          if (numbered.get(key) !== stableJson(value)) numbered.delete(key);
+          empty.delete(key);
         }
       } else if (forgetful.has(op.kind)) {
-        for (const set of [empty, numbered]) set.clear();
+        for (const each of [empty, numbered]) each.clear();
       }
       if (isCut) empty.clear();
     },

@@ -5,10 +5,11 @@ import { sequenceName } from "./constraint-names.ts";
 import { doBlock } from "./do-block.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
-import { ownedSequence } from "./own-numbers.ts";
+import { ownedSequence, sequenceDrawn } from "./own-numbers.ts";
 import { quoteName, quoteObject, quoteString } from "./quote.ts";
 import { beside } from "./scene.ts";
 import { newBeginning } from "./sequence-bounds.ts";
+import { completeOptions } from "./sequence-options.ts";
 import { atLeast } from "./server-version.ts";
 
 /**
@@ -42,25 +43,37 @@ function freeName({ table, to, scene }: Alteration): string {
 export function beginNumbers(change: Alteration, options: SequenceOptions): readonly Draft[] {
   const { table, from, to, scene } = change;
   const isAhead = !scene.isYoung(table) && !scene.hasOwnNumbers(table, to.name);
-  if (from.identity === undefined && from.autoincrement !== true) return isAhead ? moveSequence(change, options) : [];
-  const next = `current_setting(${quoteString(NEXT_NUMBER)})::bigint`;
+  const isFirst = from.identity === undefined && from.autoincrement !== true;
+  if (isFirst && sequenceDrawn(from.default, scene.before) === undefined)
+    return isAhead ? moveSequence(change, options) : [];
+  const next = `NULLIF(current_setting(${quoteString(NEXT_NUMBER)}), '')::bigint`;
   const setTo = (number: string) => `SELECT setval(${ownedSequence(table, to.name)}, ${number}, false)`;
   if (!isAhead) return [draft(setTo(next), factsOf(facts.moveSequence))];
-  const { increment = "1" } = options;
+  const { increment, start } = completeOptions(options, sequenceType(to));
   const [furthest, last] = increment.startsWith("-") ? ["LEAST", "min"] : ["GREATEST", "max"];
   const behind = `${last}(${quoteName(to.name)})::bigint + ${increment}`;
-  const sql = `${setTo(`${furthest}(${next}, ${behind})`)} FROM ${quoteObject(table)}`;
+  const sql = `${setTo(`${furthest}(coalesce(${next}, ${start}), ${behind})`)} FROM ${quoteObject(table)}`;
   return [draft(sql, factsOf(facts.setSequence))];
 }
 
-/** Keeps the next number of a sequence that goes for the one that takes its place; nothing where none does. */
+/**
+ * Keeps the next number of a sequence that goes for the one that takes its place; nothing where none does. One that has given no number leaves
+ * the other to its own beginning, and no number is before that one's bounds.
+ */
 export function rememberNumbers(change: Alteration): readonly Draft[] {
-  const { from, to } = change;
+  const { from, to, scene } = change;
   if (to.identity === undefined && to.autoincrement !== true) return [];
-  const step = from.identity?.options?.increment ?? "1";
-  const next = `(last_value + CASE WHEN is_called THEN ${step} ELSE 0 END)::text`;
-  const sql = `SELECT set_config(${quoteString(NEXT_NUMBER)}, ${next}, true) FROM %s`;
-  return [draft(onSequence(change, from, sql), factsOf(facts.readSequence))];
+  const drawn = sequenceDrawn(from.default, scene.before);
+  const old = drawn ?? { ...from.identity?.options, type: sequenceType(from) };
+  const { increment, start } = completeOptions(old);
+  const bound = newBeginning(old, { ...to.identity?.options, type: sequenceType(to) })?.first;
+  const furthest = increment.startsWith("-") ? "LEAST" : "GREATEST";
+  const within = (number: string) => (bound === undefined ? number : `${furthest}(${number}, ${bound})`);
+  const next = `CASE WHEN is_called THEN ${within(`last_value + ${increment}`)} WHEN last_value <> ${start} THEN ${within("last_value")} END`;
+  const select = (sequence: string) =>
+    `SELECT set_config(${quoteString(NEXT_NUMBER)}, coalesce((${next})::text, ''), true) FROM ${sequence}`;
+  const sql = drawn === undefined ? onSequence(change, from, select("%s")) : select(quoteObject(drawn));
+  return [draft(sql, factsOf(facts.readSequence))];
 }
 
 /** A setting of the transaction, which needs no name of the schema's. */

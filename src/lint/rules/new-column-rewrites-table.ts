@@ -1,3 +1,6 @@
+import { tableNameOf } from "../../ops/edit.ts";
+import { keysOfTable } from "../../ops/table-parts.ts";
+import { findTable } from "../../schema/names.ts";
 import { blockingHits } from "../changes.ts";
 import type { Rule } from "../rule.ts";
 
@@ -13,9 +16,13 @@ export const newColumnRewritesTable: Rule = {
     blockingHits(step, ["addColumn"], {
       what: ({ column, table }) => `The column "${table}"."${column.name}" is added with a value for each row`,
       fact: "rewrites",
-      otherwise: ({ column }) =>
-        column.generated === undefined
-          ? undefined
-          : "No way to add a stored generated column keeps nobody waiting; a plain column has the same values by a trigger and a backfill.",
+      otherwise: ({ column, ...on }, { before }) => {
+        if (column.generated !== undefined)
+          return "No way to add a stored generated column keeps nobody waiting; a plain column has the same values by a trigger and a backfill.";
+        const table = findTable(before, tableNameOf(on));
+        return table !== undefined && keysOfTable(table).length === 0
+          ? "The table has no key by which its rows could be filled in batches: give it a primary key first."
+          : undefined;
+      },
     }),
 };
