@@ -10,6 +10,7 @@ from typing import Any, Callable, Iterator
 import limbeck_env
 import sqlalchemy as sa
 from alembic.operations import ops as alembic
+from alembic.runtime.migration import MigrationContext
 from limbeck_bridge import Channel, Refusal
 from limbeck_filter import Reflection, default_text
 from limbeck_models import dialect_of
@@ -20,15 +21,10 @@ FIXED = ("head", "splice", "imports")
 
 def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
     """Whether the revision is left out, and what of its header the hook has changed."""
-    context = limbeck_env.only_context()
-    environment = context.environment_context
-    if environment is not None and environment.config.cmd_opts is not None:
-        environment.config.cmd_opts.autogenerate = request["autogenerate"]
-    maker = Maker(Reflection(dialect_of(request)))
     script = alembic.MigrationScript(
         request["revId"],
-        alembic.UpgradeOps(maker.operations(request["upgrade"])),
-        alembic.DowngradeOps(maker.operations(request["downgrade"])),
+        alembic.UpgradeOps([]),
+        alembic.DowngradeOps([]),
         message=request["message"] or None,
         head=request["head"],
         splice=request["splice"],
@@ -37,18 +33,37 @@ def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]"
         depends_on=request["dependsOn"],
         imports=set(),
     )
-    fixed, operations = header_of(script, FIXED), shape_of(script)
-    header = header_of(script, HEADER)
+    # Alembic adds those of one database after the other, and asks each time.
+    script.upgrade_ops_list.clear()
+    script.downgrade_ops_list.clear()
+    header, fixed = header_of(script, HEADER), header_of(script, FIXED)
     given: "list[alembic.MigrationScript]" = [script]
-    context.opts["process_revision_directives"](context, tuple(request["parents"]), given)
-    if not given:
-        return {"isLeftOut": True}
-    changed = header_of(given[0], FIXED) != fixed
-    if len(given) > 1 or given[0] is not script or changed or shape_of(script) != operations:
-        what = "the head, the splice or the imports" if changed else "what the revision does"
-        raise Refusal("BRIDGE_HOOK_UNSUPPORTED", f"process_revision_directives of env.py changes {what}")
+    for part in request["parts"]:
+        context = limbeck_env.only_context(part["database"])
+        add(script, part, context)
+        hook = context.opts.get("process_revision_directives")
+        if not callable(hook):
+            continue
+        environment = context.environment_context
+        if environment is not None and environment.config.cmd_opts is not None:
+            environment.config.cmd_opts.autogenerate = request["autogenerate"]
+        operations = shape_of(script)
+        hook(context, tuple(request["parents"]), given)
+        if not given:
+            return {"isLeftOut": True}
+        changed = header_of(given[0], FIXED) != fixed
+        if len(given) > 1 or given[0] is not script or changed or shape_of(script) != operations:
+            what = "the head, the splice or the imports" if changed else "what the revision does"
+            raise Refusal("BRIDGE_HOOK_UNSUPPORTED", f"process_revision_directives of env.py changes {what}")
     now = header_of(script, HEADER)
     return {"isLeftOut": False, **{HEADER[name]: value for name, value in now.items() if value != header[name]}}
+
+
+def add(script: alembic.MigrationScript, part: "dict[str, Any]", context: MigrationContext) -> None:
+    maker = Maker(Reflection(dialect_of(part) if "dialects" in part else context.dialect))
+    upgrade, downgrade = maker.operations(part["upgrade"]), maker.operations(part["downgrade"])
+    script.upgrade_ops_list.append(alembic.UpgradeOps(upgrade, upgrade_token=context.opts["upgrade_token"]))
+    script.downgrade_ops_list.append(alembic.DowngradeOps(downgrade, downgrade_token=context.opts["downgrade_token"]))
 
 
 def header_of(script: Any, names: "Any") -> "dict[str, Any]":
@@ -58,7 +73,7 @@ def header_of(script: Any, names: "Any") -> "dict[str, Any]":
 
 def shape_of(script: alembic.MigrationScript) -> "list[Any]":
     """Equal only for the same operations, in the same order, with the same contents."""
-    return [shape(operation) for container in (script.upgrade_ops, script.downgrade_ops) for operation in (container.ops if container else [])]
+    return [shape(operation) for container in (*script.upgrade_ops_list, *script.downgrade_ops_list) for operation in container.ops]
 
 
 def shape(operation: Any) -> Any:

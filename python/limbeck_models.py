@@ -14,6 +14,10 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Dialect
 
 
+# Of `autogenerate_plugins`, those that say no more and no less than what is compared here anyway.
+BY_NAME = ("alembic.ext.checkconstraint_byname", "alembic.autogenerate.checkconstraint_byname")
+PLUGINS = ("alembic.autogenerate.*", *BY_NAME, *(f"~{name}" for name in BY_NAME))
+
 # How many tables are told at a time: Limbeck works on them while the next ones are read.
 PART = 50
 
@@ -73,7 +77,11 @@ def read_tables(
 
 def env_metadata() -> "list[sa.MetaData]":
     # Alembic is there where there is an env.py.
-    given = importlib.import_module("limbeck_env").only_context().opts.get("target_metadata")
+    options = importlib.import_module("limbeck_env").only_context().opts
+    given = options.get("target_metadata")
+    other = next((name for name in options.get("autogenerate_plugins") or () if name not in PLUGINS), None)
+    if other is not None:
+        raise Refusal("BRIDGE_HOOK_UNSUPPORTED", f'autogenerate_plugins of env.py names "{other}", and Limbeck compares by itself')
     if given is None:
         raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py gave no target_metadata to context.configure(), so nothing says what the schema should be")
     return metadata_list(given, "target_metadata of env.py")

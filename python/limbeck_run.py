@@ -52,7 +52,7 @@ def run(request: Json, channel: Channel) -> None:
     lend_graph(script, lambda: channel.ask(kind="graph"))
     runner = Runner(request, channel, script)
     environment = EnvironmentContext(
-        config, script, fn=runner.steps, as_sql=False, dont_mutate=True, destination_rev=request["target"], tag=None
+        config, script, fn=runner.steps, as_sql=False, dont_mutate=True, destination_rev=request["target"], starting_rev=None, tag=None
     )
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = runner.configuring(environment)  # type: ignore[method-assign]
@@ -107,6 +107,7 @@ class Runner:
             url=self.request["url"] if led_to(connection) else url_of(context),
             versionTable=context.version_table,
             versionTableSchema=context.version_table_schema,
+            home=None if self.request["home"] is None else scalar(connection, self.request["home"]),
         )
         while True:
             # What was read on the way here has begun a transaction, which would hold what another one needs.

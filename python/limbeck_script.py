@@ -6,13 +6,14 @@ import contextlib
 import io
 import sys
 from functools import wraps
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterator, Optional
 
+from alembic.config import Config
 from alembic.operations.batch import BatchOperationsImpl
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal, fault_of
-from limbeck_env import check_name, config_of
+from limbeck_env import config_of, wrong_name
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
@@ -38,19 +39,33 @@ def record(request: Json, channel: Channel) -> None:
 
 def run_offline(request: Json, channel: Channel, writer: "Writer") -> None:
     """Runs env.py as for a script, with the writer's steps."""
-    config = config_of(request)
+    config = config_of(request, sql=True)
     directory = ScriptDirectory.from_config(config)
     lend_graph(directory, lambda: channel.ask(kind="graph"))
+    configured, wrong = run_env(request, directory, config, writer)
+    if writer.is_begun or request["database"] is None:
+        return
+    if configured == 1:
+        # Online it goes through tenants, and offline it writes one script, which is for each of them.
+        run_env({**request, "database": None}, directory, config, writer)
+    elif wrong is not None:
+        raise wrong
+
+
+def run_env(request: Json, directory: ScriptDirectory, config: Config, writer: "Writer") -> "tuple[int, Optional[Refusal]]":
+    """Runs it once. Returns how often it has called configure(), and what was wrong with the name of the database that is meant."""
     environment = EnvironmentContext(
         config,
         directory,
-        fn=lambda _heads, _context: writer.steps(directory),
+        fn=lambda _heads, _context: writer.begin(directory),
         as_sql=True,
         destination_rev=request["target"],
+        starting_rev=None,
         tag=None,
     )
     configure, run_migrations = environment.configure, environment.run_migrations
     database, configured = request["database"], 0
+    wrong: "Optional[Refusal]" = None
 
     def is_meant() -> bool:
         return database is None or configured == database["place"] + 1
@@ -65,15 +80,18 @@ def run_offline(request: Json, channel: Channel, writer: "Writer") -> None:
             environment.get_context().autocommit_block = contextlib.nullcontext  # type: ignore[method-assign]
 
     def run_meant(**given: Any) -> None:
+        nonlocal wrong
         if is_meant():
-            check_name(request, environment, given)
-            run_migrations(**given)
+            wrong = wrong_name(request, environment, given)
+            if wrong is None:
+                run_migrations(**given)
 
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = configure_output  # type: ignore[method-assign]
     environment.run_migrations = run_meant  # type: ignore[method-assign]
     with environment, writer.reflecting(), unwritten():
         directory.run_env()
+    return configured, wrong
 
 
 @contextlib.contextmanager
@@ -102,10 +120,15 @@ class Writer:
         self.parts: "list[list[Json]]" = []
         # Where the running step begins in the output.
         self.start = 0
+        self.is_begun = False
+
+    def begin(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
+        if self.is_begun:
+            raise Refusal("BRIDGE_ENV_SEVERAL", "env.py calls context.run_migrations() more than once")
+        self.is_begun = True
+        return self.steps(directory)
 
     def steps(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
-        if self.texts:
-            raise Refusal("BRIDGE_ENV_SEVERAL", "env.py calls context.run_migrations() more than once")
         functions = [getattr(load_revision(step), step["direction"]) for step in self.request["steps"]]
         for step, function in zip(self.request["steps"], functions):
             yield ScriptedStep(step, self.recorded(step["path"], function), directory.revision_map)
@@ -171,8 +194,6 @@ class Recorder(Writer):
     fault: "Json | None" = None
 
     def steps(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
-        if self.ended:
-            raise Refusal("BRIDGE_ENV_SEVERAL", "env.py calls context.run_migrations() more than once")
         said: "Json | None" = None
         while True:
             step = self.channel.ask(kind="next", said=said)

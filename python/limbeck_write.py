@@ -45,16 +45,23 @@ def spell(request: "dict[str, Any]", _channel: Channel) -> "list[dict[str, Any]]
 
 
 def spelling(column: "sa.Column[Any]", context: MigrationContext, dialect: sa.Dialect) -> "Optional[dict[str, Any]]":
-    # Alembic's own renderer, with the options and the hook that env.py gave.
-    rendering = AutogenContext(context, opts={**PREFIXES, **context.opts}, autogenerate=False)
-    rendering.imports = set()
-    code = render._repr_type(column.type, rendering)
+    code, own = rendered(column.type, context, {})
     sql = compiled(column.type, dialect)
-    imports = sorted(rendering.imports | module_imports(code))
-    if sql is None or makes_check(column.type) or compiled(evaluated(code, imports), dialect) != sql:
+    # What a prefix of the project's stands for, its template imports.
+    plain, named = (code, own) if context.opts.get("user_module_prefix") is None else rendered(column.type, context, {"user_module_prefix": None})
+    imports = sorted(named | module_imports(plain))
+    if sql is None or makes_check(column.type) or compiled(evaluated(plain, imports), dialect) != sql:
         return None
+    imports = imports if code == plain else sorted(own)
     place = {"schema": column.table.schema, "table": column.table.name, "column": column.name}
     return {**{key: name for key, name in place.items() if name is not None}, "sql": sql, "code": code, "imports": imports}
+
+
+def rendered(type_: TypeEngine[Any], context: MigrationContext, options: "dict[str, Any]") -> "tuple[str, set[str]]":
+    """As Alembic's own renderer has it, with the options and the hook that env.py gave, and what that imports."""
+    rendering = AutogenContext(context, opts={**PREFIXES, **context.opts, **options}, autogenerate=False)
+    rendering.imports = set()
+    return render._repr_type(type_, rendering), rendering.imports
 
 
 def module_imports(code: str) -> "set[str]":
@@ -114,7 +121,9 @@ def template(request: "dict[str, Any]", _channel: Channel) -> str:
     config = limbeck_env.config_of(request)
     path = os.path.join(ScriptDirectory.from_config(config).dir, "script.py.mako")
     given = request["values"]
-    values = {**given, "create_date": datetime.datetime.fromisoformat(given["create_date"]), "config": config, "comma": with_commas, **request["tokens"]}
+    refuse_prefixes(given["upgrades"] + given["downgrades"] + "".join(request["tokens"].values()))
+    named = {name: value for one in limbeck_env.captured for name, value in one.template_args.items()}
+    values = {**named, **given, "message": in_docstring(given["message"]), "create_date": datetime.datetime.fromisoformat(given["create_date"]), "config": config, "comma": with_commas, **request["tokens"]}
     for name in ("down_revision", "branch_labels", "depends_on"):
         values[name] = tuple(given[name]) if isinstance(given[name], list) else given[name]
     try:
@@ -127,6 +136,20 @@ def template(request: "dict[str, Any]", _channel: Channel) -> str:
     return text
 
 
+def refuse_prefixes(body: str) -> None:
+    """The changes are written with `op.` and `sa.`."""
+    for name in ("alembic_module_prefix", "sqlalchemy_module_prefix"):
+        for one in limbeck_env.captured if body else []:
+            given = one.context.opts.get(name, PREFIXES[name])
+            if given != PREFIXES[name]:
+                raise Refusal("BRIDGE_HOOK_UNSUPPORTED", f'{name}="{given}" of env.py can\'t be honoured: Limbeck writes "{PREFIXES[name]}"')
+
+
+def in_docstring(message: str) -> str:
+    """The template has it as it is between quotation marks."""
+    return message.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
 def with_commas(value: Any) -> str:
     """Alembic's filter `comma`."""
     parts = [] if value is None else [value] if isinstance(value, str) else list(value)
@@ -136,6 +159,8 @@ def with_commas(value: Any) -> str:
 def hooks(request: "dict[str, Any]", _channel: Channel) -> "list[dict[str, Any]]":
     """The project's post_write_hooks as programs and their arguments, with the token where the path of the file goes."""
     config = limbeck_env.config_of(request)
+    # It puts the project's own directories where modules are looked for.
+    ScriptDirectory.from_config(config)
     return [hook(name, options) for name, options in hook_options(config)]
 
 

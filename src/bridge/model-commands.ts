@@ -59,10 +59,12 @@ export interface EnvironmentReply {
 }
 
 export interface EnvironmentContext {
-  /** What env.py calls this database; its 1-based place where it has no name for it. */
+  /** What env.py calls this database, or the namespace of its version table; its 1-based place where that says nothing. */
   readonly name: string;
   /** URL of the engine whose connection was given to configure(), with its password; absent where there was none. */
   readonly url?: string;
+  /** What env.py has told the session that it gave to configure(), as `SessionWish` of the dialects; absent where it has told nothing. */
+  readonly session?: { readonly role?: string; readonly searchPath?: string };
   /** SQLAlchemy's name of the dialect. */
   readonly dialect: string;
   /** Name of the version table. */
@@ -146,7 +148,7 @@ export type LeftAlone =
     };
 
 /** A new revision, before it is written. */
-export interface DirectivesRequest extends Pick<ModelsRequest, "dialects" | "backslashes" | "server"> {
+export interface DirectivesRequest {
   readonly autogenerate: boolean;
   readonly revId: string;
   readonly message: string;
@@ -158,6 +160,14 @@ export interface DirectivesRequest extends Pick<ModelsRequest, "dialects" | "bac
   readonly branchLabel: readonly string[] | null;
   readonly dependsOn: readonly string[] | null;
   readonly versionPath: string | null;
+  /** What it does to each database, in env.py's order. */
+  readonly parts: readonly DirectivesPart[];
+}
+
+/** What a new revision does to a database. Without ops, its dialect doesn't matter. */
+export interface DirectivesPart extends Partial<Pick<ModelsRequest, "dialects" | "backslashes" | "server">> {
+  /** Its name; null where there is but one, or one is chosen. */
+  readonly database: string | null;
   /** Ops whose columns have the text of their type as `sqlType`. */
   readonly upgrade: readonly object[];
   readonly downgrade: readonly object[];

@@ -42,6 +42,8 @@ export interface RunRequest extends ScriptRequest {
   readonly limits: readonly string[];
   /** Name of Limbeck's table in the namespace of the application, which no revision may name; null where it is elsewhere. */
   readonly journal: string | null;
+  /** A query of one value: the namespace in which the session makes what has none; null where there are no namespaces. */
+  readonly home: string | null;
   /** What keeps Python's connection alone in the database; null where Limbeck's own connection does. */
   readonly guest: object | null;
 }
@@ -84,6 +86,8 @@ export type RunWord =
       readonly url: string;
       readonly versionTable: string;
       readonly versionTableSchema: string | null;
+      /** The answer to `home`; null where its names lead nowhere, and where nothing was asked. */
+      readonly home: string | null;
     }
   /** What was asked for is done as far as there was time for it, or nothing was yet. The answer is a `StretchOrders`, or null for the end. */
   | { readonly kind: "next" }

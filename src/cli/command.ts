@@ -44,6 +44,8 @@ export interface Option {
   readonly help: string;
   /** May be given several times; the values are collected. */
   readonly repeatable?: true;
+  /** Refused when it is given a second time, for neither value could be passed over. */
+  readonly once?: true;
   readonly choices?: readonly string[];
 }
 

@@ -5,7 +5,11 @@ import type { Io } from "./io.ts";
 
 /** Options of every command, before or after its name. */
 export const globalOptions: readonly Option[] = [
-  { flags: "-c, --config <file>", help: "the config, or an alembic.ini; looked for from here upward when left out" },
+  {
+    flags: "-c, --config <file>",
+    help: "the config, or an alembic.ini; looked for from here upward when left out",
+    once: true,
+  },
   { flags: "-e, --env <name>", help: "one of the config's environments; $LIMBECK_ENV when left out" },
   { flags: "-n, --name <section>", help: "the section of an alembic.ini" },
   { flags: "--url <url>", help: "the database, in place of the config's" },

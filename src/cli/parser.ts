@@ -143,7 +143,7 @@ function ownOptions(parser: Parser): Record<string, unknown> {
 }
 
 /** A value that is an option itself was forgotten: `-m --autogenerate`. */
-function parserOption({ flags, help, repeatable, choices }: Option, all: readonly Option[]): ParserOption {
+function parserOption({ flags, help, repeatable, once, choices }: Option, all: readonly Option[]): ParserOption {
   const option = new ParserOption(flags, help);
   if (!flags.includes("<")) return option;
   if (choices !== undefined) option.choices(choices);
@@ -152,6 +152,7 @@ function parserOption({ flags, help, repeatable, choices }: Option, all: readonl
     if (names.includes(value)) throw new InvalidArgumentError("It is an option itself.");
     if (choices !== undefined && !choices.includes(value))
       throw new InvalidArgumentError(`Allowed choices are ${choices.join(", ")}.`);
+    if (once === true && before !== undefined) throw new InvalidArgumentError("It is given twice.");
     return repeatable === true ? [...(Array.isArray(before) ? before : []), value] : value;
   });
 }

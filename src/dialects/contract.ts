@@ -5,7 +5,7 @@ import type { NamedObject, Use } from "../schema/object-kind.ts";
 import type { DefaultValue, ForeignKey, Index, ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
-import type { Connection, ConnectionTarget, ConnectOptions, Server } from "./connection.ts";
+import type { Connection, ConnectionTarget, ConnectOptions, Server, SessionWish } from "./connection.ts";
 import type { DumpWay } from "./dump.ts";
 import type { GuestFrame } from "./guest-frame.ts";
 import type { OwnNamespace } from "./own-namespace.ts";
@@ -374,6 +374,8 @@ export interface OfflineFrame {
   readonly begin: readonly string[];
   readonly commit: readonly string[];
   readonly footer: readonly string[];
+  /** Lines behind the header, by which the script is run as whom and where a session of Limbeck's would. Absent where there is no such wish. */
+  session?(wish: SessionWish): readonly string[];
   /** A statement of which the shell would take a part for the whole, as lines that it takes as one; undefined where a semicolon behind it does. */
   statement?(sql: string): readonly string[] | undefined;
   /** A check as a statement that stops the script when it finds something. */

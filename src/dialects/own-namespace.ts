@@ -6,6 +6,10 @@ export interface OwnNamespace {
   readonly name: string;
   /** The namespace of names that have none, in a session that says nothing else. */
   readonly usual: string;
+  /** A query of one value: the namespace in which a session makes what has none; NULL where its names lead nowhere. */
+  readonly home: string;
+  /** The namespace that a search path begins with, as SQL has it; undefined for one that is empty. */
+  firstOf(searchPath: string): string | undefined;
   /** What the server says of it now, and of these two tables outside of it. */
   look(
     connection: Connection,

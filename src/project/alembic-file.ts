@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isLimbeckError } from "../base/error.ts";
+import { fail } from "../bridge/errors.ts";
 import { createDateText } from "../revisions/create-date.ts";
+import { headerPython } from "../revisions/header-python.ts";
 import type { NewRevision } from "../revisions/new-revision.ts";
 import type { PostWriteHook } from "../revisions/post-write-hooks.ts";
 import { pythonBody } from "../revisions/python-file.ts";
@@ -16,7 +19,7 @@ export interface AlembicFile {
 }
 
 /** A template may import what it likes. */
-const WRITE_LIMIT_MS = 60_000;
+const WRITE_LIMIT_MS = 300_000;
 
 /**
  * The file by the template and the hooks of the Alembic project; undefined for a project that is none, and for other languages.
@@ -25,6 +28,8 @@ const WRITE_LIMIT_MS = 60_000;
 export async function alembicFile(project: Project, revision: NewRevision): Promise<AlembicFile | undefined> {
   const { alembic } = project.settings;
   if (alembic === undefined || revision.format !== "py") return undefined;
+  // What env.py gives to configure() goes into the template; else only the hooks of a comparison have run it by now.
+  if (alembic.runsEnv) await project.python.databases();
   const bridge = await project.python.bridge();
   const place = environmentRequest(project);
   const limit = { timeoutMs: WRITE_LIMIT_MS };
@@ -35,7 +40,36 @@ export async function alembicFile(project: Project, revision: NewRevision): Prom
     { ...place, values: templateValues(revision), tokens: tokensOf(revision) },
     limit,
   );
+  checkHeader(text, revision, join(alembic.scripts, "script.py.mako"));
   return { text, hooks };
+}
+
+/** What the template doesn't print of the header would be lost without a word. A header that isn't literal is told by running the file. */
+function checkHeader(text: string, { id, downRevisions, labels, dependsOn }: NewRevision, template: string): void {
+  const wrong = (what: string): Error =>
+    fail("BRIDGE_TEMPLATE", `"${template}" makes a file ${what}`, { details: { path: template } });
+  const header = readHeader(text, wrong);
+  if ("problem" in header) return;
+  const wanted = { revision: [id], down_revision: downRevisions, branch_labels: labels, depends_on: dependsOn };
+  const found: Readonly<Record<keyof typeof wanted, readonly string[]>> = {
+    revision: [header.id],
+    down_revision: header.downRevisions,
+    branch_labels: header.labels,
+    depends_on: header.dependsOn,
+  };
+  for (const [name, values] of Object.entries(wanted)) {
+    const missing = values.find((value) => !found[name as keyof typeof wanted].includes(value));
+    if (missing !== undefined) throw wrong(`whose \`${name}\` is without "${missing}"`);
+  }
+}
+
+function readHeader(text: string, wrong: (what: string) => Error): ReturnType<typeof headerPython> {
+  try {
+    return headerPython(text, "script.py.mako");
+  } catch (error) {
+    if (!isLimbeckError(error)) throw error;
+    throw wrong(`that can't be read: ${error.message}`);
+  }
 }
 
 /** What Alembic gives to the template (script/base.py, `generate_revision`, 1.20). */

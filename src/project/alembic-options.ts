@@ -18,6 +18,8 @@ export interface AlembicOptions {
   /** The parts of a list, by the separator that the ini names. */
   readonly list: (key: string) => readonly string[] | undefined;
   readonly flag: (key: string) => boolean;
+  /** The same of an option that an ini may write in any word for yes, as `asbool` of SQLAlchemy reads it. Errors: CONFIG_VALUE_INVALID. */
+  readonly truth: (key: string) => boolean;
   /** An error about an option, which names the file that gives it, or would. */
   readonly invalid: (key: string, what: string) => Error;
 }
@@ -54,6 +56,13 @@ export function alembicOptions(
       if (value === undefined || isTexts(value)) return value;
       throw invalid(key, "must be a list of texts");
     },
+    truth: (key) => {
+      const own = ini?.(key) ?? toml?.value(key) ?? "false";
+      const word = String(own).toLowerCase();
+      if (YES.includes(word)) return true;
+      if (NO.includes(word)) return false;
+      throw invalid(key, `must be true or false, not "${word}"`);
+    },
     flag: (key) => {
       const own = ini?.(key);
       if (own !== undefined) return own === "true";
@@ -69,6 +78,9 @@ export function alembicOptions(
 export function hasAlembicTable(file: ConfigText): boolean {
   return /^\s*\[\[?\s*tool\s*\.\s*alembic\s*[\].]/m.test(file.text) && alembicTable(file) !== undefined;
 }
+
+const YES: readonly string[] = ["true", "yes", "on", "y", "t", "1"];
+const NO: readonly string[] = ["false", "no", "off", "n", "f", "0"];
 
 const SEPARATORS: Readonly<Record<string, string | RegExp>> = {
   space: /\s+/,

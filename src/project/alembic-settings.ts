@@ -74,6 +74,7 @@ export function alembicSettings(place: AlembicPlace): Settings {
       section,
       x,
       scripts,
+      runsEnv: options.truth("revision_environment"),
       hasEnv: existsSync(join(scripts, "env.py")),
       isFlask,
     },

@@ -58,7 +58,11 @@ export async function databaseTarget(
   const dialect = await dialectFor(url.text);
   return {
     dialect,
-    target: { ...dialect.target(url.text, directory), ...sessionOf(project, dialect), ...demandsOf(project, dialect) },
+    target: {
+      ...dialect.target(url.text, directory),
+      ...(await sessionOf(project, dialect)),
+      ...demandsOf(project, dialect),
+    },
   };
 }
 
@@ -72,10 +76,13 @@ export function demandsOf({ settings }: Project, dialect: Dialect): { readonly u
   return onlineDdl === "prefer" ? { undemanding: true } : {};
 }
 
-/** The role and the search path of the config. Errors: CONFIG_VALUE_INVALID where the server has no such thing. */
-function sessionOf({ settings }: Project, dialect: Dialect): Pick<ConnectionTarget, "session"> {
+/** The role and the search path of env.py's session, or of the config. Errors: CONFIG_VALUE_INVALID where the server has no such thing. */
+async function sessionOf({ settings, python }: Project, dialect: Dialect): Promise<Pick<ConnectionTarget, "session">> {
   const { role, searchPath, file } = settings;
-  if (role === undefined && searchPath === undefined) return {};
+  if (role === undefined && searchPath === undefined) {
+    const session = dialect.traits.sessions === true ? (await python.place())?.session : undefined;
+    return session === undefined ? {} : { session };
+  }
   if (dialect.traits.sessions !== true) {
     const key = role === undefined ? "searchPath" : "role";
     throw fail("CONFIG_VALUE_INVALID", `${file}: "${key}" means nothing to ${dialect.title}: take it out.`);

@@ -105,7 +105,7 @@ export async function placeRevision(
       "REVISION_LOCATION",
       `The file name template puts the file into a subdirectory ("${name}"), which isn't read`,
       {
-        hint: "Set `recursiveVersionLocations` in the config.",
+        hint: `Set \`${settings.alembic === undefined ? "recursiveVersionLocations" : "recursive_version_locations"}\` in the config.`,
       },
     );
   }

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { planStamp } from "../revisions/path.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { ensureVersionScript, offlineScript, type ScriptTarget, stampScript as stampLines } from "../run/offline.ts";
@@ -77,8 +78,9 @@ async function startOf(project: Project, from: string | undefined): Promise<read
 }
 
 async function scriptTarget(project: Project): Promise<ScriptTarget> {
-  const { dialect } = await databaseTarget(project);
-  const names = placeUnseenJournal({ dialect, names: await namesOf(project) });
+  const { dialect, target } = await databaseTarget(project);
+  const { session } = target;
+  const names = placeUnseenJournal({ dialect, names: await namesOf(project) }, session);
   const server = { ...oldestServer(dialect), ...demandsOf(project, dialect) };
-  return { dialect, server, names, tool: limbeckVersion() };
+  return { dialect, server, names, tool: limbeckVersion(), ...given({ session }) };
 }

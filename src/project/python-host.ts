@@ -45,6 +45,8 @@ export async function startPythonHost(
   const { lockTimeoutMs } = project.settings;
   const seconds = Math.round(lockTimeoutMs / 100) / 10;
   const output = linesTo(onOutput);
+  const home = dialect.ownNamespace?.home ?? null;
+  const ourHome = home === null ? null : await homeOf(database, home);
   const bridge = await project.python.fresh(output.take);
   try {
     const session = await openRunSession(
@@ -56,13 +58,14 @@ export async function startPythonHost(
         transactionalDdl: dialect.traits.transactionalDdl,
         lockTimeoutMs,
         limits: dialect.limits(project.settings.statementTimeouts ?? {}),
+        home,
         journal: isApart(database) ? null : names.journal.name,
         guest: dialect.guest?.({ lockTimeoutMs }) ?? null,
       },
       {
         graph: () => pythonHeaders(graph),
         onWaiting: () => onWaiting(`Another process has "${display}" locked; waiting up to ${seconds} s.`),
-        check: (environment) => checkEnvironment(project, database, environment),
+        check: (environment) => checkEnvironment(project, { ...database, home: ourHome }, environment),
       },
     );
     const abandon = async (): Promise<void> => {
@@ -98,11 +101,18 @@ function linesTo(onLine: (line: string) => void): { readonly take: (text: string
   };
 }
 
+/** The namespace in which Limbeck's own session makes what has none. */
+async function homeOf({ connection }: Database, query: string): Promise<string | null> {
+  const [row] = await connection.query(query);
+  const [home] = Object.values(row ?? {});
+  return typeof home === "string" ? home : null;
+}
+
 /** Limbeck's books and lock are of use only in the database in which env.py runs the revisions. */
 function checkEnvironment(
   project: Project,
-  { connection, dialect, names, display }: Database,
-  { url, versionTable, versionTableSchema }: Extract<RunWord, { readonly kind: "ready" }>,
+  { connection, dialect, names, display, home: ourHome }: Database & { readonly home: string | null },
+  { url, versionTable, versionTableSchema, home }: Extract<RunWord, { readonly kind: "ready" }>,
 ): void {
   const theirs = dialect.target(url, project.settings.directory);
   if (!isSamePlace(theirs, connection.target)) {
@@ -111,12 +121,23 @@ function checkEnvironment(
   }
   const table: ObjectName =
     versionTableSchema === null ? { name: versionTable } : { schema: versionTableSchema, name: versionTable };
+  if (versionTableSchema === null && home !== ourHome) {
+    const message = `In the session of env.py names lead to ${namespaceText(home)}, and in Limbeck's to ${namespaceText(ourHome)}`;
+    throw fail("BRIDGE_ANOTHER_DATABASE", message, {
+      hint: "Let env.py say SET search_path, without LOCAL, on the connection that it gives to configure(), or name a `version_table_schema`.",
+      details: { environment: home, database: ourHome },
+    });
+  }
   if (displayName(table) === displayName(names.versionTable)) return;
   const message = `env.py keeps the version table "${displayName(table)}", and Limbeck "${displayName(names.versionTable)}"`;
   throw fail("BRIDGE_ANOTHER_DATABASE", message, {
     hint: "Name the same table in the config (`versionTable`) and in env.py (`version_table`).",
     details: { environment: displayName(table), config: displayName(names.versionTable) },
   });
+}
+
+function namespaceText(name: string | null): string {
+  return name === null ? "no namespace" : `the namespace "${name}"`;
 }
 
 /** The driver, the user and the options may differ: Python has its own. */

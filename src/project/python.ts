@@ -48,7 +48,7 @@ export interface Environment extends EnvironmentContext {
 /** Where a database is, and its version table in it. */
 export type Place = Pick<
   Environment,
-  "name" | "place" | "url" | "versionTable" | "versionTableSchema" | "versionTablePk"
+  "name" | "place" | "url" | "session" | "versionTable" | "versionTableSchema" | "versionTablePk"
 >;
 
 /** An env.py may import a large application. */
@@ -272,8 +272,8 @@ async function ask(
 }
 
 /** What the version table is and where. */
-function placeOf({ url, versionTable, versionTableSchema }: EnvironmentContext): string {
-  return JSON.stringify([url, versionTableSchema, versionTable]);
+function placeOf({ url, session, versionTable, versionTableSchema }: EnvironmentContext): string {
+  return JSON.stringify([url, versionTableSchema ?? session?.searchPath, versionTable]);
 }
 
 function contextOf(

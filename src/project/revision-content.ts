@@ -9,6 +9,6 @@ export interface Content {
   readonly warnings: readonly string[];
   /** What a hook of the config makes of the header. */
   readonly header?: Partial<NewRevisionRequest>;
-  /** What a hook of env.py is asked about; absent for a revision that nobody generated. */
-  readonly hooked?: Omit<HookedRevision, "placed">;
+  /** What a hook of env.py is asked about; absent where none is. */
+  readonly hooked?: HookedRevision["parts"];
 }

@@ -22,10 +22,12 @@ import { spellerOf } from "./render-item.ts";
 import { type DraftHeader, revisedDraft } from "./revised-draft.ts";
 import { revisionBody } from "./revision-body.ts";
 import type { Content } from "./revision-content.ts";
-import { askRevisionHook } from "./revision-hook.ts";
+import { askRevisionHook, type HookedPart } from "./revision-hook.ts";
+import type { DatabasePart } from "./several-databases.ts";
 import type { GlobalOptions, RevisionInput, Talk, UseCases } from "./use-cases.ts";
 
 const EMPTY: Content = { body: { upgrade: "", downgrade: "", imports: [] }, changes: [], warnings: [] };
+const NOTHING: HookedPart = { upgrade: [], downgrade: [] };
 
 /**
  * Writes a new revision: an empty one, or with `autogenerate` what lies between the database and the models. Where nothing does, no
@@ -50,12 +52,12 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
   const content =
     input.autogenerate === true
       ? await whilePythonLoads(project, input, () => generated(project, options, wanted))
-      : EMPTY;
+      : await unwritten(project);
   if (content === undefined) return { kind: "unchanged" };
   const { changes, warnings, body, hooked, header = {} } = content;
   const headed = await again(placed, header);
   const answer =
-    hooked === undefined ? undefined : await askRevisionHook(project, input, { placed: headed, ...hooked });
+    hooked === undefined ? undefined : await askRevisionHook(project, input, { placed: headed, parts: hooked });
   if (answer?.kind === "leftOut") return { kind: "unchanged" };
   const written = await writeRevision(project, options, {
     placed: await again(headed, answer?.changes ?? {}, header),
@@ -81,15 +83,26 @@ interface Wanted {
   readonly placed: PlacedRevision;
 }
 
+/** A revision that nobody generated, about which env.py is asked only where the project says so. */
+async function unwritten(project: Project): Promise<Content> {
+  if (project.settings.alembic?.runsEnv !== true) return EMPTY;
+  const names = await project.python.databases();
+  const parts = names.map((database) => ({ ...NOTHING, database }));
+  return { ...EMPTY, hooked: parts.length === 0 ? [NOTHING] : parts };
+}
+
 /** What lies between the databases and their models; each database has its own part of the file where there are several. */
 async function generated(project: Project, options: GlobalOptions, wanted: Wanted): Promise<Content | undefined> {
   const names = await project.python.databases();
   if (names.length === 0) return autogenerate(project, wanted);
   const { severalContent } = await import("./several-databases.ts");
-  return severalContent(names, wanted.placed.format, async (name) => {
+  const parts: DatabasePart[] = [];
+  for (const name of names) {
     const one = await openProject({ ...options, database: name });
-    return { environment: await one.python.environment(), content: await autogenerate(one, wanted) };
-  });
+    const environment = await one.python.environment();
+    if (environment !== undefined) parts.push({ environment, content: await autogenerate(one, wanted) });
+  }
+  return severalContent(parts, wanted.placed.format);
 }
 
 /** What lies between the database and the models, printed; undefined when nothing does and no empty file is wanted. */
@@ -114,8 +127,7 @@ function autogenerate(project: Project, wanted: Wanted): Promise<Content | undef
     if (directions.upgrade.length + opsOf(directions.reversal).length > 0) {
       return { ...(await contentOf(found, directions, { project, database, format: placed.format, manner })), header };
     }
-    const hooked = { upgrade: [], downgrade: [], dialect };
-    return input.emptyOk === true ? { ...EMPTY, hooked, header } : undefined;
+    return input.emptyOk === true ? { ...EMPTY, hooked: [NOTHING], header } : undefined;
   });
 }
 
@@ -153,7 +165,7 @@ async function contentOf(
     body,
     warnings: [...found.warnings, ...loose, ...missingValues(upgrade, have), ...warnings],
     changes: changesOf(upgrade, have),
-    hooked: { upgrade, downgrade: opsOf(reversal), dialect },
+    hooked: [{ upgrade, downgrade: opsOf(reversal), dialect }],
   };
 }
 

@@ -70,6 +70,8 @@ export interface AlembicProject {
   readonly section: string;
   /** Absolute directory of `env.py` and `script.py.mako`. */
   readonly scripts: string;
+  /** `revision_environment`: env.py is run for each new revision, and asked about it, too where nothing is generated. */
+  readonly runsEnv: boolean;
   /** False where there is no env.py, and the ini says all that there is to know. */
   readonly hasEnv: boolean;
   /** Whether the env.py is Flask-Migrate's, and wants an application. */

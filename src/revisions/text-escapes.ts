@@ -1,7 +1,18 @@
+/** The escapes that JavaScript and Python share. */
 const SIMPLE: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v" };
+const SELVES: ReadonlySet<string> = new Set(["\\", "'", '"']);
 
-/** What the inside of a JavaScript or Python string literal stands for; the escapes that both share, and \a of Python as itself. */
-export function decodeEscapes(inside: string): string {
+/** What a language has beyond them. */
+interface Escapes {
+  readonly a?: string;
+  /** What a backslash stands for with a letter behind it that means nothing. */
+  readonly unknown: (letter: string) => string;
+}
+
+const JAVASCRIPT: Escapes = { unknown: (letter) => letter };
+
+/** What the inside of a JavaScript or Python string literal stands for. */
+export function decodeEscapes(inside: string, { a, unknown }: Escapes = JAVASCRIPT): string {
   if (!inside.includes("\\")) return inside;
   return inside.replaceAll(
     /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(\r\n|[\s\S]))/g,
@@ -10,7 +21,8 @@ export function decodeEscapes(inside: string): string {
       const code = braced ?? short ?? long ?? byte;
       if (code !== undefined) return codePoint(Number.parseInt(code, 16));
       if (other === undefined || other === "\n" || other === "\r\n") return "";
-      return SIMPLE[other] ?? other;
+      if (other === "a" && a !== undefined) return a;
+      return SIMPLE[other] ?? (SELVES.has(other) ? other : unknown(other));
     },
   );
 }

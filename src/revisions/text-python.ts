@@ -1,5 +1,8 @@
 import { decodeEscapes } from "./text-escapes.ts";
 
+/** Its own escapes; what it doesn't know stays as it is, with the backslash: https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences */
+const PYTHON = { a: "\u0007", unknown: (letter: string): string => `\\${letter}` };
+
 /** One token of Python, as far as reading a header needs to tell them apart. */
 export interface PythonToken {
   /** `newline` ends a logical line: one that no bracket or backslash carries on. */
@@ -75,7 +78,7 @@ export function readPythonTokens(text: string, failAt: (offset: number, what: st
         const inside = text.slice(from, at).replaceAll("\r\n", "\n");
         at += quote.length;
         if (/b/i.test(prefix) || (/[ft]/i.test(prefix) && /[{}]/.test(inside))) return undefined;
-        return /r/i.test(prefix) ? inside : decodeEscapes(inside);
+        return /r/i.test(prefix) ? inside : decodeEscapes(inside, PYTHON);
       }
       if (text[at] === "\n" && quote.length === 1) break;
       if (text[at] === "\\") at += text.startsWith("\r\n", at + 1) ? 3 : 2;

@@ -1,4 +1,4 @@
-import type { Dialect, Server, Statement } from "../dialects/contract.ts";
+import type { Dialect, Server, SessionWish, Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import type { Step } from "../revisions/path.ts";
 import type { RowChange } from "../revisions/version-rows.ts";
@@ -19,6 +19,8 @@ export interface ScriptTarget {
   /** The oldest server that shall understand the script. */
   readonly server: Server;
   readonly names: BookNames;
+  /** As whom and where it is run. */
+  readonly session?: SessionWish;
   /** Limbeck's version. */
   readonly tool: string;
 }
@@ -61,7 +63,7 @@ export async function offlineScript(input: OfflineInput): Promise<string> {
     const said = step.direction === "upgrade" ? statements.map(withLoss) : statements;
     return [comment(step), ...transactions(input, lines, said, endLines(input, step, statements.length))];
   });
-  return script(input.dialect, blocks);
+  return script(input, blocks);
 }
 
 /** Returns the changes of a stamp as a script for the server's own shell. */
@@ -76,14 +78,12 @@ export function stampScript(
   const rows = changes.flatMap((change) => rowStatements(change, dialect, names).map(({ sql }) => terminated(sql)));
   const entry = terminated(insertSql({ ...stampEntry(from, heads), tool }, dialect, names));
   const lines = [...bookLines(input), ...checkLines(input, { present: from, absent: [] }), ...rows, entry];
-  return script(dialect, [
-    [`-- Stamping ${placeOf(from)} -> ${placeOf(heads)}`, ...transactions(input, lines, [], [])],
-  ]);
+  return script(input, [[`-- Stamping ${placeOf(from)} -> ${placeOf(heads)}`, ...transactions(input, lines, [], [])]]);
 }
 
 /** Returns a script that makes the version table and the journal where they aren't there. */
 export function ensureVersionScript(input: ScriptTarget): string {
-  return script(input.dialect, [transactions(input, bookLines(input), [], [])]);
+  return script(input, [transactions(input, bookLines(input), [], [])]);
 }
 
 /** A step and what it would run, or still would. */
@@ -211,9 +211,10 @@ function endLines({ dialect, names, tool }: OfflineInput, step: Step, statements
   return [...rows, terminated(insertSql(entry, dialect, names))];
 }
 
-function script(dialect: Dialect, blocks: readonly (readonly string[])[]): string {
+function script({ dialect, session }: ScriptTarget, blocks: readonly (readonly string[])[]): string {
   const { header, footer } = dialect.offline;
-  return [header, ...blocks, footer]
+  const settings = session === undefined ? [] : (dialect.offline.session?.(session) ?? []);
+  return [[...header, ...settings], ...blocks, footer]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join("\n")}\n`)
     .join("\n");

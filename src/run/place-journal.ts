@@ -1,6 +1,6 @@
 import { given } from "../base/given.ts";
 import { hashText } from "../base/hash.ts";
-import type { OwnNamespace } from "../dialects/contract.ts";
+import type { OwnNamespace, SessionWish } from "../dialects/contract.ts";
 import type { ObjectName } from "../schema/schema.ts";
 import type { BookNames, Books } from "./books.ts";
 import { fail } from "./errors.ts";
@@ -33,10 +33,14 @@ function refuseElsewhere({ name }: ObjectName, places: readonly string[], curren
 }
 
 /** The same for a script, which can't look: it makes the namespace where it isn't there. */
-export function placeUnseenJournal({ dialect, names }: Pick<Books, "dialect" | "names">): BookNames {
+export function placeUnseenJournal(
+  { dialect, names }: Pick<Books, "dialect" | "names">,
+  { searchPath = "" }: SessionWish = {},
+): BookNames {
   const own = dialect.ownNamespace;
   if (own === undefined) return names;
-  return { ...names, journal: ownJournal(own, names.versionTable, own.usual), newNamespace: own.name };
+  const current = own.firstOf(searchPath) ?? own.usual;
+  return { ...names, journal: ownJournal(own, names.versionTable, current), newNamespace: own.name };
 }
 
 /** A name that is some bytes longer, such as that of the primary key, must be one that the server doesn't cut. */

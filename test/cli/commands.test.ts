@@ -250,6 +250,7 @@ const rows: readonly Row[] = [
   { line: "heads -c .", exit: 2, err: /CONFIG_UNREADABLE/ },
   { line: "-C migrations heads", out: /^c3c3/ },
   { line: "heads --directory migrations/versions", out: /^c3c3/ },
+  { line: "-c limbeck.config.json -c other.json heads", exit: 2, err: /CLI_USAGE: .*--config.*given twice/ },
   { line: "-C missing heads", exit: 2, err: /CLI_USAGE: there is no directory ".*missing"/ },
   { line: "-e production heads", exit: 2, err: /CONFIG_ENVIRONMENT_UNKNOWN/ },
   { line: "heads -n section", exit: 2, err: /--name/ },

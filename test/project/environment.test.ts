@@ -141,6 +141,17 @@ const READ: readonly {
     },
   },
   {
+    claim: "what Alembic's own command line would have been told",
+    files: {
+      "migrations/env.py": `from alembic import context
+assert context.get_revision_argument() is None and context.get_starting_revision_argument() is None
+assert context.config.cmd_opts.cmd[0].__name__ == "upgrade" and not context.config.cmd_opts.sql
+assert context.get_tag_argument() is None
+${genericEnv()}`,
+    },
+    gives: { hasMetadata: true },
+  },
+  {
     claim: "what isn't said is compared",
     files: { "migrations/env.py": genericEnv() },
     gives: { compareType: true, compareServerDefault: true, includeSchemas: false },
@@ -170,6 +181,92 @@ describe("env.py says, without connecting", () => {
     const project = await openProject(await alembicProject({ "models.py": MODELS, ...files }, more));
     expect(await project.python.environment()).toMatchObject(gives);
   });
+});
+
+/** What PostgreSQL's session is told on the connection that goes to configure(), and what is known of it. */
+const SESSIONS: readonly { claim: string; lines: string; engine?: string; gives: EnvironmentContext["session"] }[] = [
+  { claim: "nothing", lines: 'connection.execute(sa.text("SET lock_timeout = 1"))', gives: undefined },
+  {
+    claim: "a search_path",
+    lines: 'connection.execute(sa.text("SET search_path TO tenant, public"))',
+    gives: { searchPath: "tenant, public" },
+  },
+  {
+    claim: "the last of several, quoted",
+    lines: `connection.exec_driver_sql("SET search_path = a")\nconnection.exec_driver_sql('set session search_path="Te;n""ant"; SELECT 1')`,
+    gives: { searchPath: '"Te;n""ant"' },
+  },
+  {
+    claim: "one of a parameter",
+    lines: `connection.execute(sa.text("SELECT set_config('search_path', :path, false)"), {"path": "a'b"})`,
+    gives: { searchPath: "a'b" },
+  },
+  {
+    claim: "the usual one again",
+    lines: 'connection.exec_driver_sql("SET search_path TO a; SET search_path TO DEFAULT")',
+    gives: undefined,
+  },
+  {
+    claim: "a role",
+    lines: `connection.exec_driver_sql('SET ROLE "Owner"')`,
+    gives: { role: "Owner" },
+  },
+  {
+    claim: "its own role again",
+    lines: 'connection.exec_driver_sql("SET ROLE Owner")\nconnection.exec_driver_sql("RESET ROLE")',
+    gives: undefined,
+  },
+  {
+    claim: "an option of the connection",
+    engine: "connect_args={'options': '-c statement_timeout=5 -csearch_path=a,\\\\ b'}",
+    lines: "",
+    gives: { searchPath: "a, b" },
+  },
+  {
+    claim: "an option in the driver's own words",
+    engine: "connect_args={'server_settings': {'search_path': 'a'}}",
+    lines: "",
+    gives: { searchPath: "a" },
+  },
+  {
+    claim: "a listener, and one that wants a real connection",
+    lines: `engine = connection.engine
+@sa.event.listens_for(engine, "connect")
+def real(driver, record):
+    driver.cursor().fetchone()[0]
+@sa.event.listens_for(engine, "connect")
+def begun(driver, record):
+    driver.cursor().execute("SET SESSION search_path='%s'" % "a")
+connection = engine.connect()`,
+    gives: { searchPath: "'a'" },
+  },
+];
+
+describe("what env.py tells its session is known", () => {
+  test.each(SESSIONS)("$claim", async ({ lines, engine, gives }) => {
+    const made = engine === undefined ? "" : `, ${engine}`;
+    const env = CONNECTED.replace('"sqlite:///x.db"', `"postgresql+psycopg2://h/d"${made}`);
+    const project = await openProject(
+      await alembicProject({ "migrations/env.py": `${env}${lines}\ncontext.configure(connection=connection)\n` }),
+    );
+    expect((await project.python.environment())?.session).toEqual(gives);
+  });
+});
+
+test("an env.py that asks for rows is given those of its database", async () => {
+  const env = `${CONNECTED}name = connection.execute(sa.text("SELECT 'v' || 1")).scalar()
+context.configure(connection=connection, version_table=name)
+`;
+  const project = await openProject(await alembicProject({ "migrations/env.py": env }));
+  expect(await project.python.environment()).toMatchObject({ versionTable: "v1" });
+});
+
+test("MySQL's USE goes in the place of the URL's database", async () => {
+  const env = `${CONNECTED.replace("sqlite:///x.db", "mysql+pymysql://h/d")}connection.execute(sa.text("USE \`a b\`"))
+context.configure(connection=connection)
+`;
+  const project = await openProject(await alembicProject({ "migrations/env.py": env }));
+  expect(await project.python.environment()).toMatchObject({ url: "mysql+pymysql://h/a%20b" });
 });
 
 const REFUSED: readonly { claim: string; env: string; says: readonly string[] }[] = [
@@ -203,8 +300,8 @@ const REFUSED: readonly { claim: string; env: string; says: readonly string[] }[
   },
   {
     claim: "rows of a database that isn't there",
-    env: `${CONNECTED}print(connection.execute(sa.text("select 1")).scalar())\n`,
-    says: ["BRIDGE_CODE_FAILED", "env.py:4", "does not return rows"],
+    env: `${CONNECTED.replace("x.db", "no/x.db")}print(connection.execute(sa.text("select 1")).scalar())\n`,
+    says: ["BRIDGE_CODE_FAILED", "env.py:3", "unable to open database file"],
   },
   {
     claim: "revisions that are elsewhere",

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sqlite } from "../../src/dialects/sqlite/sqlite.ts";
+import { heads } from "../../src/project/heads.ts";
 import { merge } from "../../src/project/merge.ts";
 import { revision } from "../../src/project/revision.ts";
 import type { GlobalOptions, RevisionInput } from "../../src/project/use-cases.ts";
@@ -99,12 +100,31 @@ def downgrade():
     expect(text).toContain("down_revision = None\nbranch_labels = ('billing',)\ndepends_on = 'a1'\n");
   });
 
+  test("has the message between quotation marks, whatever is in it", async () => {
+    const options = await project();
+    const text = await write(options, { message: 'a\\b """ c' });
+    expect(text).toMatch(/^"""a\\\\b \\"\\"\\" c\n/);
+    expect((await heads(options, {}))[0]?.message).toBe('a\\b """ c');
+  });
+
+  test("has what env.py gives to its template, where that is run", async () => {
+    const mako = MAKO.replace("# the project's", `# \${who}, the project's`);
+    const env = genericEnv('template_args={"who": "me"},');
+    const options = await project({ "migrations/script.py.mako": mako, "migrations/env.py": env });
+    expect(await write(options)).toContain("# me, the project's own");
+    const asked = INI.replace("[alembic]", "[alembic]\nrevision_environment = true");
+    const empty = await project({ "migrations/script.py.mako": mako, "migrations/env.py": env, "alembic.ini": asked });
+    expect(await write(empty, {})).toContain("# me, the project's own");
+  });
+
   test.each([
+    ["forgets the labels", MAKO.replace(`branch_labels = \${repr(branch_labels)}\n`, ""), "BRIDGE_TEMPLATE"],
+    ["makes no Python", MAKO.replace("revision = ", "revision = '"), "BRIDGE_TEMPLATE"],
     ["fails", MAKO.replace("message}", "nothing.at.all}"), "BRIDGE_TEMPLATE"],
     ["leaves out the changes", MAKO.replace(/def upgrade[\s\S]*/, ""), "BRIDGE_TEMPLATE"],
   ])("is not written by a template that %s", async (_what, mako, code) => {
     const options = await project({ "migrations/script.py.mako": mako });
-    expect(await thrownBy(() => write(options))).toContain(code);
+    expect(await thrownBy(() => write(options, { autogenerate: true, branchLabels: ["l"] }))).toContain(code);
     expect(readdirSync(join(options.cwd, "migrations/versions"))).toEqual([".keep"]);
   });
 });
@@ -143,6 +163,28 @@ sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column
   });
 });
 
+test("a prefix that the template imports stands before a type of the project's", async () => {
+  const lines = `class Money(sa.types.TypeDecorator):
+    impl = sa.Numeric(12, 2)
+    cache_ok = True
+sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("price", Money()))`;
+  const env = genericEnv('user_module_prefix="own.",');
+  const mako = MAKO.replace("import sqlalchemy as sa\n", "import sqlalchemy as sa\nimport models as own\n");
+  const files = { "models.py": modelsOf(lines), "migrations/env.py": env, "migrations/script.py.mako": mako };
+  const text = await write(await project(files));
+  expect(text).toContain('sa.Column("price", own.Money(precision=12, scale=2), nullable=True)');
+  expect(text).not.toContain("import models\n");
+});
+
+test.each([
+  ["autogenerate_plugins", 'autogenerate_plugins=["alembic.autogenerate.*", "~alembic.autogenerate.comments"],'],
+  ["sqlalchemy_module_prefix", 'sqlalchemy_module_prefix="sqla.",'],
+])("%s of env.py is refused, not passed over", async (name, option) => {
+  const said = await thrownBy(async () => write(await project({ "migrations/env.py": genericEnv(option) })));
+  expect(said).toContain("BRIDGE_HOOK_UNSUPPORTED");
+  expect(said).toContain(name);
+});
+
 describe("post-write hooks", () => {
   const hooks = (lines: string): string => `${INI}\n[post_write_hooks]\n${lines}\n`;
 
@@ -152,10 +194,7 @@ describe("post-write hooks", () => {
       "hooks = first, second\nfirst.type = module\nfirst.module = note_hook\nfirst.options = --one 'two three'\nsecond.type = exec\nsecond.executable = true\nsecond.options = REVISION_SCRIPT_FILENAME",
     );
     const options = await project({ "alembic.ini": ini, "note_hook.py": script });
-    const result = await revision(
-      { ...options, env: { ...options.env, PYTHONPATH: options.cwd } },
-      { revId: "abc123" },
-    );
+    const result = await revision(options, { revId: "abc123" });
     expect(result).toMatchObject({ hooks: [{ name: "first" }, { name: "second" }] });
     const [name = ""] = readdirSync(join(options.cwd, "migrations/versions")).filter((file) => file.endsWith(".py"));
     expect(readFileSync(join(options.cwd, "migrations/versions", name), "utf8")).toContain("# --one two three\n");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { revision } from "../../src/project/revision.ts";
-import { alembicProject, genericEnv, modelsOf } from "./alembic-project.ts";
+import { alembicProject, genericEnv, INI, modelsOf } from "./alembic-project.ts";
 import { thrownBy } from "./project-directory.ts";
 
 const TABLE = `sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.String(5), server_default="x:y"),
@@ -61,6 +61,50 @@ describe("process_revision_directives is honoured", () => {
     const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": env });
     expect(await revision(options, { autogenerate: true, format: "ts" })).toEqual({ kind: "unchanged" });
   });
+});
+
+test.each([
+  { claim: "is asked about", environment: "revision_environment = yes\n", file: /^0001_first\.ts$/ },
+  { claim: "isn't asked about", environment: "", file: /^[0-9a-f]{12}_first\.ts$/ },
+])('a revision that nobody generated: the hook $claim it with "$environment"', async ({ environment, file }) => {
+  const env = envWith("assert directives[0].upgrade_ops.is_empty()\ndirectives[0].rev_id = '0001'");
+  const ini = INI.replace("[alembic]\n", `[alembic]\n${environment}`);
+  const options = await alembicProject({ "alembic.ini": ini, "models.py": modelsOf(TABLE), "migrations/env.py": env });
+  const found = await revision(options, { message: "first", format: "ts" });
+  expect(basename(found.kind === "written" ? found.revision.path : "")).toMatch(file);
+});
+
+test("of several databases it sees what each of them needs, one after the other", async () => {
+  const env = `import sqlalchemy as sa
+from alembic import context
+seen = []
+def hook(migration, parents, directives):
+    script = directives[0]
+    seen.append([ops.is_empty() for ops in script.upgrade_ops_list])
+    if len(script.upgrade_ops_list) == 2:
+        assert seen == [[False], [False, False]], seen
+        script.message = "of " + script.upgrade_ops_list[1].upgrade_token
+metadata = sa.MetaData()
+sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True))
+for name in ("first", "second"):
+    with sa.create_engine(f"sqlite:///{name}.db").connect() as connection:
+        context.configure(connection=connection, upgrade_token=f"{name}_upgrades", downgrade_token=f"{name}_downgrades",
+            target_metadata=metadata, process_revision_directives=hook)
+        context.run_migrations(engine_name=name)
+`;
+  const mako = `"""\${message}"""
+revision = \${repr(up_revision)}
+down_revision = \${repr(down_revision)}
+% for name in ("first", "second"):
+def upgrade_\${name}():
+    \${context.get(name + "_upgrades", "pass")}
+def downgrade_\${name}():
+    \${context.get(name + "_downgrades", "pass")}
+% endfor
+`;
+  const options = await alembicProject({ "migrations/env.py": env, "migrations/script.py.mako": mako });
+  const found = await revision(options, { autogenerate: true, message: "first" });
+  expect(found).toMatchObject({ kind: "written", revision: { message: "of second_upgrades" } });
 });
 
 const REFUSED: readonly { claim: string; hook: string }[] = [

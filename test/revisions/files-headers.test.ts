@@ -211,6 +211,11 @@ const python: readonly (readonly [string, string, Expected])[] = [
   ["implicit concatenation", `revision = "a" '1' """x"""\n${pyDown}`, { id: "a1x" }],
   ["prefixes", `revision = r"a1"\ndown_revision = (u'b', F"c")\n`, { id: "a1", downRevisions: ["b", "c"] }],
   ["octal escapes", `revision = "a\\0611"\n${pyDown}`, { id: "a11" }],
+  [
+    "an escape that Python doesn't know",
+    `"""back\\slash \\d"""\nrevision = "a1"\n${pyDown}`,
+    { id: "a1", message: "back\\slash \\d" },
+  ],
   ["a backslash at the line's end", `revision \\\n  = "a1"\n${pyDown}`, { id: "a1" }],
   [
     "semicolons",

@@ -1,6 +1,7 @@
 import type { OfflineFrame } from "../contract.ts";
 import { doBlock } from "./do-block.ts";
 import { quoteString } from "./quote.ts";
+import { settingsOf } from "./session.ts";
 
 /**
  * Lines that make a script for `psql` stop at its first fault, with the open transaction undone as the connection ends.
@@ -11,6 +12,7 @@ export const offline: OfflineFrame = {
   begin: ["BEGIN;"],
   commit: ["COMMIT;"],
   footer: [],
+  session: (wish) => settingsOf(wish).map((setting) => `SET ${setting};`),
   check,
 };
 

@@ -1,9 +1,15 @@
 import type { OwnNamespace } from "../contract.ts";
+import { HOME } from "./home.ts";
 
 /** The schema of Limbeck's own tables. */
 export const ownNamespace: OwnNamespace = {
   name: "limbeck",
   usual: "public",
+  home: HOME,
+  firstOf: (searchPath) => {
+    const [, quote = "", inside, bare] = /^\s*(?:(["'])((?:(?!\1).|\1\1)*)\1|([^\s,"']+))/s.exec(searchPath) ?? [];
+    return inside?.replaceAll(quote + quote, quote) ?? bare?.toLowerCase();
+  },
   look: async (connection, { journal, versionTable }) => {
     const [row] = await connection.query(QUERY, [
       ownNamespace.name,

@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type { ConnectOptions, SessionWish } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { placeOf } from "./connect-error.ts";
@@ -53,10 +54,7 @@ export async function beginSession(
   if (said.conforming !== "on") await client.query("SET standard_conforming_strings = on");
   const path = session.searchPath ?? settings.given.search_path;
   const process = { id: said.pid, isPooled: said.pid !== toldProcess(client) };
-  const sets = [
-    ...(session.role === undefined ? [] : [`ROLE ${quoteName(session.role)}`]),
-    ...(path === undefined ? [] : [`search_path = ${path.trim() === "" ? "''" : path}`]),
-  ];
+  const sets = settingsOf(given({ role: session.role, searchPath: path }));
   const begun = { version, process, path: path ?? said.path, metPath: said.path };
   if (process.isPooled) {
     const only = readOnly === true ? ["SET TRANSACTION READ ONLY"] : [];
@@ -65,6 +63,14 @@ export async function beginSession(
   const only = readOnly === true ? [`default_transaction_read_only = ${quoteString("on")}`] : [];
   for (const set of [...only, ...sets]) await client.query(`SET ${set}`);
   return { ...begun, each: [] };
+}
+
+/** What stands behind SET where a session is to be like this. */
+export function settingsOf({ role, searchPath }: SessionWish): readonly string[] {
+  return [
+    ...(role === undefined ? [] : [`ROLE ${quoteName(role)}`]),
+    ...(searchPath === undefined ? [] : [`search_path = ${searchPath.trim() === "" ? "''" : searchPath}`]),
+  ];
 }
 
 /** The driver's types leave it out. */
