@@ -7,7 +7,6 @@ gives to configure() is kept for the commands that come after.
 from __future__ import annotations
 
 import argparse
-import contextlib
 from typing import Any, Optional
 from urllib.parse import quote, unquote
 
