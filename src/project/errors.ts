@@ -95,7 +95,7 @@ export const { pages: projectPages, fail } = errorTable({
   CONFIG_LOCATION_MISSING: {
     title: "The directory of the revisions does not exist",
     why: "The config names a directory that isn't there, nor the one around it. An empty history would be shown where there is perhaps another one.",
-    fix: "Correct `migrations` or `versionLocations` in the config, or run `limbeck init`.",
+    fix: "Correct `migrations` or `versionLocations` in the config, `script_location` or `version_locations` in alembic.ini; or run `limbeck init`.",
     exit: 2,
   },
   CONFIG_MODELS_MISSING: {
