@@ -316,7 +316,10 @@ function alterColumn(op: AlterColumn, sides: Sides): Effects {
     makes: isOther ? madeWithColumn(table, op.column) : nullity,
     uses: [...news, ...uses.usesOfInherited(table, op, sides.want)],
     ruins: sides.forwardReferences ? [] : ruins,
-    ends: olds.filter((key) => !news.includes(key)),
+    ends: [
+      ...olds.filter((key) => !news.includes(key)),
+      ...(after === undefined ? [keys.relation(table), keys.column(table, op.column)] : []),
+    ],
   };
 }
 

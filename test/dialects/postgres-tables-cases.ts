@@ -332,6 +332,11 @@ export const pairs: readonly PairCase[] = [
     from: "CREATE TABLE t (z int)",
     to: "CREATE TABLE t (z int); CREATE VIEW b AS SELECT z FROM t; CREATE VIEW c AS SELECT * FROM b; CREATE VIEW z AS SELECT * FROM c",
   },
+  {
+    claim: "a default goes with a value of its enum before its table does, whose name a type takes",
+    from: "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x e DEFAULT 'a'); CREATE TABLE k (x e)",
+    to: "CREATE TYPE t AS ENUM ('z'); CREATE TYPE e AS ENUM ('b'); CREATE TABLE k (x e)",
+  },
   // Policies.
   {
     claim: "policies, whom they are about and what they ask",
