@@ -8,6 +8,8 @@ export function conversionLoses(from: ColumnType, to: ColumnType): boolean {
   const newSize = integerBytes[to.kind];
   if (size !== undefined && newSize !== undefined) return newSize < size || sign(from) !== sign(to);
   if (isText(from) && isText(to)) return !hasLettersOf(from, to) || textLoses(from, to);
+  if (isChoice(from) && isChoice(to) && from.kind === to.kind)
+    return !hasLettersOf(from, to) || from.values.some((value) => !to.values.includes(value));
   if (from.kind === "numeric" && to.kind === "numeric") return !holds(to, from);
   return !(from.kind === "real" && to.kind === "double");
 }
@@ -23,14 +25,20 @@ const integerBytes: { readonly [kind: string]: number | undefined } = {
 type TextType =
   | { readonly kind: "varchar"; readonly length?: number; readonly charset?: string }
   | { readonly kind: "text"; readonly size?: LargeSize; readonly charset?: string };
+type ChoiceType = Extract<ColumnType, { readonly kind: "enum" | "set" }>;
+type InLetters = { readonly charset?: string };
 type NumericType = Extract<ColumnType, { readonly kind: "numeric" }>;
 
 function isText(type: ColumnType): type is TextType {
   return type.kind === "varchar" || type.kind === "text";
 }
 
+function isChoice(type: ColumnType): type is ChoiceType {
+  return type.kind === "enum" || type.kind === "set";
+}
+
 /** MySQL's utf8mb4 has the letters of every character set. */
-function hasLettersOf({ charset }: TextType, { charset: next }: TextType): boolean {
+function hasLettersOf({ charset }: InLetters, { charset: next }: InLetters): boolean {
   return next === charset || next === "utf8mb4";
 }
 

@@ -248,6 +248,10 @@ describe("ways to the server", () => {
       expect(row?.["Value"] !== "", query).toBe(isSafe);
       await connection.close();
     }
-    await expect(open(`${url}?ssl-mode=VERIFY_IDENTITY`)).rejects.toMatchObject({ code: "CONNECT_FAILED" });
+    await expect(open(`${url}?ssl-mode=VERIFY_IDENTITY`)).rejects.toMatchObject({
+      code: "CONNECT_FAILED",
+      message: expect.stringMatching(/^The certificate of MySQL at .* can't be trusted: /),
+      hint: expect.stringContaining("ssl-ca="),
+    });
   });
 });

@@ -10,7 +10,7 @@ import { index } from "../../src/schema/index-builder.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import { emptySchema, type Schema, type Table } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
-import { bigint, integer, named, numeric, text, varchar } from "../../src/schema/type-builders.ts";
+import { bigint, enumOf, integer, named, numeric, text, varchar } from "../../src/schema/type-builders.ts";
 
 const record = (upgrade: (op: Recorder) => void): readonly Op[] => recordOps(upgrade).ops;
 
@@ -348,6 +348,14 @@ describe("reverse", () => {
       "lossy: the values of users.email, where the conversion of their type changed them",
       (op) => op.alterColumn("users", "email", { type: varchar(300, { charset: "latin1" }) }),
     ],
+    ...(["b", "c"] as const).map((kept): [string, string, (op: Recorder) => void] => [
+      `a choice of other values, ${kept === "b" ? "with" : "without"} all of the old ones`,
+      kept === "b" ? "exact" : "lossy: the values of users.m, where the conversion of their type changed them",
+      (op) => {
+        op.addColumn("users", column("m", enumOf(["a", "b"])));
+        op.alterColumn("users", "m", { type: enumOf([kept, "new", "a"]) });
+      },
+    ]),
     [
       "another kind of type",
       "lossy: the values of users.age, where the conversion of their type changed them",

@@ -41,6 +41,13 @@ function explain(error: unknown, code: string | undefined, settings: SessionSett
       hint: "Run it again when others have closed theirs, or raise max_connections, or max_user_connections of the account; a run needs two.",
     };
   }
+  // Source: mysql2 3, lib/base/connection.js.
+  if (code === "HANDSHAKE_SSL_ERROR" && settings.sslMode.startsWith("VERIFY_")) {
+    return {
+      message: `The certificate of ${place} can't be trusted: ${messageOf(error)}.`,
+      hint: "Name the certificate of its authority, as in ssl-ca=/etc/ssl/db-ca.pem in the URL; ssl-mode=VERIFY_CA leaves the host's name out, and ssl-mode=REQUIRED encrypts without a look at the certificate.",
+    };
+  }
   if (!lacksTls(error)) return undefined;
   return {
     message: `${place} has no TLS, and ssl-mode=${settings.sslMode} asks for it.`,
