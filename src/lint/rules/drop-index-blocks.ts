@@ -1,4 +1,9 @@
+import { tableNameOf } from "../../ops/edit.ts";
 import type { OpOf } from "../../ops/op.ts";
+import { mentionsIdentifier } from "../../schema/identifiers.ts";
+import { findTable } from "../../schema/names.ts";
+import type { Index } from "../../schema/schema.ts";
+import { columnsOfIndex } from "../../schema/table-builders.ts";
 import { changesOf, goneBy, saferSteps } from "../changes.ts";
 import { blockingLocks, whoWaits } from "../facts.ts";
 import type { LintedStatement, LintedStep, Rule } from "../rule.ts";
@@ -23,16 +28,29 @@ export const dropIndexBlocks: Rule = {
   },
 };
 
-/** The relations that the index's transaction keeps from others for a column of its table that goes or gets another type, and that the index may be in the way of. */
-function keptAnyway(drop: OpOf<"dropIndex">, { transaction }: LintedStatement, step: LintedStep): ReadonlySet<string> {
+/**
+ * The relations that the index's transaction keeps from others in any case, for one of its columns goes or gets another type: the server
+ * would make it anew under that lock, or take it away.
+ */
+function keptAnyway(
+  drop: OpOf<"dropIndex">,
+  { transaction, before }: LintedStatement,
+  step: LintedStep,
+): ReadonlySet<string> {
+  const index = findTable(before, tableNameOf(drop))?.indexes.find(({ name }) => name === drop.index);
+  if (index === undefined || transaction === undefined) return new Set();
   const changes = changesOf(step, "dropColumn", "alterColumn").filter(({ change, statement }) => {
+    if (statement.transaction !== transaction || tableName(change) !== tableName(drop)) return false;
     const isOther = change.kind === "dropColumn" || change.changes.type !== undefined;
-    return (
-      isOther &&
-      tableName(change) === tableName(drop) &&
-      transaction !== undefined &&
-      statement.transaction === transaction
-    );
+    return isOther && isOver(index, change.column);
   });
   return new Set(changes.flatMap(({ statement }) => blockingLocks(statement, step)).map(({ relation }) => relation));
+}
+
+function isOver(index: Index, column: string): boolean {
+  const expressions = index.parts.flatMap((part) => ("expression" in part ? [part.expression] : []));
+  const texts = index.where === undefined ? expressions : [...expressions, index.where];
+  return (
+    columnsOfIndex(index).includes(column) || texts.some((text) => mentionsIdentifier(text, column, { as: "column" }))
+  );
 }
