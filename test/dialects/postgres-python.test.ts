@@ -46,6 +46,14 @@ const rows: readonly (readonly [claim: string, op: Op, expected: string | RegExp
     /autoincrement=True/,
   ],
   [
+    "a key that begins with a word before parentheses is no call",
+    {
+      ...{ kind: "createIndex", ...on },
+      index: { name: "ix", parts: [{ expression: "NOT (note IS NULL)" }, { expression: "lower(note)" }] },
+    },
+    /sa\.text\("\(NOT \(note IS NULL\)\)"\), sa\.text\("lower\(note\)"\)/,
+  ],
+  [
     "SQL with quotes of both kinds needs no escapes",
     { kind: "createEnum", enum: { name: "size", values: ["s", "m"] } },
     `op.execute("""CREATE TYPE "size" AS ENUM ('s', 'm')""")`,

@@ -7,8 +7,11 @@ export function isSimple(expression: string): boolean {
 
 /** True for a key of an index as the grammar takes it bare: a name, a call or something in parentheses, with options behind it. */
 export function isIndexKey(text: string): boolean {
-  return /^(?:w(?:\.w)*\(?|\()(?:w|\.|\()*$/.test(shapeOf(text));
+  return !NO_CALL.test(text) && /^(?:w(?:\.w)*\(?|\()(?:w|\.|\()*$/.test(shapeOf(text));
 }
+
+/** Words that begin an expression, and stand before parentheses without being called. Source: `index_elem` of the server's grammar, 13 to 18. */
+const NO_CALL = /^\s*(?:not|case|row|exists|array|any|all|some|interval|grouping)\b/i;
 
 /**
  * A letter for each token outside of parentheses: `s`tring, `n`umber, `w`ord; `(` for a whole pair, `:` for a cast, operators
