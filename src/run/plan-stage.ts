@@ -1,7 +1,6 @@
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
-import { parentsOf } from "../schema/inheritance.ts";
 import { findTable } from "../schema/names.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { backupStatements, losesInSql, readRaw } from "./backup.ts";
@@ -9,7 +8,7 @@ import { readBackups, restoredSql } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
 import { statementOf } from "./own-statement.ts";
 import { putBack } from "./put-back.ts";
-import { rowPlace } from "./row-place.ts";
+import { makesPart, rowPlace } from "./row-place.ts";
 import type { Run } from "./run-input.ts";
 import { opaqueStatement, type Stage } from "./stage.ts";
 import { stageDump, unstagedSql } from "./stage-dump.ts";
@@ -87,11 +86,6 @@ function isRestorable({ ops, isFunction }: Stage, { direction }: Subject): boole
   return (
     !isFunction && direction === "downgrade" && ops.some(({ kind }) => kind === "createTable" || kind === "addColumn")
   );
-}
-
-/** A table that has columns from others, by which alone its rows can be put back. */
-function makesPart(op: Op): boolean {
-  return op.kind === "createTable" && parentsOf(op.table).length > 0;
 }
 
 async function withRowsBack(

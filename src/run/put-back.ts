@@ -1,10 +1,9 @@
 import type { Dialect } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
-import { parentsOf } from "../schema/inheritance.ts";
 import { nameOf, sameName } from "../schema/names.ts";
 import type { Column, Schema, Table } from "../schema/schema.ts";
 import type { Backup, KeptColumn } from "./backup-registry.ts";
-import { type RowPlace, rowPlace } from "./row-place.ts";
+import { makesPart, type RowPlace, rowPlace } from "./row-place.ts";
 
 /** How the ops of a downgrade put back what the upgrade had dropped. */
 export interface PutBack {
@@ -21,8 +20,7 @@ export interface PutBack {
 
 /** Returns how the ops put back what the backups have of the tables and columns that they make, on the schema before them. */
 export function putBack(ops: readonly Op[], before: Schema, backups: readonly Backup[], dialect: Dialect): PutBack {
-  // Only a table that is a part of others needs them to be known.
-  const areParts = ops.some((op) => op.kind === "createTable" && parentsOf(op.table).length > 0);
+  const areParts = ops.some(makesPart);
   let schema = before;
   const restored: Backup[] = [];
   const rows = new Map<number, readonly string[]>();

@@ -1,4 +1,5 @@
-import { allColumns, ancestorsOf, parentsOf } from "../schema/inheritance.ts";
+import type { Op } from "../ops/op.ts";
+import { ancestorsOf, parentsOf, withAllColumns } from "../schema/inheritance.ts";
 import { findTable, sameName } from "../schema/names.ts";
 import type { ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { Books } from "./books.ts";
@@ -11,9 +12,14 @@ export interface RowPlace {
   readonly above: readonly Table[];
 }
 
+/** True for the making of a table that has columns from others: its rows can be put back only where these are known. */
+export function makesPart(op: Op): boolean {
+  return op.kind === "createTable" && parentsOf(op.table).length > 0;
+}
+
 /** The table as a place for rows, in a schema that has what it is a part of. */
 export function rowPlace(table: Table, schema: Schema): RowPlace {
-  return { table: { ...table, columns: allColumns(table, schema) }, above: ancestorsOf(table, schema) };
+  return { table: withAllColumns(table, schema), above: ancestorsOf(table, schema) };
 }
 
 /** These tables as the database has them, with those that they are partitions of or inherit from. */
