@@ -37,6 +37,8 @@ CREATE COLLATION audit.german FROM "C";
 CREATE TYPE audit.level AS ENUM ('low');
 CREATE TABLE audit.log (id serial, l audit.level);
 CREATE RULE r AS ON DELETE TO audit.log DO INSTEAD NOTHING;
+CREATE TYPE audit.shape AS (n int);
+CREATE TABLE audit.shaped OF audit.shape;
 CREATE FUNCTION audit.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE VIEW audit.v WITH (security_barrier) AS SELECT 1 AS one;
 CREATE TRIGGER t BEFORE UPDATE ON audit.log FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();`;
@@ -66,7 +68,9 @@ describe("what isn't looked at is neither read nor refused, on PostgreSQL", () =
     const url = await freshDatabase();
     await administer(
       url,
-      `CREATE TABLE users (id int); CREATE SCHEMA s; CREATE SCHEMA u; CREATE AGGREGATE s.total (int) (SFUNC = int4pl, STYPE = int)`,
+      `CREATE TABLE users (id int); CREATE SCHEMA s; CREATE SCHEMA u; CREATE AGGREGATE s.total (int) (SFUNC = int4pl, STYPE = int);
+       CREATE RULE r AS ON DELETE TO users WHERE OLD.id = 0 DO INSTEAD NOTHING; CREATE STATISTICS s ON (id % 7) FROM users;
+       CREATE EXTENSION file_fdw; CREATE SERVER f FOREIGN DATA WRAPPER file_fdw; CREATE FOREIGN TABLE far (n int) SERVER f OPTIONS (filename 'x')`,
     );
     expect(await textsOf(project(url))).toEqual(["Drop schema u"]);
   });

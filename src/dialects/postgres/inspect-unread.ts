@@ -12,7 +12,7 @@ interface Unread {
   readonly name: ObjectName;
   /** The table or view that it belongs to, or is. */
   readonly owner?: NamedObject;
-  /** Nothing that is done to others takes it along: the server refuses to. */
+  /** Nothing that is done to others takes it along unsaid: the server refuses to, or it goes with its table. */
   readonly isAlone: boolean;
 }
 
@@ -30,9 +30,10 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
     const owner = table === undefined ? undefined : objectOf(row, "schema", "relation");
     const of = owner === undefined || table === object.name ? "" : ` of "${displayName(owner)}"`;
     const words = `${textOf(row, "what")} "${of === "" ? displayName(object) : object.name}"${of}`;
-    if (owner === undefined) return { words, name: object, isAlone: row["is_alone"] === true };
+    const isAlone = row["is_alone"] === true;
+    if (owner === undefined) return { words, name: object, isAlone };
     const kind = row["is_view"] === true ? "view" : "table";
-    return { words, name: object, owner: { ...owner, kind }, isAlone: false };
+    return { words, name: object, owner: { ...owner, kind }, isAlone };
   });
   const wanted = inCatalogue.filter(({ name, owner }) => {
     if (owner === undefined) return !tablesAlone && reading.isWanted("other", name);
@@ -59,19 +60,19 @@ function query(): string {
   return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation, is_view, is_alone FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
 }
 
-/** Of a row of pg_class `c`: what it is, and when. */
-const RELATIONS: readonly (readonly [what: string, condition: string])[] = [
-  ["foreign table", "c.relkind = 'f'"],
-  ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0"],
+/** Of a row of pg_class `c`: what it is, when, and when it stands alone. A foreign partition goes with its table, and has a part of its rows. */
+const RELATIONS: readonly (readonly [what: string, condition: string, isAlone: string])[] = [
+  ["foreign table", "c.relkind = 'f'", "NOT c.relispartition"],
+  ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0", "false"],
 ];
 
 const IS_VIEW = "c.relkind IN ('v', 'm')";
 
 /** All in one scan of pg_class. */
 function ofRelations(): string {
-  const rows = RELATIONS.map(([what, condition]) => `('${what}', ${condition})`);
-  return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view, false AS is_alone
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL (VALUES ${rows.join(", ")}) found(what, is_so)
+  const rows = RELATIONS.map(([what, condition, isAlone]) => `('${what}', ${condition}, ${isAlone})`);
+  return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view, found.is_alone
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL (VALUES ${rows.join(", ")}) found(what, is_so, is_alone)
     WHERE (c.relkind = 'f' OR c.reloftype <> 0) AND found.is_so
       AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }
@@ -109,8 +110,7 @@ const OTHERS: readonly string[] = [
       ["extended statistics", "pg_statistic_ext", "stx"],
     ] as const
   ).map(
-    // Statistics go with their table, and with a column of it.
-    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL, false, ${prefix !== "stx"}
+    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL, false, true
     FROM ${catalogue} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace
     WHERE ${USER_NAMESPACE} AND ${notOfExtension(catalogue, "o.oid")}`,
   ),
@@ -125,10 +125,17 @@ const OTHERS: readonly string[] = [
       SELECT FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname
       WHERE i.inhrelid = c.oid AND pa.attgenerated <> '')`,
   ),
-  partOfRelation("rule", "r.rulename", "pg_rewrite r ON r.ev_class = c.oid", "r.rulename <> '_RETURN'"),
+  // The server refuses to drop what a rule of a table names, but a view takes its rules along, also when it is made anew.
+  partOfRelation(
+    "rule",
+    "r.rulename",
+    "pg_rewrite r ON r.ev_class = c.oid",
+    "r.rulename <> '_RETURN'",
+    `NOT ${IS_VIEW}`,
+  ),
 ];
 
-function partOfRelation(what: string, name: string, join: string, condition: string): string {
-  return `SELECT '${what}', n.nspname, ${name}, c.relname, ${IS_VIEW}, false FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+function partOfRelation(what: string, name: string, join: string, condition: string, isAlone = "false"): string {
+  return `SELECT '${what}', n.nspname, ${name}, c.relname, ${IS_VIEW}, ${isAlone} FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN ${join} WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 }
