@@ -3,9 +3,10 @@ import { stableJson } from "../base/hash.ts";
 import { sameData } from "../base/same-data.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import { onTable } from "../ops/edit.ts";
+import { namedChecks } from "../ops/inherited-parts.ts";
 import type { Op } from "../ops/op.ts";
 import type { PartitionOp } from "../ops/partition-ops.ts";
-import { parentsOf } from "../schema/inheritance.ts";
+import { ancestorsOf, parentsOf } from "../schema/inheritance.ts";
 import { findTable, nameKey, nameOf, sameName } from "../schema/names.ts";
 import type { Check, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { numbersFromAbove } from "./own-defaults.ts";
@@ -30,12 +31,13 @@ export function diffLinks(have: Sided<Schema>, want: Sided<Schema>): Links {
     return other === undefined || haveSameLinks(table.comparable, other.comparable) ? [] : [{ table, other }];
   });
   const first = changed.flatMap(({ table }) => parted(table.given, have.given));
-  const attached = changed.flatMap(({ other }) => parted(other.given, want.given));
+  const joining = changed.map(({ other }) => other.given);
+  const attached = joining.flatMap((table) => parted(table, want.given));
   return {
     first,
     last: changed.flatMap(({ other }) => [...joins(other.given), ...numbersFromAbove(other.given, want.given, true)]),
     have: applied(have, first),
-    want: applied(withNamesOf(have, want, attached), attached),
+    want: applied(withNamesOf(have, want, joining), attached),
   };
 }
 
@@ -68,32 +70,42 @@ function joins(table: Table): readonly PartitionOp[] {
   );
 }
 
-/** A check of a table that is joined goes along under the name that it has; the models may have none for it. */
-function withNamesOf(have: Sided<Schema>, want: Sided<Schema>, joined: readonly Op[]): Sided<Schema> {
-  if (joined.length === 0) return want;
-  const parents = new Set(joined.filter(isLink).map((op) => nameKey(parentIn(op))));
+/**
+ * A check of a table that is joined goes along under its name. Where the models have none, that is the one that the check has in the database,
+ * with what is said about it there; a new check is named here, for the table and for those that join it.
+ */
+function withNamesOf(have: Sided<Schema>, want: Sided<Schema>, joining: readonly Table[]): Sided<Schema> {
+  const joined = new Set(joining.flatMap((table) => ancestorsOf(table, want.given)).map(nameKey));
   const old = new Map(sidedOf(have, tables).map((table) => [nameKey(table.given), table]));
-  const names = new Map<string, readonly (string | undefined)[]>();
+  const names = new Map<string, readonly Said[]>();
   for (const { given: table, comparable } of sidedOf(want, tables)) {
     const known = old.get(nameKey(table));
-    if (known === undefined || !parents.has(nameKey(table))) continue;
-    const left = known.comparable.checks.map((check, i) => ({ text: said(check), name: known.given.checks[i]?.name }));
+    if (known === undefined || !joined.has(nameKey(table))) continue;
+    const left = known.comparable.checks.map((check, i) => ({ text: said(check), check: known.given.checks[i] }));
     const own = comparable.checks.map((check) => {
       const at = check.name === undefined ? left.findIndex(({ text }) => text === said(check)) : -1;
-      return at === -1 ? undefined : left.splice(at, 1)[0]?.name;
+      const { name, comment } = (at === -1 ? undefined : left.splice(at, 1)[0]?.check) ?? {};
+      return given({ name, comment });
     });
-    names.set(nameKey(table), own);
+    const checks = table.checks.map((check, i) => ({ ...own[i], ...check }));
+    names.set(
+      nameKey(table),
+      namedChecks({ ...table, checks }).map(({ name, comment }) => given({ name, comment })),
+    );
   }
   const named = (schema: Schema): Schema => ({
     ...schema,
     tables: schema.tables.map((table) => {
       const own = names.get(nameKey(table));
-      if (own === undefined) return table;
-      return { ...table, checks: table.checks.map((check, i) => ({ ...given({ name: own[i] }), ...check })) };
+      return own === undefined
+        ? table
+        : { ...table, checks: table.checks.map((check, i) => ({ ...check, ...own[i] })) };
     }),
   });
   return { given: named(want.given), comparable: named(want.comparable) };
 }
+
+type Said = Pick<Check, "name" | "comment">;
 
 function said(check: Check): string {
   return stableJson({ ...check, name: undefined, comment: undefined });

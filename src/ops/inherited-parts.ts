@@ -1,7 +1,8 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
-import { allColumns, withOwn } from "../schema/inheritance.ts";
+import { allColumns, parentsOf, withOwn } from "../schema/inheritance.ts";
 import { usualCheckName, usualIndexName } from "../schema/joined-name.ts";
+import { sameName } from "../schema/names.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 import { omit } from "./edit.ts";
 import { withoutOwn } from "./inherited-defaults.ts";
@@ -33,7 +34,7 @@ export function separateTable(table: Table, parent: Table, schema: Schema): Tabl
   const checked: Table = {
     ...given.reduce((rest, { name }) => withoutOwn(rest, name), table),
     columns: [...given.map((column) => withOwn(standing(column), table)), ...table.columns],
-    checks: [...from.checks.map(unsaid), ...table.checks],
+    checks: [...from.checks.map(unsaid), ...table.checks].reduce<readonly Check[]>(withCheck, []),
   };
   if (table.partitionOf === undefined) return checked;
   const primaryKey = table.primaryKey ?? (from.primaryKey && nameless(unsaid(from.primaryKey)));
@@ -55,22 +56,26 @@ interface Inherited {
   readonly indexes: readonly Index[];
 }
 
-/** What a table gives to its partitions, that which it has itself from others included. */
+/** What a table gives to its partitions, or to those that inherit from it; that which it has itself from others included. */
 function inheritedFrom(table: Table, schema: Schema): Inherited {
-  const { partitionOf } = table;
-  const parent =
-    partitionOf &&
-    schema.tables.find(({ name, schema: space }) => name === partitionOf.table && space === partitionOf.schema);
-  const above = parent === undefined ? undefined : inheritedFrom(parent, schema);
-  const primaryKey = table.primaryKey ?? above?.primaryKey;
+  const above = parentsOf(table)
+    .flatMap((name) => schema.tables.find((each) => sameName(each, name)) ?? [])
+    .map((parent) => inheritedFrom(parent, schema));
+  const primaryKey = table.primaryKey ?? above.find((each) => each.primaryKey !== undefined)?.primaryKey;
+  const own = namedChecks(table).filter(({ noInherit }) => noInherit !== true);
   return {
     columns: allColumns(table, schema),
-    checks: [...(above?.checks ?? []), ...namedChecks(table).filter(({ noInherit }) => noInherit !== true)],
+    checks: [...above.flatMap(({ checks }) => checks), ...own].reduce<readonly Check[]>(withCheck, []),
     ...(primaryKey === undefined ? {} : { primaryKey }),
-    uniques: [...(above?.uniques ?? []), ...table.uniques],
-    foreignKeys: [...(above?.foreignKeys ?? []), ...table.foreignKeys],
-    indexes: [...(above?.indexes ?? []), ...table.indexes],
+    uniques: [...above.flatMap(({ uniques }) => uniques), ...table.uniques],
+    foreignKeys: [...above.flatMap(({ foreignKeys }) => foreignKeys), ...table.foreignKeys],
+    indexes: [...above.flatMap(({ indexes }) => indexes), ...table.indexes],
   };
+}
+
+/** Of a name there is one: what comes from several tables is the same. */
+function withCheck(checks: readonly Check[], check: Check): readonly Check[] {
+  return checks.some(({ name }) => name !== undefined && name === check.name) ? checks : [...checks, check];
 }
 
 /** A column of one's own has no identity from elsewhere. */
@@ -117,8 +122,8 @@ function nameless<T extends { readonly name?: string }>(key: T): T {
   return others as T;
 }
 
-/** A check goes along under its name, so that one without any is called as the server calls it: those that are valid first. */
-function namedChecks(table: Table): readonly Check[] {
+/** The checks of a table. One goes along under its name, so that one without any is called as the server calls it: those that are valid first. */
+export function namedChecks(table: Table): readonly Check[] {
   const taken = new Set(table.checks.map(({ name }) => name));
   const names = new Map<Check, string>();
   for (const check of [...table.checks].sort((a, b) => Number(a.notValid === true) - Number(b.notValid === true))) {

@@ -55,6 +55,14 @@ export const pairs: readonly PairCase[] = [
     to: "CREATE TABLE t (a text, b text COMPRESSION pglz, c text COMPRESSION pglz)",
     since: 14,
   },
+  {
+    claim: "compression of a column that other tables have from there",
+    from: `CREATE TABLE a (x text, y text COMPRESSION pglz, z varchar COMPRESSION pglz); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (b);
+      CREATE TABLE p (k int, x text) PARTITION BY LIST (k); CREATE TABLE q PARTITION OF p DEFAULT`,
+    to: `CREATE TABLE a (x text COMPRESSION pglz, y text, z text COMPRESSION pglz); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (b);
+      CREATE TABLE p (k int, x text COMPRESSION pglz) PARTITION BY LIST (k); CREATE TABLE q PARTITION OF p DEFAULT`,
+    since: 14,
+  },
   // Constraints of 15 and 18.
   {
     claim: "columns that ON DELETE sets",
@@ -195,6 +203,13 @@ export const pairs: readonly PairCase[] = [
     claim: "a table begins to inherit",
     from: "CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); CREATE TABLE b (y int)",
     to: "CREATE TABLE a (x int, CONSTRAINT pos CHECK (x > 0)); CREATE TABLE b (y int) INHERITS (a)",
+  },
+  {
+    claim: "a table begins to inherit from tables that have a check from elsewhere",
+    from: `CREATE TABLE a (x int CHECK (x > 0)); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (a);
+      CREATE TABLE d (y int); CREATE TABLE e () INHERITS (b)`,
+    to: `CREATE TABLE a (x int CHECK (x > 0)); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (a);
+      CREATE TABLE d (y int) INHERITS (b, c); CREATE TABLE e () INHERITS (d)`,
   },
   {
     claim: "a table that stands by itself again has no comments of the other's",

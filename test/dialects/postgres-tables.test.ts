@@ -9,6 +9,7 @@ import type { Op } from "../../src/ops/op.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { readBack } from "../ops/read-back.ts";
 import { wantedMajors } from "../servers/postgres.ts";
+import { catalogueOf } from "./postgres-catalogue.ts";
 import { type PairCase, pairs } from "./postgres-tables-cases.ts";
 import { openFresh, schemaOf } from "./postgres-writer.ts";
 
@@ -37,6 +38,7 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       const [have, want] = await bothOf(connection, pair);
       await undone(connection, async () => {
         await made(connection, pair.from);
+        const catalogue = await catalogueOf(connection);
         const ops = opsBetween(have, want);
         if (pair.ops !== undefined) expect(ops.map(describeOp)).toEqual(pair.ops);
         expect(readBack(ops)).toEqual(ops);
@@ -44,16 +46,34 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
         const back = reversed(ops, have);
         await perform(connection, back, await schemaOf(connection));
         expect(opsBetween(await schemaOf(connection), have)).toEqual([]);
+        expect(await catalogueOf(connection)).toEqual(catalogue);
       });
     });
   });
 
   test("a table begins to inherit checks that the models have not named, of a table that is there and of one that is new", async () => {
-    const a = "CREATE TABLE a (x int, CONSTRAINT old CHECK (x > 0), CHECK (x > 1), CHECK (x > 2))";
-    const from = `${a}; CREATE TABLE b (y int)`;
-    const to = `${a}; CREATE TABLE c (z int, CHECK (z > 0)); CREATE TABLE b (y int) INHERITS (a, c)`;
+    const a = "CREATE TABLE a (x int, CONSTRAINT old CHECK (x > 0), CHECK (x > 1), CHECK (x > 2)";
+    const from = `${a}); CREATE TABLE b (y int)`;
+    const to = `${a}, CHECK (x > 5), CHECK (x > 4)); CREATE TABLE c (z int, CHECK (z > 0)); CREATE TABLE b (y int) INHERITS (a, c)`;
     const [have, want] = await bothOf(connection, { claim: "", from, to });
     const tables = want.tables.map((table) => ({ ...table, checks: table.checks.map((check) => omit(check, "name")) }));
+    await undone(connection, async () => {
+      await made(connection, from);
+      await perform(connection, opsBetween(have, { ...want, tables }), have);
+      expect(opsBetween(await schemaOf(connection), want)).toEqual([]);
+    });
+  });
+
+  test("a table joins partitions whose table gets checks that the models have not named", async () => {
+    const rest = "PARTITION BY LIST (x); CREATE TABLE m PARTITION OF p DEFAULT PARTITION BY LIST (x);";
+    const from = `CREATE TABLE p (x int, CHECK (x > 1)) ${rest} COMMENT ON CONSTRAINT p_x_check ON p IS 'kept'; CREATE TABLE q (x int)`;
+    const to = `CREATE TABLE p (x int, CHECK (x > 1), CHECK (x > 5), CHECK (x > 4)) ${rest} COMMENT ON CONSTRAINT p_x_check ON p IS 'kept';
+      CREATE TABLE q PARTITION OF m DEFAULT`;
+    const [have, want] = await bothOf(connection, { claim: "", from, to });
+    const tables = want.tables.map((table) => ({
+      ...table,
+      checks: table.checks.map((check) => omit(check, "name", "comment")),
+    }));
     await undone(connection, async () => {
       await made(connection, from);
       await perform(connection, opsBetween(have, { ...want, tables }), have);

@@ -6,7 +6,7 @@ import { displayName, findTable } from "../../schema/names.ts";
 import type { Column, Table } from "../../schema/schema.ts";
 import { type Alteration, alterationIn, alterationOf } from "./alteration.ts";
 import { changeType } from "./change-type.ts";
-import { type Keeping, setKeeping } from "./column-keeping.ts";
+import { type Keeping, setCompression, setKeeping } from "./column-keeping.ts";
 import { commentOnColumn } from "./comments.ts";
 import { notNullName } from "./constraint-names.ts";
 import { type Draft, draft } from "./draft.ts";
@@ -61,6 +61,7 @@ export function alterColumn(op: OpOf<"alterColumn">, scene: Scene): readonly Dra
     ...setDefault(change, type.dropsDefault ? type.defaultAfter : undefined),
     ...setNullable(change),
     ...setNotNull(change),
+    ...setCompression(change, type.drafts.length > 0),
     ...setKept(change, type.drafts.length > 0),
     ...addNumbers(change),
     ...changeNumbers(change),

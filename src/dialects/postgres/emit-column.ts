@@ -42,7 +42,7 @@ export function finishColumn(table: ObjectName, column: Column, scene: Scene): r
     ...(notNull?.notValid === true
       ? [draft(`${head} ADD ${notNullSql(name, notNull)}`, factsOf(facts.addNotNullNotValid, lockedTree(scene, table)))]
       : []),
-    ...setKeeping(alter, {}, { ...column, compression: undefined }),
+    ...setKeeping(alter, {}, column),
     ...(comment === undefined ? [] : [commentOnColumn(table, name, comment, scene)]),
   ];
 }
