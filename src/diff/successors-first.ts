@@ -1,4 +1,3 @@
-import { hashText, stableJson } from "../base/hash.ts";
 import { isOnTable, omit, onTable, tableNameOf } from "../ops/edit.ts";
 import type { OpOf } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
@@ -20,7 +19,7 @@ export function withNewIndexFirst(steps: readonly Step[], before: Schema): reado
     const create = nodes.slice(drop.at + 1).find((node) => node.isApart && isMadeAgain(op, node.op));
     if (create === undefined) return [];
     const waiting = nodes.slice(drop.at + 1, create.at).filter((node) => mustFollow(node, drop));
-    const name = freeName(`${op.index}_${drop.isApart ? "new" : ofItsOwn(create)}`, before);
+    const name = freeName(`${op.index}_new`, before);
     if (waiting.length === 0) return name === undefined ? [] : [{ drop, create, name }];
     return waiting.every((node) => isWithin(node, op)) ? [{ drop, create }] : [];
   });
@@ -40,14 +39,6 @@ export function withNewIndexFirst(steps: readonly Step[], before: Schema): reado
     };
     return [{ ...op, index: { ...op.index, name } }, drop.op, rename].map((each) => ({ op: each, of }));
   });
-}
-
-/**
- * A word for an index as it is. The parts of the index of a partitioned table are named after it, and stay so when it gets its name: the next
- * one needs other names.
- */
-function ofItsOwn({ op }: Node): string {
-  return op.kind === "createIndex" ? hashText(stableJson(omit(op.index, "name", "comment"))).slice(0, 6) : "new";
 }
 
 interface IndexPair {

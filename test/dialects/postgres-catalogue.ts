@@ -3,7 +3,8 @@ import type { Connection } from "../../src/dialects/contract.ts";
 /**
  * What the server's own catalogue says of the database, a line for each fact, sorted: read by queries that Limbeck doesn't have.
  * The order of columns isn't in it, nor what nobody has named and nobody sees: toast tables, row types, the triggers of foreign keys; nor whether a constraint that is
- * inherited is valid, of which nobody can speak, and how a NOT NULL is called (18), which the usual comparison sees.
+ * inherited is valid, of which nobody can speak, and how a NOT NULL is called (18), which the usual comparison sees. The part that a partition has of an index of its table
+ * is known by that index: the server calls it by the columns and a number that tells which of them was made first, no schema says it, and nothing refers to it by that name.
  */
 export async function catalogueOf(connection: Connection): Promise<readonly string[]> {
   const rows = await connection.query(CATALOGUE);
@@ -38,7 +39,8 @@ UNION ALL
 SELECT format('constraint %s %s %I %s', contype, coalesce(rel.full_name, 'domain ' || contypid::regtype), conname, CASE WHEN coninhcount = 0 THEN pg_get_constraintdef(c.oid) ELSE replace(pg_get_constraintdef(c.oid), ' NOT VALID', '') END)
 FROM pg_constraint c JOIN own ON own.oid = c.connamespace LEFT JOIN rel ON rel.oid = conrelid WHERE contype NOT IN ('t', 'n')
 UNION ALL
-SELECT format('index %s %s', pg_get_indexdef(i.indexrelid), array[indisvalid, indisunique, indisprimary, indimmediate, indisreplident, indisclustered]) FROM pg_index i JOIN rel ON rel.oid = indexrelid
+SELECT format('index %s %s', CASE WHEN relispartition THEN replace(pg_get_indexdef(i.indexrelid), format(' %I ON ', relname), format(' of %s ON ', (SELECT inhparent::regclass FROM pg_inherits WHERE inhrelid = rel.oid)))
+  ELSE pg_get_indexdef(i.indexrelid) END, array[indisvalid, indisunique, indisprimary, indimmediate, indisreplident, indisclustered]) FROM pg_index i JOIN rel ON rel.oid = indexrelid
 UNION ALL
 SELECT format('parent %s %s', inhrelid::regclass, inhparent::regclass) FROM pg_inherits JOIN rel ON rel.oid = inhrelid WHERE relkind NOT IN ('i', 'I')
 UNION ALL

@@ -528,16 +528,26 @@ const cases: readonly Case[] = [
     to: "CREATE TABLE t (id int NOT NULL, a int, b text) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX ix ON t (a); CREATE INDEX iy ON t (b, a)",
     up: [
       'op.createIndex("ix", "t", ["a"], { concurrently: true });',
-      'op.createIndex("iy_25a867", "t", ["b", "a"], { concurrently: true });',
+      'op.createIndex("iy_new", "t", ["b", "a"], { concurrently: true });',
       'op.dropIndex("iy", "t");',
-      'op.renameIndex("iy_25a867", "t", "iy");',
+      'op.renameIndex("iy_new", "t", "iy");',
     ],
     down: [
       'op.dropIndex("ix", "t");',
-      'op.createIndex("iy_d1ea6a", "t", ["b"], { concurrently: true });',
+      'op.createIndex("iy_new", "t", ["b"], { concurrently: true });',
       'op.dropIndex("iy", "t");',
-      'op.renameIndex("iy_d1ea6a", "t", "iy");',
+      'op.renameIndex("iy_new", "t", "iy");',
     ],
+  },
+  {
+    claim: "an index of a partitioned table may be called as a column, or as one was called before",
+    from: "CREATE TABLE t (id int NOT NULL, a int, b text) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX iz ON t (a); CREATE INDEX iy ON ONLY t (b, id); CREATE INDEX t1_old_idx ON t1 (b, id); ALTER INDEX iy ATTACH PARTITION t1_old_idx",
+    to: "CREATE TABLE t (id int NOT NULL, a int, b text) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX iz ON t (a); CREATE INDEX iy ON t (b, id); CREATE INDEX a ON t (a, b); CREATE INDEX old ON t (b)",
+    up: [
+      'op.createIndex("a", "t", ["a", "b"], { concurrently: true });',
+      'op.createIndex("old", "t", ["b"], { concurrently: true });',
+    ],
+    down: ['op.dropIndex("old", "t");', 'op.dropIndex("a", "t");'],
   },
   {
     claim: "a partitioned table has checks, indexes and NOT NULL so, and nothing else",

@@ -15,7 +15,7 @@ const TABLES = `CREATE SCHEMA s;
   CREATE TABLE "e 1" PARTITION OF e FOR VALUES FROM (1) TO (1000);
   CREATE TABLE s.e2 PARTITION OF e FOR VALUES FROM (1000) TO (3000) PARTITION BY LIST (n);
   CREATE TABLE s.e2a PARTITION OF s.e2 FOR VALUES IN (0); CREATE TABLE s.e2b PARTITION OF s.e2 DEFAULT;
-  CREATE INDEX "e 1_ix_idx" ON "e 1" (n);
+  CREATE INDEX "e 1_ix_984fc8_idx" ON "e 1" (n);
   INSERT INTO e SELECT i, i % 2, 'k' || i FROM generate_series(1, 2999) i`;
 const create: Op = {
   kind: "createIndex",
@@ -28,12 +28,12 @@ const INDEXES = `SELECT c.relname AS name, x.indisvalid AS valid, coalesce(inhpa
   WHERE c.relname ~ 'ix' ORDER BY c.oid`;
 /** The name that is taken is not given again. */
 const WHOLE = [
-  { name: "e 1_ix_idx", valid: true, of: "-" },
+  { name: "e 1_ix_984fc8_idx", valid: true, of: "-" },
   { name: "ix", valid: true, of: "-" },
-  { name: "e 1_ix_idx1", valid: true, of: "ix" },
-  { name: "e2_ix_idx", valid: true, of: "ix" },
-  { name: "e2a_ix_idx", valid: true, of: "s.e2_ix_idx" },
-  { name: "e2b_ix_idx", valid: true, of: "s.e2_ix_idx" },
+  { name: "e 1_ix_984fc8_idx1", valid: true, of: "ix" },
+  { name: "e2_ix_984fc8_idx", valid: true, of: "ix" },
+  { name: "e2a_ix_984fc8_idx", valid: true, of: "s.e2_ix_984fc8_idx" },
+  { name: "e2b_ix_984fc8_idx", valid: true, of: "s.e2_ix_984fc8_idx" },
 ];
 
 let url = "";
@@ -103,7 +103,7 @@ describe("an index of a partitioned table, built concurrently", () => {
   it("that two rows keep from being unique leaves nothing that the next run can't complete", async () => {
     await administer(url, "INSERT INTO s.e2b VALUES (1001, 1, 'k1001')");
     const history: readonly Given[] = [{ id: "r1", up: [create] }];
-    expect(String(await upgraded(history))).toMatch(/could not create unique index "e2b_ix_idx"/);
+    expect(String(await upgraded(history))).toMatch(/could not create unique index "e2b_ix_984fc8_idx"/);
     await administer(url, "DELETE FROM s.e2b WHERE ctid = (SELECT max(ctid) FROM s.e2b WHERE id = 1001)");
     expect(await upgraded(history)).toBeUndefined();
     expect(await administer(url, INDEXES)).toEqual(WHOLE);

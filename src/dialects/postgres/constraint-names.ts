@@ -1,3 +1,4 @@
+import { hashText, stableJson } from "../../base/hash.ts";
 import { joinedColumns, joinedName, usualCheckName } from "../../schema/joined-name.ts";
 import type { Exclusion, ForeignKey, Index, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
 
@@ -31,9 +32,13 @@ export function sequenceName(table: string, column: string): string {
   return joinedName(table, column, "seq");
 }
 
-/** A name for the part that a partition has of an index of its table; where it is taken, `number` is tried. The server would take any. */
+/**
+ * A name for the part that a partition has of an index of its table; where it is taken, `number` is tried. The server would take any. What the
+ * index is has a word in it: none of the names that the server gives is like it, nor that of a part of an index that was called so before.
+ */
 export function partIndexName({ name }: Table, index: Index, number: string): string {
-  return joinedName(name, index.name, `idx${number}`);
+  const word = hashText(stableJson({ ...index, name: undefined, comment: undefined })).slice(0, 6);
+  return joinedName(name, index.name, `${word}_idx${number}`);
 }
 
 function elementName(expression: string): string {
