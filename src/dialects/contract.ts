@@ -31,6 +31,9 @@ export interface DialectNames {
   readonly exampleUrl: string;
 }
 
+/** A table, and those of its columns that are asked about. */
+export type NumberedTable = Pick<Table, "name" | "schema" | "columns">;
+
 /** What a dialect states about its server. The rest of the house reads this record and never asks which dialect it is. */
 export interface Dialect extends DialectNames {
   /** The product's own name, for messages. */
@@ -192,8 +195,10 @@ export interface Dialect extends DialectNames {
     readonly only?: string;
     /** SQL behind the columns of an INSERT: ` OVERRIDING SYSTEM VALUE`. */
     readonly into: string;
-    /** Statements by which the server goes on numbering behind them. */
-    after(table: Table): readonly string[];
+    /** What is to run behind an INSERT into the first of these tables, which has columns from the others. */
+    inserted(tables: readonly NumberedTable[]): readonly string[];
+    /** How an UPDATE is run that writes these columns of the table. */
+    updated(table: NumberedTable, update: string): readonly string[];
   };
   /** How tables are written to files, and read from there; loaded when it is used. */
   dump(): Promise<DumpWay>;

@@ -67,7 +67,10 @@ function backupLine({ kind, backup }: Extract<RunEvent, { readonly kind: "kept" 
   const columns = backup.kind === "table" ? "" : ` (${backup.columns.map(({ name }) => name).join(", ")})`;
   const what = `backup ${backup.id}: ${backup.rows} ${backup.rows === 1 ? "row" : "rows"} of ${displayName(backup.table)}${columns}`;
   const into = "directory" in backup ? ` in ${backup.directory}` : "";
-  return kind === "kept" ? `Keeping ${what}${into}` : `Putting back ${what}`;
+  if (kind === "restored") return `Putting back ${what}`;
+  const isLoose = backup.kind !== "table" && backup.key.length === 0;
+  const warning = isLoose ? "; no downgrade puts it back: the table has no key left to find its rows by" : "";
+  return `Keeping ${what}${into}${warning}`;
 }
 
 /** From where to where a step goes, as Alembic's log shows it. */

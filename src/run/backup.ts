@@ -1,7 +1,7 @@
 import type { Dialect, Server, Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { displayName, nameOf } from "../schema/names.ts";
-import type { Column, Schema, Table } from "../schema/schema.ts";
+import type { Column, Schema } from "../schema/schema.ts";
 import {
   type KeptColumn,
   listedSql,
@@ -66,7 +66,7 @@ export async function backupStatements(
     }
     do id++;
     while ((await dialect.columnNames(connection, sideName(names, id))) !== undefined);
-    const key = keyOf(loss.table).map((column) => keptColumn(column, dialect));
+    const key = keyOf(loss).map((column) => keptColumn(column, dialect));
     const { table, kind } = loss;
     const columns = loss.columns.map((column) => keptColumn(column, dialect));
     const backup: NewBackup = { id, revision, direction, kind, table: nameOf(table), columns, key, madeAt: now() };
@@ -149,20 +149,18 @@ function keptExpression({ name, isText }: KeptColumn, column: Column | undefined
   return `CAST(${quoted} AS ${dialect.writeType({ kind: "text" })}) AS ${quoted}`;
 }
 
-/** The columns by which each row is found: the primary key, or a key of columns that are never NULL; of their whole values. */
-function keyOf(table: Table): readonly Column[] {
-  const column = (name: string) => table.columns.find((one) => one.name === name);
-  const keys = [...(table.primaryKey === undefined ? [] : [table.primaryKey]), ...table.uniques];
-  const found = keys.find(
-    ({ columns, keyOptions }, i) =>
-      keyOptions === undefined &&
-      columns.every(
-        (name) =>
-          column(name) !== undefined &&
-          ((i === 0 && table.primaryKey !== undefined) || column(name)?.nullable === false),
-      ),
-  );
-  return (found?.columns ?? []).flatMap((name) => column(name) ?? []);
+/** The columns by which each row is found, now and later: the primary key, or a key of columns that are never NULL; of their whole values. */
+function keyOf({ table, gone }: Loss): readonly Column[] {
+  const { primaryKey, uniques } = table;
+  const columnsOf = (names: readonly string[]) =>
+    names.map((name) => table.columns.find((column) => column.name === name && !gone.includes(column)));
+  const keys = [...(primaryKey === undefined ? [] : [primaryKey]), ...uniques];
+  for (const key of keys) {
+    const columns = columnsOf(key.columns);
+    const finds = (column: Column | undefined) => column !== undefined && (key === primaryKey || !column.nullable);
+    if (key.keyOptions === undefined && columns.every(finds)) return columns.filter((column) => column !== undefined);
+  }
+  return [];
 }
 
 function keptColumn({ name, type }: Column, dialect: Dialect): KeptColumn {

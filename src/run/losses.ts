@@ -15,6 +15,8 @@ export interface Loss {
   readonly isAlone?: true;
   /** The columns that go or change, or of a table all; those that are computed lose nothing. */
   readonly columns: readonly Column[];
+  /** Its columns that go while the table stays: no row is found by them any more. */
+  readonly gone: readonly Column[];
 }
 
 /** A table on its way through the ops: what it was, and what its columns were; undefined is new. */
@@ -77,9 +79,9 @@ function lossOfTable(traced: Traced, all: readonly Traced[], before: Schema): re
   return table.options.partitionBy === undefined ? loss.map((each) => ({ ...each, isAlone: true as const })) : [];
 }
 
-function lossOf({ table }: Traced, kind: Loss["kind"], whole: readonly Column[]): readonly Loss[] {
+function lossOf({ table, lost, isDropped }: Traced, kind: Loss["kind"], whole: readonly Column[]): readonly Loss[] {
   const columns = whole.filter(({ generated }) => generated === undefined);
-  return columns.length === 0 ? [] : [{ table, kind, columns }];
+  return columns.length === 0 ? [] : [{ table, kind, columns, gone: isDropped ? [] : lost }];
 }
 
 function follow(op: Op, traced: Traced, { now, dropped }: Trace, key: string): void {

@@ -100,8 +100,8 @@ async function withRowsBack(
     (backup) => backup.revision === revision && backup.direction === "upgrade" && backup.restoredAt === undefined,
   );
   const before = run.schema ?? emptySchema;
-  const { ops, rows, values, then, restored } = putBack(stage.ops, before, backups, dialect);
-  const { after } = dialect.resolve(ops, before);
+  const { parts, restored } = putBack(stage.ops, before, backups, dialect);
+  const { after } = dialect.resolve(stage.ops, before);
   for (const backup of restored) {
     const table = findTable(after, backup.table);
     const directory = run.input.backups?.dump?.directory;
@@ -109,13 +109,12 @@ async function withRowsBack(
     if (table !== undefined) await stageDump(books, backup, rowPlace(table, after).table, staging);
   }
   const sql = (texts: readonly string[]) => Promise.all(texts.map((text) => statementOf(books, text)));
-  const statements = [...plan(ops)];
-  for (const [i, texts] of rows) {
-    const end = statements.findLastIndex(({ op }) => op === ops[i]) + 1;
-    statements.splice(end === 0 ? statements.length : end, 0, ...(await sql(texts)));
+  const statements: Statement[] = [];
+  let from = before;
+  for (const part of parts) {
+    statements.push(...plan(part.ops, from), ...(await sql(part.sql)));
+    from = dialect.resolve(part.ops, from).after;
   }
-  statements.push(...(await sql(values)));
-  if (then.length > 0) statements.push(...plan(then, after));
   const at = new Date().toISOString();
   const ends = restored.flatMap((backup) => [
     ...unstagedSql(books, backup),

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { nameOf, sameName } from "../schema/names.ts";
@@ -5,59 +6,107 @@ import type { Column, Schema, Table } from "../schema/schema.ts";
 import type { Backup, KeptColumn } from "./backup-registry.ts";
 import { makesPart, type RowPlace, rowPlace } from "./row-place.ts";
 
+type AddColumn = Extract<Op, { readonly kind: "addColumn" }>;
+
+/** Ops of a downgrade, and SQL that puts back what they have made place for, before anything else is done with it. */
+export interface RestoringPart {
+  readonly ops: readonly Op[];
+  readonly sql: readonly string[];
+}
+
 /** How the ops of a downgrade put back what the upgrade had dropped. */
 export interface PutBack {
-  /** The ops, with columns that may be NULL until their values are back. */
-  readonly ops: readonly Op[];
-  /** SQL that fills a table, to be run when it is made and before anything is done with it; by its place among the ops. */
-  readonly rows: ReadonlyMap<number, readonly string[]>;
-  /** SQL that fills columns, and partitioned tables, to be run behind all of the ops. */
-  readonly values: readonly string[];
-  /** What comes last: the columns may not be NULL any more. */
-  readonly then: readonly Op[];
+  /** The ops in their order, with columns that take their values before they are as strict as they were. */
+  readonly parts: readonly RestoringPart[];
   readonly restored: readonly Backup[];
+}
+
+/** Columns of one table, one behind the other, whose values are in one backup. */
+interface Refill {
+  readonly backup: Backup;
+  readonly columns: Column[];
+  /** What is strict again once they are filled. */
+  readonly strict: Op[];
 }
 
 /** Returns how the ops put back what the backups have of the tables and columns that they make, on the schema before them. */
 export function putBack(ops: readonly Op[], before: Schema, backups: readonly Backup[], dialect: Dialect): PutBack {
   const areParts = ops.some(makesPart);
   let schema = before;
-  const restored: Backup[] = [];
-  const rows = new Map<number, readonly string[]>();
-  const values: string[] = [];
-  const then: Op[] = [];
-  const relaxed = ops.map((op, i): Op => {
-    if (areParts) schema = dialect.resolve([op], schema).after;
-    if (op.kind === "createTable") {
-      const backup = backups.findLast(({ kind, table }) => kind === "table" && sameName(table, op.table));
-      if (backup !== undefined) {
-        restored.push(backup);
-        const filling = rowsSql(backup, rowPlace(op.table, schema), dialect);
-        // The rows of a partitioned table need its partitions.
-        if (op.table.options.partitionBy === undefined) rows.set(i, filling);
-        else values.push(...filling);
-      }
-      return op;
+  const restored = new Set<Backup>();
+  const parts: RestoringPart[] = [];
+  const late: { readonly sql: string[]; readonly strict: Op[] } = { sql: [], strict: [] };
+  let plain: Op[] = [];
+  let refill: Refill | undefined;
+  const close = (sql: readonly string[]): void => {
+    parts.push({ ops: plain, sql });
+    plain = [];
+  };
+  const refilled = (next: number): void => {
+    if (refill === undefined) return;
+    const { backup, columns, strict } = refill;
+    refill = undefined;
+    const sql = valuesSql(backup, backup.table, columns, dialect);
+    if (ops.slice(next).some((op) => movesKey(op, backup))) {
+      late.sql.push(...sql);
+      late.strict.push(...strict);
+    } else {
+      close(sql);
+      plain.push(...strict);
     }
-    if (op.kind !== "addColumn" || op.column.generated !== undefined) return op;
-    const table = nameOf({ ...op, name: op.table });
-    const backup = backups.findLast(
-      ({ kind, table: of, columns, key }) =>
-        kind === "columns" &&
-        sameName(of, table) &&
-        key.length > 0 &&
-        columns.some(({ name }) => name === op.column.name),
-    );
-    if (backup === undefined) return op;
-    if (!restored.includes(backup)) restored.push(backup);
-    values.push(valuesSql(backup, table, [op.column], dialect));
-    const { nullable, default: byDefault, autoincrement, identity } = op.column;
-    if (nullable || byDefault !== undefined || autoincrement === true || identity !== undefined) return op;
-    then.push({ kind: "alterColumn", ...onTable(op), column: op.column.name, changes: { nullable: false } });
-    const { notNull: _, ...column } = op.column;
-    return { ...op, column: { ...column, nullable: true } };
-  });
-  return { ops: relaxed, rows, values, then, restored };
+  };
+  for (const [i, op] of ops.entries()) {
+    if (areParts) schema = dialect.resolve([op], schema).after;
+    const backup = backups.findLast((each) => isOf(each, op));
+    if (refill !== undefined && refill.backup !== backup) refilled(i);
+    if (backup !== undefined) restored.add(backup);
+    if (backup === undefined) {
+      plain.push(op);
+    } else if (op.kind === "createTable") {
+      plain.push(op);
+      const sql = rowsSql(backup, rowPlace(op.table, schema), dialect);
+      // The rows of a partitioned table need its partitions.
+      if (op.table.options.partitionBy === undefined) close(sql);
+      else late.sql.push(...sql);
+    } else if (op.kind === "addColumn") {
+      const { relaxed, strict } = relax(op);
+      plain.push(relaxed);
+      refill ??= { backup, columns: [], strict: [] };
+      refill.columns.push(op.column);
+      refill.strict.push(...strict);
+    }
+  }
+  refilled(ops.length);
+  close(late.sql);
+  return { parts: [...parts, { ops: late.strict, sql: [] }], restored: [...restored] };
+}
+
+/** True for a backup of what the op makes: a table, or one of the columns of a table whose rows have a key. */
+function isOf({ kind, table, columns, key }: Backup, op: Op): boolean {
+  if (op.kind === "createTable") return kind === "table" && sameName(table, op.table);
+  if (op.kind !== "addColumn" || op.column.generated !== undefined) return false;
+  const isThere = kind === "columns" && key.length > 0 && sameName(table, nameOf({ ...op, name: op.table }));
+  return isThere && columns.some(({ name }) => name === op.column.name);
+}
+
+/** True for an op behind which alone the key of a table is what it was when the backup was made. */
+function movesKey(op: Op, { table, key }: Backup): boolean {
+  if (op.kind !== "renameColumn" && op.kind !== "alterColumn") return false;
+  if (!sameName(nameOf({ ...op, name: op.table }), table)) return false;
+  if (op.kind === "alterColumn") return op.changes.type !== undefined && key.some(({ name }) => name === op.column);
+  return key.some(({ name }) => name === op.column || name === op.to);
+}
+
+/** A column as it takes values that are put back, and what makes it as strict as it was. */
+function relax(op: AddColumn): { readonly relaxed: AddColumn; readonly strict: readonly Op[] } {
+  const { notNull, ...column } = op.column;
+  const { nullable, default: byDefault, autoincrement, identity } = column;
+  if (nullable || byDefault !== undefined || autoincrement === true || identity !== undefined) {
+    return { relaxed: op, strict: [] };
+  }
+  const changes = { nullable: false, ...given({ notNull }) };
+  const strict: Op = { kind: "alterColumn", ...onTable(op), column: column.name, changes };
+  return { relaxed: { ...op, column: { ...column, nullable: true } }, strict: [strict] };
 }
 
 function onTable({ table, schema }: { readonly table: string; readonly schema?: string }) {
@@ -69,14 +118,14 @@ export function rowsSql(backup: Backup, { table, above }: RowPlace, dialect: Dia
   const own = new Map(table.columns.map((column) => [column.name, column]));
   const columns = backup.columns.filter(({ name }) => own.has(name) && own.get(name)?.generated === undefined);
   const list = columns.map(({ name }) => dialect.quoteName(name)).join(", ");
-  const given = columns.map((column) => restoredExpression(column, own.get(column.name), dialect)).join(", ");
-  const { into = "", after } = dialect.rowsBack ?? {};
+  const values = columns.map((column) => restoredExpression(column, own.get(column.name), dialect)).join(", ");
+  const { into = "", inserted } = dialect.rowsBack ?? {};
   const target = dialect.quoteObject(table);
   const missing =
     backup.key.length === 0 ? "" : ` WHERE NOT EXISTS (SELECT 1 FROM ${target} t WHERE ${sameKey(backup, dialect)})`;
   return [
-    `INSERT INTO ${target} (${list})${into} SELECT ${given} FROM ${dialect.quoteObject(backup.side)} b${missing}`,
-    ...[table, ...above].flatMap((each) => after?.(each) ?? []),
+    `INSERT INTO ${target} (${list})${into} SELECT ${values} FROM ${dialect.quoteObject(backup.side)} b${missing}`,
+    ...(inserted?.([table, ...above]) ?? []),
   ];
 }
 
@@ -86,14 +135,15 @@ export function valuesSql(
   table: Pick<Table, "name" | "schema">,
   columns: readonly Column[],
   dialect: Dialect,
-): string {
+): readonly string[] {
   const target = dialect.quoteObject(table);
   const from = `FROM ${dialect.quoteObject(backup.side)} b WHERE ${sameKey(backup, dialect, target)}`;
   const set = columns.map((column) => {
     const kept = backup.columns.find(({ name }) => name === column.name) ?? { name: column.name };
     return `${dialect.quoteName(column.name)} = (SELECT ${restoredExpression(kept, column, dialect)} ${from})`;
   });
-  return `UPDATE ${target} SET ${set.join(", ")} WHERE EXISTS (SELECT 1 ${from})`;
+  const update = `UPDATE ${target} SET ${set.join(", ")} WHERE EXISTS (SELECT 1 ${from})`;
+  return dialect.rowsBack?.updated({ ...nameOf(table), columns }, update) ?? [update];
 }
 
 function sameKey({ key }: Backup, dialect: Dialect, alias = "t"): string {

@@ -122,7 +122,7 @@ function restoreSql(backup: Backup, now: Schema, { dialect }: Books): readonly s
   if (backup.key.length === 0) throw noPlace(backup, "had no key by which its rows could be found again");
   const columns = backup.columns.map(({ name }) => columnOf(table, name) ?? lacking(backup, name));
   for (const { name } of backup.key) if (columnOf(table, name) === undefined) lacking(backup, name);
-  return [valuesSql(backup, table, columns, dialect)];
+  return valuesSql(backup, table, columns, dialect);
 }
 
 function columnOf({ columns }: Table, name: string) {
