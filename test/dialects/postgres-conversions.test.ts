@@ -62,8 +62,12 @@ const types: readonly ColumnType[] = [
   { kind: "box" },
   { kind: "path" },
   { kind: "polygon" },
+  { kind: "citext" },
+  { kind: "hstore" },
   { kind: "named", name: "mood" },
   { kind: "named", name: "other" },
+  { kind: "array", of: { kind: "citext" } },
+  { kind: "array", of: { kind: "hstore" } },
   { kind: "array", of: { kind: "integer" } },
   { kind: "array", of: { kind: "integer" }, dimensions: 2 },
   { kind: "array", of: { kind: "bigint" } },
@@ -81,6 +85,7 @@ describe.each(wantedMajors)("a type changes as stated on PostgreSQL %i", (major)
 
   beforeAll(async () => {
     connection = await openFresh({ major });
+    for (const name of ["citext", "hstore"]) await connection.execute(`CREATE EXTENSION ${name}`);
     await connection.execute("CREATE TYPE mood AS ENUM ('a')");
     await connection.execute("CREATE TYPE other AS ENUM ('a')");
   }, 90_000);

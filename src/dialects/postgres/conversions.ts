@@ -58,7 +58,7 @@ function formOf(type: ColumnType): Form | undefined {
   };
 }
 
-/** Types of extensions and types that the schema defines may have casts of their own; an enum's are known. */
+/** Types of extensions and types that the schema defines may have casts of their own; those of an enum, of citext and of hstore are known. */
 function isKnown(type: ColumnType, isEnum: (type: ColumnType) => boolean): boolean {
   if (type.kind === "array") return isKnown(type.of, isEnum);
   return type.kind === "named" ? isEnum(type) : !extensionTypes.has(type.kind);
@@ -67,7 +67,7 @@ function isKnown(type: ColumnType, isEnum: (type: ColumnType) => boolean): boole
 /** Texts whose bytes are the same, and that citext orders in its own way. Source: contrib/citext/citext--1.4.sql (13 to 18). */
 const foldedTexts: ReadonlySet<string> = new Set(["citext", "text", "varchar"]);
 
-const extensionTypes: ReadonlySet<string> = new Set(["citext", "hstore", "ltree", "geometry"]);
+const extensionTypes: ReadonlySet<string> = new Set(["ltree", "geometry"]);
 
 function wayOf(from: Form, to: Form, isEnum: (type: ColumnType) => boolean): Conversion["way"] {
   if (from.isArray !== to.isArray) return from.isArray && texts.has(to.name) ? "automatic" : "none";
@@ -78,7 +78,7 @@ function wayOf(from: Form, to: Form, isEnum: (type: ColumnType) => boolean): Con
   return "none";
 }
 
-const texts: ReadonlySet<string> = new Set(["text", "character varying", "character"]);
+const texts: ReadonlySet<string> = new Set(["text", "character varying", "character", "citext"]);
 
 /**
  * Casts that the server applies by itself when a type changes, beside those to a text, which every type has.
