@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/contract.ts";
 import { applyOp } from "../ops/behaviours.ts";
 import { isOnTable, tableNameOf } from "../ops/edit.ts";
-import type { Op } from "../ops/op.ts";
+import type { Op, OpKind } from "../ops/op.ts";
 import { nameKey } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 import { withFillsFirst } from "./fills-first.ts";
@@ -75,19 +75,26 @@ function inFewParts(steps: readonly Step[], before: Schema): readonly Op[] {
     const least = earlier.map(({ at, isApart }) => (parts[at] ?? 0) + (isApart === node.isApart ? 0 : 1));
     parts.push(Math.max(firstPart(node, nodes), ...least));
   }
-  // What is made again later is there until the first that waits for it to go.
+  const last = Math.max(0, ...parts);
+  const end = last % 2 === 0 ? last : last + 1;
+  // What takes rows along goes when nothing else can fail any more; what is made again later is there until the first that waits for it to go.
   for (const node of nodes.toReversed()) {
     const later = nodes.slice(node.at + 1);
-    if (node.isApart || !later.some(({ op }) => isMadeAgain(node.op, op))) continue;
+    if (node.isApart || !(goingLast.has(node.op.kind) || later.some(({ op }) => isMadeAgain(node.op, op)))) continue;
     const waiting = later.filter((each) => mustFollow(each, node));
     const latest = waiting.map(({ at, isApart }) => (parts[at] ?? 0) - (isApart ? 1 : 0));
-    parts[node.at] = Math.max(parts[node.at] ?? 0, Math.min(...latest));
+    parts[node.at] = Math.max(parts[node.at] ?? 0, Math.min(end, ...latest));
   }
   const rank = ({ isDue }: Node) => (isDue === true ? 0 : 1);
   return nodes
     .toSorted((a, b) => (parts[a.at] ?? 0) - (parts[b.at] ?? 0) || rank(a) - rank(b) || a.at - b.at)
     .map(({ op }) => op);
 }
+
+/** What takes rows along, and what only goes behind that. */
+const goingLast: ReadonlySet<OpKind> = new Set<OpKind>([
+  ...(["dropTable", "dropColumn", "dropEnum", "dropDomain", "dropComposite", "dropRange", "dropNamespace"] as const),
+]);
 
 /** What is made apart is made last; an index that is in the way of a later op goes first. */
 function firstPart(node: Node, nodes: readonly Node[]): number {

@@ -124,8 +124,8 @@ const cases: readonly Case[] = [
     to: "CREATE TABLE t (id int NOT NULL, b text); CREATE INDEX ix ON t (b)",
     up: [
       'op.dropIndex("ix", "t");',
-      'op.dropColumn("t", "a");',
       'op.createIndex("ix", "t", ["b"], { concurrently: true });',
+      'op.dropColumn("t", "a");',
     ],
     down: [
       'op.addColumn("t", column("a", integer()));',
@@ -157,10 +157,10 @@ const cases: readonly Case[] = [
     down: [
       'op.dropConstraint("ck", "t", { type: "check" });',
       'op.alterColumn("t", "r", { default: null });',
-      'op.dropColumn("t", "u");',
       'op.alterEnum("r", ["a", "b"]);',
       'op.createIndex("ix_new", "t", ["a"], { concurrently: true });',
       'op.dropIndex("ix", "t", { concurrently: true });',
+      'op.dropColumn("t", "u");',
       'op.renameIndex("ix_new", "t", "ix");',
     ],
   },
@@ -190,10 +190,10 @@ const cases: readonly Case[] = [
       'op.dropConstraint("ck", "t", { type: "check" });',
       'op.alterColumn("t", "r", { default: null });',
       'op.alterColumn("t", "a", { type: integer(), nullable: true });',
-      'op.dropColumn("t", "n");',
       'op.alterEnum("r", ["a", "b"]);',
       'op.createView("v", sql`SELECT a, r FROM t`);',
       'op.createIndex("ix", "t", ["a"], { concurrently: true });',
+      'op.dropColumn("t", "n");',
     ],
   },
   {
@@ -501,8 +501,8 @@ const cases: readonly Case[] = [
       'op.dropConstraint("c1", "t", { type: "check" });',
       'op.dropConstraint("u", "t", { type: "unique" });',
       'op.alterColumn("t", "a", { nullable: true, default: null });',
-      'op.dropColumn("t", "c");',
       'op.createIndex("old", "t", ["b"], { concurrently: true });',
+      'op.dropColumn("t", "c");',
     ],
   },
   {
