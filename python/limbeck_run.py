@@ -119,14 +119,14 @@ class Runner:
                 return
             self.orders, self.after = orders, set(orders["heads"])
             end = time.monotonic() + orders["limitMs"] / 1000
-            for ordered in orders["steps"]:
-                is_first, is_last = ordered is orders["steps"][0], ordered is orders["steps"][-1]
+            for ordered, follower in zip(orders["steps"], [*orders["steps"][1:], None]):
+                is_first = ordered is orders["steps"][0]
                 step = ordered["step"]
                 self.begin(connection, ordered)
-                function = self.applying(connection, is_first, getattr(modules[step["revision"]], step["direction"]))
+                function = self.applying(connection, is_first, ordered["empty"], getattr(modules[step["revision"]], step["direction"]))
                 yield PlannedStep(step, function, self.script.revision_map, self.heads)
                 self.end(connection)
-                is_last = is_last or time.monotonic() > end
+                is_last = follower is None or time.monotonic() > end or not self.find_nothing(connection, follower["empty"])
                 self.channel.note(kind="committed", isLast=is_last)
                 if is_last:
                     break
@@ -281,7 +281,25 @@ class Runner:
         if self.faults is not None:
             self.faults = count_faults(connection, self.request["guest"])
 
-    def applying(self, connection: Connection, is_first: bool, function: "Callable[..., Any]") -> "Callable[..., Any]":
+    def find_nothing(self, connection: Connection, queries: "list[str]") -> bool:
+        """Whether there are no rows that the next step may drop; False also where that can't be told: Limbeck has a look at the tables then."""
+        if not queries:
+            return True
+        if connection.in_transaction():
+            return False
+        try:
+            with connection.begin() as transaction:
+                for sql in self.request["limits"]:
+                    execute(connection, sql)
+                found = any(rows(connection, sql) for sql in queries)
+                transaction.rollback()
+            return not found
+        except connection.dialect.loaded_dbapi.Error:
+            return False
+
+    def applying(
+        self, connection: Connection, is_first: bool, empty: "list[str]", function: "Callable[..., Any]"
+    ) -> "Callable[..., Any]":
         """The revision's function, with what Limbeck wants done before it."""
         orders = self.orders
 
@@ -289,6 +307,8 @@ class Runner:
         def apply(**given: Any) -> None:
             assert self.row is not None
             self.check(connection, is_first)
+            if any(rows(connection, sql) for sql in empty):
+                raise Refusal("BRIDGE_OVERTAKEN", "Rows came to a table that loses some, and nothing was kept of them")
             for sql in orders["make"] if is_first else []:
                 execute(connection, sql)
             if not self.request["transactionalDdl"]:

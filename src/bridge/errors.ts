@@ -82,7 +82,7 @@ export const { pages: bridgePages, fail } = errorTable({
   },
   BRIDGE_OVERTAKEN: {
     title: "Another process has moved the database",
-    why: "While Python waited for its turn, another runner ran revisions, so what was planned doesn't fit any more. Nothing was done.",
+    why: "While Python waited for its turn, another runner ran revisions, so what was planned doesn't fit any more; or rows came to a table that had none, and that the revision may drop. The revision was not begun.",
     fix: "Run the command again.",
     exit: 4,
   },

@@ -132,6 +132,8 @@ export interface OrderedStep {
   readonly step: PythonStep;
   /** Literals for the blanks of the journal's forms that are known before. */
   readonly literals: Readonly<Record<string, string>>;
+  /** Queries that must find nothing: where one finds something, or fails, it isn't begun, and `next` is asked. None of the first step's. */
+  readonly empty: readonly string[];
 }
 
 /** SQL for the row of a step in the journal. */

@@ -15,7 +15,7 @@ import { openProject, type Project } from "./open.ts";
 import { progressOf } from "./progress.ts";
 import type { PythonHost } from "./python-host.ts";
 import type { PythonRecorder } from "./python-scripts.ts";
-import { losingSteps, recordedPython } from "./recorded-python.ts";
+import { recordAhead, recordedPython } from "./recorded-python.ts";
 import type { Direction, RunResult } from "./results.ts";
 import { loadSteps, refusePython } from "./revision-ops.ts";
 import { thisRunner } from "./runner.ts";
@@ -62,6 +62,7 @@ async function moved(
       direction,
       target: input.target,
       isForced: input.force !== undefined,
+      keepsBackups: backupsOf(project, input).backups !== undefined,
       onEvent,
       onOutput,
     });
@@ -159,6 +160,7 @@ function wayTo(
     direction,
     target,
     isForced,
+    keepsBackups,
     onEvent,
     onOutput,
   }: {
@@ -166,6 +168,7 @@ function wayTo(
     readonly direction: Direction;
     readonly target: string;
     readonly isForced: boolean;
+    readonly keepsBackups: boolean;
     readonly onEvent: (event: RunEvent) => void;
     readonly onOutput: (line: string) => void;
   },
@@ -174,7 +177,7 @@ function wayTo(
   let python: PythonHost | undefined;
   let first: MovePlan | undefined;
   let loaded: ReadonlyMap<string, LoadedStep> = new Map();
-  let losing: ReadonlySet<string> = new Set();
+  let foreseen: ReturnType<typeof recordAhead> = async () => undefined;
   let recorder: PythonRecorder | undefined;
   const recorderOf = async (): Promise<PythonRecorder> => {
     const { pythonRecorder } = await import("./python-scripts.ts");
@@ -203,7 +206,7 @@ function wayTo(
       if (steps.length > 0) {
         const { startPythonHost } = await import("./python-host.ts");
         const onWaiting = (message: string): void => onEvent({ kind: "waiting", message });
-        losing = project.settings.backups === undefined ? new Set() : losingSteps(steps);
+        if (keepsBackups) foreseen = recordAhead(recorderOf, steps);
         python = await startPythonHost(project, database, { steps, target, onWaiting, onOutput });
       }
       return plan.steps;
@@ -212,8 +215,8 @@ function wayTo(
       if (!isRunHere(step) && python !== undefined) {
         return {
           guest: python.guest,
+          foreseen: () => foreseen(step),
           recorded: (before) => recordedPython(recorderOf, step, before),
-          mayLose: losing.has(step.revision.id),
         };
       }
       const found = loaded.get(step.revision.id);

@@ -11,7 +11,7 @@ export function pythonGuest(session: RunSession, graph: RevisionGraph): Guest {
     begin: (steps, orders) =>
       session.begin({
         ...orders,
-        steps: steps.map(({ step, literals }) => ({ step: pythonStep(graph, step), literals })),
+        steps: steps.map(({ step, ...ordered }) => ({ ...ordered, step: pythonStep(graph, step) })),
       }),
     told: session.told,
     cancel: session.cancel,

@@ -1,4 +1,5 @@
 import type { Bridge } from "../bridge/bridge.ts";
+import { fail } from "../bridge/errors.ts";
 import { openRecordSession, type RecordSession } from "../bridge/record-session.ts";
 import type { PythonHeader, SchemaQuestion, ScriptPart } from "../bridge/run-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
@@ -68,23 +69,33 @@ export interface PythonRecorder {
 /** A Python of its own, started by the first step, in which env.py runs once for all of them, and connects nowhere. */
 export function pythonRecorder(project: Project): PythonRecorder {
   let opened: Promise<{ readonly bridge: Bridge; readonly session: RecordSession }> | undefined;
+  let isClosed = false;
+  /** The record before, for Python takes one at a time. */
+  let last: Promise<unknown> = Promise.resolve();
   const open = async () => {
     const graph = await project.graph();
     const request = { ...(await runPlace(project)), target: "heads", steps: [], blocks: false };
     const bridge = await project.python.fresh();
     return { bridge, session: openRecordSession(bridge, request, () => pythonHeaders(graph)) };
   };
+  const record: PythonRecorder["record"] = async (step, before) => {
+    if (isClosed) throw fail("BRIDGE_CRASHED", "Limbeck has ended the run that records revisions");
+    opened ??= open();
+    const { session } = await opened;
+    const mixed = { steps: [step], loaded: new Map(), start: before };
+    const parts = await session.record(pythonStep(await project.graph(), { ...step, rows: NO_ROWS }), async (asked) =>
+      creation(project, mixed, { start: await before(), asked }),
+    );
+    return opsIn(parts).ops;
+  };
   return {
-    async record(step, before) {
-      opened ??= open();
-      const { session } = await opened;
-      const mixed = { steps: [step], loaded: new Map(), start: before };
-      const parts = await session.record(pythonStep(await project.graph(), { ...step, rows: NO_ROWS }), async (asked) =>
-        creation(project, mixed, { start: await before(), asked }),
-      );
-      return opsIn(parts).ops;
+    record(step, before) {
+      const ops = last.then(() => record(step, before));
+      last = ops.catch(() => undefined);
+      return ops;
     },
     close: async () => {
+      isClosed = true;
       const found = await opened?.catch(() => undefined);
       await found?.bridge.close();
     },

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isLimbeckError } from "../base/error.ts";
+import { fail } from "../bridge/errors.ts";
 import type { Op } from "../ops/op.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { PythonRecorder } from "./python-scripts.ts";
@@ -24,9 +25,41 @@ export async function recordedPython(
   }
 }
 
-/** Those of the steps, by id, whose text has a word of anything that could drop data. */
-export function losingSteps(steps: readonly StepToLoad[]): ReadonlySet<string> {
-  return new Set(steps.filter((step) => mayDrop(textOf(step))).map(({ revision }) => revision.id));
+/**
+ * What revisions in Python would do, recorded one by one while those before them run; undefined where only its turn can tell: the text has
+ * words of what goes past Alembic, or it asks for the schema, or it fails.
+ */
+export function recordAhead(
+  recorder: () => Promise<PythonRecorder>,
+  steps: readonly StepToLoad[],
+): (step: StepToLoad) => Promise<readonly Op[] | undefined> {
+  const found = new Map<string, Promise<readonly Op[] | undefined>>();
+  // One at a time, so that a step whose turn has come waits for one at most.
+  let last: Promise<unknown> = Promise.resolve();
+  for (const step of steps) {
+    const text = textOf(step);
+    if (!mayDrop(text)) found.set(step.revision.id, Promise.resolve([]));
+    if (!mayDrop(text) || OTHER_MODULE.test(text) || PAST_ALEMBIC.test(text)) continue;
+    const ops = last.then(() => recordUnseen(recorder, step));
+    found.set(step.revision.id, ops);
+    last = ops.catch(() => undefined);
+  }
+  return async ({ revision }) => found.get(revision.id);
+}
+
+/** Undefined where it asks for the schema, which is another one when its turn has come, and where it fails. */
+async function recordUnseen(
+  recorder: () => Promise<PythonRecorder>,
+  step: StepToLoad,
+): Promise<readonly Op[] | undefined> {
+  try {
+    return await (await recorder()).record(step, () => {
+      throw fail("BRIDGE_PROTOCOL", "The schema is another one when the revision's turn has come");
+    });
+  } catch (error) {
+    if (!isLimbeckError(error)) throw error;
+    return undefined;
+  }
 }
 
 /** The text without the function of the other direction. */
@@ -47,3 +80,7 @@ function mayDrop(text: string): boolean {
 
 const OTHER_MODULE =
   /^[ \t]*(?:from|import)[ \t]+(?!(?:alembic|sqlalchemy|typing|collections|datetime|json|uuid|re|os|sys|__future__)\b)/m;
+
+/** Words of what reads or does something past Alembic, which in offline mode shows it nothing that changes from one revision to the next. */
+const PAST_ALEMBIC =
+  /\bcreate_(?:async_)?engine\b|\bengine_from_config\b|\bconnect\b|\bopen\b|\bget_bind\b|\b(?:from|import)[ \t]+(?:os|sys)\b/;

@@ -1,7 +1,7 @@
-import type { Dialect, Server, Statement } from "../dialects/contract.ts";
+import type { Dialect, Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
-import { displayName, nameOf } from "../schema/names.ts";
-import type { Column, Schema } from "../schema/schema.ts";
+import { displayName, nameKey, nameOf } from "../schema/names.ts";
+import { type Column, emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
 import {
   type KeptColumn,
   listedSql,
@@ -61,7 +61,7 @@ export async function backupStatements(
   for (const loss of losses) {
     const rows = await countRows(books, loss, policy);
     if (rows === 0) {
-      statements.push(await emptyCheck(books, loss));
+      statements.push(await emptyCheck(books, loss.table, rowsLost(loss, dialect)));
       continue;
     }
     do id++;
@@ -81,15 +81,32 @@ export async function backupStatements(
 }
 
 /** An op that drops, or gives a column another type. */
-function mayLose(op: Op): boolean {
-  return ["dropTable", "dropColumn"].includes(op.kind) || (op.kind === "alterColumn" && op.changes.type !== undefined);
+function mayLose(op: Op): op is Extract<Op, { readonly kind: "dropTable" | "dropColumn" | "alterColumn" }> {
+  if (op.kind === "alterColumn") return op.changes.type !== undefined;
+  return op.kind === "dropTable" || op.kind === "dropColumn";
 }
 
-/** Whether an op of raw SQL loses something, so that the schema must be known. */
-export function losesInSql(op: Op, dialect: Dialect, server: Server): boolean {
-  return (
-    op.kind === "execute" && dialect.split(op.sql).some(({ sql }) => dialect.classify(sql, server).loses !== undefined)
-  );
+/**
+ * The tables whose rows raw SQL drops or makes less, wholly or in some columns, as far as its text tells, in the names that they have before it;
+ * "unknown" where only the schema tells. Pure.
+ */
+export function tablesAtRisk(ops: readonly Op[], { dialect, connection }: Books): readonly ObjectName[] | "unknown" {
+  const made = new Set<string>();
+  const renamed = new Set<string>();
+  const found = new Map<string, ObjectName>();
+  for (const { sql } of ops.flatMap((op) => (op.kind === "execute" ? dialect.split(op.sql) : []))) {
+    const read = dialect.readOps(sql, emptySchema, connection.server);
+    if (read === undefined && dialect.classify(sql, connection.server).loses !== undefined) return "unknown";
+    for (const op of read ?? []) {
+      if (op.kind === "createTable" && op.ifNotExists !== true) made.add(nameKey(op.table));
+      if (op.kind === "renameTable") renamed.add(nameKey({ ...op, name: op.to }));
+      if (!mayLose(op)) continue;
+      const table = nameOf({ ...op, name: op.table });
+      if (renamed.has(nameKey(table))) return "unknown";
+      if (!made.has(nameKey(table))) found.set(nameKey(table), table);
+    }
+  }
+  return [...found.values()];
 }
 
 /** The ops with those in place of raw SQL that it stands for, as far as the dialect reads them. */
@@ -116,12 +133,16 @@ async function countRows({ connection, dialect }: Books, loss: Loss, { maxRows }
   );
 }
 
-async function emptyCheck(books: Books, loss: Loss): Promise<Statement> {
-  const { dialect } = books;
-  const sql = `SELECT 1 AS x FROM ${rowsLost(loss, dialect)} LIMIT 1`;
-  const statement = await statementOf(books, sql);
-  const message = `Rows came to "${displayName(loss.table)}" meanwhile, and would be lost without a backup. Run the command again.`;
+/** Sees to it that there are no rows `from` which a table would lose some. */
+async function emptyCheck(books: Books, table: ObjectName, from: string): Promise<Statement> {
+  const statement = await statementOf(books, `SELECT 1 AS x FROM ${from} LIMIT 1`);
+  const message = `Rows came to "${displayName(table)}" meanwhile, and would be lost without a backup. Run the command again.`;
   return { ...statement, check: { message } };
+}
+
+/** Sees to it that tables, which may lose rows, have none. */
+export function emptyChecks(books: Books, tables: readonly ObjectName[]): Promise<readonly Statement[]> {
+  return Promise.all(tables.map((table) => emptyCheck(books, table, books.dialect.quoteObject(table))));
 }
 
 async function copyStatements(books: Books, backup: NewBackup, loss: Loss): Promise<readonly Statement[]> {

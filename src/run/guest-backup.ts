@@ -1,7 +1,8 @@
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
-import { backupStatements, losesInSql, readRaw } from "./backup.ts";
+import { backupStatements, emptyChecks, readRaw, tablesAtRisk } from "./backup.ts";
+import type { Books } from "./books.ts";
 import { booksAside } from "./books-aside.ts";
 import type { GuestStep, Run } from "./run-input.ts";
 import type { PlacedStep } from "./work.ts";
@@ -11,19 +12,22 @@ import type { PlacedStep } from "./work.ts";
  * what it would do, which is said. Errors: BACKUP_TOO_LARGE.
  */
 export async function guestBackups(
-  { books, input, dumps }: Run,
+  run: Run,
   { step }: PlacedStep,
-  { recorded }: GuestStep,
+  { foreseen, recorded }: GuestStep,
 ): Promise<readonly Statement[]> {
+  const { books, input, dumps } = run;
   const { connection, dialect, names } = books;
   const { backups: policy, onEvent } = input;
   if (policy === undefined || recorded === undefined) return [];
   const subject = { revision: step.revision.id, direction: step.direction };
   const inspected = () => dialect.inspect(connection, { ...booksAside(names) });
   try {
-    const ops = await recorded(inspected);
+    const ops = (await foreseen?.()) ?? (await recorded(inspected));
     await dialect.ready?.(ops, connection.server);
-    if (!ops.some((op) => losesInSql(op, dialect, connection.server))) return [];
+    const tables = tablesAtRisk(ops, books);
+    const checks = tables === "unknown" ? undefined : await emptyChecks(books, tables);
+    if (checks !== undefined && (await findNothing(books, checks))) return checks;
     const before = await inspected();
     const tell: Parameters<typeof backupStatements>[3]["tell"] = (backup) =>
       onEvent({ kind: "kept", ...subject, backup });
@@ -40,6 +44,37 @@ export async function guestBackups(
     const message = `Nothing is kept of what ${step.revision.id} may drop, which can't be told before: ${reason}`;
     onEvent({ kind: "noted", message });
     return [];
+  }
+}
+
+/** What has to find no rows, so that nothing has to be kept of what the step drops; undefined where only its turn can tell. */
+export async function emptyBefore(
+  { books, input }: Run,
+  { foreseen }: GuestStep,
+): Promise<readonly Statement[] | undefined> {
+  if (input.backups === undefined) return [];
+  try {
+    const ops = await foreseen?.();
+    if (ops === undefined) return undefined;
+    await books.dialect.ready?.(ops, books.connection.server);
+    const tables = tablesAtRisk(ops, books);
+    return tables === "unknown" ? undefined : await emptyChecks(books, tables);
+  } catch (error) {
+    // When its turn has come it is told.
+    if (!isLimbeckError(error) || !UNTOLD.test(error.code)) throw error;
+    return undefined;
+  }
+}
+
+/** False also where one of the tables can't be read by the name that it has in the SQL. */
+async function findNothing({ connection }: Books, checks: readonly Statement[]): Promise<boolean> {
+  try {
+    for (const { sql } of checks) if ((await connection.query(sql)).length > 0) return false;
+    return true;
+  } catch (error) {
+    // A look at the schema says what there is.
+    if (!isLimbeckError(error, "STATEMENT_FAILED")) throw error;
+    return false;
   }
 }
 

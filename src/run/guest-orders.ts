@@ -5,18 +5,19 @@ import { guestPlan } from "./guest-parts.ts";
 import { closeForm, fileFields, openIdsSql, progressSql } from "./journal.ts";
 import { type EntryField, insertForm, type JournalEntry, literalOf } from "./journal-table.ts";
 import type { Run } from "./run-input.ts";
+import type { Follower } from "./stretch.ts";
 import { type BookState, missingBooks } from "./transaction.ts";
 import { rowsSql } from "./version-table.ts";
-import type { PlacedStep } from "./work.ts";
 
 /** A guest begins no further step when it has been at work for so long: this process has a look at its own connection, which rests meanwhile. */
 const LIMIT_MS = 1000;
 
-/** A step with what only this process knows of its row in the journal. */
-export function orderedStep({ books: { dialect } }: Run, { step }: PlacedStep): OrderedStep {
+/** A step with what only this process knows of it. */
+export function orderedStep({ books: { dialect } }: Run, { step, empty }: Follower): OrderedStep {
   const { id: revision } = step.revision;
   const fields = Object.entries({ revision, ...fileFields(step.revision) });
-  return { step, literals: Object.fromEntries(fields.map(([field, value]) => [field, literalOf(value, dialect)])) };
+  const literals = Object.fromEntries(fields.map(([field, value]) => [field, literalOf(value, dialect)]));
+  return { step, literals, empty: empty.map(({ sql }) => sql) };
 }
 
 /** What a guest does around steps of one direction on a database in the state `before`; `keeping` are the statements that keep what the first drops. */
@@ -36,11 +37,10 @@ export function guestOrders(
     checks: [
       ...(before.hasVersionTable ? [{ sql: rowsSql(books), values: before.heads }] : []),
       ...(before.hasJournal ? [{ sql: openIdsSql(books), values: [] }] : []),
-      ...keeping.filter(({ check }) => check !== undefined).map(({ sql }) => ({ sql, values: [] })),
     ],
     checksBetween: isLocked ? null : { heads: rowsSql(books), nothing: openIdsSql(books) },
     make: missingBooks(books, before).map(({ sql }) => sql),
-    keep: keeping.filter(({ check }) => check === undefined).map(({ sql }) => sql),
+    keep: keeping.map(({ sql }) => sql),
     journal: {
       begun: insertForm(begun, [...OF_STEP, "startedAt"], dialect, names),
       ended: closeForm(books, done, [...OF_STEP, ...OF_END]),

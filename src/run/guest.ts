@@ -15,6 +15,8 @@ export interface Guest {
 export interface OrderedStep {
   readonly step: Step;
   readonly literals: Readonly<Record<string, string>>;
+  /** Queries that must find nothing: where one finds something, or fails, the step before is the last one. */
+  readonly empty: readonly string[];
 }
 
 /** What a guest does beside the revisions. */

@@ -3,7 +3,7 @@ import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { findTable } from "../schema/names.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
-import { backupStatements, losesInSql, readRaw } from "./backup.ts";
+import { backupStatements, readRaw, tablesAtRisk } from "./backup.ts";
 import { readBackups, restoredSql } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
 import { statementOf } from "./own-statement.ts";
@@ -33,7 +33,7 @@ export async function planStage(
 ): Promise<{ readonly statements: readonly Statement[]; readonly before: Schema; readonly isRestored: boolean }> {
   const { connection, dialect } = run.books;
   const { backups } = run.input;
-  const isLossy = backups !== undefined && stage.ops.some((op) => losesInSql(op, dialect, connection.server));
+  const isLossy = backups !== undefined && tablesAtRisk(stage.ops, run.books).length > 0;
   // To read the schema the session is made what it was.
   const isPart = backups !== undefined && isRestorable(stage, subject) && stage.ops.some(makesPart);
   const isRestored = (stage.needsSchema || isLossy || isPart) && run.schema === undefined;

@@ -27,8 +27,8 @@ export interface GuestStep {
   readonly guest: Guest;
   /** What it would do, as far as it can tell without doing it; absent where nobody wants to know. */
   readonly recorded?: (before: () => Promise<Schema>) => Promise<readonly Op[]>;
-  /** False where a look at its text shows that it drops nothing; absent as `recorded`. */
-  readonly mayLose?: boolean;
+  /** The same before its turn; undefined where only its turn can tell; absent as `recorded`. */
+  readonly foreseen?: () => Promise<readonly Op[] | undefined>;
 }
 
 export interface RunInput {

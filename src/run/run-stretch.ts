@@ -1,4 +1,3 @@
-import { given } from "../base/given.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
 import { failGuest, inParts } from "./fail-guest.ts";
 import type { Guest, GuestWord } from "./guest.ts";
@@ -7,26 +6,25 @@ import { guestOrders, orderedStep } from "./guest-orders.ts";
 import { beginGuestWork, type GuestWork } from "./guest-work.ts";
 import { putBackBehind } from "./put-back-behind.ts";
 import type { GuestStep, Run } from "./run-input.ts";
+import type { Follower } from "./stretch.ts";
 import { type BookState, beginAlone, isSameState, readState } from "./transaction.ts";
 import { underWatch } from "./under-watch.ts";
 import { type DoneStep, elapsed, type PlacedStep, type StepsEnd, subject } from "./work.ts";
 
 /** Steps that a guest carries out one after the other, with nothing of ours in between; at least one. */
-export type Stretch = readonly [PlacedStep, ...PlacedStep[]];
+export type Stretch = readonly [PlacedStep, ...Follower[]];
 
 /**
  * Lets a guest run steps on a database in the state `before`, each in a transaction of the guest's own with its row of the version table and
  * of the journal. Errors: RUN_REVISION_FAILED, JOURNAL_DIRTY; what keeps the guest from beginning.
  */
-export async function runStretch(
-  run: Run,
-  before: BookState,
-  stretch: Stretch,
-  { guest, recorded }: GuestStep,
-): Promise<StepsEnd> {
-  const [first] = stretch;
+export async function runStretch(run: Run, before: BookState, stretch: Stretch, loaded: GuestStep): Promise<StepsEnd> {
+  const { guest } = loaded;
+  const [first, ...others] = stretch;
   if (before.open !== undefined) throw await inParts(run.books, first.step, before.open);
-  const keeping = await guestBackups(run, first, { guest, ...given({ recorded }) });
+  const backups = await guestBackups(run, first, loaded);
+  const empty = backups.filter(({ check }) => check !== undefined);
+  const keeping = backups.filter(({ check }) => check === undefined);
   run.schema = undefined;
   const done: DoneStep[] = [];
   let work = beginGuestWork(run, before, first);
@@ -39,7 +37,7 @@ export async function runStretch(
     await lock(run);
     const isLocked = keepsOthersOut(run);
     guest.begin(
-      stretch.map((placed) => orderedStep(run, placed)),
+      [{ ...first, empty }, ...others].map((placed) => orderedStep(run, placed)),
       guestOrders(run, before, { direction: first.step.direction, keeping }),
     );
     for (const [i, placed] of stretch.entries()) {

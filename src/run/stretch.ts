@@ -1,8 +1,18 @@
+import type { Statement } from "../dialects/contract.ts";
+import { emptyBefore } from "./guest-backup.ts";
 import type { GuestStep, Run } from "./run-input.ts";
 import type { PlacedStep } from "./work.ts";
 
+/** A step that comes behind another one of its stretch, if `empty` finds nothing then. */
+export interface Follower extends PlacedStep {
+  readonly empty: readonly Statement[];
+}
+
 /** So many steps are handed to a guest at once: what it is told of them is in the memory of both. */
 const LONGEST = 500;
+
+/** A guest that rests begins with the steps of which is known by then what they drop. */
+const LOOK_MS = 50;
 
 /** The steps behind the one at `at` that its guest carries out in one go with it: nothing of ours has to come between them. */
 export async function followers(
@@ -10,21 +20,19 @@ export async function followers(
   steps: readonly PlacedStep[],
   at: number,
   { guest }: GuestStep,
-): Promise<readonly PlacedStep[]> {
-  const found: PlacedStep[] = [];
+): Promise<readonly Follower[]> {
+  const found: Follower[] = [];
   const direction = steps[at]?.step.direction;
   // What a downgrade brings back is filled again behind it.
   if (direction === "downgrade" && run.input.backups !== undefined) return found;
+  const end = performance.now() + LOOK_MS;
   for (const placed of steps.slice(at + 1, at + LONGEST)) {
-    if (placed.step.direction !== direction || !(await isFree(run, placed, guest))) break;
-    found.push(placed);
+    if (performance.now() > end) break;
+    const loaded = await run.input.opsOf(placed.step);
+    if (placed.step.direction !== direction || !("guest" in loaded) || loaded.guest !== guest) break;
+    const empty = await emptyBefore(run, loaded);
+    if (empty === undefined) break;
+    found.push({ ...placed, empty });
   }
   return found;
-}
-
-/** Whether the guest carries out the step, and nothing has to be kept of what it may drop. */
-async function isFree({ input }: Run, { step }: PlacedStep, guest: GuestStep["guest"]): Promise<boolean> {
-  const loaded = await input.opsOf(step);
-  if (!("guest" in loaded) || loaded.guest !== guest) return false;
-  return input.backups === undefined || loaded.mayLose !== true;
 }
