@@ -67,5 +67,5 @@ FROM pg_type t JOIN own ON own.oid = typnamespace WHERE typtype IN ('d', 'e', 'r
 UNION ALL
 SELECT format('range %s %s %s', rngtypid::regtype, format_type(rngsubtype, NULL), (SELECT opcname FROM pg_opclass WHERE pg_opclass.oid = rngsubopc)) FROM pg_range JOIN pg_type t ON t.oid = rngtypid JOIN own ON own.oid = typnamespace
 UNION ALL
-SELECT format('comment %s %s', i.identity, description) FROM pg_description, pg_identify_object(classoid, objoid, objsubid) i WHERE EXISTS (SELECT FROM own WHERE nspname = i.schema)
-  OR (i.schema IS NULL AND classoid IN ('pg_constraint'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass))`;
+SELECT format('comment %s %s', i.identity, description) FROM pg_description, pg_identify_object(classoid, objoid, objsubid) i WHERE objoid >= 16384
+  AND (EXISTS (SELECT FROM own WHERE nspname = i.schema) OR (i.schema IS NULL AND classoid IN ('pg_constraint'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass)))`;

@@ -33,6 +33,9 @@ export interface Making {
   readonly numbers: readonly Sequence[];
 }
 
+/** The column by which tables are partitioned that are alike by their names, the first of its table. */
+export const PART_KEY = "part of";
+
 /** A column, and what is known of its type. */
 export interface Drawn {
   readonly column: Column;

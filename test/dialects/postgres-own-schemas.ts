@@ -14,6 +14,7 @@ import type {
 import type { ColumnType } from "../../src/schema/types.ts";
 import type { Draw } from "../schema/draw.ts";
 import { type Names, quoted } from "../schema/random-names.ts";
+import { PART_KEY } from "./postgres-making.ts";
 
 /** What own objects are made with: where they are, and under which names. */
 export interface OwnMaking {
@@ -180,7 +181,10 @@ function drawOwnColumns(draw: Draw, columns: readonly Column[], major: number): 
   );
 }
 
-/** Partitions of the tables that are partitioned: a default one, one with everything, two of two; with a check of their own. */
+/**
+ * Partitions of the tables that are partitioned: a default one, one with everything, two of two; with a check of their own. Of tables that are
+ * alike by their names, so are the partitions.
+ */
 export function drawPartitions({ draw, names }: OwnMaking, tables: readonly Table[], major: number): readonly Table[] {
   const bounds: readonly (readonly [way: string, bounds: readonly string[]])[] = [
     ["RANGE", [draw.pick(["DEFAULT", "FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"])]],
@@ -194,7 +198,7 @@ export function drawPartitions({ draw, names }: OwnMaking, tables: readonly Tabl
       .filter(() => draw.oneIn(2))
       .map(
         (bound): Table => ({
-          name: names.fresh("part"),
+          name: columns[0]?.name === PART_KEY ? `${table}_part` : names.fresh("part"),
           ...place,
           ...draw.maybe(2, "ownColumns", () => drawOwnColumns(draw, columns, major)),
           columns: [],

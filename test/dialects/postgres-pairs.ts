@@ -24,7 +24,8 @@ export async function goesThereAndBack(
   want: Schema,
   { isOneWay = false }: { readonly isOneWay?: boolean } = {},
 ): Promise<Outcome> {
-  const [before, catalogue] = [await schemaOf(connection), await catalogueOf(connection)];
+  const before = await schemaOf(connection);
+  const catalogue = isOneWay ? [] : await catalogueOf(connection);
   const found = await opsBetween(connection, before, want);
   const there = plannedOrRefused(() => {
     const ops = withNames(found, before, postgres);

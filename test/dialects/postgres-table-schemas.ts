@@ -3,18 +3,31 @@ import type { Draw } from "../schema/draw.ts";
 import { quoted } from "../schema/random-names.ts";
 import { drawBrought, drawColumn, drawGenerated, inKey, withoutNumbers } from "./postgres-column-schemas.ts";
 import { drawCheck, drawExclusion, drawForeignKeys, drawIndex, drawUnique } from "./postgres-key-schemas.ts";
-import { constraintName, type Drawn, deferrable, include, type Kind, type Making } from "./postgres-making.ts";
+import {
+  constraintName,
+  type Drawn,
+  deferrable,
+  include,
+  type Kind,
+  type Making,
+  PART_KEY,
+} from "./postgres-making.ts";
 import { comment, list } from "./postgres-own-schemas.ts";
 
-/** A table with its keys and indexes; in about one case of ten a partitioned one. */
+/**
+ * A table with its keys and indexes; in about one case of ten a partitioned one. Of tables that are alike by their names, those with one of the
+ * names are partitioned in the same way.
+ */
 export function drawTable(around: Making, name: ObjectName): Table {
   const making = { ...around, table: name.name };
-  const { draw, names } = making;
-  const partitioned = making.style === "wild" && draw.oneIn(10);
+  const { draw, names, style, isWhole } = making;
+  const isParted = style === "plain" && isWhole && name.name.startsWith(PARTED);
+  const partitioned = isParted || (style === "wild" && draw.oneIn(10));
   const drawnColumns = [...names.several(draw.int(1, 6)).map((id) => drawColumn(making, id)), ...drawBrought(making)];
-  const plain = partitioned ? drawnColumns.map(withoutNumbers) : drawnColumns;
+  const plain = partitioned ? [...(isParted ? [partKey] : []), ...drawnColumns.map(withoutNumbers)] : drawnColumns;
   const ordered = plain.filter(({ kind }) => kind.isUnordered !== true).map(({ column }) => column.name);
-  const key = partitioned || ordered.length === 0 || draw.oneIn(4) ? [] : draw.some(ordered, 1, 2);
+  const hasKey = (isParted || !partitioned) && ordered.length > 0 && !draw.oneIn(4);
+  const key = hasKey ? (isParted ? [...new Set([PART_KEY, draw.pick(ordered)])] : draw.some(ordered, 1, 2)) : [];
   const unlogged = !partitioned && draw.oneIn(8);
   const foreign = drawForeignKeys(making, plain, unlogged, partitioned);
   const columns = [
@@ -32,8 +45,8 @@ export function drawTable(around: Making, name: ObjectName): Table {
           primaryKey: {
             ...constraintName(making, "pk"),
             columns: key,
-            ...(making.isWhole || making.style === "wild" ? include(draw, all) : {}),
-            ...deferrable(draw, 8),
+            ...(isWhole || style === "wild" ? include(draw, all) : {}),
+            ...(partitioned ? {} : deferrable(draw, 8)),
           },
         }),
     uniques:
@@ -57,11 +70,19 @@ export function drawTable(around: Making, name: ObjectName): Table {
   };
 }
 
+/** How the names of partitioned tables begin. */
+const PARTED = "t_note";
+const partKey: Drawn = {
+  column: { name: PART_KEY, type: { kind: "integer" }, nullable: false },
+  kind: { type: { kind: "integer" } },
+};
+
 function drawOptions(
-  { draw, isWhole }: Making,
+  { draw, style, isWhole }: Making,
   columns: readonly Drawn[],
   given: { readonly unlogged: boolean; readonly partitioned: boolean },
 ): TableOptions {
+  if (given.partitioned && style === "plain") return { partitionBy: `RANGE (${quoted(PART_KEY)})` };
   const sortable = columns.find(({ kind }) => kind.isUnordered !== true);
   if (given.partitioned && sortable !== undefined) {
     return {

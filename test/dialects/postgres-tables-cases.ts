@@ -256,6 +256,12 @@ export const pairs: readonly PairCase[] = [
     ],
   },
   {
+    claim: "NOT NULL of its own of a column that the key includes",
+    from: "CREATE TABLE p (x int, y int, z int, PRIMARY KEY (x) INCLUDE (y)) PARTITION BY LIST (x); CREATE TABLE q PARTITION OF p DEFAULT; ALTER TABLE q ALTER y SET NOT NULL",
+    to: "CREATE TABLE p (x int, y int, z int, PRIMARY KEY (x) INCLUDE (y)) PARTITION BY LIST (x); CREATE TABLE q PARTITION OF p DEFAULT; ALTER TABLE q ALTER z SET NOT NULL",
+    ops: ["Alter column q.y: nullable", "Alter column q.z: nullable"],
+  },
+  {
     claim: "NOT NULL of its own, where the other table says so too for a while",
     from: "CREATE TABLE a (x int, y int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ALTER x SET NOT NULL; CREATE TABLE c () INHERITS (b)",
     to: "CREATE TABLE a (x int NOT NULL, y int); CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (b); ALTER TABLE c ALTER y SET NOT NULL",

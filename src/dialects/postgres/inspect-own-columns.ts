@@ -34,7 +34,7 @@ function ownColumnOf(row: Row): OwnColumn {
 }
 
 /**
- * Where no table inherits, no column is looked at. A column of the primary key is never NULL by that. Catalogues as for the columns of a
+ * Where no table inherits, no column is looked at. A column of the primary key is never NULL by that, one that is merely included may be. Catalogues as for the columns of a
  * table's own; an expression of its own a column has since 16.
  * Source: https://www.postgresql.org/docs/current/ddl-inherit.html, …/ddl-generated-columns.html.
  */
@@ -44,7 +44,7 @@ SELECT relation, "table", name, required, stored, has_statistics, statistics, no
 FROM (
   SELECT a.attrelid AS relation, a.attnum AS number, c.relname AS "table", a.attname AS name,
     a.attnotnull AND NOT pa.attnotnull AND NOT EXISTS (
-      SELECT FROM pg_index x WHERE x.indrelid = c.oid AND x.indisprimary AND a.attnum = ANY (x.indkey)) AS required,
+      SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey)) AS required,
     a.attgenerated = 's' AS stored,
     CASE WHEN a.attgenerated <> '' AND pa.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
     CASE WHEN a.attgenerated <> '' AND pa.attgenerated <> '' THEN pg_get_expr(pd.adbin, pd.adrelid) END AS other,
