@@ -43,7 +43,9 @@ def models(request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":
         "views": views,
         "routines": [],
         "triggers": [],
+        "rules": [],
         "policies": [],
+        "statistics": [],
     }
     left: "list[dict[str, Any]]" = []
     if "have" in request:

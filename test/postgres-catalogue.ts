@@ -24,7 +24,8 @@ const queries: Readonly<Record<string, string>> = {
       LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
     WHERE ${NAMESPACE}`,
   view: `SELECT ${NAMED}, pg_get_viewdef(c.oid) AS definition FROM ${RELATION} WHERE ${NAMESPACE} AND c.relkind IN ('v', 'm')`,
-  rule: `SELECT pg_get_ruledef(r.oid) AS definition FROM pg_rewrite r JOIN ${RELATION} ON c.oid = r.ev_class WHERE ${NAMESPACE} AND r.rulename <> '_RETURN'`,
+  rule: `SELECT pg_get_ruledef(r.oid) AS definition, r.ev_enabled FROM pg_rewrite r JOIN ${RELATION} ON c.oid = r.ev_class WHERE ${NAMESPACE} AND r.rulename <> '_RETURN'`,
+  statistics: `SELECT pg_get_statisticsobjdef(s.oid) AS definition, NULLIF(s.stxstattarget, -1) AS target FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE ${NAMESPACE}`,
   policy: `SELECT c.oid::regclass, p.polname, p.polcmd, p.polpermissive, p.polroles::regrole[], pg_get_expr(p.polqual, c.oid) AS seen, pg_get_expr(p.polwithcheck, c.oid) AS written
     FROM pg_policy p JOIN ${RELATION} ON c.oid = p.polrelid WHERE ${NAMESPACE}`,
   trigger: `SELECT pg_get_triggerdef(t.oid) AS definition, t.tgenabled FROM pg_trigger t JOIN ${RELATION} ON c.oid = t.tgrelid WHERE ${NAMESPACE} AND NOT t.tgisinternal`,

@@ -20,11 +20,12 @@ import { applyRenames, type Rename } from "./renames.ts";
 import { diffRoutines } from "./routines.ts";
 import { diffSequences } from "./sequences.ts";
 import { sidesOf } from "./sides.ts";
+import { diffStatistics } from "./statistics.ts";
 import { changeTable } from "./table-change.ts";
 import { orderTables } from "./table-order.ts";
 import { matchTables } from "./tables.ts";
 import { freeIndexNames, newNames, tablesInTheWay } from "./taken-names.ts";
-import { diffTriggers } from "./triggers.ts";
+import { diffRules, diffTriggers } from "./triggers.ts";
 import { isStirred } from "./uses.ts";
 import { diffViews } from "./views.ts";
 
@@ -61,9 +62,9 @@ export function diff(have: Schema, want: Schema, { canonical, traits, renames }:
   };
 }
 
-/** The op as it must be put before the renames: the table of a trigger or a policy still has its old name. */
+/** The op as it must be put before the renames: the table of a trigger, a rule or a policy still has its old name. */
 function underOldName(op: Op, renames: readonly Op[]): Op {
-  if (op.kind !== "dropTrigger" && op.kind !== "dropPolicy") return op;
+  if (op.kind !== "dropTrigger" && op.kind !== "dropRule" && op.kind !== "dropPolicy") return op;
   const found = renames.find((rename) => {
     return rename.kind === "renameTable" && rename.to === op.table && rename.schema === op.schema;
   });
@@ -71,7 +72,7 @@ function underOldName(op: Op, renames: readonly Op[]): Op {
 }
 
 interface Changes {
-  /** Drops of triggers, policies and views: before any rename, so that the way back makes them when the old names are back. */
+  /** Drops of triggers, rules, policies, statistics and views: before any rename, so that the way back makes them when the old names are back. */
   readonly first: readonly Op[];
   readonly rest: readonly Op[];
 }
@@ -117,7 +118,9 @@ function changes(
   const views = diffViews(have, want, { ruined, sides });
   const disturbed = { ruined: new Set([...ruined, ...views.dropped.map(keys.relation)]), sides };
   const triggers = diffTriggers(have, want, disturbed);
+  const rules = diffRules(have, want, disturbed);
   const policies = diffPolicies(have, want, disturbed);
+  const statistics = diffStatistics(have, want, disturbed);
   const rest = [
     ...[...namespaces.create, ...namespaces.comment, ...extensions],
     ...[...ordered.dropForeignKeys, ...made.first],
@@ -133,11 +136,13 @@ function changes(
       ...views.create,
       ...views.change,
     ],
-    ...[...triggers.create, ...triggers.alter, ...triggers.comment],
-    ...[...policies.create, ...policies.alter, ...policies.comment],
+    ...[triggers, rules, policies, statistics].flatMap((each) => [...each.create, ...each.alter, ...each.comment]),
     ...namespaces.drop,
   ];
-  const first = [...triggers.drop, ...policies.drop, ...views.drop, ...sequences.free];
+  const first = [
+    ...[triggers, rules, policies, statistics].flatMap(({ drop }) => drop),
+    ...[...views.drop, ...sequences.free],
+  ];
   if (forwardReferences) return { first, rest };
   // What goes apart is no longer of its table when that goes, and a sequence that is let go stays.
   const freed = applyOps(have.given, sequences.free);

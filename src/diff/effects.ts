@@ -210,6 +210,10 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
   }),
   createTrigger: ({ trigger }, sides) => ({ ...none, uses: uses.usesOfTrigger(trigger, sides.want) }),
   setTriggerState: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
+  createRule: ({ rule }, sides) => ({ ...none, uses: uses.usesOfRule(rule, sides.want) }),
+  setRuleState: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
+  createStatistics: ({ statistics }, sides) => ({ ...none, uses: uses.usesOfStatistics(statistics, sides.want) }),
+  setStatisticsTarget: () => none,
   createPolicy: ({ policy }, sides) => ({ ...none, uses: uses.usesOfPolicy(policy, sides.want) }),
   alterPolicy(op, sides) {
     const [old, next] = [sides.have, sides.want].map(({ policy }) => policy(op));
@@ -340,7 +344,7 @@ function foreignKeyUses(table: Table, key: ForeignKey, { want, forwardReferences
 }
 
 function madeWithColumn(table: ObjectName, column: string): readonly string[] {
-  return [keys.column(table, column), keys.columnKind(table, column), keys.nullability(table, column)];
+  return [keys.column, keys.columnKind, keys.nullability, keys.place].map((key) => key(table, column));
 }
 
 /** The columns that a table gives to those that inherit from it. */

@@ -32,7 +32,7 @@ export function filterOf({ include = [], exclude = [], home }: FilterOptions): W
   };
 }
 
-/** The schema with only those objects that are wanted; triggers and policies go with their table or view, and sequences with the table that owns them. */
+/** The schema with only those objects that are wanted; triggers, rules, policies and statistics go with their table or view, and sequences with the table that owns them. */
 export function filterSchema(schema: Schema, wants: Wants): Schema {
   const wanted = <T extends ObjectName>(kind: ObjectKind, objects: readonly T[]): readonly T[] =>
     objects.filter((object) => wants({ kind, ...nameOf(object) }));
@@ -59,7 +59,9 @@ export function filterSchema(schema: Schema, wants: Wants): Schema {
     views,
     routines: wanted("routine", schema.routines),
     triggers: schema.triggers.filter((trigger) => isOf(trigger.table, trigger)),
+    rules: schema.rules.filter((rule) => isOf(rule.table, rule)),
     policies: schema.policies.filter((policy) => isOf(policy.table, policy)),
+    statistics: schema.statistics.filter(({ table }) => owners.has(nameKey(table))),
   };
 }
 

@@ -10,6 +10,8 @@ export const keys = {
   column: (table: ObjectName, column: string) => key("column", nameKey(table), column),
   /** A column with the kind of its type, as a foreign key knows it. */
   columnKind: (table: ObjectName, column: string) => key("kind", nameKey(table), column),
+  /** That a table has a column of this name, as statistics know it. */
+  place: (table: ObjectName, column: string) => key("place", nameKey(table), column),
   /** That a column may be NULL or not, as a primary key knows it. */
   nullability: (table: ObjectName, column: string) => key("null", nameKey(table), column),
   /** That rows are found by these columns, each once. */

@@ -9,9 +9,12 @@ import type {
   Exclusion,
   ForeignKey,
   Index,
+  ObjectName,
   Policy,
   PrimaryKey,
   Routine,
+  Rule,
+  Statistics,
   Table,
   Trigger,
   Unique,
@@ -133,6 +136,31 @@ export function usesOfTrigger(trigger: Trigger, mentions: Mentions): Keys {
     ...[keys.relation(owner), ...mentions.objects(trigger.definition)],
     ...(table === undefined ? [] : mentions.columns(table, trigger.definition)),
   ];
+}
+
+/** A rule holds on to all that its text names, as a view does. */
+export function usesOfRule(rule: Rule, mentions: Mentions): Keys {
+  return [...usesOfTrigger(rule, mentions), ...mentions.queried(rule.definition)];
+}
+
+/** Statistics stay when a column of theirs gets another type, but those of an expression are of that type. */
+export function usesOfStatistics({ schema, table: owner, parts }: Statistics, mentions: Mentions): Keys {
+  const table = mentions.table(owner);
+  return [
+    ...[keys.namespace(schema), keys.relation(owner)],
+    ...parts.flatMap((part) => {
+      if ("column" in part) return lineage(owner, mentions).map((each) => keys.place(each, part.column));
+      return table === undefined
+        ? mentions.helpers(part.expression)
+        : usesOfExpression(table, part.expression, mentions);
+    }),
+  ];
+}
+
+/** A table, and those that it has columns from. */
+function lineage(name: ObjectName, mentions: Mentions): readonly ObjectName[] {
+  const table = mentions.table(name);
+  return [name, ...(table === undefined ? [] : parentsOf(table).flatMap((parent) => lineage(parent, mentions)))];
 }
 
 /** The columns of its table, and of those that its conditions ask. */

@@ -11,6 +11,7 @@ import type { Op, OpKind, Reversal } from "./op.ts";
 import { ownTypeBehaviours } from "./own-type-behaviours.ts";
 import { partitionBehaviours } from "./partition-behaviours.ts";
 import { policyBehaviours } from "./policy-behaviours.ts";
+import { statisticsBehaviours } from "./statistics-behaviours.ts";
 import { tableBehaviours } from "./table-behaviours.ts";
 
 /** What every operation means: the compiler names one that is missing. */
@@ -21,6 +22,7 @@ const behaviours: Behaviours<OpKind> = {
   ...indexBehaviours,
   ...partitionBehaviours,
   ...policyBehaviours,
+  ...statisticsBehaviours,
   ...objectBehaviours,
   ...ownTypeBehaviours,
   ...extensionBehaviours,

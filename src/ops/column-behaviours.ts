@@ -1,6 +1,6 @@
 import { renameIdentifier } from "../schema/identifiers.ts";
 import { descendantsOf, inheritedColumn } from "../schema/inheritance.ts";
-import { displayName } from "../schema/names.ts";
+import { displayName, sameName } from "../schema/names.ts";
 import type { Column, DefaultValue, Schema, Table } from "../schema/schema.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import type { AddColumn, AlterColumn, ColumnChanges, ColumnOp, DropColumn } from "./column-ops.ts";
@@ -9,8 +9,10 @@ import { displayColumn, editTable, omit, onTable, requireColumn, requireTable } 
 import { fail } from "./errors.ts";
 import { isOwnable, renamedOwn, withInherited, withoutOwn } from "./inherited-defaults.ts";
 import type { Op } from "./op.ts";
+import { belongsTo, restoreStatistics } from "./owned-parts.ts";
 import { restoreOwned, withOwner, withoutOwned } from "./owned-sequences.ts";
-import { belongsTo, mapConditions, refersTo } from "./table-behaviours.ts";
+import { areOfColumn, mapStatistics } from "./statistics-behaviours.ts";
+import { mapConditions, refersTo } from "./table-behaviours.ts";
 import type { OnTable } from "./table-ops.ts";
 import { type ColumnDependents, dependentsOf, expressionUsing, mapColumns, referredColumns } from "./table-parts.ts";
 import { zeroValue } from "./zero-value.ts";
@@ -43,7 +45,10 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
       const tables = free.tables.map((each) =>
         each === table || heirs.includes(each) ? withoutOwn(withoutColumn(each, op.column), op.column) : each,
       );
-      return { ...free, tables };
+      const statistics = free.statistics.filter(
+        (each) => ![table, ...heirs].some((one) => areOfColumn(each, one, op.column)),
+      );
+      return { ...free, tables, statistics };
     },
     reverse(op, before) {
       const table = requireTable(before, op);
@@ -54,6 +59,7 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
         ...[...sequences.first, ...restoreColumn(op, table), ...sequences.last],
         ...heirs.flatMap((each) => restoreOwn(each, op.column)),
         ...heirs.flatMap((each) => restoreDependents(onTable(each), dependentsOf(each, op.column))),
+        ...[table, ...heirs].flatMap((each) => restoreStatistics(before, each, op.column)),
       ];
       const column = requireColumn(table, op.column);
       // The values of a generated column come back by themselves.
@@ -82,6 +88,9 @@ export const columnBehaviours: Behaviours<ColumnOp["kind"]> = {
         tables: renamed.map((each) => all.reduce((sum, one) => followRename(sum, one, rename), each)),
         policies: owned.policies.map((each) =>
           all.some((one) => belongsTo(each, one)) ? mapConditions(each, rewrite) : each,
+        ),
+        statistics: owned.statistics.map((each) =>
+          all.some((one) => sameName(each.table, one)) ? mapStatistics(each, rename, rewrite) : each,
         ),
       };
     },

@@ -53,12 +53,16 @@ function edit(schema: Schema, on: CommentTarget, change: (object: Commented) => 
       return { ...schema, views: one(schema.views, (each) => sameName(each, on), columnEdit(on, changed), on) };
     case "sequence":
       return { ...schema, sequences: one(schema.sequences, (each) => sameName(each, on), changed, on) };
+    case "statistics":
+      return { ...schema, statistics: one(schema.statistics, (each) => sameName(each, on), changed, on) };
     case "extension":
       return { ...schema, extensions: one(schema.extensions, ({ name }) => name === on.name, changed, on) };
     case "namespace":
       return editNamespace(schema, on, changed);
     case "trigger":
       return { ...schema, triggers: one(schema.triggers, (each) => isOf(each, on), changed, on) };
+    case "rule":
+      return { ...schema, rules: one(schema.rules, (each) => isOf(each, on), changed, on) };
     case "policy":
       return { ...schema, policies: one(schema.policies, (each) => isOf(each, on), changed, on) };
     case "function":
@@ -195,6 +199,7 @@ function titleOf(on: CommentTarget): string {
     case "constraint":
     case "index":
     case "trigger":
+    case "rule":
     case "policy":
       return `${on.kind} ${on.name} of ${beside(on.table)}`;
     case "function":

@@ -2,8 +2,8 @@ import type { ObjectName } from "../schema/schema.ts";
 
 /** What has a comment of its own, beside tables and columns. The name is the object's; that of an attribute or a view's column its owner's. */
 export type CommentTarget =
-  | (ObjectName & { readonly kind: "constraint" | "index" | "trigger" | "policy"; readonly table: string })
-  | (ObjectName & { readonly kind: "view" | "type" | "sequence" })
+  | (ObjectName & { readonly kind: "constraint" | "index" | "trigger" | "rule" | "policy"; readonly table: string })
+  | (ObjectName & { readonly kind: "view" | "type" | "sequence" | "statistics" })
   | (ObjectName & { readonly kind: "namespace" | "extension" })
   | (ObjectName & { readonly kind: "viewColumn"; readonly column: string })
   | (ObjectName & { readonly kind: "attribute"; readonly attribute: string })

@@ -7,8 +7,15 @@ type Fields = "table" | "column" | "attribute" | "domain" | "arguments";
 
 /** What names an object beside its own name, by its kind. */
 const targetFields: { readonly [K in CommentTarget["kind"]]: Fields | undefined } = {
-  ...{ constraint: "table", index: "table", trigger: "table", policy: "table" },
-  ...{ view: undefined, type: undefined, sequence: undefined, namespace: undefined, extension: undefined },
+  ...{ constraint: "table", index: "table", trigger: "table", rule: "table", policy: "table" },
+  ...{
+    view: undefined,
+    type: undefined,
+    sequence: undefined,
+    statistics: undefined,
+    namespace: undefined,
+    extension: undefined,
+  },
   ...{ viewColumn: "column", attribute: "attribute", domainCheck: "domain" },
   ...{ function: "arguments", procedure: "arguments" },
 };

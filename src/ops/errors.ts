@@ -70,7 +70,7 @@ export const { pages: opPages, fail } = errorTable({
   },
   OP_OBJECT_MISSING: {
     title: "There is no such object",
-    why: "At this point of the history there is no view, trigger, policy, routine, enum, sequence or namespace of this name.",
+    why: "At this point of the history there is no view, trigger, rule, policy, statistics, routine, enum, sequence or namespace of this name.",
     fix: "Correct the name, or say `ifExists: true` where it is dropped.",
     exit: 3,
   },

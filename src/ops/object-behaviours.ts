@@ -1,13 +1,12 @@
 import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
-import { displayName, findTable, nameOf, sameName } from "../schema/names.ts";
-import type { ObjectName, Routine, Schema, Trigger } from "../schema/schema.ts";
+import { displayName, nameOf, sameName } from "../schema/names.ts";
+import type { ObjectName, Routine, Schema } from "../schema/schema.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
-import { missingObject, omit, onTable } from "./edit.ts";
+import { missingObject, omit } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { ObjectOp } from "./object-ops.ts";
-import { belongsTo } from "./table-behaviours.ts";
-import type { OnTable } from "./table-ops.ts";
+import { triggerBehaviours } from "./trigger-behaviours.ts";
 import { typeBehaviours } from "./type-behaviours.ts";
 import { viewBehaviours } from "./view-behaviours.ts";
 
@@ -15,6 +14,7 @@ import { viewBehaviours } from "./view-behaviours.ts";
 export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
   ...typeBehaviours,
   ...viewBehaviours,
+  ...triggerBehaviours,
 
   createNamespace: {
     apply(schema, op) {
@@ -49,60 +49,6 @@ export const objectBehaviours: Behaviours<ObjectOp["kind"]> = {
       return exact({ kind: "createNamespace", name, ...given({ comment: before.namespaceComments?.[name] }) });
     },
     describe: (op) => `Drop schema ${op.name}`,
-  },
-
-  createTrigger: {
-    apply(schema, op) {
-      const { trigger } = op;
-      const table = { ...nameOf(trigger), name: trigger.table };
-      if (findTable(schema, table) === undefined && !schema.views.some((view) => sameName(view, table))) {
-        const guess = didYouMean(displayName(table), [...schema.tables, ...schema.views].map(displayName));
-        throw fail("OP_TABLE_MISSING", `There is no table or view "${displayName(table)}"${guess}.`);
-      }
-      if (!schema.triggers.some((each) => sameTrigger(each, trigger))) {
-        return { ...schema, triggers: [...schema.triggers, trigger] };
-      }
-      throw fail("OP_OBJECT_EXISTS", `"${displayName(table)}" has a trigger "${trigger.name}" already.`);
-    },
-    reverse({ trigger }) {
-      const on = onTable({ ...nameOf(trigger), name: trigger.table });
-      return exact({ kind: "dropTrigger", name: trigger.name, ...on });
-    },
-    describe({ trigger }) {
-      return `Create trigger ${trigger.name} on ${displayName({ ...nameOf(trigger), name: trigger.table })}`;
-    },
-  },
-
-  dropTrigger: {
-    apply(schema, op) {
-      const found = schema.triggers.find((each) => sameTrigger(each, op));
-      if (found === undefined && op.ifExists) return schema;
-      const gone = requireTrigger(schema, op);
-      return { ...schema, triggers: schema.triggers.filter((each) => each !== gone) };
-    },
-    reverse(op, before) {
-      const trigger = before.triggers.find((each) => sameTrigger(each, op));
-      return trigger === undefined ? exact() : exact({ kind: "createTrigger", trigger });
-    },
-    describe: (op) => `Drop trigger ${op.name} of ${displayName({ ...nameOf(op), name: op.table })}`,
-  },
-
-  setTriggerState: {
-    apply(schema, op) {
-      const found = requireTrigger(schema, op);
-      const state = op.state === undefined ? {} : { state: op.state };
-      const changed = { ...omit(found, "state"), ...state };
-      return { ...schema, triggers: schema.triggers.map((each) => (each === found ? changed : each)) };
-    },
-    reverse(op, before) {
-      const { state } = requireTrigger(before, op);
-      return exact({ ...omit(op, "state"), ...(state === undefined ? {} : { state }) });
-    },
-    describe(op) {
-      const of = `trigger ${op.name} of ${displayName({ ...nameOf(op), name: op.table })}`;
-      if (op.state === undefined) return `Enable ${of}`;
-      return op.state === "disabled" ? `Disable ${of}` : `Enable ${of} ${op.state}`;
-    },
   },
 
   createRoutine: {
@@ -163,24 +109,12 @@ function describeRoutine(routine: RoutineIdentity): string {
   return `${routine.kind} ${displayName(routine)}${args}`;
 }
 
-function requireTrigger(schema: Schema, op: OnTable & { readonly name: string }): Trigger {
-  const found = schema.triggers.find((each) => sameTrigger(each, op));
-  if (found !== undefined) return found;
-  const table = { ...nameOf(op), name: op.table };
-  const names = schema.triggers.filter((each) => belongsTo(each, table)).map((each) => each.name);
-  const guess = didYouMean(op.name, names);
-  throw fail("OP_OBJECT_MISSING", `"${displayName(table)}" has no trigger "${op.name}"${guess}.`);
-}
-
-/** On some servers two tables may each have a trigger of one name. */
-function sameTrigger(a: Trigger, b: Omit<Trigger, "definition">): boolean {
-  return sameName(a, b) && a.table === b.table;
-}
-
 function refuseInhabited(schema: Schema, namespace: string): void {
-  const { enums, domains, composites, ranges, sequences, tables, views, routines } = schema;
+  const { enums, domains, composites, ranges, sequences, tables, views, routines, statistics } = schema;
   const types = [...enums, ...domains, ...composites, ...ranges];
-  const inside = [...tables, ...views, ...types, ...sequences, ...routines].find((each) => each.schema === namespace);
+  const inside = [...tables, ...views, ...types, ...sequences, ...routines, ...statistics].find(
+    (each) => each.schema === namespace,
+  );
   if (inside === undefined) return;
   const message = `The schema "${namespace}" can't be dropped: "${inside.name}" is in it.`;
   throw fail("OP_OBJECT_IN_USE", message, { details: { schema: namespace, object: inside.name } });

@@ -10,6 +10,7 @@ import {
   owned,
   readSequenceOwner,
   routine,
+  rule,
   sequence,
   type TriggerOptions,
   trigger,
@@ -57,6 +58,11 @@ export interface ObjectDirectives {
   dropTrigger(name: string, table: string, options?: InSchema & IfExists): void;
   /** Says when a trigger fires; without a state it does in all sessions but those of a replica. */
   setTriggerState(name: string, table: string, options?: Omit<TriggerOptions, "comment">): void;
+  /** The definition is the whole CREATE RULE statement (PostgreSQL). */
+  createRule(name: string, table: string, definition: SqlText, options?: TriggerOptions): void;
+  dropRule(name: string, table: string, options?: InSchema & IfExists): void;
+  /** Says when a rule holds; without a state it does in all sessions but those of a replica. */
+  setRuleState(name: string, table: string, options?: Omit<TriggerOptions, "comment">): void;
   /** `args`: the types of the arguments, as the server spells them. The definition is the whole CREATE statement. */
   createRoutine(
     kind: "function" | "procedure",
@@ -123,20 +129,20 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
       record({ kind: "createTrigger", trigger: trigger(name, table, definition, read) });
     },
 
-    dropTrigger(name, table, options) {
-      const where = directive("dropTrigger", name);
-      const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
-      const named = readName(name, `${where}: the name`);
-      record({ kind: "dropTrigger", name: named, ...on(table, schema, where), ...flags });
+    dropTrigger: (name, table, options) =>
+      record({ kind: "dropTrigger", ...dropped(directive("dropTrigger", name), name, table, options) }),
+    setTriggerState: (name, table, options) =>
+      record({ kind: "setTriggerState", ...withState(directive("setTriggerState", name), name, table, options) }),
+
+    createRule(name, table, definition, options) {
+      const read = readOptions(options, triggerReaders, directive("createRule", name));
+      record({ kind: "createRule", rule: rule(name, table, definition, read) });
     },
 
-    setTriggerState(name, table, options) {
-      const where = directive("setTriggerState", name);
-      const { state: reader } = triggerReaders;
-      const { schema, ...state } = readOptions(options, { ...inSchema, state: reader }, where);
-      const named = readName(name, `${where}: the name`);
-      record({ kind: "setTriggerState", name: named, ...on(table, schema, where), ...state });
-    },
+    dropRule: (name, table, options) =>
+      record({ kind: "dropRule", ...dropped(directive("dropRule", name), name, table, options) }),
+    setRuleState: (name, table, options) =>
+      record({ kind: "setRuleState", ...withState(directive("setRuleState", name), name, table, options) }),
 
     createRoutine(kind, name, args, definition, options) {
       const where = directive("createRoutine", name);
@@ -248,3 +254,14 @@ export function objectDirectives(record: RecordOp): ObjectDirectives {
 
 const replacing = { replace: readFlag };
 const readRoutineKind = oneOf(["function", "procedure"]);
+
+function dropped(where: string, name: string, table: string, options: (InSchema & IfExists) | undefined) {
+  const { schema, ...flags } = readOptions(options, { ...inSchema, ...ifExists }, where);
+  return { name: readName(name, `${where}: the name`), ...on(table, schema, where), ...flags };
+}
+
+function withState(where: string, name: string, table: string, options: Omit<TriggerOptions, "comment"> | undefined) {
+  const { state: reader } = triggerReaders;
+  const { schema, ...state } = readOptions(options, { ...inSchema, state: reader }, where);
+  return { name: readName(name, `${where}: the name`), ...on(table, schema, where), ...state };
+}

@@ -1,5 +1,5 @@
 import type { SequenceOptions, SequenceOwner } from "../schema/numbering.ts";
-import type { EnumType, ObjectName, Routine, Sequence, Trigger, TriggerState, View } from "../schema/schema.ts";
+import type { EnumType, ObjectName, Routine, Rule, Sequence, Trigger, TriggerState, View } from "../schema/schema.ts";
 import type { ViewProperties } from "../schema/view-properties.ts";
 import type { OnTable } from "./table-ops.ts";
 
@@ -51,6 +51,24 @@ export interface DropTrigger extends OnTable {
 /** Says when a trigger fires; an absent state is the usual one. */
 export interface SetTriggerState extends OnTable {
   readonly kind: "setTriggerState";
+  readonly name: string;
+  readonly state?: TriggerState;
+}
+
+export interface CreateRule {
+  readonly kind: "createRule";
+  readonly rule: Rule;
+}
+
+export interface DropRule extends OnTable {
+  readonly kind: "dropRule";
+  readonly name: string;
+  readonly ifExists?: true;
+}
+
+/** Says when a rule holds; an absent state is the usual one. */
+export interface SetRuleState extends OnTable {
+  readonly kind: "setRuleState";
   readonly name: string;
   readonly state?: TriggerState;
 }
@@ -131,6 +149,9 @@ export type ObjectOp =
   | CreateTrigger
   | DropTrigger
   | SetTriggerState
+  | CreateRule
+  | DropRule
+  | SetRuleState
   | CreateRoutine
   | DropRoutine
   | CreateEnum

@@ -8,6 +8,7 @@ import type { ObjectOp } from "./object-ops.ts";
 import type { OwnTypeOp } from "./own-type-ops.ts";
 import type { PartitionOp } from "./partition-ops.ts";
 import type { PolicyOp } from "./policy-ops.ts";
+import type { StatisticsOp } from "./statistics-ops.ts";
 import type { TableOp } from "./table-ops.ts";
 
 /** One change to a schema or to what is in it: a tagged, readonly, JSON-safe record. */
@@ -18,6 +19,7 @@ export type Op =
   | IndexOp
   | PartitionOp
   | PolicyOp
+  | StatisticsOp
   | ObjectOp
   | OwnTypeOp
   | ExtensionOp

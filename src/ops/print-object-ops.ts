@@ -1,4 +1,5 @@
 import type { SequenceOwner } from "../schema/numbering.ts";
+import type { Rule, Trigger } from "../schema/schema.ts";
 import type { ViewProperties } from "../schema/view-properties.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import type { DataOp, RowValue } from "./data-ops.ts";
@@ -40,20 +41,12 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
     return call("op.setViewOptions", text(op.name), properties, record(inSchema(op)));
   },
 
-  createTrigger({ trigger }) {
-    const { name, table, definition, state } = trigger;
-    const options = record({ ...inSchema(trigger), state: optional(state, text), ...commentOf(trigger) });
-    return call("op.createTrigger", text(name), text(table), sqlText(definition), options);
-  },
-
-  dropTrigger(op) {
-    return call("op.dropTrigger", text(op.name), text(op.table), record({ ...inSchema(op), ...ifExists(op) }));
-  },
-
-  setTriggerState(op) {
-    const options = record({ ...inSchema(op), state: optional(op.state, text) });
-    return call("op.setTriggerState", text(op.name), text(op.table), options);
-  },
+  createTrigger: ({ trigger }) => createCode("op.createTrigger", trigger),
+  dropTrigger: (op) => dropCode("op.dropTrigger", op),
+  setTriggerState: (op) => stateCode("op.setTriggerState", op),
+  createRule: ({ rule }) => createCode("op.createRule", rule),
+  dropRule: (op) => dropCode("op.dropRule", op),
+  setRuleState: (op) => stateCode("op.setRuleState", op),
 
   createRoutine({ routine, replace }) {
     if (routine.kind === "event") {
@@ -140,6 +133,21 @@ export const objectPrinters: Printers<(ObjectOp | DataOp)["kind"]> = {
     throw fail("OP_NOT_PRINTABLE", `The function of the step "${op.label}" can't be written as text.`);
   },
 };
+
+function createCode(callee: string, object: Trigger | Rule): Code {
+  const { name, table, definition, state } = object;
+  const options = record({ ...inSchema(object), state: optional(state, text), ...commentOf(object) });
+  return call(callee, text(name), text(table), sqlText(definition), options);
+}
+
+function dropCode(callee: string, op: OpOf<"dropTrigger" | "dropRule">): Code {
+  return call(callee, text(op.name), text(op.table), record({ ...inSchema(op), ...ifExists(op) }));
+}
+
+function stateCode(callee: string, op: OpOf<"setTriggerState" | "setRuleState">): Code {
+  const options = record({ ...inSchema(op), state: optional(op.state, text) });
+  return call(callee, text(op.name), text(op.table), options);
+}
 
 function rowCode(row: Readonly<Record<string, RowValue>>): Code {
   return { kind: "record", entries: Object.entries(row).map(([column, value]) => [column, valueCode(value)] as const) };

@@ -1,14 +1,5 @@
-import type {
-  Check,
-  Exclusion,
-  ForeignKey,
-  Index,
-  IndexPart,
-  PrimaryKey,
-  Table,
-  TableOptions,
-  Unique,
-} from "../schema/schema.ts";
+import type { Check, Exclusion, ForeignKey, Index, IndexPart, PrimaryKey, Table, Unique } from "../schema/schema.ts";
+import type { TableOptions } from "../schema/table-options.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import { columnCode, type KeyPlace } from "./print-columns.ts";
 

@@ -6,6 +6,7 @@ import { objectPrinters } from "./print-object-ops.ts";
 import { ownTypePrinters } from "./print-own-type-ops.ts";
 import { partitionPrinters } from "./print-partition-ops.ts";
 import { policyPrinters } from "./print-policy-ops.ts";
+import { statisticsPrinters } from "./print-statistics-ops.ts";
 import { tablePrinters } from "./print-table-ops.ts";
 import type { Speller } from "./spelling.ts";
 
@@ -41,7 +42,14 @@ export function printOps(ops: readonly Op[], speller?: Speller): PrintedOps {
 type Printers = { readonly [K in OpKind]: (op: OpOf<K>) => Code };
 
 const printers: Printers = {
-  ...{ ...tablePrinters, ...partitionPrinters, ...policyPrinters, ...objectPrinters, ...ownTypePrinters },
+  ...{
+    ...tablePrinters,
+    ...partitionPrinters,
+    ...policyPrinters,
+    ...statisticsPrinters,
+    ...objectPrinters,
+    ...ownTypePrinters,
+  },
 };
 
 /** The one place that pairs an operation with the printer of its kind. */

@@ -9,6 +9,7 @@ import type { Op } from "./op.ts";
 import { type OwnTypeDirectives, ownTypeDirectives } from "./own-type-directives.ts";
 import { type PartitionDirectives, partitionDirectives } from "./partition-directives.ts";
 import { type PolicyDirectives, policyDirectives } from "./policy-directives.ts";
+import { type StatisticsDirectives, statisticsDirectives } from "./statistics-directives.ts";
 import { type TableDirectives, tableDirectives } from "./table-directives.ts";
 
 /**
@@ -23,6 +24,7 @@ export interface Recorder
     IndexDirectives,
     PartitionDirectives,
     PolicyDirectives,
+    StatisticsDirectives,
     ObjectDirectives,
     OwnTypeDirectives,
     DataDirectives {}
@@ -78,6 +80,7 @@ function recorderOf(record: (op: Op) => void, functions: Map<string, RunFunction
     ...indexDirectives(record),
     ...partitionDirectives(record),
     ...policyDirectives(record),
+    ...statisticsDirectives(record),
     ...objectDirectives(record),
     ...ownTypeDirectives(record),
     ...dataDirectives(record, functions),

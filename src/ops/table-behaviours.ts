@@ -6,8 +6,10 @@ import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import { editTable, omit, onTable, refuseTaken, requireTable, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { Op } from "./op.ts";
+import { belongsTo, restoreParts, withoutParts } from "./owned-parts.ts";
 import { restoreOwned, withOwner, withoutOwned } from "./owned-sequences.ts";
 import type { TableOp } from "./table-ops.ts";
+import { dropOfRule, dropOfTrigger } from "./trigger-behaviours.ts";
 
 /** What the operations on whole tables mean. */
 export const tableBehaviours: Behaviours<TableOp["kind"]> = {
@@ -30,26 +32,19 @@ export const tableBehaviours: Behaviours<TableOp["kind"]> = {
       const table = requireTable(schema, op);
       refuseReferred(schema, table);
       refuseInherited(schema, table);
-      return {
-        ...withoutOwned(schema, table),
-        tables: schema.tables.filter((each) => each !== table),
-        triggers: schema.triggers.filter((trigger) => !belongsTo(trigger, table)),
-        policies: schema.policies.filter((policy) => !belongsTo(policy, table)),
-      };
+      const tables = schema.tables.filter((each) => each !== table);
+      return { ...withoutOwned(withoutParts(schema, table), table), tables };
     },
     reverse(op, before) {
       if (op.ifExists && findTable(before, tableNameOf(op)) === undefined) return exact();
       const table = requireTable(before, op);
-      const triggers = before.triggers.filter((trigger) => belongsTo(trigger, table));
-      const policies = before.policies.filter((policy) => belongsTo(policy, table));
       const sequences = restoreOwned(before, table);
       return lossy(
         `the rows of ${displayName(table)}`,
         ...sequences.first,
         { kind: "createTable", table },
         ...sequences.last,
-        ...triggers.map((trigger) => ({ kind: "createTrigger" as const, trigger })),
-        ...policies.map((policy) => ({ kind: "createPolicy" as const, policy })),
+        ...restoreParts(before, table),
       );
     },
     describe: (op) => `Drop table ${displayName(tableNameOf(op))}`,
@@ -89,11 +84,6 @@ export function refersTo(key: ForeignKey, table: ObjectName): boolean {
   return key.references.table === table.name && key.references.schema === table.schema;
 }
 
-/** True when a trigger or a policy is of this table or view. */
-export function belongsTo(part: Trigger | Policy, table: ObjectName): boolean {
-  return part.table === table.name && part.schema === table.schema;
-}
-
 function refuseReferred(schema: Schema, table: Table): void {
   const other = schema.tables.find((each) => each !== table && each.foreignKeys.some((key) => refersTo(key, table)));
   if (other === undefined) return;
@@ -112,7 +102,7 @@ function refuseInherited(schema: Schema, table: Table): void {
   throw fail("OP_TABLE_IN_USE", message, { hint: `${first} "${displayName(child)}" first.`, details });
 }
 
-/** Servers keep foreign keys, triggers and views on the renamed table; their texts are rewritten where it is clear which table they mean. */
+/** Servers keep foreign keys, triggers, rules and views on the renamed table; their texts are rewritten where it is clear which table they mean. */
 function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
   const namesakes = [...schema.tables, ...schema.views].filter((each) => each.name === table.name);
   const clear = namesakes.length === 1;
@@ -122,6 +112,10 @@ function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
     ...object,
     definition: renameTableIn(object.definition, table.name, to),
   });
+  const follows = <T extends Trigger>(trigger: T): T => {
+    if (belongsTo(trigger, table)) return { ...rewrite(trigger), table: to };
+    return clear ? rewrite(trigger) : trigger;
+  };
   return {
     ...withOwner(schema, table, (owner) => ({ ...owner, table: to })),
     tables: schema.tables.map((each) => ({
@@ -131,15 +125,16 @@ function renameEverywhere(schema: Schema, table: Table, to: string): Schema {
       foreignKeys: each.foreignKeys.map(follow),
     })),
     views: clear ? schema.views.map(rewrite) : schema.views,
-    triggers: schema.triggers.map((trigger) => {
-      if (belongsTo(trigger, table)) return { ...rewrite(trigger), table: to };
-      return clear ? rewrite(trigger) : trigger;
-    }),
+    triggers: schema.triggers.map(follows),
+    rules: schema.rules.map(follows),
     policies: schema.policies.map((policy) => {
       const owned = belongsTo(policy, table);
-      const follows = owned || clear ? mapConditions(policy, (text) => renameTableIn(text, table.name, to)) : policy;
-      return owned ? { ...follows, table: to } : follows;
+      const written = owned || clear ? mapConditions(policy, (text) => renameTableIn(text, table.name, to)) : policy;
+      return owned ? { ...written, table: to } : written;
     }),
+    statistics: schema.statistics.map((each) =>
+      sameName(each.table, table) ? { ...each, table: { ...each.table, name: to } } : each,
+    ),
   };
 }
 
@@ -173,10 +168,10 @@ function restoreDangling(before: Schema, name: string): readonly Op[] {
     renameTableIn(definition, name, `${name}_`) !== definition;
   return [
     ...before.views.filter(follows).map((view): Op => ({ kind: "createView", view, replace: true })),
-    ...before.triggers.filter(follows).flatMap((trigger): readonly Op[] => [
-      { kind: "dropTrigger", name: trigger.name, ...onTable({ ...nameOf(trigger), name: trigger.table }) },
-      { kind: "createTrigger", trigger },
-    ]),
+    ...before.triggers
+      .filter(follows)
+      .flatMap((trigger): readonly Op[] => [dropOfTrigger(trigger), { kind: "createTrigger", trigger }]),
+    ...before.rules.filter(follows).flatMap((rule): readonly Op[] => [dropOfRule(rule), { kind: "createRule", rule }]),
   ];
 }
 

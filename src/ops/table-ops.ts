@@ -1,4 +1,5 @@
-import type { Table, TableOptions } from "../schema/schema.ts";
+import type { Table } from "../schema/schema.ts";
+import type { TableOptions } from "../schema/table-options.ts";
 
 /** The table that an op is about; an absent `schema` is the default namespace. */
 export interface OnTable {

@@ -3,7 +3,7 @@ import type { ObjectName, Schema, View } from "../schema/schema.ts";
 import type { ViewProperties } from "../schema/view-properties.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
 import { missingObject, omit, refuseTaken } from "./edit.ts";
-import { belongsTo } from "./table-behaviours.ts";
+import { restoreParts, withoutParts } from "./owned-parts.ts";
 
 /** What the operations on views mean. */
 export const viewBehaviours: Behaviours<"createView" | "dropView" | "setViewOptions"> = {
@@ -35,20 +35,12 @@ export const viewBehaviours: Behaviours<"createView" | "dropView" | "setViewOpti
           schema.views.filter((each) => each.materialized === op.materialized),
         );
       }
-      return {
-        ...schema,
-        views: schema.views.filter((each) => each !== view),
-        triggers: schema.triggers.filter((trigger) => !belongsTo(trigger, view)),
-      };
+      return { ...withoutParts(schema, view), views: schema.views.filter((each) => each !== view) };
     },
     reverse(op, before) {
       const view = findView(before, op);
       if (view === undefined) return exact();
-      const triggers = before.triggers.filter((trigger) => belongsTo(trigger, view));
-      return exact(
-        { kind: "createView", view },
-        ...triggers.map((trigger) => ({ kind: "createTrigger" as const, trigger })),
-      );
+      return exact({ kind: "createView", view }, ...restoreParts(before, view));
     },
     describe: (op) => `Drop ${viewWord(op)} ${displayName(op)}`,
   },

@@ -16,7 +16,9 @@ import type {
   PrimaryKey,
   RangeType,
   Routine,
+  Rule,
   Sequence,
+  Statistics,
   Table,
   Trigger,
   Unique,
@@ -36,7 +38,9 @@ export interface Items {
   readonly view: View;
   readonly routine: Routine;
   readonly trigger: Trigger;
+  readonly rule: Rule;
   readonly policy: Policy;
+  readonly statistics: Statistics;
   readonly column: Column;
   readonly primaryKey: PrimaryKey;
   readonly unique: Unique;
@@ -54,7 +58,7 @@ export type Item = Items[ItemKind];
 export interface Parents {
   /** The namespace, where the server has any and the object isn't in the usual one. */
   readonly schema?: string;
-  /** The table, or view, of a part, a trigger or a policy. */
+  /** The table, or view, of a part, a trigger, a rule, a policy or statistics. */
   readonly table?: string;
 }
 

@@ -1,4 +1,5 @@
 import { given } from "../base/given.ts";
+import { tableNameOf } from "../ops/edit.ts";
 import { nameKey } from "../schema/names.ts";
 import type { ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { HookSet } from "./ask-hook.ts";
@@ -9,7 +10,7 @@ import { namespaceCommentsOf } from "./scope.ts";
 
 /**
  * What the models ask for, but for what the hooks leave out: that is as the database has it, or isn't there where the database hasn't.
- * Triggers and policies go with their table, and sequences with the one that owns them. `normalise` brings a schema to the form in which
+ * Triggers, rules, policies and statistics go with their table, and sequences with the one that owns them. `normalise` brings a schema to the form in which
  * it is compared. Errors: CONFIG_HOOK_THREW, CONFIG_HOOK_ANSWER.
  */
 export function withoutLeftOut(
@@ -26,15 +27,16 @@ export function withoutLeftOut(
   const left = new Set([...tables.left, ...views.left]);
   /** What belongs to a table or view, and stays with it. */
   const members = <T extends Item & ObjectName>(
-    kind: "trigger" | "policy" | "sequence",
+    kind: "trigger" | "rule" | "policy" | "sequence" | "statistics",
     list: (schema: Schema) => readonly T[],
-    owner: (object: T) => string | undefined,
+    owner: (object: T) => ObjectName | undefined,
   ): readonly T[] => {
     const stays = (object: T): boolean => {
-      const name = owner(object);
-      return name !== undefined && left.has(nameKey({ ...given({ schema: object.schema }), name }));
+      const found = owner(object);
+      return found !== undefined && left.has(nameKey(found));
     };
-    const key = (object: T) => (kind === "sequence" ? nameKey(object) : `${nameKey(object)} ${owner(object)}`);
+    const isByItself = kind === "sequence" || kind === "statistics";
+    const key = (object: T) => (isByItself ? nameKey(object) : `${nameKey(object)} ${owner(object)?.name}`);
     return [
       ...of(kind, (schema) => list(schema).filter((each) => !stays(each)), key).list,
       ...list(have).filter(stays),
@@ -60,7 +62,7 @@ export function withoutLeftOut(
     sequences: members(
       "sequence",
       (schema) => schema.sequences,
-      ({ ownedBy }) => ownedBy?.table,
+      ({ ownedBy, schema }) => ownedBy && { name: ownedBy.table, ...given({ schema }) },
     ),
     tables: tables.list.map((table) => (left.has(nameKey(table)) ? table : partly(table, forms, looksAt))),
     views: views.list,
@@ -72,11 +74,21 @@ export function withoutLeftOut(
     triggers: members(
       "trigger",
       (schema) => schema.triggers,
-      ({ table }) => table,
+      (trigger) => tableNameOf(trigger),
+    ),
+    rules: members(
+      "rule",
+      (schema) => schema.rules,
+      (rule) => tableNameOf(rule),
     ),
     policies: members(
       "policy",
       (schema) => schema.policies,
+      (policy) => tableNameOf(policy),
+    ),
+    statistics: members(
+      "statistics",
+      (schema) => schema.statistics,
       ({ table }) => table,
     ),
   };

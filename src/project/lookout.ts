@@ -12,7 +12,19 @@ export type LooksAt = (kind: ItemKind, item: Pair<Item>, parents: Parents) => bo
 
 /** What is asked for by its name here; all others have been, before they were read. */
 const namedLate: ReadonlySet<ItemKind> = new Set<ItemKind>([
-  ...(["trigger", "policy", "column", "primaryKey", "unique", "check", "foreignKey", "exclusion", "index"] as const),
+  ...([
+    "trigger",
+    "rule",
+    "policy",
+    "statistics",
+    "column",
+    "primaryKey",
+    "unique",
+    "check",
+    "foreignKey",
+    "exclusion",
+    "index",
+  ] as const),
 ]);
 
 /** Asks `includeName`, where nobody has yet, and `includeObject`. Errors: CONFIG_HOOK_THREW, CONFIG_HOOK_ANSWER. */

@@ -105,7 +105,12 @@ function withKept(have: Schema, want: Schema, kept: ReadonlyMap<string, Use>): S
     views: both("view", ({ views }) => views),
     routines: both("routine", ({ routines }) => routines),
     triggers: [...want.triggers, ...have.triggers.filter(isOfKept)],
+    rules: [...want.rules, ...have.rules.filter(isOfKept)],
     policies: [...want.policies, ...have.policies.filter(isOfKept)],
+    statistics: [
+      ...want.statistics,
+      ...have.statistics.filter(({ table }) => isOfKept({ ...table, table: table.name })),
+    ],
   };
 }
 

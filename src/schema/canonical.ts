@@ -27,7 +27,9 @@ export function canonicalSchema(schema: Schema, options: CanonicalOptions = {}):
     views: byName(schema.views.map(canonicalView)),
     routines: byText(schema.routines),
     triggers: byText(schema.triggers),
+    rules: byText(schema.rules),
     policies: byText(schema.policies),
+    statistics: byName(schema.statistics),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   readText,
   type SqlText,
 } from "./options.ts";
-import type { Commented, EnumType, Routine, Sequence, Trigger, TriggerState } from "./schema.ts";
+import type { Commented, EnumType, Routine, Rule, Sequence, Trigger, TriggerState } from "./schema.ts";
 import { type SequenceSettings, sequenceReaders } from "./sequence-options.ts";
 
 /** The namespace that an object is in; absent is the default one. */
@@ -18,7 +18,7 @@ export interface InSchema {
   readonly schema?: string;
 }
 
-/** What a trigger can have beside its statement. */
+/** What a trigger or a rule can have beside its statement. */
 export interface TriggerOptions extends InSchema {
   readonly state?: TriggerState;
   readonly comment?: string;
@@ -26,7 +26,21 @@ export interface TriggerOptions extends InSchema {
 
 /** A trigger, with the whole statement that makes it: trigger("t", "users", sql`CREATE TRIGGER t …`). */
 export function trigger(name: string, table: string, definition: SqlText, options?: TriggerOptions): Trigger {
-  const where = `trigger() ${JSON.stringify(name)}`;
+  return buildTrigger(`trigger() ${JSON.stringify(name)}`, name, table, definition, options);
+}
+
+/** A rule, with the whole statement that makes it: rule("keep", "users", sql`CREATE RULE keep AS ON DELETE TO users DO INSTEAD NOTHING`). */
+export function rule(name: string, table: string, definition: SqlText, options?: TriggerOptions): Rule {
+  return buildTrigger(`rule() ${JSON.stringify(name)}`, name, table, definition, options);
+}
+
+function buildTrigger(
+  where: string,
+  name: string,
+  table: string,
+  definition: SqlText,
+  options: TriggerOptions | undefined,
+): Trigger & Rule {
   const { state, comment, ...read } = readOptions(options, triggerReaders, where);
   return {
     name: readName(name, `${where}: the name`),
@@ -112,7 +126,7 @@ const sequenceMark = Symbol.for("limbeck.sequence");
 export const inSchema = { schema: readName };
 /** And of the one that says the comment, as an enum has them. */
 export const commented = { ...inSchema, comment: readText };
-/** Readers of the options of a trigger. */
+/** Readers of the options of a trigger or a rule. */
 export const triggerReaders = { ...commented, state: oneOf<TriggerState>(["disabled", "replica", "always"]) };
 
 function readEnumValues(values: unknown, where: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { SequenceOptions, SequenceOwner } from "./numbering.ts";
+import type { TableOptions } from "./table-options.ts";
 import type { ColumnType } from "./types.ts";
 import type { ViewProperties } from "./view-properties.ts";
 
@@ -21,7 +22,9 @@ export interface Schema {
   readonly views: readonly View[];
   readonly routines: readonly Routine[];
   readonly triggers: readonly Trigger[];
+  readonly rules: readonly Rule[];
   readonly policies: readonly Policy[];
+  readonly statistics: readonly Statistics[];
 }
 
 /** The name of an object of a namespace; an absent `schema` is the default namespace. */
@@ -73,43 +76,6 @@ export interface PartitionOf {
   /** Which rows it has: `FOR VALUES …`, or `DEFAULT`. */
   readonly bound: string;
 }
-
-/** Properties of a whole table; a dialect refuses those that it doesn't have. */
-export interface TableOptions {
-  /** SQLite: the types of columns are enforced. */
-  readonly strict?: true;
-  /** SQLite: stored by primary key, without a rowid. */
-  readonly withoutRowid?: true;
-  /** SQLite: made by a module; the text after `USING`, such as `fts5(title, body)`. Such a table has no columns of its own here. */
-  readonly virtual?: string;
-  /** MySQL: storage engine. */
-  readonly engine?: string;
-  /** MySQL: default character set. */
-  readonly charset?: string;
-  /** MySQL: default collation. */
-  readonly collation?: string;
-  /** MySQL: `ROW_FORMAT`. */
-  readonly rowFormat?: string;
-  /** MariaDB: old versions of rows are kept (`WITH SYSTEM VERSIONING`). */
-  readonly systemVersioned?: true;
-  /** PostgreSQL: not written to the log, empty after a crash. */
-  readonly unlogged?: true;
-  readonly tablespace?: string;
-  /** The text after `PARTITION BY`. */
-  readonly partitionBy?: string;
-  /** Further options of CREATE TABLE, by name: storage parameters on PostgreSQL, `max_rows` and the like on MySQL. */
-  readonly storage?: Readonly<Record<string, string>>;
-  /** PostgreSQL: how the rows are stored; absent is `heap`. */
-  readonly accessMethod?: string;
-  /** PostgreSQL: the policies of the table decide which rows a user sees; its owner sees all of them. */
-  readonly rowSecurity?: true;
-  /** PostgreSQL: where row security is on, the policies hold for the owner as well. */
-  readonly forceRowSecurity?: true;
-  /** PostgreSQL: what a subscriber is told of an old row; absent is its primary key. */
-  readonly replicaIdentity?: ReplicaIdentity;
-}
-
-export type ReplicaIdentity = "full" | "nothing";
 
 export interface Column {
   readonly name: string;
@@ -351,6 +317,16 @@ export interface Trigger extends ObjectName, Commented {
 /** Never, only in sessions of a replica, or in all sessions. */
 export type TriggerState = "disabled" | "replica" | "always";
 
+/** PostgreSQL: what a statement on a table or view is rewritten to. */
+export interface Rule extends ObjectName, Commented {
+  /** The table or view that it belongs to, in the same namespace. */
+  readonly table: string;
+  /** The whole `CREATE RULE` statement, without a closing semicolon. */
+  readonly definition: string;
+  /** As of a trigger. */
+  readonly state?: TriggerState;
+}
+
 /** PostgreSQL: which rows of a table with row-level security its users see, and which they may write. */
 export interface Policy extends ObjectName, Commented {
   /** The table that it belongs to, in the same namespace. */
@@ -368,6 +344,20 @@ export interface Policy extends ObjectName, Commented {
 }
 
 export type PolicyCommand = "select" | "insert" | "update" | "delete";
+
+/** PostgreSQL: what the planner knows of several columns together, or of expressions (`CREATE STATISTICS`). */
+export interface Statistics extends ObjectName, Commented {
+  /** The table or materialized view that they are of, which may be in another namespace. */
+  readonly table: ObjectName;
+  readonly parts: readonly StatisticsPart[];
+  /** What is kept; absent is all of it. */
+  readonly kinds?: readonly StatisticsKind[];
+  /** How detailed, from 0 to 10,000; absent is as the columns are. */
+  readonly target?: number;
+}
+
+export type StatisticsPart = { readonly column: string } | { readonly expression: string };
+export type StatisticsKind = "ndistinct" | "dependencies" | "mcv";
 
 export interface Routine extends ObjectName, Commented {
   /** An event is a program that MySQL runs by a schedule; it has no arguments. */
@@ -391,5 +381,7 @@ export const emptySchema: Schema = {
   views: [],
   routines: [],
   triggers: [],
+  rules: [],
   policies: [],
+  statistics: [],
 };

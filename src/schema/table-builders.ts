@@ -20,17 +20,8 @@ import {
   readTexts,
   type SqlText,
 } from "./options.ts";
-import type {
-  Column,
-  DefaultValue,
-  Index,
-  NotNull,
-  ObjectName,
-  OwnColumn,
-  PartitionOf,
-  ReplicaIdentity,
-  Table,
-} from "./schema.ts";
+import type { Column, DefaultValue, Index, NotNull, ObjectName, OwnColumn, PartitionOf, Table } from "./schema.ts";
+import type { ReplicaIdentity } from "./table-options.ts";
 
 /** What a table is made of. */
 export type TablePart = ColumnPart | ConstraintPart | IndexTablePart;

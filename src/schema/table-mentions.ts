@@ -1,8 +1,8 @@
 import { renamedToken, type SqlToken, sqlTokens, tokenIs } from "./sql-tokens.ts";
 
 /**
- * A view's query or a trigger's statement with a table renamed: where it stands as a table (after FROM, JOIN, INTO, UPDATE,
- * REFERENCES, TABLE, in a list of FROM, after the ON of a trigger's header) and where it qualifies a column. A column of the
+ * A view's query or the statement of a trigger or a rule with a table renamed: where it stands as a table (after FROM, JOIN, INTO, UPDATE,
+ * REFERENCES, TABLE, in a list of FROM, after the ON of a trigger's header and the TO of a rule's) and where it qualifies a column. A column of the
  * same name stays.
  */
 export function renameTableIn(sqlText: string, from: string, to: string): string {
@@ -36,7 +36,7 @@ function tablePlaces(tokens: readonly SqlToken[]): ReadonlySet<number> {
   const places = new Set<number>();
   // One entry for each open parenthesis: whether a comma at its depth goes on with the tables of a FROM.
   const inFrom = [false];
-  let headerEnded = !startsTrigger(tokens);
+  let header = wordBeforeTable(tokens);
   tokens.forEach((token, i) => {
     const before = wordOf(tokens[i - 1]);
     const here = wordOf(token);
@@ -44,9 +44,9 @@ function tablePlaces(tokens: readonly SqlToken[]): ReadonlySet<number> {
     if (tableFollows.has(before) || (before === "only" && tableFollows.has(wordOf(tokens[i - 2]))))
       placeName(tokens, i, places);
     if (tokens[i - 1]?.text === "," && inFrom.at(-1) === true) placeName(tokens, i, places);
-    if (before === "on" && !headerEnded) {
+    if (before !== "" && before === header) {
       placeName(tokens, i, places);
-      headerEnded = true;
+      header = undefined;
     }
     if (token.text === "(") inFrom.push(inFrom.at(-1) === true && before === "from");
     if (token.text === ")" && inFrom.length > 1) inFrom.pop();
@@ -61,8 +61,14 @@ function placeName(tokens: readonly SqlToken[], at: number, places: Set<number>)
   places.add(tokens[at + 1]?.text === "." ? at + 2 : at);
 }
 
-function startsTrigger(tokens: readonly SqlToken[]): boolean {
-  return wordOf(tokens[0]) === "create" && tokens.slice(1, 6).some((token) => wordOf(token) === "trigger");
+/** The first of these words in the header of a trigger or a rule stands before its table. */
+function wordBeforeTable(tokens: readonly SqlToken[]): "on" | "to" | undefined {
+  if (wordOf(tokens[0]) !== "create") return undefined;
+  const kind = tokens
+    .slice(1, 6)
+    .map(wordOf)
+    .find((word) => word === "trigger" || word === "rule");
+  return kind && (kind === "rule" ? "to" : "on");
 }
 
 function wordOf(token: SqlToken | undefined): string {

@@ -24,8 +24,14 @@ const kinds: readonly (readonly [ModelKind, (value: Candidate) => boolean])[] = 
       [columns, indexes, foreignKeys, checks].every(Array.isArray) && typeof options === "object",
   ],
   ["routines", ({ kind, arguments: args, definition }) => isText(kind) && isText(args) && isText(definition)],
+  [
+    "rules",
+    ({ table, definition }) =>
+      isText(table) && isText(definition) && /^\s*create\s+(?:or\s+replace\s+)?rule\b/i.test(definition),
+  ],
   ["triggers", ({ table, definition }) => isText(table) && isText(definition)],
   ["views", ({ definition, kind }) => isText(definition) && kind === undefined],
+  ["statistics", ({ table, parts }) => isRecord(table) && Array.isArray(parts)],
   ["enums", ({ values }) => Array.isArray(values) && values.every(isText)],
   ["domains", ({ type, checks }) => isRecord(type) && Array.isArray(checks)],
   ["composites", ({ attributes }) => Array.isArray(attributes)],

@@ -102,10 +102,10 @@ function duplicate(first: Model, second: Model) {
   });
 }
 
-/** Tables and views can't share a name; a trigger's and a policy's is its table's own, and a routine's goes with its arguments. */
+/** Tables and views can't share a name; that of a trigger, a rule or a policy is its table's own, and a routine's goes with its arguments. */
 function identity({ kind, object }: Model): string {
   const family = kind === "views" ? "tables" : kind;
-  const rest = kind === "triggers" || kind === "routines" ? stableJson({ ...object, definition: "" }) : "";
+  const rest = ["triggers", "rules", "routines"].includes(kind) ? stableJson({ ...object, definition: "" }) : "";
   const table = kind === "policies" && "table" in object ? String(object.table) : "";
   return `${family} ${nameKey(object)} ${table}${rest}`;
 }

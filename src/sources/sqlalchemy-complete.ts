@@ -1,6 +1,9 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import type { EnvironmentContext, LeftAlone, ModelsPart } from "../bridge/model-commands.ts";
+import { tableNameOf } from "../ops/edit.ts";
+import { areOfColumn } from "../ops/statistics-behaviours.ts";
+import type { OnTable } from "../ops/table-ops.ts";
 import { viewProperties } from "../ops/view-behaviours.ts";
 import { allColumns } from "../schema/inheritance.ts";
 import { nameKey, sameName } from "../schema/names.ts";
@@ -10,17 +13,16 @@ import type {
   Commented,
   ForeignKey,
   ObjectName,
-  Policy,
   PrimaryKey,
   Schema,
   Sequence,
+  Statistics,
   Table,
-  TableOptions,
-  Trigger,
   Unique,
   View,
 } from "../schema/schema.ts";
 import { sharedTable } from "../schema/shared-tables.ts";
+import type { TableOptions } from "../schema/table-options.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { leaveAlone } from "./sqlalchemy-left-alone.ts";
 
@@ -61,8 +63,8 @@ export function completeTables(part: ModelsPart, { have, tables, numbered }: Bef
 
 /**
  * The models, of whose tables `completeTables` was made, with what SQLAlchemy has no words for as the database has it: routines, triggers,
- * policies, virtual tables, namespaces, extensions, views and domains that no model names, composite and range types, sequences that no
- * model names. An enum that no model names is left alone
+ * rules, policies, statistics whose columns stay, virtual tables, namespaces, extensions, views and domains that no model names, composite and
+ * range types, sequences that no model names. An enum that no model names is left alone
  * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
  * includes all namespaces, tables in those that no model is in.
  */
@@ -83,8 +85,7 @@ export function completeModels(
     ...missingFrom(models.views, have.views),
   ];
   const owners = new Set([...all, ...views].map(nameKey));
-  const isOwned = ({ table, schema }: Trigger | Policy): boolean =>
-    owners.has(nameKey(schema === undefined ? { name: table } : { name: table, schema }));
+  const isOwned = (part: OnTable): boolean => owners.has(nameKey(tableNameOf(part)));
   return {
     namespaces: [...new Set([...have.namespaces, ...models.namespaces])].sort(),
     ...given({ namespaceComments: have.namespaceComments }),
@@ -104,7 +105,9 @@ export function completeModels(
     views,
     routines: have.routines,
     triggers: have.triggers.filter(isOwned),
+    rules: have.rules.filter(isOwned),
     policies: have.policies.filter(isOwned),
+    statistics: have.statistics.filter((each) => owners.has(nameKey(each.table)) && !losesColumn(each, have, all)),
   };
 }
 
@@ -153,6 +156,15 @@ function ownedColumns({ sequences }: Schema): ReadonlySet<string> {
 
 function columnKey(table: ObjectName, column: string): string {
   return `${nameKey(table)}\u0000\u0000${column}`;
+}
+
+/** Statistics go with each of their columns. */
+function losesColumn(statistics: Statistics, have: Schema, tables: readonly Table[]): boolean {
+  const [old, table] = [have.tables, tables].map((all) => all.find((each) => sameName(each, statistics.table)));
+  if (old === undefined || table === undefined) return false;
+  const names = new Set(allColumns(table, { tables }).map(({ name }) => name));
+  const gone = allColumns(old, have).filter(({ name }) => !names.has(name));
+  return gone.some(({ name }) => areOfColumn(statistics, statistics.table, name));
 }
 
 /** A sequence that a column owns goes when that goes. */

@@ -9,8 +9,8 @@ import {
   type Index,
   type Schema,
   type Table,
-  type TableOptions,
 } from "../../src/schema/schema.ts";
+import type { TableOptions } from "../../src/schema/table-options.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
 
 function table(more: Partial<Table> = {}): Table {

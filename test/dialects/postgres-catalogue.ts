@@ -53,10 +53,12 @@ SELECT format('view %s %s', full_name, pg_get_viewdef(oid)) FROM rel WHERE relki
 UNION ALL
 SELECT format('trigger %s %s', tgenabled, pg_get_triggerdef(t.oid)) FROM pg_trigger t JOIN rel ON rel.oid = tgrelid WHERE NOT tgisinternal
 UNION ALL
-SELECT format('rule %s', pg_get_ruledef(r.oid)) FROM pg_rewrite r JOIN rel ON rel.oid = ev_class WHERE rulename <> '_RETURN'
+SELECT format('rule %s %s', ev_enabled, pg_get_ruledef(r.oid)) FROM pg_rewrite r JOIN rel ON rel.oid = ev_class WHERE rulename <> '_RETURN'
 UNION ALL
 SELECT format('policy %s %I %s %s using %s check %s', rel.full_name, polname, polcmd, polpermissive, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
 FROM pg_policy JOIN rel ON rel.oid = polrelid
+UNION ALL
+SELECT format('statistics %s target %s', pg_get_statisticsobjdef(s.oid), NULLIF(stxstattarget, -1)) FROM pg_statistic_ext s JOIN own ON own.oid = stxnamespace
 UNION ALL
 SELECT format('routine %s %s', prokind, pg_get_functiondef(p.oid)) FROM pg_proc p JOIN own ON own.oid = pronamespace WHERE prokind IN ('f', 'p')
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'i')
@@ -68,4 +70,4 @@ UNION ALL
 SELECT format('range %s %s %s', rngtypid::regtype, format_type(rngsubtype, NULL), (SELECT opcname FROM pg_opclass WHERE pg_opclass.oid = rngsubopc)) FROM pg_range JOIN pg_type t ON t.oid = rngtypid JOIN own ON own.oid = typnamespace
 UNION ALL
 SELECT format('comment %s %s', i.identity, description) FROM pg_description, pg_identify_object(classoid, objoid, objsubid) i WHERE objoid >= 16384
-  AND (EXISTS (SELECT FROM own WHERE nspname = i.schema) OR (i.schema IS NULL AND classoid IN ('pg_constraint'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass)))`;
+  AND (EXISTS (SELECT FROM own WHERE nspname = i.schema) OR (i.schema IS NULL AND classoid IN ('pg_constraint'::regclass, 'pg_trigger'::regclass, 'pg_rewrite'::regclass, 'pg_policy'::regclass)))`;

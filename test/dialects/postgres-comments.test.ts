@@ -33,6 +33,8 @@ CREATE TABLE "my app".t (
 CREATE INDEX ix ON "my app".t (parent);
 CREATE TRIGGER "stamp it" BEFORE UPDATE ON "my app".t FOR EACH ROW EXECUTE FUNCTION "my app".stamp();
 CREATE POLICY own ON "my app".t USING (id > 0);
+CREATE RULE "keep it" AS ON DELETE TO "my app".t DO INSTEAD NOTHING;
+CREATE STATISTICS "my app"."what is known" ON parent, code FROM "my app".t;
 CREATE VIEW "my app".v AS SELECT id, code AS "the code" FROM "my app".t;
 CREATE MATERIALIZED VIEW m AS SELECT 1 AS one;
 CREATE INDEX "m one" ON m (one);
@@ -59,6 +61,8 @@ const TARGETS: readonly (readonly [words: string, on: CommentTarget])[] = [
   ['INDEX "my app".ix', { kind: "index", name: "ix", ...t }],
   ['TRIGGER "stamp it" ON "my app".t', { kind: "trigger", name: "stamp it", ...t }],
   ['POLICY own ON "my app".t', { kind: "policy", name: "own", ...t }],
+  ['RULE "keep it" ON "my app".t', { kind: "rule", name: "keep it", ...t }],
+  ['STATISTICS "my app"."what is known"', { kind: "statistics", schema: "my app", name: "what is known" }],
   ['VIEW "my app".v', { kind: "view", schema: "my app", name: "v" }],
   ['COLUMN "my app".v."the code"', { kind: "viewColumn", schema: "my app", name: "v", column: "the code" }],
   ["MATERIALIZED VIEW m", { kind: "view", name: "m" }],

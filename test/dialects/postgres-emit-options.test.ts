@@ -21,15 +21,17 @@ import type {
   PrimaryKey,
   RangeType,
   Routine,
+  Rule,
   Schema,
   Sequence,
+  Statistics,
   Table,
-  TableOptions,
   Trigger,
   Unique,
   View,
 } from "../../src/schema/schema.ts";
 import { emptySchema } from "../../src/schema/schema.ts";
+import type { TableOptions } from "../../src/schema/table-options.ts";
 import type { ViewProperties } from "../../src/schema/view-properties.ts";
 
 await loadParser();
@@ -270,6 +272,23 @@ const trigger: Trigger = {
   definition: "CREATE TRIGGER new_tr AFTER INSERT ON t EXECUTE FUNCTION f()",
 };
 
+const rule: Rule = {
+  name: "new_ru",
+  table: "t",
+  definition: "CREATE RULE new_ru AS ON INSERT TO t DO INSTEAD NOTHING",
+};
+
+const statistics: Statistics = { name: "new_st", table: { name: "t" }, parts: [{ column: "a" }, { column: "b" }] };
+const allStatistics: Others<Statistics> = {
+  name: ["x"],
+  schema: ["other"],
+  table: [{ name: "p" }, { name: "t", schema: "other" }],
+  parts: [[{ column: "b" }, { column: "a" }], [{ expression: "lower(b)" }], [{ column: "a" }, { expression: "a + 1" }]],
+  kinds: [["mcv"], ["ndistinct", "dependencies"]],
+  target: [0, 100],
+  comment: ["why"],
+};
+
 const routine: Routine = {
   name: "new_f",
   kind: "function",
@@ -384,6 +403,11 @@ const before: Schema = {
     { name: "mv", definition: "SELECT a FROM t", materialized: true },
   ],
   triggers: [{ ...trigger, name: "tr", definition: trigger.definition.replaceAll("new_tr", "tr") }],
+  rules: [{ ...rule, name: "ru", definition: rule.definition.replaceAll("new_ru", "ru") }],
+  statistics: [
+    { ...statistics, name: "st", target: 10 },
+    { ...statistics, name: "st", schema: "other" },
+  ],
   policies: [
     { name: "po", table: "t" },
     { name: "other", table: "t" },
@@ -584,6 +608,39 @@ const cases: Cases = {
     base: { kind: "setTriggerState", table: "t", name: "tr" },
     others: { ...onTable, name: ["absent"], state: ["disabled", "replica", "always"] },
   },
+  createRule: {
+    base: { kind: "createRule", rule },
+    others: {
+      rule: [
+        { ...rule, schema: "other" },
+        { ...rule, name: "other" },
+        { ...rule, table: "p" },
+        { ...rule, comment: "why" },
+        { ...rule, definition: `${rule.definition} ` },
+        { ...rule, state: "disabled" },
+      ],
+    },
+  },
+  dropRule: {
+    base: { kind: "dropRule", table: "t", name: "ru" },
+    others: { ...onTable, name: ["absent"], ifExists: [true] },
+  },
+  setRuleState: {
+    base: { kind: "setRuleState", table: "t", name: "ru" },
+    others: { ...onTable, name: ["absent"], state: ["disabled", "replica", "always"] },
+  },
+  createStatistics: {
+    base: { kind: "createStatistics", statistics },
+    others: { statistics: [...variants(statistics, allStatistics), { ...statistics, parts: [{ column: "a" }] }] },
+  },
+  dropStatistics: {
+    base: { kind: "dropStatistics", name: "st" },
+    others: { name: ["absent"], schema: ["other"], ifExists: [true] },
+  },
+  setStatisticsTarget: {
+    base: { kind: "setStatisticsTarget", name: "st" },
+    others: { name: ["absent"], schema: ["other"], target: [0, 100] },
+  },
   createPolicy: {
     base: { kind: "createPolicy", policy },
     others: { policy: variants(policy, policies) },
@@ -730,7 +787,9 @@ const cases: Cases = {
         { kind: "domainCheck", name: "k", domain: "dd" },
         { kind: "sequence", name: "q" },
         { kind: "trigger", name: "tr", table: "t" },
+        { kind: "rule", name: "ru", table: "t" },
         { kind: "policy", name: "po", table: "t" },
+        { kind: "statistics", name: "st" },
         { kind: "function", name: "f", arguments: "integer" },
         { kind: "procedure", name: "f", arguments: "integer" },
         { kind: "namespace", name: "s" },
@@ -886,6 +945,9 @@ describe("what is refused", () => {
         "createRoutine, function "new_f": its definition is of "g".",
         "createRoutine, function "other.new_f": its definition is of "new_f".",
         "createRoutine, procedure "new_f": its definition is no plain CREATE PROCEDURE.",
+        "createRule, rule "new_ru" on "p": its definition is of "new_ru".",
+        "createRule, rule "new_ru" on "t": its definition is of "new_ru".",
+        "createRule, rule "other" on "t": its definition is of "new_ru".",
         "createTrigger, trigger "new_tr" on "p": its definition is of "new_tr".",
         "createTrigger, trigger "new_tr" on "t": its definition is of "new_tr".",
         "createTrigger, trigger "other" on "t": its definition is of "new_tr".",
@@ -900,6 +962,7 @@ describe("what is refused", () => {
         "place for a new column but the last",
         "row formats",
         "security options, check options and defaults of a materialized view",
+        "statistics of a single column",
         "storage engines by that name",
         "storage of a view that isn't materialized",
         "system versioning",
@@ -980,6 +1043,11 @@ describe("what is refused", () => {
       since: 15,
     },
     {
+      claim: "statistics of an expression",
+      op: { kind: "createStatistics", statistics: { ...statistics, parts: [{ expression: "a + 1" }] } },
+      since: 14,
+    },
+    {
       claim: "the name of lists of ranges",
       op: { kind: "createRange", range: { ...range, multirange: "new_rs" } },
       since: 14,
@@ -1014,6 +1082,14 @@ describe("the default namespace by its usual name", () => {
     { kind: "addColumn", table: "t", schema: "public", column },
     { kind: "createTable", table: { ...created, schema: "public" } },
     { kind: "createView", view: { ...view, schema: "public" } },
+    {
+      kind: "createRule",
+      rule: { ...rule, schema: "public", definition: rule.definition.replace("TO t", "TO public.t") },
+    },
+    {
+      kind: "createStatistics",
+      statistics: { ...statistics, schema: "public", table: { name: "t", schema: "public" } },
+    },
     { kind: "createEnum", enum: { ...mood, schema: "public" } },
     { kind: "createSequence", sequence: { ...sequence, schema: "public" } },
     {

@@ -46,6 +46,10 @@ const big: Table = {
 
 const routine = { name: "f", kind: "function", arguments: "" } as const;
 const body = "() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'";
+const ofColumns = (table: string, ...names: readonly string[]) => ({
+  table: { name: table },
+  parts: names.map((name) => ({ column: name })),
+});
 const triggerText = (name: string, table = "p") =>
   `CREATE TRIGGER ${name} AFTER INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION f()`;
 
@@ -214,6 +218,20 @@ export const fixture: readonly Op[] = [
     kind: "createTrigger",
     trigger: { name: "st", table: "whole", definition: triggerText("st", "whole").replace("FOR EACH ROW ", "") },
   },
+  {
+    kind: "createRule",
+    rule: { name: "ru", table: "u", definition: "CREATE RULE ru AS ON DELETE TO u DO INSTEAD NOTHING" },
+  },
+  {
+    kind: "createRule",
+    rule: { name: "ru", table: "v", definition: "CREATE RULE ru AS ON DELETE TO v DO INSTEAD NOTHING" },
+  },
+  {
+    kind: "createRule",
+    rule: { name: "ru", table: "whole", definition: "CREATE RULE ru AS ON DELETE TO whole DO INSTEAD NOTHING" },
+  },
+  { kind: "createStatistics", statistics: { name: "st", ...ofColumns("p", "id", "code") } },
+  { kind: "createStatistics", statistics: { name: "st_whole", ...ofColumns("whole", "n", "m") } },
   { kind: "createPolicy", policy: { name: "po", table: "p", using: "id IN (SELECT numbered FROM t)" } },
 ];
 
@@ -782,6 +800,54 @@ export const cases: readonly FactsCase[] = [
     claim: "alter a policy",
     op: { kind: "alterPolicy", table: "p", name: "po", changes: { using: "id IN (SELECT id FROM t)" } },
   },
+  {
+    claim: "create a rule",
+    op: {
+      kind: "createRule",
+      rule: {
+        name: "x",
+        table: "u",
+        definition: "CREATE RULE x AS ON UPDATE TO u DO ALSO DELETE FROM child",
+        state: "always",
+      },
+    },
+  },
+  {
+    claim: "create a rule of a view",
+    op: {
+      kind: "createRule",
+      rule: { name: "x", table: "v", definition: "CREATE RULE x AS ON INSERT TO v DO INSTEAD NOTHING", comment: "why" },
+    },
+  },
+  {
+    claim: "create a rule of a partitioned table",
+    op: {
+      kind: "createRule",
+      rule: { name: "x", table: "whole", definition: "CREATE RULE x AS ON INSERT TO whole DO NOTHING" },
+    },
+  },
+  { claim: "drop a rule", op: { kind: "dropRule", table: "u", name: "ru" } },
+  { claim: "drop a rule of a view", op: { kind: "dropRule", table: "v", name: "ru" } },
+  { claim: "drop a rule of a partitioned table", op: { kind: "dropRule", table: "whole", name: "ru" } },
+  { claim: "disable a rule", op: { kind: "setRuleState", table: "u", name: "ru", state: "disabled" } },
+  {
+    claim: "enable a rule of a partitioned table",
+    op: { kind: "setRuleState", table: "whole", name: "ru", state: "always" },
+  },
+  {
+    claim: "create statistics",
+    op: {
+      kind: "createStatistics",
+      statistics: { name: "x", ...ofColumns("u", "n", "m"), target: 10, comment: "why" },
+    },
+  },
+  {
+    claim: "create statistics of a partitioned table",
+    op: { kind: "createStatistics", statistics: { name: "x", ...ofColumns("whole", "n", "m") } },
+  },
+  { claim: "drop statistics", op: { kind: "dropStatistics", name: "st" } },
+  { claim: "drop statistics of a partitioned table", op: { kind: "dropStatistics", name: "st_whole" } },
+  { claim: "a target of statistics", op: { kind: "setStatisticsTarget", name: "st", target: 10 } },
   { claim: "drop a policy", op: { kind: "dropPolicy", table: "p", name: "po" } },
   {
     claim: "create a routine",

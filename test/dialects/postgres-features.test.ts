@@ -116,6 +116,28 @@ const FEATURES: Readonly<Record<string, Feature>> = {
     "a int",
     "CREATE TRIGGER $t_t BEFORE UPDATE ON $t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
   ),
+  rule: added("a int", "CREATE RULE $t_r AS ON DELETE TO $t WHERE OLD.a IS NULL DO INSTEAD NOTHING"),
+  "rule of several actions": added(
+    "a int",
+    "CREATE RULE $t_r AS ON UPDATE TO $t DO ALSO (NOTIFY changed; SELECT OLD.a AS \"to; x\", ';' FROM $t)",
+  ),
+  "rule DISABLED": added(
+    "a int",
+    "CREATE RULE $t_r AS ON INSERT TO $t DO INSTEAD NOTHING",
+    "ALTER TABLE $t DISABLE RULE $t_r",
+  ),
+  "statistics of columns": added("a int, b int", "CREATE STATISTICS $t_s ON b, a FROM $t"),
+  "kinds of statistics": added("a int, b int", "CREATE STATISTICS $t_s (mcv, ndistinct) ON a, b FROM $t"),
+  "target of statistics": added(
+    "a int, b int",
+    "CREATE STATISTICS $t_s ON a, b FROM $t",
+    "ALTER STATISTICS $t_s SET STATISTICS 500",
+  ),
+  "statistics of an expression": since(14, added("a int", "CREATE STATISTICS $t_s ON (a % 7) FROM $t")),
+  "statistics of columns and expressions": since(
+    14,
+    added("a int, b text", "CREATE STATISTICS $t_s ON lower(b), a, (a + 1) FROM $t"),
+  ),
   "trigger ALWAYS": added(
     "a int",
     "CREATE TRIGGER $t_t BEFORE UPDATE ON $t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",

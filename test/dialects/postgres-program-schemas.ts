@@ -1,4 +1,14 @@
-import type { Index, ObjectName, Routine, Table, Trigger, View } from "../../src/schema/schema.ts";
+import type {
+  Index,
+  ObjectName,
+  Routine,
+  Rule,
+  Statistics,
+  StatisticsPart,
+  Table,
+  Trigger,
+  View,
+} from "../../src/schema/schema.ts";
 import type { Draw } from "../schema/draw.ts";
 import { quoted } from "../schema/random-names.ts";
 import { type Making, quotedObject } from "./postgres-making.ts";
@@ -121,3 +131,60 @@ export function drawTrigger(draw: Draw, name: string, table: Table, routine: Rou
   const definition = `${head} EXECUTE FUNCTION ${quotedObject(routine)}()`;
   return { name, ...place, table: table.name, definition, ...state };
 }
+
+/** Of a table, under a condition or not, with several actions or none; of a view in place of what would be written to it. */
+export function drawRule(draw: Draw, name: string, tables: readonly Table[], views: readonly View[]): Rule {
+  const plain = views.filter(({ materialized }) => materialized === undefined);
+  const view = plain.length > 0 && draw.oneIn(3) ? draw.pick(plain) : undefined;
+  const table = draw.pick(tables);
+  const owner = view ?? table;
+  const column = quoted(draw.pick(table.columns).name);
+  const other = draw.pick(tables);
+  const deleted = `DELETE FROM ${quotedObject(other)} o WHERE o.${quoted(draw.pick(other.columns).name)} IS NULL`;
+  const event = draw.pick(["INSERT", "UPDATE", "DELETE"]);
+  const row = event === "DELETE" ? "OLD" : "NEW";
+  const condition = view === undefined && draw.oneIn(2) ? ` WHERE ${row}.${column} IS NOT NULL` : "";
+  const action = draw.pick([
+    ...["INSTEAD NOTHING", `INSTEAD ${deleted}`],
+    ...(condition === "" ? [`INSTEAD (${deleted}; NOTIFY changed)`] : []),
+    ...(view === undefined ? [`ALSO ${deleted} AND ${row}.${column} IS NULL`] : []),
+  ]);
+  return {
+    name,
+    ...(owner.schema === undefined ? {} : { schema: owner.schema }),
+    table: owner.name,
+    definition: `CREATE RULE ${quoted(name)} AS ON ${event} TO ${quotedObject(owner)}${condition} DO ${action}`,
+    ...(view === undefined ? draw.maybe(4, "state", () => draw.pick(["disabled", "replica", "always"] as const)) : {}),
+    ...comment(draw),
+  };
+}
+
+/** Of two columns at least, or of an expression with them (14); the server takes those of types that have an order, and no virtual ones. */
+export function drawStatistics(
+  { draw, major }: Pick<Making, "draw" | "major">,
+  name: ObjectName,
+  table: Table,
+): Statistics | undefined {
+  const columns = table.columns.filter(({ type, generated }) => ORDERED.has(type.kind) && generated?.stored !== false);
+  if (columns.length < 2) return undefined;
+  const some = draw.some(columns, 2, 4).map(({ name: column }): StatisticsPart => ({ column }));
+  const expressions = (): StatisticsPart[] => {
+    const one = quoted(draw.pick(columns).name);
+    return [{ expression: draw.pick([`${one} IS NULL`, `coalesce(${one}::text, '')`, `(${one} is not null)`]) }];
+  };
+  const parts = major >= 14 && draw.oneIn(3) ? [...(draw.oneIn(3) ? [] : some), ...expressions()] : some;
+  const kinds = ["ndistinct", "dependencies", "mcv"] as const;
+  return {
+    ...name,
+    table: table.schema === undefined ? { name: table.name } : { name: table.name, schema: table.schema },
+    parts,
+    ...(parts.length > 1 ? draw.maybe(2, "kinds", () => draw.some(kinds, 1, 3)) : {}),
+    ...draw.maybe(3, "target", () => draw.int(0, 10000)),
+    ...comment(draw),
+  };
+}
+
+/** Kinds of types that surely have an order of their own. */
+const ORDERED: ReadonlySet<string> = new Set<string>([
+  ...["smallint", "integer", "bigint", "numeric", "text", "varchar", "boolean", "date", "timestamp", "uuid"],
+]);

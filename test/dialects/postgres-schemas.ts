@@ -25,7 +25,15 @@ import {
   list,
   type OwnMaking,
 } from "./postgres-own-schemas.ts";
-import { drawRoutine, drawTrigger, drawView, helperFunction, triggerFunction } from "./postgres-program-schemas.ts";
+import {
+  drawRoutine,
+  drawRule,
+  drawStatistics,
+  drawTrigger,
+  drawView,
+  helperFunction,
+  triggerFunction,
+} from "./postgres-program-schemas.ts";
 import { drawTable } from "./postgres-table-schemas.ts";
 
 /** Random schemas that the server takes: expressions fit the types of their columns, foreign keys the keys that they refer to. */
@@ -86,6 +94,12 @@ function drawSchema(draw: Draw, { major, names: style, span }: PostgresFeatures)
     views,
     routines: [...helpers, ...routines, ...(triggers.length === 0 ? [] : [triggered])],
     triggers,
+    rules: isWhole ? list(draw, 0, 2, () => drawRule(draw, names.fresh("rul"), tables, views)) : [],
+    statistics: isWhole
+      ? list(draw, 0, 3, () =>
+          drawStatistics(making, { name: names.fresh("sta"), ...place() }, draw.pick(tables)),
+        ).filter((each) => each !== undefined)
+      : [],
     policies: isWhole ? drawPolicies(ownMaking, tables) : [],
   };
 }

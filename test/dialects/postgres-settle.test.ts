@@ -243,6 +243,42 @@ describe("the server takes for the same", () => {
     expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
   });
 
+  it("rules of a table and of a view", async () => {
+    const found = await verdict(
+      `CREATE VIEW "a view" AS SELECT id FROM t; CREATE RULE a AS ON DELETE TO t WHERE OLD.id > 1 DO ALSO DELETE FROM t WHERE id BETWEEN 1 AND OLD.id;
+       CREATE RULE b AS ON INSERT TO "a view" DO INSTEAD (INSERT INTO t (id) VALUES (NEW.id); NOTIFY x)`,
+      (schema) => ({
+        ...schema,
+        rules: [
+          {
+            ...{ name: "a", table: "t" },
+            definition:
+              "create rule a as on delete to public.t where (old.id>1) do delete from t where id>=1 and id<=old.id",
+          },
+          {
+            ...{ name: "b", table: "a view" },
+            definition:
+              'CREATE OR REPLACE RULE b AS ON INSERT TO "a view" DO INSTEAD (insert into t(id) select new.id; NOTIFY x)',
+          },
+        ],
+      }),
+    );
+    expect(found).toMatchObject({ wasSame: false, unknown: [] });
+  });
+
+  it("statistics of expressions", async () => {
+    const found = await verdict("CREATE STATISTICS s ON (id BETWEEN 1 AND 9), lower(name), id FROM t", (schema) => ({
+      ...schema,
+      statistics: [
+        {
+          ...{ name: "s", table: { name: "t" }, kinds: ["mcv", "ndistinct", "dependencies"] },
+          parts: [{ column: "id" }, { expression: "LOWER (name)" }, { expression: "((id >= 1) and id<=9)" }],
+        },
+      ],
+    }));
+    expect(found).toMatchObject({ isSame: true, wasSame: false, unknown: [] });
+  });
+
   it("policies, two of one name, one that asks the table by its name", async () => {
     const found = await verdict(
       `CREATE SCHEMA other; CREATE TABLE other.t (id int, kind text);

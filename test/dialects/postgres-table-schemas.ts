@@ -1,4 +1,5 @@
-import type { ObjectName, Table, TableOptions, Unique } from "../../src/schema/schema.ts";
+import type { ObjectName, Table, Unique } from "../../src/schema/schema.ts";
+import type { TableOptions } from "../../src/schema/table-options.ts";
 import type { Draw } from "../schema/draw.ts";
 import { quoted } from "../schema/random-names.ts";
 import { drawBrought, drawColumn, drawGenerated, inKey, withoutNumbers } from "./postgres-column-schemas.ts";

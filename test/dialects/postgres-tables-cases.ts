@@ -411,4 +411,105 @@ export const pairs: readonly PairCase[] = [
     from: `${function_} CREATE TABLE t (a int); CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION f()`,
     to: `${function_} CREATE TABLE t (a int); CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()`,
   },
+  // Rules.
+  {
+    claim: "rules of tables and views, and when they hold",
+    from: "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE TABLE log (a int, at timestamptz DEFAULT now())",
+    to: `CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE TABLE log (a int, at timestamptz DEFAULT now());
+      CREATE RULE "to log" AS ON UPDATE TO t WHERE NEW.a <> OLD.a DO ALSO INSERT INTO log (a) VALUES (OLD.a); CREATE RULE stay AS ON DELETE TO t DO INSTEAD NOTHING;
+      CREATE RULE ins AS ON INSERT TO v DO INSTEAD (INSERT INTO t VALUES (NEW.a); NOTIFY v); CREATE RULE del AS ON DELETE TO v DO INSTEAD DELETE FROM t WHERE t.a = OLD.a;
+      ALTER TABLE t DISABLE RULE stay; ALTER TABLE t ENABLE ALWAYS RULE "to log"`,
+  },
+  {
+    claim: "what changes of a rule",
+    from: `CREATE TABLE t (a int); CREATE RULE a AS ON DELETE TO t DO INSTEAD NOTHING; CREATE RULE b AS ON UPDATE TO t DO INSTEAD NOTHING; ALTER TABLE t DISABLE RULE b;
+      CREATE RULE c AS ON INSERT TO t DO INSTEAD NOTHING`,
+    to: `CREATE TABLE t (a int); CREATE RULE a AS ON DELETE TO t WHERE OLD.a > 0 DO INSTEAD NOTHING; CREATE RULE b AS ON UPDATE TO t DO INSTEAD NOTHING;
+      CREATE RULE c AS ON INSERT TO t DO INSTEAD NOTHING; COMMENT ON RULE c ON t IS 'why'`,
+    ops: ["Drop rule a of t", "Create rule a on t", "Enable rule b of t", "Set comment of rule c of t"],
+  },
+  {
+    claim: "rules around the columns, tables, views, functions and types that they name",
+    from: `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE FUNCTION f(n int) RETURNS int LANGUAGE sql AS 'SELECT n';
+      CREATE TABLE log (n int, m mood); CREATE TABLE gone (n int); CREATE TABLE t (n int, m mood, x int); CREATE VIEW v AS SELECT n, x FROM t;
+      CREATE RULE a AS ON DELETE TO t DO ALSO INSERT INTO log (n) VALUES (OLD.n); CREATE RULE b AS ON UPDATE TO t WHERE NEW.m = 'ok' DO INSTEAD NOTHING;
+      CREATE RULE c AS ON INSERT TO t DO ALSO INSERT INTO gone VALUES (NEW.x); CREATE RULE d AS ON INSERT TO v DO INSTEAD INSERT INTO log (n) VALUES (f(NEW.x));
+      CREATE RULE e AS ON DELETE TO log DO ALSO INSERT INTO log (m) SELECT m FROM t WHERE f(t.n) > 0`,
+    to: `CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE FUNCTION f(m int) RETURNS int LANGUAGE sql AS 'SELECT m + 1';
+      CREATE TABLE log (n bigint, m mood); CREATE TABLE t (n int, m mood, y int); CREATE VIEW v AS SELECT n + 1 AS n, y FROM t;
+      CREATE RULE a AS ON DELETE TO t DO ALSO INSERT INTO log (n) VALUES (OLD.n); CREATE RULE b AS ON UPDATE TO t WHERE NEW.m = 'ok' DO INSTEAD NOTHING;
+      CREATE RULE c AS ON INSERT TO t DO ALSO INSERT INTO log (n) VALUES (NEW.y); CREATE RULE d AS ON INSERT TO v DO INSTEAD INSERT INTO log (n) VALUES (f(NEW.y));
+      CREATE RULE e AS ON DELETE TO log DO ALSO INSERT INTO log (m) SELECT m FROM t WHERE f(t.n) > 0`,
+  },
+  {
+    claim: "rules of partitions, of tables that inherit, and of a namespace, one named as a trigger of its table",
+    from: `${function_} CREATE SCHEMA s; CREATE TABLE s.e (id int, n int) PARTITION BY LIST (n); CREATE TABLE a (x int)`,
+    to: `${function_} CREATE SCHEMA s; CREATE TABLE s.e (id int, n int) PARTITION BY LIST (n); CREATE TABLE s.e1 PARTITION OF s.e FOR VALUES IN (1);
+      CREATE TABLE a (x int); CREATE TABLE b (y int) INHERITS (a); CREATE TRIGGER r BEFORE INSERT ON a EXECUTE FUNCTION f();
+      CREATE RULE r AS ON UPDATE TO s.e DO INSTEAD NOTHING; CREATE RULE r AS ON UPDATE TO s.e1 DO ALSO DELETE FROM a WHERE x = OLD.id; CREATE RULE r AS ON DELETE TO a DO INSTEAD NOTHING;
+      CREATE RULE r AS ON DELETE TO b WHERE OLD.x > OLD.y DO INSTEAD NOTHING`,
+  },
+  // Statistics over several columns.
+  {
+    claim: "statistics over several columns, their kinds and targets",
+    from: "CREATE SCHEMA s; CREATE TABLE t (a int, b text, c date); CREATE TABLE s.u (a int, b int)",
+    to: `CREATE SCHEMA s; CREATE TABLE t (a int, b text, c date); CREATE TABLE s.u (a int, b int); CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+      CREATE STATISTICS "all of it" ON c, a, b FROM t; CREATE STATISTICS few (mcv, ndistinct) ON a, b FROM t; CREATE STATISTICS s.mine (dependencies) ON a, c FROM t;
+      CREATE STATISTICS apart ON a, b FROM s.u; CREATE STATISTICS s.apart ON a, b FROM s.u; CREATE STATISTICS of_view ON a, b FROM m;
+      ALTER STATISTICS few SET STATISTICS 0; ALTER STATISTICS apart SET STATISTICS 500; COMMENT ON STATISTICS s.mine IS 'why'`,
+  },
+  {
+    claim: "what changes of statistics",
+    from: `CREATE TABLE t (a int, b int, c int); CREATE STATISTICS a ON a, b FROM t; CREATE STATISTICS b (mcv) ON a, b FROM t; CREATE STATISTICS c ON a, b FROM t; CREATE STATISTICS d ON a, b FROM t;
+      ALTER STATISTICS c SET STATISTICS 10`,
+    to: `CREATE TABLE t (a int, b int, c int); CREATE STATISTICS a ON b, c FROM t; CREATE STATISTICS b ON a, b FROM t; CREATE STATISTICS c ON b, a FROM t; CREATE STATISTICS d (mcv, ndistinct, dependencies) ON a, b FROM t;
+      ALTER STATISTICS d SET STATISTICS 20; COMMENT ON STATISTICS c IS 'why'`,
+    ops: [
+      ...["Drop statistics a", "Drop statistics b", "Create statistics a on t", "Create statistics b on t"],
+      ...["Set the target of statistics c: that of the columns", "Set the target of statistics d: 20"],
+      "Set comment of statistics c",
+    ],
+  },
+  {
+    claim: "statistics of expressions",
+    from: "CREATE TABLE t (a int, b text)",
+    to: `CREATE TABLE t (a int, b text); CREATE STATISTICS x ON (a % 7) FROM t; CREATE STATISTICS y (mcv) ON lower(b), a, (a + 1) FROM t; ALTER STATISTICS x SET STATISTICS 10`,
+    since: 14,
+  },
+  {
+    claim: "statistics of columns that go, of another type, and of computed ones that are made anew",
+    from: `CREATE TABLE t (a int, b int, c text, gone int, g int GENERATED ALWAYS AS (a + 1) STORED); CREATE STATISTICS x ON a, gone FROM t; CREATE STATISTICS y ON a, c FROM t;
+      CREATE STATISTICS z ON a, g FROM t; ALTER STATISTICS z SET STATISTICS 10; COMMENT ON STATISTICS z IS 'why'; CREATE STATISTICS w ON b, gone FROM t`,
+    to: `CREATE TABLE t (a int, b bigint, c varchar(9), g int GENERATED ALWAYS AS (a + 2) STORED); CREATE STATISTICS x ON a, b FROM t; CREATE STATISTICS y ON a, c FROM t;
+      CREATE STATISTICS z ON a, g FROM t; ALTER STATISTICS z SET STATISTICS 10; COMMENT ON STATISTICS z IS 'why'`,
+  },
+  {
+    claim: "statistics of a column that becomes a computed one, here and below",
+    from: `CREATE TABLE t (a int, g int); CREATE TABLE h () INHERITS (t); CREATE TABLE p (a int, g int, k int) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      CREATE STATISTICS x ON a, g FROM t; CREATE STATISTICS y ON a, g FROM h; CREATE STATISTICS z ON a, g FROM p; CREATE STATISTICS w ON a, g FROM p1`,
+    to: `CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a * 2) STORED); CREATE TABLE h () INHERITS (t); CREATE TABLE p (a int, g int GENERATED ALWAYS AS (a * 2) STORED, k int) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      CREATE STATISTICS x ON a, g FROM t; CREATE STATISTICS y ON a, g FROM h; CREATE STATISTICS z ON a, g FROM p; CREATE STATISTICS w ON a, g FROM p1`,
+  },
+  {
+    claim: "statistics around the types, functions and views that they name",
+    from: `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE FUNCTION f(n int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT n'; CREATE TABLE t (a int, m mood, s mood, g boolean GENERATED ALWAYS AS (s = 'ok') STORED);
+      CREATE MATERIALIZED VIEW v AS SELECT a, m FROM t; CREATE STATISTICS x ON (m = 'ok'), a FROM t; CREATE STATISTICS y ON (f(a)) FROM t; CREATE STATISTICS z ON a, m FROM v; CREATE STATISTICS w ON a, g FROM t`,
+    to: `CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE FUNCTION f(m int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT m + 1'; CREATE TABLE t (a int, m mood, s mood, g boolean GENERATED ALWAYS AS (s = 'ok') STORED);
+      CREATE MATERIALIZED VIEW v AS SELECT a, m FROM t; CREATE STATISTICS x ON (m = 'ok'), a FROM t; CREATE STATISTICS y ON (f(a)) FROM t; CREATE STATISTICS z ON a, m FROM v; CREATE STATISTICS w ON a, g FROM t`,
+    since: 14,
+  },
+  {
+    claim: "a target of statistics stays when their columns change",
+    from: `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (a int, b int, m mood); CREATE TABLE h () INHERITS (t); CREATE STATISTICS x ON a, b FROM t; CREATE STATISTICS y ON a, m FROM t; CREATE STATISTICS z ON b, m FROM h;
+      ALTER STATISTICS x SET STATISTICS 10; ALTER STATISTICS y SET STATISTICS 20; ALTER STATISTICS z SET STATISTICS 30`,
+    to: `CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE t (a int, b bigint, m mood); CREATE TABLE h () INHERITS (t); CREATE STATISTICS x ON a, b FROM t; CREATE STATISTICS y ON a, m FROM t; CREATE STATISTICS z ON b, m FROM h;
+      ALTER STATISTICS x SET STATISTICS 10; ALTER STATISTICS y SET STATISTICS 20; ALTER STATISTICS z SET STATISTICS 30`,
+    ops: ['Alter enum mood: "ok", "sad"', "Alter column t.b: type"],
+  },
+  {
+    claim: "statistics of an expression whose column gets another type, and of a table that goes",
+    from: "CREATE TABLE t (a text, b int); CREATE TABLE u (a int, b int); CREATE STATISTICS x ON lower(a), b FROM t; CREATE STATISTICS y ON a, b FROM u",
+    to: "CREATE TABLE t (a varchar(20), b int); CREATE STATISTICS x ON lower(a), b FROM t",
+    since: 14,
+  },
 ];

@@ -12,7 +12,7 @@ interface Row {
 
 const start: Readonly<Record<string, string>> = {
   postgres:
-    "CREATE TABLE public.users (id bigserial PRIMARY KEY, email character varying(80) DEFAULT 'x'::text NOT NULL, org_id int REFERENCES orgs (id), note text, CONSTRAINT ck CHECK (org_id > 0), UNIQUE (email));CREATE INDEX ix ON users (lower(email) DESC NULLS LAST, org_id) WHERE org_id IS NOT NULL;CREATE TYPE mood AS ENUM ('sad', 'ok')",
+    "CREATE TABLE public.users (id bigserial PRIMARY KEY, email character varying(80) DEFAULT 'x'::text NOT NULL, org_id int REFERENCES orgs (id), note text, CONSTRAINT ck CHECK (org_id > 0), UNIQUE (email));CREATE INDEX ix ON users (lower(email) DESC NULLS LAST, org_id) WHERE org_id IS NOT NULL;CREATE TYPE mood AS ENUM ('sad', 'ok');CREATE STATISTICS st (ndistinct, mcv) ON email, org_id, lower(note), (id % 7) FROM public.users",
   mysql:
     "CREATE TABLE users (id BIGINT AUTO_INCREMENT PRIMARY KEY, email VARCHAR(80) NOT NULL DEFAULT 'x', org_id INT, KEY ix (org_id), CONSTRAINT fk FOREIGN KEY (org_id) REFERENCES orgs (id)) ENGINE=InnoDB",
   sqlite:
@@ -48,6 +48,15 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       reads: ["createIndex"],
     },
     { sql: "DROP INDEX CONCURRENTLY ix", reads: ["dropIndex"] },
+    { sql: 'CREATE STATISTICS IF NOT EXISTS more ON "id", org_id FROM users', reads: ["createStatistics"] },
+    { sql: "CREATE STATISTICS IF NOT EXISTS st ON id, org_id FROM users", reads: [] },
+    { sql: "CREATE STATISTICS ON id, org_id FROM users", reads: [] },
+    { sql: "ALTER STATISTICS public.st SET STATISTICS 100", reads: ["setStatisticsTarget"] },
+    { sql: "ALTER STATISTICS st SET STATISTICS DEFAULT", reads: ["setStatisticsTarget"] },
+    { sql: "ALTER STATISTICS st RENAME TO ts", reads: ["dropStatistics", "createStatistics"] },
+    { sql: "ALTER STATISTICS st OWNER TO postgres", reads: [] },
+    { sql: "DROP STATISTICS IF EXISTS st, absent", reads: ["dropStatistics"] },
+    { sql: "CREATE RULE r AS ON DELETE TO users DO INSTEAD NOTHING", reads: [] },
     { sql: "DROP TABLE users", reads: ["dropTable"] },
     { sql: "DROP TABLE users CASCADE", reads: undefined },
     { sql: "ALTER TYPE mood ADD VALUE 'glad' AFTER 'ok'", reads: ["addEnumValue"] },

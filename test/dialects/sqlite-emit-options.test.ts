@@ -12,12 +12,12 @@ import type {
   PrimaryKey,
   Schema,
   Table,
-  TableOptions,
   Trigger,
   Unique,
   View,
 } from "../../src/schema/schema.ts";
 import { emptySchema } from "../../src/schema/schema.ts";
+import type { TableOptions } from "../../src/schema/table-options.ts";
 
 /** Each field of a record with values that say something else than the base does. A field that is added to a record must be added here. */
 type Others<T> = { readonly [F in keyof T]-?: readonly Exclude<T[F], undefined>[] };
@@ -393,6 +393,30 @@ const cases: Cases = {
   setTriggerState: {
     base: { kind: "setTriggerState", table: "t", name: "tr" },
     others: { table: no, schema: no, name: no, state: no },
+  },
+  createRule: {
+    base: {
+      kind: "createRule",
+      rule: { name: "ru", table: "t", definition: "CREATE RULE ru AS ON INSERT TO t DO NOTHING" },
+    },
+    others: { rule: no },
+  },
+  dropRule: {
+    base: { kind: "dropRule", table: "t", name: "ru" },
+    others: { table: no, schema: no, name: no, ifExists: no },
+  },
+  setRuleState: {
+    base: { kind: "setRuleState", table: "t", name: "ru" },
+    others: { table: no, schema: no, name: no, state: no },
+  },
+  createStatistics: {
+    base: { kind: "createStatistics", statistics: { name: "st", table: { name: "t" }, parts: [{ column: "a" }] } },
+    others: { statistics: no },
+  },
+  dropStatistics: { base: { kind: "dropStatistics", name: "st" }, others: { name: no, schema: no, ifExists: no } },
+  setStatisticsTarget: {
+    base: { kind: "setStatisticsTarget", name: "st" },
+    others: { name: no, schema: no, target: no },
   },
   createPolicy: {
     base: { kind: "createPolicy", policy: { name: "po", table: "t" } },

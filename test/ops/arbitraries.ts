@@ -18,7 +18,9 @@ import {
   drawIndex,
   drawPolicy,
   drawRoutine,
+  drawRule,
   drawSchema,
+  drawStatistics,
   drawTable,
   drawTrigger,
   drawUnique,
@@ -222,6 +224,37 @@ const makers: Makers = {
     const state = () => draw.pick(["disabled", "replica", "always"] as const);
     return { kind: "setTriggerState", name: trigger.name, ...on, ...draw.maybe(2, "state", state) };
   },
+  createRule({ draw, schema, features, names }) {
+    if (!features.rules || schema.tables.length === 0) return undefined;
+    return { kind: "createRule", rule: drawRule(draw, names.fresh("rul"), draw.pick(schema.tables)) };
+  },
+  dropRule({ draw, schema }) {
+    if (schema.rules.length === 0) return undefined;
+    const rule = draw.pick(schema.rules);
+    const on = onTable({ ...nameOf(rule), name: rule.table });
+    return { kind: "dropRule", name: rule.name, ...on, ...draw.maybe(5, "ifExists", yes) };
+  },
+  setRuleState({ draw, schema }) {
+    if (schema.rules.length === 0) return undefined;
+    const rule = draw.pick(schema.rules);
+    const on = onTable({ ...nameOf(rule), name: rule.table });
+    const state = () => draw.pick(["disabled", "replica", "always"] as const);
+    return { kind: "setRuleState", name: rule.name, ...on, ...draw.maybe(2, "state", state) };
+  },
+  createStatistics({ draw, schema, features, names }) {
+    if (!features.statistics || schema.tables.length === 0) return undefined;
+    const name = { name: names.fresh("sta"), ...place(draw, schema) };
+    return { kind: "createStatistics", statistics: drawStatistics(draw, name, draw.pick(schema.tables)) };
+  },
+  dropStatistics({ draw, schema }) {
+    if (schema.statistics.length === 0) return undefined;
+    return { kind: "dropStatistics", ...nameOf(draw.pick(schema.statistics)), ...draw.maybe(5, "ifExists", yes) };
+  },
+  setStatisticsTarget({ draw, schema }) {
+    if (schema.statistics.length === 0) return undefined;
+    const named = nameOf(draw.pick(schema.statistics));
+    return { kind: "setStatisticsTarget", ...named, ...draw.maybe(2, "target", () => draw.int(0, 10000)) };
+  },
   createPolicy({ draw, schema, features, names }) {
     if (!features.policies || schema.tables.length === 0) return undefined;
     return { kind: "createPolicy", policy: drawPolicy(draw, names.fresh("pol"), draw.pick(schema.tables)) };
@@ -355,6 +388,8 @@ const makers: Makers = {
         kind === "event" ? [] : [{ kind, ...nameOf(each), arguments: args }],
       ),
       ...schema.triggers.map((each) => ({ kind: "trigger" as const, ...nameOf(each), table: each.table })),
+      ...schema.rules.map((each) => ({ kind: "rule" as const, ...nameOf(each), table: each.table })),
+      ...schema.statistics.map((each) => ({ kind: "statistics" as const, ...nameOf(each) })),
       ...schema.policies.map((each) => ({ kind: "policy" as const, ...nameOf(each), table: each.table })),
       ...schema.extensions.map(({ name }) => ({ kind: "extension" as const, name })),
       ...schema.namespaces.map((name) => ({ kind: "namespace" as const, name })),
@@ -512,9 +547,19 @@ function place(draw: Draw, schema: Schema): { readonly schema?: string } {
 
 /** New names that nothing in the schema has. */
 function namesBeside(draw: Draw, schema: Schema, features: SchemaFeatures): Names {
-  const { namespaces, enums, sequences, tables, views, routines, triggers, policies } = schema;
+  const { namespaces, enums, sequences, tables, views, routines, triggers, rules, policies, statistics } = schema;
   const types = [...schema.extensions, ...schema.domains, ...schema.composites, ...schema.ranges];
-  const objects = [...types, ...enums, ...sequences, ...tables, ...views, ...routines, ...triggers, ...policies];
+  const objects = [
+    ...types,
+    ...enums,
+    ...sequences,
+    ...tables,
+    ...views,
+    ...routines,
+    ...triggers,
+    ...rules,
+    ...policies,
+  ];
   const inside = tables.flatMap((table) => [
     ...[table.primaryKey, ...table.uniques, ...table.checks, ...table.foreignKeys, ...table.exclusions].map(
       (each) => each?.name,
@@ -522,7 +567,7 @@ function namesBeside(draw: Draw, schema: Schema, features: SchemaFeatures): Name
     ...table.indexes.map((index) => index.name),
     ...table.columns.map(name),
   ]);
-  const used = [...namespaces, ...objects.map((object) => object.name), ...inside];
+  const used = [...namespaces, ...[...objects, ...statistics].map((object) => object.name), ...inside];
   return new Names(
     draw,
     features,

@@ -1,4 +1,5 @@
 import type fc from "fast-check";
+import { nameOf } from "../../src/schema/names.ts";
 import {
   type Check,
   type Column,
@@ -12,14 +13,16 @@ import {
   type Policy,
   type PrimaryKey,
   type Routine,
+  type Rule,
   type Schema,
   type Sequence,
+  type Statistics,
   type Table,
-  type TableOptions,
   type Trigger,
   type Unique,
   type View,
 } from "../../src/schema/schema.ts";
+import type { TableOptions } from "../../src/schema/table-options.ts";
 import type { ViewProperties } from "../../src/schema/view-properties.ts";
 import { type Draw, drawn } from "./draw.ts";
 import { everyFeature, type SchemaFeatures } from "./features.ts";
@@ -63,6 +66,14 @@ export function drawSchema(draw: Draw, features: SchemaFeatures): Schema {
     triggers:
       features.triggers && tables.length > 0
         ? list(draw, 0, 2, () => drawTrigger(names.fresh("trg"), draw.pick(tables)))
+        : [],
+    rules:
+      features.rules && tables.length > 0
+        ? list(draw, 0, 2, () => drawRule(draw, names.fresh("rul"), draw.pick(tables)))
+        : [],
+    statistics:
+      features.statistics && tables.length > 0
+        ? list(draw, 0, 2, () => drawStatistics(draw, { name: names.fresh("sta"), ...place() }, draw.pick(tables)))
         : [],
     policies:
       features.policies && tables.length > 0
@@ -283,6 +294,31 @@ export function drawTrigger(name: string, table: Table): Trigger {
   const place = table.schema === undefined ? {} : { schema: table.schema };
   const header = `CREATE TRIGGER ${quotedObject({ name, ...place })} AFTER INSERT ON ${quoted(table.name)}`;
   return { name, ...place, table: table.name, definition: `${header}\nBEGIN\n  SELECT 1;\nEND` };
+}
+
+/** A random rule of this name on a table. */
+export function drawRule(draw: Draw, name: string, table: Table): Rule {
+  const place = table.schema === undefined ? {} : { schema: table.schema };
+  const action = draw.pick(["NOTHING", `DELETE FROM ${quotedObject({ ...place, name: table.name })}`]);
+  const header = `CREATE RULE ${quoted(name)} AS ON INSERT TO ${quotedObject({ ...place, name: table.name })}`;
+  return {
+    ...{ name, ...place, table: table.name, definition: `${header} DO INSTEAD ${action}` },
+    ...draw.maybe(3, "state", () => draw.pick(["disabled", "replica", "always"] as const)),
+  };
+}
+
+/** Random statistics of this name on the columns of a table. */
+export function drawStatistics(draw: Draw, name: ObjectName, table: Table): Statistics {
+  const column = () => draw.pick(table.columns).name;
+  return {
+    ...name,
+    table: nameOf(table),
+    parts: list(draw, 1, 3, () =>
+      draw.oneIn(3) ? { expression: `lower(${quoted(column())})` } : { column: column() },
+    ),
+    ...draw.maybe(3, "kinds", () => draw.some(["ndistinct", "dependencies", "mcv"] as const, 1, 2)),
+    ...draw.maybe(3, "target", () => draw.int(0, 10000)),
+  };
 }
 
 /** A random policy of this name on a table. */

@@ -53,7 +53,9 @@ test("the order of everything but columns doesn't count, and canonical schemas s
         views: schema.views.toReversed(),
         routines: schema.routines.toReversed(),
         triggers: schema.triggers.toReversed(),
+        rules: schema.rules.toReversed(),
         policies: schema.policies.toReversed(),
+        statistics: schema.statistics.toReversed(),
       };
       expect(sameSchema(schema, shuffled)).toBe(true);
       const canonical = canonicalSchema(schema);

@@ -18,6 +18,8 @@ export interface SchemaFeatures {
   readonly routines: boolean;
   readonly triggers: boolean;
   readonly policies: boolean;
+  readonly rules: boolean;
+  readonly statistics: boolean;
   readonly comments: boolean;
   /** Parameters of types that only some servers have: unsigned, widths, character sets, sizes. */
   readonly typeParameters: boolean;
@@ -67,6 +69,8 @@ export const everyFeature: SchemaFeatures = {
   routines: true,
   triggers: true,
   policies: true,
+  rules: true,
+  statistics: true,
   comments: true,
   typeParameters: true,
   generated: true,
@@ -104,6 +108,8 @@ export const sqliteFeatures: SchemaFeatures = {
   viewOptions: false,
   routines: false,
   policies: false,
+  rules: false,
+  statistics: false,
   comments: false,
   typeParameters: false,
   identity: false,

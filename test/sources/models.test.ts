@@ -40,7 +40,9 @@ describe("models", () => {
       ["names"],
       ["next"],
       ["audit"],
+      ["keep"],
       ["own", "own"],
+      ["known"],
     ]);
     expect(namespaces).toEqual(["empty", "shop"]);
     expect(namespaceComments).toEqual({ shop: "what is sold" });

@@ -7,10 +7,10 @@ import type {
   PrimaryKey,
   Sequence,
   Table,
-  TableOptions,
   Unique,
   View,
 } from "../../schema/schema.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 
 /** True when both servers have it, else what they don't have, or what one of them doesn't. */
 export type FieldRule =

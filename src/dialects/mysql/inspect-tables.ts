@@ -1,6 +1,7 @@
 import { given } from "../../base/given.ts";
 import type { ObjectKind } from "../../schema/object-kind.ts";
-import type { Column, Table, TableOptions } from "../../schema/schema.ts";
+import type { Column, Table } from "../../schema/schema.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 import type { Row } from "../contract.ts";
 import { readColumns } from "./inspect-columns.ts";
 import { readChecks, readForeignKeys } from "./inspect-constraints.ts";

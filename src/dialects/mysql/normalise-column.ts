@@ -1,6 +1,7 @@
 import { given } from "../../base/given.ts";
-import type { Column, DefaultValue, TableOptions } from "../../schema/schema.ts";
+import type { Column, DefaultValue } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { cursorOver } from "../ddl-cursor.ts";
 import { clockOf } from "./clock.ts";

@@ -8,9 +8,9 @@ import type {
   ReferentialAction,
   Schema,
   Table,
-  TableOptions,
   View,
 } from "../../schema/schema.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 import { normaliseEvent } from "./event-text.ts";
 import { normaliseExpression, normaliseStatement } from "./expression-text.ts";
 import { normaliseColumn } from "./normalise-column.ts";

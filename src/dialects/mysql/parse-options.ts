@@ -1,5 +1,5 @@
 import { given } from "../../base/given.ts";
-import type { TableOptions } from "../../schema/schema.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 import type { Cursor } from "../ddl-cursor.ts";
 import { isKeyword, isOperator } from "../ddl-token.ts";
 

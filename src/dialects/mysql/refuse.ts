@@ -41,6 +41,12 @@ export type RefusedKind =
   | "detachPartition"
   | "addInheritance"
   | "dropInheritance"
+  | "createRule"
+  | "dropRule"
+  | "setRuleState"
+  | "createStatistics"
+  | "dropStatistics"
+  | "setStatisticsTarget"
   | "createPolicy"
   | "dropPolicy"
   | "alterPolicy"
@@ -120,6 +126,12 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   detachPartition: (op, server) => refuse(op, server, `table "${op.table}"`, PARTITIONS),
   addInheritance: (op, server) => refuse(op, server, `table "${op.table}"`, "inheritance of tables"),
   dropInheritance: (op, server) => refuse(op, server, `table "${op.table}"`, "inheritance of tables"),
+  createRule: (op, server) => refuse(op, server, `rule "${op.rule.name}"`, "rules", "Make a trigger."),
+  dropRule: (op, server) => refuse(op, server, `rule "${op.name}"`, "rules"),
+  setRuleState: (op, server) => refuse(op, server, `rule "${op.name}"`, "rules"),
+  createStatistics: (op, server) => refuse(op, server, `statistics "${op.statistics.name}"`, STATISTICS),
+  dropStatistics: (op, server) => refuse(op, server, `statistics "${op.name}"`, STATISTICS),
+  setStatisticsTarget: (op, server) => refuse(op, server, `statistics "${op.name}"`, STATISTICS),
   createPolicy: (op, server) => refuse(op, server, `policy "${op.policy.name}"`, "row-level security"),
   dropPolicy: (op, server) => refuse(op, server, `policy "${op.name}"`, "row-level security"),
   alterPolicy: (op, server) => refuse(op, server, `policy "${op.name}"`, "row-level security"),
@@ -206,6 +218,7 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
   run: () => undefined,
 };
 
+const STATISTICS = "statistics over several columns";
 const PARTITIONS = "partitions that are tables (they are a part of the table's options)";
 
 function refuseOwnType(op: Op, name: ObjectName, server: Server): never {

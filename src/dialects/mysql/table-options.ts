@@ -1,4 +1,5 @@
-import type { Column, Table, TableOptions } from "../../schema/schema.ts";
+import type { Column, Table } from "../../schema/schema.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 import type { Server } from "../contract.ts";
 import type { Alter } from "./alter.ts";
 import { isMariadb } from "./server.ts";

@@ -9,10 +9,10 @@ import type {
   KeyColumnOptions,
   PrimaryKey,
   Table,
-  TableOptions,
   Unique,
 } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Server } from "../contract.ts";
 import { isOperator } from "../ddl-token.ts";

@@ -1,11 +1,13 @@
 import { onTable } from "../../ops/edit.ts";
 import type { Op, OpOf } from "../../ops/op.ts";
 import { dropOf } from "../../ops/policy-behaviours.ts";
+import { dropOfStatistics } from "../../ops/statistics-behaviours.ts";
+import { dropOfRule, dropOfTrigger } from "../../ops/trigger-behaviours.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import { nameOf, sameName } from "../../schema/names.ts";
 import type { Column, DefaultValue, ObjectName, Routine, Schema, Table } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
-import { isPolicyOver, viewsOver } from "./around-types.ts";
+import { areOver, isPolicyOver, isRuleOver, viewsOver } from "./around-types.ts";
 import { beside } from "./scene.ts";
 import { isKeyword, isOperator, type Token, tokenize } from "./tokens.ts";
 
@@ -20,14 +22,15 @@ export function routineTaken(op: OpOf<"createRoutine">, schema: Schema): readonl
   if (old === undefined || signatureOf(old) === signatureOf(routine)) return undefined;
   const calls = (text: string | undefined) => text !== undefined && mentionsIdentifier(text, old.name);
   const views = viewsOver(schema, [], [], [old]);
+  const taken = { family: [], touched: [], routines: [old], views };
   const isOfView = (owner: ObjectName) => views.some((view) => sameName(view, owner));
   return [
     ...schema.triggers
       .filter((trigger) => calls(trigger.definition) && !isOfView(beside(trigger, trigger.table)))
-      .map((each): Op => ({ kind: "dropTrigger", ...onTable(beside(each, each.table)), name: each.name })),
-    ...schema.policies
-      .filter((policy) => isPolicyOver(policy, { family: [], touched: [], routines: [old], views }))
-      .map(dropOf),
+      .map(dropOfTrigger),
+    ...schema.rules.filter((rule) => isRuleOver(rule, taken)).map(dropOfRule),
+    ...schema.policies.filter((policy) => isPolicyOver(policy, taken)).map(dropOf),
+    ...schema.statistics.filter((each) => areOver(each, taken)).map(dropOfStatistics),
     ...views.map(
       (view): Op => ({
         kind: "dropView",

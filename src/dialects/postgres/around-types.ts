@@ -2,8 +2,10 @@ import type { ConstraintType } from "../../ops/constraint-ops.ts";
 import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
 import { dropOf, tableOfPolicy } from "../../ops/policy-behaviours.ts";
+import { dropOfStatistics } from "../../ops/statistics-behaviours.ts";
 import type { OnTable } from "../../ops/table-ops.ts";
 import { keysOfTable, referredColumns } from "../../ops/table-parts.ts";
+import { dropOfRule, dropOfTrigger } from "../../ops/trigger-behaviours.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
 import { nameOf, sameName } from "../../schema/names.ts";
 import type {
@@ -13,7 +15,9 @@ import type {
   ObjectName,
   Policy,
   Routine,
+  Rule,
   Schema,
+  Statistics,
   Table,
   View,
 } from "../../schema/schema.ts";
@@ -23,8 +27,8 @@ import { beside, tableOf } from "./scene.ts";
 import { isOfFamily } from "./type-family.ts";
 
 /**
- * Takes away what keeps the server from making types anew, for its columns change their type: the views, triggers, policies,
- * routines, foreign keys and generated columns over them, and each expression with a value of the old type. All of it comes back afterwards.
+ * Takes away what keeps the server from making types anew, for its columns change their type: the views, triggers, rules, policies,
+ * statistics, routines, foreign keys and generated columns over them, and each expression with a value of the old type. All of it comes back afterwards.
  */
 export function takenAround(family: readonly ObjectName[], schema: Schema): readonly Op[] {
   const touched = schema.tables.flatMap((table) => touchedOf(table, family));
@@ -38,7 +42,9 @@ export function takenAround(family: readonly ObjectName[], schema: Schema): read
     return isCalled(trigger) || own?.columns.some((column) => mentionsIdentifier(trigger.definition, column)) === true;
   });
   return [
-    ...triggers.map((each): Op => ({ kind: "dropTrigger", ...onTable(beside(each, each.table)), name: each.name })),
+    ...triggers.map(dropOfTrigger),
+    ...schema.rules.filter((rule) => isRuleOver(rule, { family, touched, routines, views })).map(dropOfRule),
+    ...schema.statistics.filter((each) => areOver(each, { family, touched, routines, views })).map(dropOfStatistics),
     ...schema.policies.filter((policy) => isPolicyOver(policy, { family, touched, routines, views })).map(dropOf),
     ...views.map(
       (view): Op => ({
@@ -77,6 +83,33 @@ export function isPolicyOver(policy: Policy, { family, touched, routines, views 
       return isNear && columns.some((column) => texts.some((text) => speaksOf(text, column)));
     })
   );
+}
+
+/** True for a rule whose text speaks of them; one of such a view goes with it. */
+export function isRuleOver(rule: Rule, { family, touched, routines, views }: Taken): boolean {
+  if (views.some((view) => sameName(view, beside(rule, rule.table)))) return false;
+  const { definition } = rule;
+  return (
+    [...family, ...routines, ...views].some(({ name }) => mentionsIdentifier(definition, name)) ||
+    touched.some(
+      ({ table, columns }) =>
+        mentionsIdentifier(definition, table.name) &&
+        (definition.includes("*") || columns.some((column) => mentionsIdentifier(definition, column))),
+    )
+  );
+}
+
+/** True for statistics of an expression that speaks of them, or of a column that is computed of them; those of such a view go with it. */
+export function areOver({ table: owner, parts }: Statistics, { family, touched, routines, views }: Taken): boolean {
+  if (views.some((view) => sameName(view, owner))) return false;
+  const own = touched.find(({ table }) => sameName(table, owner));
+  return parts.some((part) => {
+    if ("column" in part) return own?.computed.includes(part.column) === true;
+    return (
+      [...family, ...routines].some(({ name }) => mentionsIdentifier(part.expression, name)) ||
+      own?.columns.some((column) => speaksOf(part.expression, column)) === true
+    );
+  });
 }
 
 interface Touched {

@@ -12,6 +12,7 @@ import type { Alteration } from "./alteration.ts";
 import type { Conversion } from "./conversions.ts";
 import { type Draft, draft } from "./draft.ts";
 import { linkedBy } from "./emit-column.ts";
+import { targetsAgain } from "./emit-statistics.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { conversionIn } from "./own-conversions.ts";
 import { refuseInPartitionKey } from "./partition-key.ts";
@@ -56,7 +57,7 @@ export function changeType(change: Alteration): TypeChange {
     loses(change, conversion),
   );
   return {
-    drafts: [written],
+    drafts: [written, ...targetsAgain(change.table, op.column, scene)],
     dropsDefault: from.default !== undefined && !isSame,
     ...(using === undefined ? {} : { using }),
     ...(to.default === undefined ? {} : { defaultAfter: withoutCast(to.default, from.type, conversion) }),

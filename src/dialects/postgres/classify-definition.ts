@@ -46,7 +46,12 @@ export const definitions: FactsByKind = {
       "sql-createtrigger",
       ...lockAll([relation, ...(constrrel === undefined ? [] : [constrrel])].map(relationText), "SHARE ROW EXCLUSIVE"),
     ),
-  RuleStmt: ({ relation }) => quick("sql-createrule", lock(relationText(relation), "ACCESS EXCLUSIVE")),
+  // Of its actions the tables are locked that they write to.
+  RuleStmt: ({ relation, actions = [] }, _, classifyPart) => {
+    const made = quick("sql-createrule", lock(relationText(relation), "ACCESS EXCLUSIVE"));
+    const written = actions.map(classifyPart);
+    return together([made, ...written.map(({ locks }): Facts => ({ ...made, locks }))]);
+  },
   CreatePolicyStmt: ({ table }) => quick("sql-createpolicy", lock(relationText(table), "ACCESS EXCLUSIVE")),
   AlterPolicyStmt: ({ table }) => quick("sql-alterpolicy", lock(relationText(table), "ACCESS EXCLUSIVE")),
   CreateSeqStmt: () => quick("sql-createsequence"),
@@ -225,7 +230,8 @@ function dropFacts({ removeType = "OBJECT_TABLE", objects, behavior, concurrent 
       ),
     );
   }
-  // Which table the index is on isn't in the text.
+  // Which table the index or the statistics are on isn't in the text.
+  if (removeType === "OBJECT_STATISTIC_EXT") return { ...quick(page), locks: "unknown" };
   if (concurrent === true) return { ...outside(quick(page)), locks: "unknown" };
   const isRelation = RELATIONS.has(removeType);
   const found = quick(page, ...(isRelation ? lockAll(names, "ACCESS EXCLUSIVE") : []));

@@ -17,6 +17,12 @@ export function withoutPublic(op: Op, schema: Schema): Op {
       return { ...named, view: drop(named.view) };
     case "createTrigger":
       return { ...named, trigger: drop(named.trigger) };
+    case "createRule":
+      return { ...named, rule: drop(named.rule) };
+    case "createStatistics": {
+      const { statistics } = named;
+      return { ...named, statistics: { ...drop(statistics), table: drop(statistics.table) } };
+    }
     case "createPolicy":
       return { ...named, policy: drop(named.policy) };
     case "createRoutine":

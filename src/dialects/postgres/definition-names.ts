@@ -1,18 +1,18 @@
 import type { ObjectName } from "../../schema/schema.ts";
 import { isKeyword, isOperator, nameIn, type Token, tokenize } from "./tokens.ts";
 
-/** The name that a `CREATE` statement gives to its object, and the table of a trigger. */
+/** The name that a `CREATE` statement gives to its object, and the table of a trigger or a rule. */
 export interface StatedName extends ObjectName {
   readonly table?: ObjectName;
 }
 
 /** What a statement names, or undefined when it doesn't create an object of this kind. */
-export function statedName(sql: string, kind: "trigger" | "function" | "procedure"): StatedName | undefined {
+export function statedName(sql: string, kind: "trigger" | "rule" | "function" | "procedure"): StatedName | undefined {
   const tokens = tokenize(sql);
   const at = kindAt(tokens, kind);
   const found = at === undefined ? undefined : nameAt(tokens, at + 1);
-  if (found === undefined || kind !== "trigger") return found?.name;
-  const on = tokens.findIndex((token, i) => i >= found.end && isKeyword(token, "ON"));
+  if (found === undefined || kind === "function" || kind === "procedure") return found?.name;
+  const on = tokens.findIndex((token, i) => i >= found.end && isKeyword(token, kind === "rule" ? "TO" : "ON"));
   const table = on === -1 ? undefined : nameAt(tokens, on + 1);
   return table === undefined ? undefined : { ...found.name, table: table.name };
 }

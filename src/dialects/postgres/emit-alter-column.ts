@@ -10,6 +10,7 @@ import { type Keeping, setCompression, setKeeping } from "./column-keeping.ts";
 import { commentOnColumn } from "./comments.ts";
 import { notNullName } from "./constraint-names.ts";
 import { type Draft, draft } from "./draft.ts";
+import { targetsAgain } from "./emit-statistics.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { provesNotNull } from "./not-null-proof.ts";
 import { alterInherited, ownDefaultsBelow } from "./own-default.ts";
@@ -148,11 +149,14 @@ function ownWords(change: Alteration): readonly Draft[] {
 }
 
 /** The server computes the value of each row anew. */
-function setExpression({ from, to, alter }: Alteration): readonly Draft[] {
+function setExpression({ table, from, to, alter, scene }: Alteration): readonly Draft[] {
   if (from.generated === undefined || to.generated === undefined) return [];
   if (from.generated.expression === to.generated.expression) return [];
   const fact = to.generated.stored ? facts.setExpression : facts.setVirtualExpression;
-  return [alter(`SET EXPRESSION AS ${inParentheses(to.generated.expression)}`, fact)];
+  return [
+    alter(`SET EXPRESSION AS ${inParentheses(to.generated.expression)}`, fact),
+    ...targetsAgain(table, to.name, scene),
+  ];
 }
 
 function setDefault({ from, to, alter }: Alteration, again: Column["default"]): readonly Draft[] {

@@ -40,6 +40,8 @@ function commentStatement(on: CommentTarget, comment: string | undefined, scene:
       return commentOn("INDEX", on, comment, scene);
     case "sequence":
       return commentOn("SEQUENCE", on, comment, scene);
+    case "statistics":
+      return commentOnObject(`STATISTICS ${quoteObject(on)}`, comment);
     case "view": {
       const view = scene.after.views.find((each) => sameName(each, on));
       return commentOn(view?.materialized === true ? "MATERIALIZED VIEW" : "VIEW", on, comment, scene);
@@ -48,6 +50,7 @@ function commentStatement(on: CommentTarget, comment: string | undefined, scene:
       return commentOnColumn(on, on.column, comment, scene);
     case "constraint":
     case "trigger":
+    case "rule":
     case "policy":
       return commentOnObject(`${on.kind.toUpperCase()} ${quoteName(on.name)} ON ${ownerOf(on, on.table)}`, comment);
     case "domainCheck":

@@ -1,8 +1,9 @@
 import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
-import { nameOf, sameName } from "../../schema/names.ts";
+import { sameTrigger } from "../../ops/trigger-behaviours.ts";
+import { displayName, nameOf, sameName } from "../../schema/names.ts";
 import type { SequenceOwner } from "../../schema/numbering.ts";
-import type { ObjectName, Trigger, TriggerState } from "../../schema/schema.ts";
+import type { ObjectName, Rule, Schema, Trigger, TriggerState } from "../../schema/schema.ts";
 import { alterEnum } from "./alter-enum.ts";
 import { isSame } from "./around-routine.ts";
 import { createEnum } from "./create-type.ts";
@@ -12,9 +13,11 @@ import { changeComment, commentOfNew } from "./emit-comment.ts";
 import { viewEmitters } from "./emit-view.ts";
 import { facts, factsOf, type LockedObjects } from "./facts.ts";
 import { quoteName, quoteObject, quoteString } from "./quote.ts";
+import { refuse } from "./refuse.ts";
 import { beside, locked, lockedTree, type Scene, tableOf, withNew } from "./scene.ts";
 import { newBeginning } from "./sequence-bounds.ts";
 import { allSequenceOptions, sequenceOptionsSql } from "./sequence-sql.ts";
+import { isKeyword, nameIn, type Token, tokenize } from "./tokens.ts";
 
 type Emitters<K extends ObjectOp["kind"]> = { readonly [P in K]: (op: OpOf<P>, scene: Scene) => readonly Draft[] };
 
@@ -44,6 +47,20 @@ export const objectEmitters: Emitters<ObjectOp["kind"]> = {
     const sql = `DROP TRIGGER ${guard(op)}${quoteName(op.name)} ON ${quoteObject(tableOf(op))}`;
     const known = scene.before.triggers.find((each) => sameTrigger(each, op));
     return [draft(sql, factsOf(facts.dropTrigger, lockedBy(known, tableOf(op), scene)))];
+  },
+  createRule(op, scene) {
+    const { rule } = op;
+    const owner = beside(rule, rule.table);
+    return [
+      draft(rule.definition, factsOf(facts.createRule, locked(scene, owner, writtenBy(rule.definition, scene.before)))),
+      ...(rule.state === undefined ? [] : [ruleState(op, rule, scene)]),
+      ...commentOfNew({ kind: "rule", ...nameOf(rule), table: rule.table }, rule, scene),
+    ];
+  },
+  setRuleState: (op, scene) => [ruleState(op, op, scene)],
+  dropRule(op, scene) {
+    const sql = `DROP RULE ${guard(op)}${quoteName(op.name)} ON ${quoteObject(tableOf(op))}`;
+    return [draft(sql, factsOf(facts.dropRule, locked(scene, tableOf(op))))];
   },
   createRoutine,
   dropRoutine(op) {
@@ -92,14 +109,47 @@ function ownerSql(sequence: ObjectName, { table, column }: SequenceOwner): strin
   return `OWNED BY ${quoteObject(beside(sequence, table))}.${quoteName(column)}`;
 }
 
-/** In the words of ALTER TABLE: `DISABLE TRIGGER t`, `ENABLE ALWAYS TRIGGER t`. */
 function triggerState(trigger: TriggerName, state: TriggerState | undefined, scene: Scene): Draft {
-  const { name } = trigger;
-  const table = beside(trigger, trigger.table);
-  const words = state === "disabled" ? "DISABLE" : `ENABLE${state === undefined ? "" : ` ${state.toUpperCase()}`}`;
-  const sql = `ALTER TABLE ${quoteObject(table)} ${words} TRIGGER ${quoteName(name)}`;
   const known = scene.after.triggers.find((each) => sameTrigger(each, trigger));
-  return draft(sql, factsOf(facts.setTriggerState, lockedBy(known, table, scene)));
+  const locks = lockedBy(known, beside(trigger, trigger.table), scene);
+  return draft(setStateSql("TRIGGER", trigger, state), factsOf(facts.setTriggerState, locks));
+}
+
+/** Rules of views always hold: ALTER VIEW has no word for it, and ALTER TABLE takes none here. Errors: DIALECT_UNSUPPORTED. */
+function ruleState(
+  op: OpOf<"createRule" | "setRuleState">,
+  rule: TriggerName & Pick<Rule, "state">,
+  scene: Scene,
+): Draft {
+  const owner = beside(rule, rule.table);
+  if (scene.after.views.some((view) => sameName(view, owner))) {
+    refuse(op, `rule "${rule.name}" of "${displayName(owner)}"`, "way to disable or enable a rule of a view");
+  }
+  return draft(setStateSql("RULE", rule, rule.state), factsOf(facts.setRuleState, locked(scene, owner)));
+}
+
+/** The tables that the actions of a rule write to. */
+function writtenBy(definition: string, { tables }: Schema): readonly ObjectName[] {
+  const tokens = tokenize(definition);
+  const isWritten = (at: number): boolean => {
+    const before = tokens[at];
+    if (isKeyword(before, "ONLY")) return isWritten(at - 1);
+    return isKeyword(before, "INTO") || isKeyword(before, "UPDATE") || isDelete(tokens, at);
+  };
+  const names = tokens.flatMap((token, i) =>
+    isWritten(i - (tokens[i - 1]?.text === "." ? 3 : 1)) ? nameIn(token) : [],
+  );
+  return tables.filter(({ name }) => names.includes(name));
+}
+
+function isDelete(tokens: readonly Token[], at: number): boolean {
+  return isKeyword(tokens[at], "FROM") && isKeyword(tokens[at - 1], "DELETE");
+}
+
+/** In the words of ALTER TABLE: `DISABLE TRIGGER t`, `ENABLE ALWAYS RULE t`. */
+function setStateSql(what: "TRIGGER" | "RULE", object: TriggerName, state: TriggerState | undefined): string {
+  const words = state === "disabled" ? "DISABLE" : `ENABLE${state === undefined ? "" : ` ${state.toUpperCase()}`}`;
+  return `ALTER TABLE ${quoteObject(beside(object, object.table))} ${words} ${what} ${quoteName(object.name)}`;
 }
 
 type TriggerName = Pick<Trigger, "name" | "table" | "schema">;
@@ -108,10 +158,6 @@ type TriggerName = Pick<Trigger, "name" | "table" | "schema">;
 function lockedBy(trigger: Trigger | undefined, table: ObjectName, scene: Scene): LockedObjects {
   const isOfRows = trigger === undefined || /\bfor\s+(?:each\s+)?row\b/i.test(trigger.definition);
   return isOfRows ? lockedTree(scene, table, [], "partitions") : locked(scene, table);
-}
-
-function sameTrigger(a: TriggerName, b: TriggerName): boolean {
-  return sameName(a, b) && a.table === b.table;
 }
 
 /** A sequence that stands before its new bounds is moved to their beginning, so that it can have them. */

@@ -10,6 +10,7 @@ import { createIndex, dropIndex, renameIndex } from "./emit-index.ts";
 import { objectEmitters } from "./emit-object.ts";
 import { addInheritance, attachPartition, detachPartition, dropInheritance } from "./emit-partition.ts";
 import { policyEmitters } from "./emit-policy.ts";
+import { statisticsEmitters } from "./emit-statistics.ts";
 import { createTable, dropTable, renameTable, setTableComment, setTableOptions } from "./emit-table.ts";
 import { ownTypeEmitters } from "./emit-type.ts";
 import type { Scene } from "./scene.ts";
@@ -28,6 +29,7 @@ const emitters: { readonly [K in OpKind]: (op: OpOf<K>, scene: Scene) => readonl
   ...{ createIndex, dropIndex, renameIndex },
   ...{ attachPartition, detachPartition, addInheritance, dropInheritance },
   ...policyEmitters,
+  ...statisticsEmitters,
   ...objectEmitters,
   ...ownTypeEmitters,
   ...extensionEmitters,

@@ -185,6 +185,13 @@ export const facts = {
   createTrigger: { ...quick, mode: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-createtrigger.html` },
   setTriggerState: { ...quick, mode: "SHARE ROW EXCLUSIVE", source: alterTable },
   dropTrigger: { ...exclusive, source: `${manual}/sql-droptrigger.html` },
+  /** The other tables are those that its actions write to. */
+  createRule: { ...exclusive, others: "ROW EXCLUSIVE", source: `${manual}/sql-createrule.html` },
+  setRuleState: { ...exclusive, source: alterTable },
+  dropRule: { ...exclusive, source: `${manual}/sql-droprule.html` },
+  createStatistics: { ...beside, source: `${manual}/sql-createstatistics.html` },
+  dropStatistics: { ...beside, source: `${manual}/sql-dropstatistics.html` },
+  setStatisticsTarget: { ...quick, source: `${manual}/sql-alterstatistics.html` },
   createPolicy: { ...exclusive, source: `${manual}/sql-createpolicy.html` },
   alterPolicy: { ...exclusive, source: `${manual}/sql-alterpolicy.html` },
   dropPolicy: { ...exclusive, source: `${manual}/sql-droppolicy.html` },

@@ -6,10 +6,10 @@ import type {
   IndexPart,
   PrimaryKey,
   Table,
-  TableOptions,
   Unique,
   View,
 } from "../../schema/schema.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 
 /** True when PostgreSQL has it, else what it doesn't have, or what it has only from a version on. */
 export type FieldRule = true | string | { readonly lacking: string; readonly since: number };

@@ -1,5 +1,6 @@
 import { given } from "../../base/given.ts";
-import type { ObjectName, ReplicaIdentity, Table, TableOptions } from "../../schema/schema.ts";
+import type { ObjectName, Table } from "../../schema/schema.ts";
+import type { ReplicaIdentity, TableOptions } from "../../schema/table-options.ts";
 import type { Row } from "../contract.ts";
 import type { ColumnRows } from "./inspect-column-rows.ts";
 import { columnOf } from "./inspect-columns.ts";

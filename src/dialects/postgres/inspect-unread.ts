@@ -1,5 +1,4 @@
 import { displayName, nameKey } from "../../schema/names.ts";
-import type { NamedObject } from "../../schema/object-kind.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import { fail } from "../errors.ts";
 import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
@@ -10,19 +9,16 @@ interface Unread {
   /** What it is, in words: `collation "german"`. */
   readonly words: string;
   readonly name: ObjectName;
-  /** The table or view that it belongs to, or is. */
-  readonly owner?: NamedObject;
+  /** The table that it belongs to, or is. */
+  readonly owner?: ObjectName;
   /** Nothing that is done to others takes it along unsaid: the server refuses to, or it goes with its table. */
   readonly isAlone: boolean;
 }
 
 const SHOWN = 10;
 
-/**
- * Refuses a schema with objects that would be lost. Returns the keys of the views that are to be left out, for they are overlooked, and
- * whoever made one of them anew would lose a part of it. Errors: DIALECT_UNREAD, which names the objects.
- */
-export async function refuseUnread(reading: Reading, tablesAlone: boolean): Promise<ReadonlySet<string>> {
+/** Refuses a schema with objects that would be lost. Errors: DIALECT_UNREAD, which names the objects. */
+export async function refuseUnread(reading: Reading, tablesAlone: boolean): Promise<void> {
   const rows = await reading.rows(query());
   const inCatalogue = rows.map((row): Unread => {
     const object = objectOf(row);
@@ -32,18 +28,17 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
     const words = `${textOf(row, "what")} "${of === "" ? displayName(object) : object.name}"${of}`;
     const isAlone = row["is_alone"] === true;
     if (owner === undefined) return { words, name: object, isAlone };
-    const kind = row["is_view"] === true ? "view" : "table";
-    return { words, name: object, owner: { ...owner, kind }, isAlone };
+    return { words, name: object, owner, isAlone };
   });
   const wanted = inCatalogue.filter(({ name, owner }) => {
     if (owner === undefined) return !tablesAlone && reading.isWanted("other", name);
-    return !reading.excluded.has(nameKey(name)) && reading.isWanted(owner.kind, owner);
+    return !reading.excluded.has(nameKey(name)) && reading.isWanted("table", owner);
   });
-  const isOverlooked = ({ name, owner }: Unread) => reading.isOverlooked(owner?.kind ?? "other", owner ?? name);
+  const isOverlooked = ({ name, owner }: Unread) =>
+    reading.isOverlooked(owner === undefined ? "other" : "table", owner ?? name);
   const isLeft = ({ isAlone, name }: Unread) => isAlone && reading.isLeftAlone(name);
   const found = wanted.filter((unread) => !isOverlooked(unread) && !isLeft(unread));
-  const views = wanted.flatMap(({ owner }) => (owner?.kind === "view" ? [nameKey(owner)] : []));
-  if (found.length === 0) return new Set(views);
+  if (found.length === 0) return;
   const shown = found.slice(0, SHOWN).map(({ words }) => words);
   const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
   throw fail("DIALECT_UNREAD", `The database has what Limbeck has no place for yet: ${shown.join(", ")}${more}.`, {
@@ -52,12 +47,12 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
 }
 
 /**
- * One part for each kind of object: what it is, its namespace, its name and the table or view that it belongs to. Catalogues are the
+ * One part for each kind of object: what it is, its namespace, its name and the table that it belongs to. Catalogues are the
  * same from 13 to 18.
  */
 function query(): string {
   const parts = [ofRelations(), ...TYPES.map(ofType), ...OTHERS];
-  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation, is_view, is_alone FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
+  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation, is_alone FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
 }
 
 /** Of a row of pg_class `c`: what it is, when, and when it stands alone. A foreign partition goes with its table, and has a part of its rows. */
@@ -66,12 +61,10 @@ const RELATIONS: readonly (readonly [what: string, condition: string, isAlone: s
   ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0", "false"],
 ];
 
-const IS_VIEW = "c.relkind IN ('v', 'm')";
-
 /** All in one scan of pg_class. */
 function ofRelations(): string {
   const rows = RELATIONS.map(([what, condition, isAlone]) => `('${what}', ${condition}, ${isAlone})`);
-  return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, ${IS_VIEW} AS is_view, found.is_alone
+  return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, found.is_alone
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL (VALUES ${rows.join(", ")}) found(what, is_so, is_alone)
     WHERE (c.relkind = 'f' OR c.reloftype <> 0) AND found.is_so
       AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
@@ -88,7 +81,7 @@ const TYPES: readonly (readonly [what: string, condition: string, isAlone: boole
 ];
 
 function ofType([what, condition, isAlone]: (typeof TYPES)[number]): string {
-  return `SELECT '${what}', n.nspname, t.typname, NULL, false, ${isAlone} FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+  return `SELECT '${what}', n.nspname, t.typname, NULL, ${isAlone} FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_type", "t.oid")}`;
 }
 
@@ -107,35 +100,19 @@ const OTHERS: readonly string[] = [
       ["text search dictionary", "pg_ts_dict", "dict"],
       ["text search parser", "pg_ts_parser", "prs"],
       ["text search template", "pg_ts_template", "tmpl"],
-      ["extended statistics", "pg_statistic_ext", "stx"],
     ] as const
   ).map(
-    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL, false, true
+    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL, true
     FROM ${catalogue} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace
     WHERE ${USER_NAMESPACE} AND ${notOfExtension(catalogue, "o.oid")}`,
   ),
-  `SELECT 'aggregate', n.nspname, p.proname, NULL, false, true FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  `SELECT 'aggregate', n.nspname, p.proname, NULL, true FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
   // A generated column of a plain one, which servers before 16 took.
-  partOfRelation(
-    "expression of its own of inherited column",
-    "a.attname",
-    "pg_attribute a ON a.attrelid = c.oid",
-    `${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attgenerated <> '' AND NOT a.attisdropped AND NOT EXISTS (
+  `SELECT 'expression of its own of inherited column', n.nspname, a.attname, c.relname, false
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE ${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attgenerated <> '' AND NOT a.attisdropped AND NOT EXISTS (
       SELECT FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname
-      WHERE i.inhrelid = c.oid AND pa.attgenerated <> '')`,
-  ),
-  // The server refuses to drop what a rule of a table names, but a view takes its rules along, also when it is made anew.
-  partOfRelation(
-    "rule",
-    "r.rulename",
-    "pg_rewrite r ON r.ev_class = c.oid",
-    "r.rulename <> '_RETURN'",
-    `NOT ${IS_VIEW}`,
-  ),
+      WHERE i.inhrelid = c.oid AND pa.attgenerated <> '')
+      AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`,
 ];
-
-function partOfRelation(what: string, name: string, join: string, condition: string, isAlone = "false"): string {
-  return `SELECT '${what}', n.nspname, ${name}, c.relname, ${IS_VIEW}, ${isAlone} FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN ${join} WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
-}

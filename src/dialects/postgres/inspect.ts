@@ -17,8 +17,9 @@ import { readRanges } from "./inspect-ranges.ts";
 import { readRoutines } from "./inspect-routines.ts";
 import { readSequences } from "./inspect-sequences.ts";
 import { inStableSession, type Reading } from "./inspect-session.ts";
+import { readStatistics } from "./inspect-statistics.ts";
 import { readTables } from "./inspect-tables.ts";
-import { readTriggers } from "./inspect-triggers.ts";
+import { readRules, readTriggers } from "./inspect-triggers.ts";
 import { refuseUnread } from "./inspect-unread.ts";
 import { readViews } from "./inspect-views.ts";
 
@@ -43,7 +44,7 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
   const columns = readColumnRows(reading);
   const sequences = readSequences(reading, columns);
   const indexes = readIndexes(reading, columns);
-  const [tables, others, unread] = await Promise.all([
+  const [tables, others] = await Promise.all([
     readTables(
       reading,
       Promise.all([
@@ -56,32 +57,47 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
     refuseUnread(reading, tablesAlone),
   ]);
   if (others === undefined) return { ...emptySchema, tables };
-  const views = others.views.filter((view) => !unread.has(nameKey(view)));
-  const relations = new Set([...tables, ...views].map(nameKey));
+  const relations = new Set([...tables, ...others.views].map(nameKey));
   return {
     ...others,
     sequences: (await sequences).free.filter((sequence) => isWanted(sequence, reading)),
     tables,
-    views,
     triggers: others.triggers.filter(({ table, schema }) => relations.has(keyIn(schema, table))),
+    rules: others.rules.filter(({ table, schema }) => relations.has(keyIn(schema, table))),
+    statistics: others.statistics.filter(({ table }) => relations.has(nameKey(table))),
   };
 }
 
 async function readOthers(reading: Reading, indexes: Promise<Indexes>): Promise<Omit<Schema, "tables" | "sequences">> {
-  const [views, namespaces, extensions, enums, domains, composites, ranges, routines, triggers, policies] =
-    await Promise.all([
-      readViews(reading, indexes),
-      readNamespaces(reading),
-      readExtensions(reading),
-      readEnums(reading),
-      readDomains(reading),
-      readComposites(reading),
-      readRanges(reading),
-      readRoutines(reading),
-      readTriggers(reading),
-      readPolicies(reading),
-    ]);
-  return { ...namespaces, extensions, enums, domains, composites, ranges, views, routines, triggers, policies };
+  const [
+    namespaces,
+    extensions,
+    enums,
+    domains,
+    composites,
+    ranges,
+    views,
+    routines,
+    triggers,
+    rules,
+    policies,
+    statistics,
+  ] = await Promise.all([
+    readNamespaces(reading),
+    readExtensions(reading),
+    readEnums(reading),
+    readDomains(reading),
+    readComposites(reading),
+    readRanges(reading),
+    readViews(reading, indexes),
+    readRoutines(reading),
+    readTriggers(reading),
+    readRules(reading),
+    readPolicies(reading),
+    readStatistics(reading),
+  ]);
+  const types = { enums, domains, composites, ranges };
+  return { ...namespaces, extensions, ...types, views, routines, triggers, rules, policies, statistics };
 }
 
 /** A sequence goes with the table of its column. */

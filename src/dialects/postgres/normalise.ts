@@ -12,8 +12,10 @@ import type {
   Policy,
   PrimaryKey,
   Routine,
+  Rule,
   Schema,
   Sequence,
+  Statistics,
   Table,
   Trigger,
   Unique,
@@ -40,6 +42,7 @@ import { typeText } from "./types.ts";
 export function normalise(schema: Schema): Schema {
   const own = ownTypes(schema);
   const normalTable = tablesIn(schema, own);
+  const { tables } = schema;
   return {
     ...schema,
     enums: schema.enums.map((type) => withoutEmptyComment(type)),
@@ -51,7 +54,9 @@ export function normalise(schema: Schema): Schema {
     views: schema.views.map(normaliseView),
     routines: schema.routines.map(normaliseRoutine),
     triggers: schema.triggers.map(normaliseTrigger),
+    rules: schema.rules.map(normaliseRule),
     policies: schema.policies.map(normalisePolicy),
+    statistics: schema.statistics.map((each) => normaliseStatistics(each, tables)),
   };
 }
 
@@ -291,6 +296,28 @@ function normalisePolicy({ roles, using, check, ...rest }: Policy): Policy {
       using: using === undefined ? undefined : normaliseExpression(using),
       check: check === undefined ? undefined : normaliseExpression(check),
     }),
+  };
+}
+
+/** What the server prints over several lines is the same in one. */
+function normaliseRule(rule: Rule): Rule {
+  return { ...rule, definition: normaliseText(withReplace(rule.definition, false)) };
+}
+
+/** The order of columns means nothing, nor that of kinds. */
+function normaliseStatistics(stated: Statistics, tables: readonly Table[]): Statistics {
+  const { kinds, ...statistics } = withoutEmptyComment(stated);
+  const table = tables.find((each) => sameName(each, statistics.table)) ?? { columns: [] };
+  const parts = statistics.parts.map((part) =>
+    "column" in part ? part : keyOf(normaliseExpression(part.expression), table),
+  );
+  return {
+    ...statistics,
+    parts: parts
+      .map((part) => [stableJson(part), part] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, part]) => part),
+    ...given({ kinds: kinds === undefined || new Set(kinds).size === 3 ? undefined : [...new Set(kinds)].sort() }),
   };
 }
 

@@ -20,6 +20,7 @@ import { readAlterTable } from "./read-alter-table.ts";
 import { type ReadConstraints, readColumn, readConstraint } from "./read-column.ts";
 import { cursorAt, ends, isAt, readName, readUntil } from "./read-cursor.ts";
 import { readAlterDomain, readDomain } from "./read-domain.ts";
+import { readAlterStatistics, readCreateStatistics, readDropStatistics } from "./read-statistics.ts";
 import { named } from "./safer-form.ts";
 import { withServerNames } from "./server-names.ts";
 
@@ -77,7 +78,7 @@ const ROWS_ONLY: ReadonlySet<string> = new Set(
 /** Objects that are no tables, and what makes them. */
 const BESIDE_TABLES = (
   "OR VIEW MATERIALIZED RECURSIVE FUNCTION PROCEDURE ROUTINE AGGREGATE TRIGGER EVENT EXTENSION SEQUENCE POLICY RULE ROLE USER GROUP " +
-  "PUBLICATION SUBSCRIPTION STATISTICS COLLATION OPERATOR CAST SERVER FOREIGN TEXT LANGUAGE TRUSTED DATABASE SYSTEM DEFAULT LARGE ACCESS"
+  "PUBLICATION SUBSCRIPTION COLLATION OPERATOR CAST SERVER FOREIGN TEXT LANGUAGE TRUSTED DATABASE SYSTEM DEFAULT LARGE ACCESS"
 ).split(" ");
 
 /** No table is changed by what stands here. */
@@ -89,11 +90,12 @@ function passed(cursor: Cursor): readonly Op[] {
 type Read = (cursor: Cursor, before: Schema) => readonly Op[] | undefined;
 
 const VERBS: Readonly<Record<string, Read>> = {
-  CREATE(cursor) {
+  CREATE(cursor, before) {
     if (cursor.accept("TABLE")) return readTable(cursor);
     if (cursor.accept("TYPE")) return readEnum(cursor);
     if (cursor.accept("DOMAIN")) return readDomain(cursor);
     if (cursor.accept("SCHEMA")) return readNamespace(cursor);
+    if (cursor.accept("STATISTICS")) return readCreateStatistics(cursor, before);
     const unique = cursor.accept("UNIQUE");
     if (cursor.accept("INDEX")) return readIndex(cursor, unique);
     return isAt(cursor, "TEMP", "TEMPORARY", ...BESIDE_TABLES) ? passed(cursor) : undefined;
@@ -102,6 +104,7 @@ const VERBS: Readonly<Record<string, Read>> = {
     if (cursor.accept("TABLE")) return readAlterTable(cursor, before);
     if (cursor.accept("TYPE")) return readAlterType(cursor);
     if (cursor.accept("DOMAIN")) return readAlterDomain(cursor);
+    if (cursor.accept("STATISTICS")) return readAlterStatistics(cursor, before);
     if (!cursor.accept("INDEX")) return isAt(cursor, ...BESIDE_TABLES) ? passed(cursor) : undefined;
     cursor.accept("IF", "EXISTS");
     const index = readName(cursor);
@@ -123,6 +126,7 @@ const VERBS: Readonly<Record<string, Read>> = {
       const areEnums = names.every(({ name }) => before.enums.some((each) => each.name === name));
       return areEnums ? names.map((name) => ({ kind: "dropEnum", ...name, ...ifExists })) : undefined;
     }
+    if (cursor.accept("STATISTICS")) return readDropStatistics(cursor, before);
     if (!cursor.accept("INDEX")) {
       const isBeside = isAt(cursor, ...BESIDE_TABLES);
       return isBeside && !/\bcascade\b/i.test(cursor.rest()) ? [] : undefined;

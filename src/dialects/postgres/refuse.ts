@@ -9,7 +9,9 @@ import type {
   Identity,
   Index,
   ObjectName,
+  Rule,
   Table,
+  Trigger,
   View,
 } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
@@ -73,6 +75,10 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>, server: Server) => void 
     refuseOlder(op, `partition "${displayName(op.partition)}"`, "DETACH PARTITION CONCURRENTLY", 14, server);
   },
   ...{ dropTrigger: none, setTriggerState: none },
+  createRule: refuseRule,
+  ...{ dropRule: none, setRuleState: none },
+  createStatistics: refuseStatistics,
+  ...{ dropStatistics: none, setStatisticsTarget: none },
   ...{ createPolicy: none, dropPolicy: none, alterPolicy: none },
   createRoutine: refuseRoutine,
   ...{ dropRoutine: none, createEnum: none, dropEnum: none, addEnumValue: none },
@@ -266,13 +272,32 @@ export function refuseViewProperties(
   refuse(op, `view "${displayName(view)}"`, lacking);
 }
 
-/** The record and the text must speak of the same trigger. */
+/** The record and the text must speak of the same trigger, or rule. */
 function refuseTrigger(op: OpOf<"createTrigger">): void {
-  const { trigger } = op;
-  const subject = `trigger "${trigger.name}" on "${trigger.table}"`;
-  const stated = statedName(trigger.definition, "trigger");
-  if (stated?.name === trigger.name && stated.table?.name === trigger.table && sameSpace(stated.table, trigger)) return;
-  refuseDefinition(op, subject, "CREATE TRIGGER", stated === undefined ? undefined : `"${stated.name}"`);
+  refuseOther(op, "trigger", op.trigger);
+}
+
+function refuseRule(op: OpOf<"createRule">): void {
+  refuseOther(op, "rule", op.rule);
+}
+
+function refuseOther(op: Op, kind: "trigger" | "rule", object: Trigger | Rule): void {
+  const stated = statedName(object.definition, kind);
+  if (stated?.name === object.name && stated.table?.name === object.table && sameSpace(stated.table, object)) return;
+  const subject = `${kind} "${object.name}" on "${object.table}"`;
+  refuseDefinition(op, subject, `CREATE ${kind.toUpperCase()}`, stated === undefined ? undefined : `"${stated.name}"`);
+}
+
+/** Of a single column the server knows enough anyway. Source: https://www.postgresql.org/docs/current/sql-createstatistics.html (13 to 18). */
+function refuseStatistics(op: OpOf<"createStatistics">, server: Server): void {
+  const { statistics } = op;
+  const { parts, kinds } = statistics;
+  const subject = `statistics "${displayName(statistics)}"`;
+  const isOfExpressions = parts.some((part) => "expression" in part);
+  if (isOfExpressions && !atLeast(server, 14)) refuseOlder(op, subject, "statistics of expressions", 14, server);
+  if (parts.length > 1) return;
+  if (!isOfExpressions) refuse(op, subject, "statistics of a single column", "Name another column, or an expression.");
+  if (kinds !== undefined) refuse(op, subject, "kinds of statistics of a single expression", "Leave out the kinds.");
 }
 
 function refuseRoutine(op: OpOf<"createRoutine">): void {

@@ -1,8 +1,10 @@
 import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
+import { areOfColumn } from "../../ops/statistics-behaviours.ts";
 import { dependentsOf } from "../../ops/table-parts.ts";
 import { mentionsIdentifier } from "../../schema/identifiers.ts";
-import { displayName } from "../../schema/names.ts";
+import { descendantsOf } from "../../schema/inheritance.ts";
+import { displayName, nameOf } from "../../schema/names.ts";
 import type { Check, Column, Exclusion, Index, Table } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import type { Alteration } from "./alteration.ts";
@@ -11,6 +13,7 @@ import { type AnyConstraint, constraintNameOf } from "./dropped-constraint.ts";
 import { factOfNew, finishColumn } from "./emit-column.ts";
 import { addConstraint, dropConstraint } from "./emit-constraint.ts";
 import { dropIndex, emitCreateIndex } from "./emit-index.ts";
+import { makeStatistics, statisticsEmitters } from "./emit-statistics.ts";
 import { facts, factsOf } from "./facts.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
@@ -65,6 +68,9 @@ export function remade(
     );
   }
   const on = onTable(table);
+  const statistics = scene.before.statistics.filter((each) =>
+    [table, ...descendantsOf(table, scene.before)].some((one) => names.some((name) => areOfColumn(each, one, name))),
+  );
   const alter = `ALTER TABLE ${quoteObject(table)}`;
   const drop = ({ name }: Column) =>
     draft(
@@ -78,6 +84,10 @@ export function remade(
   ];
   return {
     away: [
+      // They would go with the column, unsaid.
+      ...statistics.flatMap((each) =>
+        statisticsEmitters.dropStatistics({ kind: "dropStatistics", ...nameOf(each) }, scene),
+      ),
       ...indexes.flatMap(({ name }) => dropIndex({ kind: "dropIndex", ...on, index: name }, scene)),
       ...constraints.toReversed().flatMap((each) => {
         return dropConstraint(
@@ -91,6 +101,7 @@ export function remade(
       ...columns.flatMap(add),
       ...constraints.flatMap((each) => addConstraint({ ...on, ...creationOf(each) }, scene)),
       ...indexes.flatMap((index) => emitCreateIndex(table, index, {}, scene)),
+      ...statistics.flatMap((each) => makeStatistics(each, scene)),
     ],
   };
 }

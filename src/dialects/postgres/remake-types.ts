@@ -3,6 +3,7 @@ import type { Column, ObjectName, Schema, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { createComposite, createDomain, createEnum, createRange } from "./create-type.ts";
 import { type Draft, draft } from "./draft.ts";
+import { targetsAgain } from "./emit-statistics.ts";
 import { facts, factsOf } from "./facts.ts";
 import { refuseInPartitionKey } from "./partition-key.ts";
 import { quoteName, quoteObject } from "./quote.ts";
@@ -56,7 +57,8 @@ interface User {
 function goOver(user: User, scene: Scene): readonly Draft[] {
   const { name, type } = user.column;
   const using = `${quoteName(name)}::${renderType(textLike(type))}::${renderType(type)}`;
-  return [...dropDefault(user, scene), setType(user, { type, using }, scene), ...setDefault(user, scene)];
+  const changed = setType(user, { type, using }, scene);
+  return [...dropDefault(user, scene), changed, ...setDefault(user, scene), ...targetsAgain(user.table, name, scene)];
 }
 
 /** From the old type to a text. */
@@ -69,7 +71,8 @@ function leave(user: User, scene: Scene): readonly Draft[] {
 /** From a text to the new type. */
 function enter(user: User, scene: Scene): readonly Draft[] {
   const { name, type } = user.column;
-  return [setType(user, { type, using: `${quoteName(name)}::${renderType(type)}` }, scene), ...setDefault(user, scene)];
+  const changed = setType(user, { type, using: `${quoteName(name)}::${renderType(type)}` }, scene);
+  return [changed, ...setDefault(user, scene), ...targetsAgain(user.table, name, scene)];
 }
 
 function setType(

@@ -79,7 +79,10 @@ function isUsed(column: string, table: Table, before: Schema): boolean {
     checks,
     columns.map(({ generated }) => generated),
   ];
-  const others = [before.views, before.triggers.filter(isOfTable), before.policies.filter(isOfTable)];
+  const others = [
+    ...[before.views, before.triggers.filter(isOfTable), before.rules, before.policies.filter(isOfTable)],
+    before.statistics.filter((each) => sameName(each.table, table)).map(({ parts }) => parts),
+  ];
   const keysTo = before.tables.flatMap((each) => each.foreignKeys).filter(({ references }) => isOfTable(references));
   const texts = textsIn([own, others, keysTo.map(({ references }) => references)]);
   return texts.some((text) => text === column || mentionsIdentifier(text, column));

@@ -51,7 +51,9 @@ export async function openMemory(
   };
 }
 
-const NOTHING_ELSE = { sequences: [], views: [], routines: [], triggers: [], policies: [] } as const;
+const NOTHING_ELSE = {
+  ...{ sequences: [], views: [], routines: [], triggers: [], rules: [], policies: [], statistics: [] },
+} as const;
 
 /** Constants that are the number of an object of the database, whatever its name is by then. */
 const BY_NUMBER = /\breg(?:class|coll|conf|data|dict|name|oper|proc|role|type)/i;

@@ -4,8 +4,20 @@ import { sameData } from "../../base/same-data.ts";
 import { omit } from "../../ops/edit.ts";
 import { tableOfPolicy } from "../../ops/policy-behaviours.ts";
 import { displayName, nameKey, nameOf } from "../../schema/names.ts";
-import type { Check, Domain, Index, ObjectName, Policy, Routine, Trigger, View } from "../../schema/schema.ts";
+import type {
+  Check,
+  Domain,
+  Index,
+  ObjectName,
+  Policy,
+  Routine,
+  Rule,
+  Statistics,
+  Trigger,
+  View,
+} from "../../schema/schema.ts";
 import { createPolicySql } from "./emit-policy.ts";
+import { createStatisticsSql } from "./emit-statistics.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import type { Batch } from "./settle-batch.ts";
 import { createIndexSql, defaultSql } from "./table-sql.ts";
@@ -78,31 +90,33 @@ export function askAboutView(batch: Batch, view: View, scratch: string): Asked<V
   };
 }
 
-/** What a trigger is on, and how the database writes that in the text of the trigger that it has. */
+/** What a trigger or a rule is on, and how the database writes that in the text of the one that it has. */
 export interface TriggerPlace {
+  readonly kind: "triggers" | "rules";
   readonly isView: boolean;
   readonly like: string;
 }
 
-/** Adds the trigger to an empty likeness of its table; undefined when the text isn't that of a trigger. */
+/** Adds the trigger or the rule to an empty likeness of its table; undefined when the text isn't that of one. */
 export function askAboutTrigger(
   batch: Batch,
-  trigger: Trigger,
+  trigger: Trigger | Rule,
   scratch: string,
-  { isView, like }: TriggerPlace,
-): Asked<Trigger> | undefined {
-  const parts = cutAtTable(trigger.definition);
-  const own = cutAtTable(like);
+  { kind, isView, like }: TriggerPlace,
+): Asked<Trigger & Rule> | undefined {
+  const word = kind === "rules" ? "TO" : "ON";
+  const parts = cutAtTable(trigger.definition, word);
+  const own = cutAtTable(like, word);
   if (parts === undefined || own === undefined) return undefined;
   const original = { ...nameOf(trigger), name: trigger.table };
   const [table, made] = [quoteObject(original), quoteObject({ schema: batch.namespace, name: scratch })];
-  const what = `trigger "${trigger.name}" of "${displayName(original)}"`;
+  const what = `${kind === "rules" ? "rule" : "trigger"} "${trigger.name}" of "${displayName(original)}"`;
   batch.add(isView ? `CREATE VIEW ${made} AS TABLE ${table}` : `CREATE TABLE ${made} (LIKE ${table})`, what);
   return {
     number: batch.add(`${parts.before}${made}${parts.after}`, what),
     answer(found) {
       const one = found.find((read) => read.table === scratch && read.schema === batch.namespace);
-      const read = one === undefined ? undefined : cutAtTable(one.definition);
+      const read = one === undefined ? undefined : cutAtTable(one.definition, word);
       return read === undefined ? undefined : { ...trigger, definition: `${read.before}${own.table}${read.after}` };
     },
   };
@@ -129,6 +143,20 @@ export function askAboutPolicy(batch: Batch, policy: Policy, scratch: string): A
         ...(using === undefined ? {} : { using }),
         ...(check === undefined ? {} : { check }),
       };
+    },
+  };
+}
+
+/** Adds the statistics to an empty likeness of their table. */
+export function askAboutStatistics(batch: Batch, statistics: Statistics, scratch: string): Asked<Statistics> {
+  const place = { schema: batch.namespace, name: scratch };
+  const what = `statistics "${displayName(statistics)}"`;
+  batch.add(`CREATE TABLE ${quoteObject(place)} (LIKE ${quoteObject(statistics.table)})`, what);
+  return {
+    number: batch.add(createStatisticsSql({ ...statistics, ...place, table: place }), what),
+    answer(found) {
+      const made = found.find((each) => nameKey(each) === nameKey(place));
+      return made && { ...statistics, parts: made.parts };
     },
   };
 }
@@ -160,22 +188,18 @@ export function differing<T extends ObjectName>(
   });
 }
 
-/** A trigger's name is its table's own. */
-export function triggerKey(trigger: Trigger): string {
-  return `${nameKey(trigger)} ${trigger.table}`;
+/** The name of a trigger, a rule or a policy is its table's own. */
+export function keyInTable(object: Trigger | Rule | Policy): string {
+  return `${nameKey(object)} ${object.table}`;
 }
 
-/** A policy's name is its table's own. */
-export function policyKey(policy: Policy): string {
-  return `${nameKey(policy)} ${policy.table}`;
-}
-
-/** The text of a CREATE TRIGGER before, at and behind the name of its table. */
+/** The text of a CREATE TRIGGER or CREATE RULE before, at and behind the name of its table, which stands behind the word. */
 function cutAtTable(
   definition: string,
+  word: "ON" | "TO",
 ): { readonly before: string; readonly table: string; readonly after: string } | undefined {
   const tokens = tokenize(definition);
-  const on = tokens.findIndex((token) => isKeyword(token, "ON"));
+  const on = tokens.findIndex((token) => isKeyword(token, word));
   const first = on === -1 ? undefined : tokens[on + 1];
   if (first === undefined) return undefined;
   const { end } = lastOfName(tokens, on + 1) ?? first;

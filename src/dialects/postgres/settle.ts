@@ -7,7 +7,9 @@ import {
   emptySchema,
   type Policy,
   type Routine,
+  type Rule,
   type Schema,
+  type Statistics,
   type Table,
   type Trigger,
   type View,
@@ -18,9 +20,11 @@ import { readIndexes } from "./inspect-indexes.ts";
 import { readPolicies } from "./inspect-policies.ts";
 import { readRoutines } from "./inspect-routines.ts";
 import { type Reading, within } from "./inspect-session.ts";
-import { readTriggers } from "./inspect-triggers.ts";
+import { readStatistics } from "./inspect-statistics.ts";
+import { readRules, readTriggers } from "./inspect-triggers.ts";
 import { readViews } from "./inspect-views.ts";
 import { normalise } from "./normalise.ts";
+import { tableOf } from "./scene.ts";
 import { type Answers, askServer, type Batch, type Fault } from "./settle-batch.ts";
 import { type Memory, openMemory, wholeTable } from "./settle-kept.ts";
 import {
@@ -28,27 +32,20 @@ import {
   askAboutDomain,
   askAboutPolicy,
   askAboutRoutine,
+  askAboutStatistics,
   askAboutTrigger,
   askAboutView,
-  differing,
-  policyKey,
-  routineKey,
-  triggerKey,
 } from "./settle-objects.ts";
-import { type AskedPartition, askAboutPartitions, maySayTheSameBound, maySayTheSameKey } from "./settle-partitions.ts";
-import { type AskedTable, askAboutTable, type Doubts, doubtsOf, type Forms } from "./settle-tables.ts";
+import { type AskedPartition, askAboutPartitions } from "./settle-partitions.ts";
+import { beside, doubtfulPlaces, type Place, type Places, type Sides, type TablePlace } from "./settle-places.ts";
+import { type AskedTable, askAboutTable, doubtsOf, type Forms } from "./settle-tables.ts";
 
 /** Printed and read again, a text can change once more; then it stays. */
 const ROUNDS = 3;
 
-interface Sides {
-  readonly have: Forms<Schema>;
-  readonly want: Forms<Schema>;
-}
-
 /**
  * Lets the server decide whether objects of both sides that read differently say the same: it makes the wanted ones (expressions on empty
- * tables, views, triggers, policies, routines) in a namespace of a transaction that is undone, and prints them in its own words, which are then
+ * tables, views, triggers, rules, policies, statistics, routines) in a namespace of a transaction that is undone, and prints them in its own words, which are then
  * compared. From the second round on what the database has is made and printed as well, for not every text that the server prints
  * comes back as the same text.
  */
@@ -123,48 +120,6 @@ function askOnce(connection: Connection, { sides, places, wantedOnly, memory }: 
   );
 }
 
-type Place = readonly [have: number, want: number];
-
-/** A table that may say the same, and where the wanted one is in doubt. */
-type TablePlace = readonly [...Place, doubts: Doubts];
-
-/** The places of the objects that both sides have and that read differently. */
-interface Places {
-  readonly domains: readonly Place[];
-  readonly tables: readonly TablePlace[];
-  /** Of tables: partitions whose bounds differ, and partitioned ones whose keys do. */
-  readonly bounds: readonly Place[];
-  readonly keys: readonly Place[];
-  readonly views: readonly Place[];
-  readonly triggers: readonly Place[];
-  readonly policies: readonly Place[];
-  readonly routines: readonly Place[];
-}
-
-function doubtfulPlaces({ have: { canonical: have }, want: { canonical: want } }: Sides): Places {
-  const tables = differing(have.tables, want.tables);
-  const where = (test: (one: Table, other: Table) => boolean) =>
-    tables.filter(([h, w]) => {
-      const [one, other] = [have.tables[h], want.tables[w]];
-      return one !== undefined && other !== undefined && test(one, other);
-    });
-  return {
-    domains: differing(have.domains, want.domains),
-    tables: tables.flatMap(([h, w]): readonly TablePlace[] => {
-      const [one, other] = [have.tables[h], want.tables[w]];
-      const doubts =
-        one === undefined || other === undefined ? undefined : doubtsOf(...beside(other, one, { have, want }));
-      return doubts === undefined ? [] : [[h, w, doubts]];
-    }),
-    bounds: where(maySayTheSameBound),
-    keys: where(maySayTheSameKey),
-    views: differing(have.views, want.views),
-    triggers: differing(have.triggers, want.triggers, triggerKey),
-    policies: differing(have.policies, want.policies, policyKey),
-    routines: differing(have.routines, want.routines, routineKey),
-  };
-}
-
 /** Everything that was read back, in both forms. */
 interface ReadBack {
   readonly answers: Answers;
@@ -185,7 +140,9 @@ async function readAll(answers: Answers, { enums, composites, ranges }: Schema, 
     tables,
     views: await asked("views", () => readScratchViews(answers)),
     triggers: await asked("triggers", readTriggers),
+    rules: await asked("rules", readRules),
     policies: await asked("policies", readPolicies),
+    statistics: await asked("statistics", readStatistics),
     routines: await asked("routines", readRoutines),
   };
   const canonical = normalise(raw).tables;
@@ -217,7 +174,8 @@ function workingCopy({ have, want }: Sides): WorkingCopy {
   const copy = (schema: Schema): Schema & Lists => ({
     ...schema,
     ...{ tables: [...schema.tables], domains: [...schema.domains], views: [...schema.views] },
-    ...{ triggers: [...schema.triggers], policies: [...schema.policies], routines: [...schema.routines] },
+    ...{ triggers: [...schema.triggers], rules: [...schema.rules], routines: [...schema.routines] },
+    ...{ policies: [...schema.policies], statistics: [...schema.statistics] },
   });
   const forms = ({ raw, canonical }: Forms<Schema>) => ({ raw: copy(raw), canonical: copy(canonical) });
   return { have: forms(have), want: forms(want) };
@@ -259,17 +217,23 @@ function ask(batch: Batch, sides: Sides, { side, places, memory }: Question): Re
     ...places.views.map((place) =>
       reader(side, "views", own(place), raw.views, (view, at) => askAboutView(batch, view, name("view", at))),
     ),
-    ...places.triggers.map((place) =>
-      reader(side, "triggers", own(place), raw.triggers, (trigger, at) => {
-        const { table, schema } = trigger;
-        const isView = views.has(nameKey(schema === undefined ? { name: table } : { name: table, schema }));
-        const like = sides.have.raw.triggers[place[0]]?.definition ?? "";
-        return askAboutTrigger(batch, trigger, name("trigger", at), { isView, like });
-      }),
+    ...(["triggers", "rules"] as const).flatMap((kind) =>
+      places[kind].map((place) =>
+        reader<typeof kind>(side, kind, own(place), raw[kind], (trigger, at) => {
+          const isView = views.has(nameKey(tableOf(trigger)));
+          const like = sides.have.raw[kind][place[0]]?.definition ?? "";
+          return askAboutTrigger(batch, trigger, name(kind, at), { kind, isView, like });
+        }),
+      ),
     ),
     ...places.policies.map((place) =>
       reader(side, "policies", own(place), raw.policies, (policy, at) =>
         askAboutPolicy(batch, policy, name("policy", at)),
+      ),
+    ),
+    ...places.statistics.map((place) =>
+      reader(side, "statistics", own(place), raw.statistics, (statistics, at) =>
+        askAboutStatistics(batch, statistics, name("statistics", at)),
       ),
     ),
     // What the database has of routines is in the server's words for good: a body is kept as it was written.
@@ -322,17 +286,6 @@ function partitionReader(side: keyof Sides, { at, scratch, settle: take }: Asked
   };
 }
 
-/** Two tables; with all of their columns where one has a default of its own of a column that comes from elsewhere. */
-function beside(
-  one: Table,
-  other: Table,
-  { have, want }: { readonly have: Schema; readonly want: Schema },
-): readonly [Table, Table] {
-  const saysNone = ({ ownDefaults, ownColumns }: Table) => ownDefaults === undefined && ownColumns === undefined;
-  if (saysNone(one) && saysNone(other)) return [one, other];
-  return [withAllColumns(one, want), withAllColumns(other, have)];
-}
-
 /** Those that come from other tables stand behind its own. */
 function withOwnColumns(table: Table, { columns, ownDefaults, ownColumns }: Table): Table {
   const found = new Map(table.columns.map((column) => [column.name, column]));
@@ -352,13 +305,15 @@ function withOwnColumns(table: Table, { columns, ownDefaults, ownColumns }: Tabl
   return { ...own, ownDefaults: Object.fromEntries(entries) };
 }
 
-type ObjectKind = "domains" | "views" | "triggers" | "policies" | "routines";
+type ObjectKind = keyof Kinds;
 
 interface Kinds {
   readonly domains: Domain;
   readonly views: View;
   readonly triggers: Trigger;
+  readonly rules: Rule;
   readonly policies: Policy;
+  readonly statistics: Statistics;
   readonly routines: Routine;
 }
 

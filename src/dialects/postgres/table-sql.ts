@@ -14,10 +14,10 @@ import type {
   PartitionOf,
   PrimaryKey,
   Table,
-  TableOptions,
   Unique,
 } from "../../schema/schema.ts";
 import { isSql } from "../../schema/sql.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 import { isIndexKey, isSimple } from "./expression-shape.ts";
 import { literal, quoteName, quoteNames, quoteObject, quoteString } from "./quote.ts";
 import { sequenceOptionsSql } from "./sequence-sql.ts";

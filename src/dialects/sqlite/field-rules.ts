@@ -6,10 +6,10 @@ import type {
   IndexPart,
   PrimaryKey,
   Table,
-  TableOptions,
   Unique,
   View,
 } from "../../schema/schema.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 
 /** For each field of a record: true when SQLite has it, else what SQLite doesn't have. A field that is added to a record must be added here. */
 export type FieldRules<T> = { readonly [K in keyof Required<T>]: true | string };

@@ -1,5 +1,6 @@
 import { given } from "../../base/given.ts";
-import type { Column, Table, TableOptions } from "../../schema/schema.ts";
+import type { Column, Table } from "../../schema/schema.ts";
+import type { TableOptions } from "../../schema/table-options.ts";
 import { readNames, readReferences } from "../ddl-clauses.ts";
 import type { Cursor } from "../ddl-cursor.ts";
 import { isKeyword, isOperator } from "../ddl-token.ts";

@@ -106,6 +106,12 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
   setViewOptions: (op) => refuse(op, `view "${displayName(op)}"`, "options of a view"),
   createTrigger: refuseTrigger,
   dropTrigger: onTable,
+  createRule: (op) => refuse(op, `rule "${op.rule.name}"`, "rules", "Make a trigger."),
+  dropRule: (op) => refuse(op, `rule "${op.name}"`, "rules"),
+  setRuleState: (op) => refuse(op, `rule "${op.name}"`, "rules"),
+  createStatistics: (op) => refuse(op, `statistics "${op.statistics.name}"`, STATISTICS),
+  dropStatistics: (op) => refuse(op, `statistics "${op.name}"`, STATISTICS),
+  setStatisticsTarget: (op) => refuse(op, `statistics "${op.name}"`, STATISTICS),
   createPolicy: (op) => refuse(op, `policy "${op.policy.name}"`, "row-level security"),
   dropPolicy: (op) => refuse(op, `policy "${op.name}"`, "row-level security"),
   alterPolicy: (op) => refuse(op, `policy "${op.name}"`, "row-level security"),
@@ -149,6 +155,8 @@ const refusals: { readonly [K in OpKind]: (op: OpOf<K>) => void } = {
 };
 
 /** The record and the text must speak of the same trigger, or a later rebuild would lose it. */
+const STATISTICS = "statistics over several columns";
+
 function refuseTrigger(op: OpOf<"createTrigger">): void {
   const { name, table, definition, state, comment } = op.trigger;
   inMain(op, op.trigger);
