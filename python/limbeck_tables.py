@@ -41,7 +41,7 @@ class Reader:
         """The table. Raises Refusal where SQLAlchemy itself can't write it for the dialect."""
         try:
             return self.table(table)
-        except (sa.exc.CompileError, NotImplementedError) as error:
+        except (sa.exc.CompileError, sa.exc.IdentifierError, NotImplementedError) as error:
             raise unsupported(f'The table "{table.fullname}" can\'t be written for {self.dialect.name}: {error}') from error
 
     def table(self, table: sa.Table) -> "dict[str, Any]":

@@ -484,6 +484,7 @@ test.each([
     'sa.Column("b", sa.Integer, index=True), sa.Index("ix_t_b", "a")',
     'The table "t" has two indexes "ix_t_b" that differ',
   ],
+  ['sa.UniqueConstraint("a", name="u" * 64)', `The table "t" can't be written for postgresql: Identifier 'uuu`],
   ['sa.Column("b", sa.Enum("x", name="k")), sa.Column("c", sa.Enum("y", name="k"))', 'enum "k" is defined twice'],
 ])("what has no place in a schema is refused by its name: %s", async (part, words) => {
   await expect(schemaOf(T(`sa.Column("a", sa.Integer), ${part}`), "postgresql")).rejects.toMatchObject({
