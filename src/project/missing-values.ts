@@ -9,13 +9,13 @@ export function missingValues(ops: readonly Op[], before: Schema): readonly stri
     if (op.kind === "alterColumn" && op.changes.nullable === false) {
       const column = `${displayName(tableNameOf(op))}.${op.column}`;
       return [
-        `the column ${column} becomes NOT NULL, which the server refuses while a row has none; where that may be, fill it first (op.backfill)`,
+        `the column ${column} becomes NOT NULL, which the server refuses while a row has none; where that may be, fill it first (op.backfill; in Python, an UPDATE)`,
       ];
     }
     if (op.kind !== "addColumn" || hasValue(op.column) || findTable(before, tableNameOf(op)) === undefined) return [];
     const column = `${displayName(tableNameOf(op))}.${op.column.name}`;
     return [
-      `the new column ${column} is NOT NULL and has no default, so that rows which are there have no value for it; where the table has some, write three operations: add it so that it may be NULL, fill it (op.backfill), make it NOT NULL`,
+      `the new column ${column} is NOT NULL and has no default, so that rows which are there have no value for it; where the table has some, write three operations: add it so that it may be NULL, fill it (op.backfill; in Python, an UPDATE), make it NOT NULL`,
     ];
   });
 }

@@ -112,7 +112,7 @@ describe("autogenerate", () => {
     await upgrade(options, { target: "head" });
     writeFiles(options.cwd, { "models.ts": models('column("email", text(), { nullable: false })') });
     expect((await write(options, { autogenerate: true })).warnings).toEqual([
-      "the column users.email becomes NOT NULL, which the server refuses while a row has none; where that may be, fill it first (op.backfill)",
+      "the column users.email becomes NOT NULL, which the server refuses while a row has none; where that may be, fill it first (op.backfill; in Python, an UPDATE)",
     ]);
   });
 

@@ -88,7 +88,7 @@ function handWritten({ op, to }: Pick<Alteration, "op" | "to">): string {
   const inSchema = op.schema === undefined ? "" : `, schema: ${JSON.stringify(op.schema)}`;
   const names = `${JSON.stringify(op.table)}, ${JSON.stringify(op.column)}`;
   const call = `op.alterColumn(${names}, { type: ${flat(typeCode(to.type))}, using: sql\`…\`${inSchema} })`;
-  return `Say how, in a revision of your own (\`limbeck revision -m "…"\`): ${call}. Where the server has that cast, and it says what you mean, … is ${quoteName(op.column)}::${renderType(to.type)}.`;
+  return `Say how, in a revision of your own (\`limbeck revision -m "…"\`): ${call}, in Python by postgresql_using. Where the server has that cast, and it says what you mean, … is ${quoteName(op.column)}::${renderType(to.type)}.`;
 }
 
 /**
