@@ -12,7 +12,7 @@ export const { pages: revisionPages, fail } = errorTable({
   REVISION_FILE_HEADER: {
     title: "A revision's header can't be read",
     why: "The header is read without running the file, so that the graph opens fast and safely. Its values must be literals: a string, null (None, none), or a list of strings, and the parent must be stated even when there is none. In an Alembic project Python is asked for the values that are no literals, which must come to the same.",
-    fix: "Write the header's values as literals; a base revision says `downRevision = null`.",
+    fix: "Write the header's values as literals; a base revision says `downRevision = null`, in Python `down_revision = None`.",
     exit: 3,
   },
   REVISION_FILE_SYNTAX: {
