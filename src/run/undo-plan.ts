@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isLimbeckError } from "../base/error.ts";
 import type { Dialect, Server, Statement } from "../dialects/contract.ts";
 import { reverseOps } from "../ops/behaviours.ts";
 import type { Op, OpOf } from "../ops/op.ts";
@@ -93,13 +94,37 @@ function appliedOps(
   if (dialect.plan(first, before, server).length !== earlier) return OTHERWISE;
   const from = dialect.resolve(first, before).after;
   const texts = (each: readonly Statement[]) => telling(each).map(({ sql }) => sql);
-  const wanted = texts(committed.filter(({ keeps }) => keeps !== true));
+  const own = committed.filter(({ keeps }) => keeps !== true);
+  const wanted = texts(own);
+  // How an op is carried out may hang on those behind it, and then only the plan of all says the same.
+  const all = plannedWhole(ops.slice(start), from, dialect, server);
+  const isOfAll = isDeepStrictEqual(texts(all?.slice(0, own.length) ?? []), wanted);
   for (let end = start; end <= ops.length; end++) {
-    const planned = texts(dialect.plan(ops.slice(start, end), from, server));
-    if (isDeepStrictEqual(planned, wanted)) return ops.slice(0, end);
-    if (planned.length > wanted.length) return wanted.every((sql, i) => sql === planned[i]) ? WITHIN : OTHERWISE;
+    const statements = plannedWhole(ops.slice(start, end), from, dialect, server);
+    if (statements === undefined) continue;
+    const planned = texts(statements);
+    const isSame = isOfAll ? planned.length === wanted.length : isDeepStrictEqual(planned, wanted);
+    if (isSame) return ops.slice(0, end);
+    if (planned.length > wanted.length) {
+      return isOfAll || wanted.every((sql, i) => sql === planned[i]) ? WITHIN : OTHERWISE;
+    }
   }
   return OTHERWISE;
+}
+
+/** Undefined where the last of the ops can't be without those that follow, with which it makes one statement. */
+function plannedWhole(
+  ops: readonly Op[],
+  before: Schema,
+  dialect: Dialect,
+  server: Server,
+): readonly Statement[] | undefined {
+  try {
+    return dialect.plan(ops, before, server);
+  } catch (error) {
+    if (isLimbeckError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** An op has done its part before the checks at its end. */

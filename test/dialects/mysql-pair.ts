@@ -44,12 +44,12 @@ export async function goThereAndBack(
   return true;
 }
 
-async function make(connection: Connection, script: readonly string[]): Promise<void> {
+export async function make(connection: Connection, script: readonly string[]): Promise<void> {
   await empty(connection);
   for (const sql of script) await connection.execute(sql);
 }
 
-async function opsBetween(connection: Connection, have: Schema, said: Schema): Promise<readonly Op[]> {
+export async function opsBetween(connection: Connection, have: Schema, said: Schema): Promise<readonly Op[]> {
   const want = mysql.asKept?.(said, have, connection.server) ?? said;
   const canonical = { have: mysql.normalise(have), want: mysql.normalise(want) };
   const settled = await mysql.settle?.(connection, { have, want, canonical });

@@ -3,12 +3,10 @@ import { allColumns } from "../../src/schema/inheritance.ts";
 import { nameKey, sameName } from "../../src/schema/names.ts";
 import type { Column, Schema, Table } from "../../src/schema/schema.ts";
 import type { ColumnType } from "../../src/schema/types.ts";
+import type { Rows } from "../run/rows-there-and-back.ts";
 import type { Draw } from "../schema/draw.ts";
 import { quoted } from "../schema/random-names.ts";
 import { quotedObject } from "./postgres-making.ts";
-
-/** What lies in a table, row by row, each by column as JSON has it; by `nameKey` of the table. */
-export type Rows = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
 
 const values: { readonly [kind in ColumnType["kind"]]?: readonly string[] } = {
   smallint: ["0", "7", "-32768", "32767"],

@@ -76,6 +76,30 @@ describe.each(wantedFlavors)("a revision that fails on %s", (flavor) => {
     expect(heads).toEqual(["r1"]);
   });
 
+  it("is undone where its first statements hang on what comes later, and the ops of the one that failed on each other", async () => {
+    await connection.execute("CREATE TABLE p (id INT PRIMARY KEY)");
+    await connection.execute("ALTER TABLE t MODIFY COLUMN id INT NOT NULL AUTO_INCREMENT, ADD COLUMN p INT");
+    await connection.execute(
+      "CREATE TABLE u (id INT PRIMARY KEY, p INT, CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id))",
+    );
+    const before = await withoutBooks();
+    const error = await failureOf(
+      project([
+        { kind: "dropConstraint", table: "u", type: "foreignkey", name: "f" },
+        createTable("made"),
+        { kind: "dropConstraint", ...on, type: "primary" },
+        { kind: "alterColumn", ...on, column: "id", changes: { autoincrement: null } },
+        { kind: "createPrimaryKey", ...on, primaryKey: { columns: ["a"] } },
+        { kind: "dropIndex", table: "u", index: "f" },
+      ]).upgrade(),
+    );
+    expect(error.message).toContain('column "t.a" can\'t become NOT NULL while it has NULLs');
+    expect(error.message).toMatch(
+      /The first \d statements of this revision, which the server had committed, are undone/,
+    );
+    expect(await withoutBooks()).toEqual(before);
+  });
+
   it("at its first statement leaves nothing to settle", async () => {
     await failureOf(project([failing]).upgrade());
     expect((await project([createTable("u")]).upgrade()).heads).toEqual(["r1"]);
