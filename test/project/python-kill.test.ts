@@ -2,16 +2,19 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sqlite } from "../../src/dialects/sqlite/sqlite.ts";
+import type { Connection, Dialect } from "../../src/dialects/contract.ts";
+import { dialectFor } from "../../src/dialects/dialects.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
+import { freshDatabase } from "../servers/postgres.ts";
 import { testPython } from "../servers/python.ts";
 import { thrownBy } from "./project-directory.ts";
-import { type PythonRevision, pythonProject, rowsIn, tablesIn } from "./python-project.ts";
+import { type PythonRevision, pythonProject, tablesIn } from "./python-project.ts";
 
-const KILLS = 8;
+const KILLS = 5;
 /** Beside `src`, as a build of Limbeck is, so that it finds its Python side. */
 const directory = mkdtempSync(fileURLToPath(new URL("../../dist-test-", import.meta.url)));
 const child = join(directory, "python-kill-child.mjs");
@@ -62,11 +65,11 @@ describe("in the middle of a revision", () => {
   });
 });
 
-describe("Limbeck is killed", () => {
+describe.each(["SQLite", "PostgreSQL"] as const)("on %s Limbeck is killed", (server) => {
   it(`at any of ${KILLS} moments: each revision is done or not begun, and the next run completes it`, async () => {
-    const full = await timeOfRun();
+    const full = await timeOfRun(server);
     for (let kills = 0; kills < KILLS; kills++) {
-      const options = await longProject();
+      const options = await longProject(server);
       const running = start(options);
       const end = finished(running);
       await once(running.stdout!, "data");
@@ -74,17 +77,16 @@ describe("Limbeck is killed", () => {
       const timer = setTimeout(() => running.kill("SIGKILL"), full * (0.3 + 0.7 * Math.random()));
       await end;
       clearTimeout(timer);
-      if (existsSync(join(options.cwd, "app.db"))) await expectWhole(options);
+      if (options.url !== undefined || existsSync(join(options.cwd, "app.db"))) await expectWhole(options);
       await upgrade(options, { target: "head" });
-      await expectWhole(options);
-      expect(await tablesIn(options)).toHaveLength(REVISIONS);
+      expect(await expectWhole(options)).toBe(REVISIONS);
     }
-  }, 120_000);
+  }, 240_000);
 });
 
 const REVISIONS = 8;
 
-function longProject(): Promise<Options> {
+async function longProject(server: "SQLite" | "PostgreSQL"): Promise<Options> {
   const numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i FROM n";
   const given = Array.from({ length: REVISIONS }, (_, i): readonly [string, PythonRevision] => [
     `r${i}`,
@@ -93,18 +95,31 @@ function longProject(): Promise<Options> {
       up: `op.execute("CREATE TABLE t${i} (id INTEGER PRIMARY KEY)")\nop.execute("INSERT INTO t${i} ${numbers}")`,
     },
   ]);
-  return pythonProject(Object.fromEntries(given));
+  const options = await pythonProject(Object.fromEntries(given));
+  if (server === "SQLite") return options;
+  return { ...options, url: (await freshDatabase()).replace("postgresql:", "postgresql+psycopg2:") };
 }
 
-/** The tables are those of the revisions up to the one in the version table, each with all of its rows. */
-async function expectWhole(options: Options): Promise<void> {
+/** The tables are those of the revisions up to the one in the version table, each with all of its rows and a row of the journal; their number. */
+async function expectWhole(options: Options): Promise<number> {
   await untilFree(options);
-  const tables = await tablesIn(options);
-  expect(tables).toEqual(tables.map((_, i) => `t${i}`));
-  for (const table of tables) expect(await rowsIn(options, `SELECT COUNT(*) FROM ${table}`)).toEqual([[20_000]]);
-  const versions = tables.length === 0 ? [] : (await rowsIn(options, "SELECT version_num FROM alembic_version")).flat();
-  expect(versions).toEqual(tables.length === 0 ? [] : [`r${tables.length - 1}`]);
-  expect(await rowsIn(options, "PRAGMA integrity_check")).toEqual([["ok"]]);
+  return connected(options, async (connection, dialect) => {
+    const column = async (sql: string) => (await connection.query(sql)).map((row) => Object.values(row)[0]);
+    const schema = await dialect.inspect(connection, { exclude: [] });
+    const names = schema.tables.map(({ name }) => name);
+    const made = names.filter((name) => /^t\d$/.test(name)).sort();
+    expect(made).toEqual(made.map((_, i) => `t${i}`));
+    for (const table of made) expect((await column(`SELECT COUNT(*) FROM ${table}`)).map(Number)).toEqual([20_000]);
+    const isBegun = names.includes("alembic_version");
+    expect(isBegun ? await column("SELECT version_num FROM alembic_version") : []).toEqual(
+      made.length === 0 ? [] : [`r${made.length - 1}`],
+    );
+    const journal = dialect.ownNamespace === undefined ? "limbeck_journal" : "limbeck.limbeck_journal";
+    const told = isBegun ? await column(`SELECT revision FROM ${journal} WHERE outcome = 'done' ORDER BY id`) : [];
+    expect(told).toEqual(made.map((_, i) => `r${i}`));
+    if (options.url === undefined) expect(await column("PRAGMA integrity_check")).toEqual(["ok"]);
+    return made.length;
+  });
 }
 
 /** Runs the rest, unkilled. */
@@ -114,16 +129,37 @@ async function complete(options: Options): Promise<void> {
 }
 
 /** Until Python, which may outlive Limbeck for a moment, has let go of the database. */
-async function untilFree({ cwd }: Options): Promise<void> {
-  const connection = await sqlite.connect(sqlite.target(`sqlite:///${join(cwd, "app.db")}`, cwd), { create: false });
-  await sqlite.begin(connection, [], { lockTimeoutMs: 20_000, onWait: () => undefined });
-  await sqlite.rollback(connection);
-  await connection.close();
+async function untilFree(options: Options): Promise<void> {
+  await connected(options, async (connection, dialect) => {
+    if (options.url === undefined) {
+      await dialect.begin(connection, [], { lockTimeoutMs: 20_000, onWait: () => undefined });
+      await dialect.rollback(connection);
+      return;
+    }
+    const others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    for (const end = Date.now() + 20_000; (await connection.query(others)).length > 0; ) {
+      if (Date.now() > end) throw new Error("A session of Python's is still there");
+      await sleep(50);
+    }
+  });
+}
+
+async function connected<T>(
+  { cwd, url = `sqlite:///${join(cwd, "app.db")}` }: Options,
+  work: (connection: Connection, dialect: Dialect) => Promise<T>,
+): Promise<T> {
+  const dialect = await dialectFor(url);
+  const connection = await dialect.connect(dialect.target(url, cwd), { create: false });
+  try {
+    return await work(connection, dialect);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Milliseconds from the first line of a child that isn't killed to its end. */
-async function timeOfRun(): Promise<number> {
-  const running = start(await longProject());
+async function timeOfRun(server: "SQLite" | "PostgreSQL"): Promise<number> {
+  const running = start(await longProject(server));
   const end = finished(running);
   await once(running.stdout!, "data");
   const begun = performance.now();
@@ -131,8 +167,10 @@ async function timeOfRun(): Promise<number> {
   return performance.now() - begun;
 }
 
-function start({ cwd, python }: Options): ChildProcess {
-  return spawn(process.execPath, [child, cwd, python], { stdio: ["ignore", "pipe", "ignore"] });
+function start({ cwd, python, url }: Options): ChildProcess {
+  return spawn(process.execPath, [child, cwd, python, ...(url === undefined ? [] : [url])], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
 }
 
 async function finished(running: ChildProcess): Promise<number | null> {
