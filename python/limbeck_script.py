@@ -14,6 +14,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal, fault_of
 from limbeck_env import config_of, wrong_name
+from limbeck_looks import Looks
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
@@ -193,6 +194,10 @@ class Recorder(Writer):
     # Why the last step has failed.
     fault: "Json | None" = None
 
+    def __init__(self, request: Json, channel: Channel) -> None:
+        super().__init__(request, channel)
+        self.looks = Looks()
+
     def steps(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
         said: "Json | None" = None
         while True:
@@ -202,14 +207,15 @@ class Recorder(Writer):
                 return
             self.texts, self.parts, self.fault = [], [], None
             yield ScriptedStep(step, self.guarded(step), directory.revision_map)
-            said = {"error": self.fault} if self.fault is not None else {"parts": self.parts[0]}
+            said = {"error": self.fault} if self.fault is not None else {"parts": self.parts[0], "hasLooked": self.looks.has_looked}
 
     def guarded(self, step: Json) -> "Callable[..., Any]":
         """What loads the revision and records its function, and keeps the error for Limbeck."""
 
         def guard(**given: Any) -> None:
             try:
-                self.recorded(step["path"], getattr(load_revision(step), step["direction"]))(**given)
+                with self.looks.watching():
+                    self.recorded(step["path"], getattr(load_revision(step), step["direction"]))(**given)
             except (Exception, SystemExit) as error:
                 self.output.end()
                 self.fault = fault_of(error)

@@ -1,25 +1,26 @@
 import type { Bridge } from "./bridge.ts";
 import { type Conversation, converse } from "./conversation.ts";
+import { fail } from "./errors.ts";
 import { pythonError } from "./frame.ts";
 import type {
   OfflineRequest,
   PythonHeader,
   PythonStep,
+  RecordedStep,
   RecordQuestion,
   SchemaQuestion,
-  ScriptPart,
 } from "./run-commands.ts";
 
 /** One run of env.py, offline, in which revisions in Python are recorded one by one. */
 export interface RecordSession {
   /**
-   * The SQL that the step's function emits; `schema` answers what is asked meanwhile. Errors: BRIDGE_*: those of env.py are thrown for
+   * What the step's function does; `schema` answers what is asked meanwhile. Errors: BRIDGE_*: those of env.py are thrown for
    * each step.
    */
   readonly record: (
     step: PythonStep,
     schema: (question: SchemaQuestion) => Promise<readonly string[]>,
-  ) => Promise<readonly ScriptPart[]>;
+  ) => Promise<RecordedStep>;
 }
 
 /** Starts env.py when the first step is to be recorded. It ends with the process. */
@@ -52,7 +53,8 @@ export function openRecordSession(
       if (refused !== undefined) throw refused.reason;
       const { said } = question;
       if (said !== null && "error" in said) throw pythonError(said.error);
-      return said?.parts ?? [];
+      if (said === null) throw fail("BRIDGE_PROTOCOL", `Python asked for a step before it told of "${step.revision}"`);
+      return said;
     },
   };
 }

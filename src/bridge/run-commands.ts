@@ -148,16 +148,20 @@ export interface JournalForms {
 /** Texts, and between them fields of the journal for whose literals there are blanks: of `OrderedStep.literals`, or of what only Python knows. */
 export type SqlForm = readonly (string | { readonly blank: string })[];
 
+/** What a step would do. */
+export interface RecordedStep {
+  readonly parts: readonly ScriptPart[];
+  /** Whether it has looked at more than Alembic's offline mode shows it, such as a file or a database: then it may do something else when its turn has come. */
+  readonly hasLooked: boolean;
+}
+
 /** What `record` asks. */
 export type RecordQuestion =
   | SchemaQuestion
   /** What came of the step before, if there was one. The answer is a `PythonStep`, or null for the end. */
   | {
       readonly kind: "next";
-      readonly said:
-        | null
-        | { readonly parts: readonly ScriptPart[] }
-        | { readonly error: Readonly<Record<string, unknown>> };
+      readonly said: null | RecordedStep | { readonly error: Readonly<Record<string, unknown>> };
     };
 
 /** What `script` and `record` ask before a table is made anew: the statements that make the schema of this point in an empty database. */

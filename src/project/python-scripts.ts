@@ -1,7 +1,7 @@
 import type { Bridge } from "../bridge/bridge.ts";
 import { fail } from "../bridge/errors.ts";
 import { openRecordSession, type RecordSession } from "../bridge/record-session.ts";
-import type { PythonHeader, SchemaQuestion, ScriptPart } from "../bridge/run-commands.ts";
+import type { PythonHeader, RecordedStep, SchemaQuestion, ScriptPart } from "../bridge/run-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
 import type { Op } from "../ops/op.ts";
@@ -62,6 +62,8 @@ export async function pythonScripts(
 export interface PythonRecorder {
   /** The ops of a step by the SQL that Alembic's offline mode writes for it; `before` is the schema that it finds. Errors: BRIDGE_*. */
   readonly record: (step: StepToLoad, before: () => Promise<Schema>) => Promise<readonly Op[]>;
+  /** The same before its turn; undefined where it would see something else then: it asks for the schema, or looks at a file or a database. Errors: BRIDGE_*. */
+  readonly recordAhead: (step: StepToLoad) => Promise<readonly Op[] | undefined>;
   /** Ends its Python. */
   readonly close: () => Promise<void>;
 }
@@ -78,21 +80,31 @@ export function pythonRecorder(project: Project): PythonRecorder {
     const bridge = await project.python.fresh();
     return { bridge, session: openRecordSession(bridge, request, () => pythonHeaders(graph)) };
   };
-  const record: PythonRecorder["record"] = async (step, before) => {
+  const record = async (step: StepToLoad, before: () => Promise<Schema>): Promise<RecordedStep> => {
     if (isClosed) throw fail("BRIDGE_CRASHED", "Limbeck has ended the run that records revisions");
     opened ??= open();
     const { session } = await opened;
     const mixed = { steps: [step], loaded: new Map(), start: before };
-    const parts = await session.record(pythonStep(await project.graph(), { ...step, rows: NO_ROWS }), async (asked) =>
+    return session.record(pythonStep(await project.graph(), { ...step, rows: NO_ROWS }), async (asked) =>
       creation(project, mixed, { start: await before(), asked }),
     );
-    return opsIn(parts).ops;
+  };
+  const inTurn: typeof record = (step, before) => {
+    const recorded = last.then(() => record(step, before));
+    last = recorded.catch(() => undefined);
+    return recorded;
   };
   return {
-    record(step, before) {
-      const ops = last.then(() => record(step, before));
-      last = ops.catch(() => undefined);
-      return ops;
+    record: async (step, before) => opsIn((await inTurn(step, before)).parts).ops,
+    async recordAhead(step) {
+      const unseen = fail("BRIDGE_PROTOCOL", "The schema is another one when the turn of the revision has come");
+      try {
+        const { parts, hasLooked } = await inTurn(step, () => Promise.reject(unseen));
+        return hasLooked ? undefined : opsIn(parts).ops;
+      } catch (error) {
+        if (error === unseen) return undefined;
+        throw error;
+      }
     },
     close: async () => {
       isClosed = true;

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { isLimbeckError } from "../base/error.ts";
-import { fail } from "../bridge/errors.ts";
 import type { Op } from "../ops/op.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { PythonRecorder } from "./python-scripts.ts";
@@ -26,8 +25,7 @@ export async function recordedPython(
 }
 
 /**
- * What revisions in Python would do, recorded one by one while those before them run; undefined where only its turn can tell: the text has
- * words of what goes past Alembic, or it asks for the schema, or it fails.
+ * What revisions in Python would do, recorded one by one while those before them run; undefined where only its turn can tell.
  */
 export function recordAhead(
   recorder: () => Promise<PythonRecorder>,
@@ -39,7 +37,7 @@ export function recordAhead(
   for (const step of steps) {
     const text = textOf(step);
     if (!mayDrop(text)) found.set(step.revision.id, Promise.resolve([]));
-    if (!mayDrop(text) || OTHER_MODULE.test(text) || PAST_ALEMBIC.test(text)) continue;
+    if (!mayDrop(text) || PAST_ALEMBIC.test(text)) continue;
     const ops = last.then(() => recordUnseen(recorder, step));
     found.set(step.revision.id, ops);
     last = ops.catch(() => undefined);
@@ -47,15 +45,13 @@ export function recordAhead(
   return async ({ revision }) => found.get(revision.id);
 }
 
-/** Undefined where it asks for the schema, which is another one when its turn has come, and where it fails. */
+/** Undefined also where it fails: when its turn has come it may not. */
 async function recordUnseen(
   recorder: () => Promise<PythonRecorder>,
   step: StepToLoad,
 ): Promise<readonly Op[] | undefined> {
   try {
-    return await (await recorder()).record(step, () => {
-      throw fail("BRIDGE_PROTOCOL", "The schema is another one when the revision's turn has come");
-    });
+    return await (await recorder()).recordAhead(step);
   } catch (error) {
     if (!isLimbeckError(error)) throw error;
     return undefined;
@@ -73,10 +69,22 @@ function textOf({ revision, direction }: StepToLoad): string {
   );
 }
 
-/** Names of what drops and alters, raw SQL, and modules other than the usual ones, whose functions may do anything. */
+/**
+ * Names of what drops and alters, which are words of raw SQL too; what gets raw SQL from elsewhere; and modules other than the usual ones,
+ * whose functions may do anything.
+ */
 function mayDrop(text: string): boolean {
-  return /drop|alter_column|batch_alter_table|\bexecute\b/i.test(text) || OTHER_MODULE.test(text);
+  if (OTHER_MODULE.test(text) || LOSES.test(text.replace(KEEPS, ""))) return true;
+  return /\bexecute\b/.test(text) && (LOSES_IN_SQL.test(text) || PAST_ALEMBIC.test(text));
 }
+
+const LOSES = /drop|alter_column|batch_alter_table/i;
+
+/** Operations that take no values away. */
+const KEEPS = /\bdrop_(?:index|constraint|table_comment)\b/g;
+
+/** Words by which a server's ALTER TABLE gives a column another type. */
+const LOSES_IN_SQL = /\b(?:type|modify|change|convert)\b/i;
 
 const OTHER_MODULE =
   /^[ \t]*(?:from|import)[ \t]+(?!(?:alembic|sqlalchemy|typing|collections|datetime|json|uuid|re|os|sys|__future__)\b)/m;

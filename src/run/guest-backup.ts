@@ -1,6 +1,7 @@
 import { isLimbeckError, messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
+import type { Op } from "../ops/op.ts";
 import { backupStatements, emptyChecks, readRaw, tablesAtRisk } from "./backup.ts";
 import type { Books } from "./books.ts";
 import { booksAside } from "./books-aside.ts";
@@ -24,10 +25,8 @@ export async function guestBackups(
   const inspected = () => dialect.inspect(connection, { ...booksAside(names) });
   try {
     const ops = (await foreseen?.()) ?? (await recorded(inspected));
-    await dialect.ready?.(ops, connection.server);
-    const tables = tablesAtRisk(ops, books);
-    const checks = tables === "unknown" ? undefined : await emptyChecks(books, tables);
-    if (checks !== undefined && (await findNothing(books, checks))) return checks;
+    const checks = await checksFor(books, ops);
+    if (checks !== "unknown" && (await findNothing(books, checks))) return checks;
     const before = await inspected();
     const tell: Parameters<typeof backupStatements>[3]["tell"] = (backup) =>
       onEvent({ kind: "kept", ...subject, backup });
@@ -56,14 +55,24 @@ export async function emptyBefore(
   try {
     const ops = await foreseen?.();
     if (ops === undefined) return undefined;
-    await books.dialect.ready?.(ops, books.connection.server);
-    const tables = tablesAtRisk(ops, books);
-    return tables === "unknown" ? undefined : await emptyChecks(books, tables);
+    const checks = checksOf.get(ops) ?? (await checksFor(books, ops));
+    checksOf.set(ops, checks);
+    return checks === "unknown" ? undefined : checks;
   } catch (error) {
     // When its turn has come it is told.
     if (!isLimbeckError(error) || !UNTOLD.test(error.code)) throw error;
     return undefined;
   }
+}
+
+/** A step is looked at again whenever its guest rests before it. */
+const checksOf = new WeakMap<readonly Op[], readonly Statement[] | "unknown">();
+
+/** What sees to it that the tables have no rows that may lose some by the ops. */
+async function checksFor(books: Books, ops: readonly Op[]): Promise<readonly Statement[] | "unknown"> {
+  await books.dialect.ready?.(ops, books.connection.server);
+  const tables = tablesAtRisk(ops, books);
+  return tables === "unknown" ? tables : emptyChecks(books, tables);
 }
 
 /** False also where one of the tables can't be read by the name that it has in the SQL. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Statement } from "../dialects/contract.ts";
 import { emptyBefore } from "./guest-backup.ts";
 import type { GuestStep, Run } from "./run-input.ts";
@@ -26,11 +27,12 @@ export async function followers(
   // What a downgrade brings back is filled again behind it.
   if (direction === "downgrade" && run.input.backups !== undefined) return found;
   const end = performance.now() + LOOK_MS;
+  const over = sleep(LOOK_MS, undefined, { ref: false });
   for (const placed of steps.slice(at + 1, at + LONGEST)) {
     if (performance.now() > end) break;
     const loaded = await run.input.opsOf(placed.step);
     if (placed.step.direction !== direction || !("guest" in loaded) || loaded.guest !== guest) break;
-    const empty = await emptyBefore(run, loaded);
+    const empty = await Promise.race([emptyBefore(run, loaded), over]);
     if (empty === undefined) break;
     found.push({ ...placed, empty });
   }

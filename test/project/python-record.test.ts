@@ -49,6 +49,23 @@ it("one run of env.py records all revisions in Python that may drop something; o
   ]);
 });
 
+it("a revision that looks at the database by a module of the project is recorded when its turn has come", async () => {
+  const looker = `import sqlite3
+def has(name):
+    return sqlite3.connect("app.db").execute("SELECT 1 FROM sqlite_master WHERE name = ?", [name]).fetchone() is not None
+`;
+  const options = await pythonProject(
+    {
+      r1: { up: `${table("a")}\nop.execute("INSERT INTO a (v) VALUES (1)")\n__import__("time").sleep(4)` },
+      r2: { down: "r1", up: 'from looker import has\nif has("a"):\n    op.drop_table("a")' },
+    },
+    { "looker.py": looker },
+  );
+  const { said, onProgress } = lines();
+  await upgrade(options, { target: "head" }, { onProgress });
+  expect(said).toEqual(["Keeping backup 1: 1 row of a"]);
+});
+
 it("what an autocommit_block holds is planned, scripted and recorded as what the server lets it be", async () => {
   const url = (await freshDatabase()).replace("postgresql:", "postgresql+psycopg:");
   const inside = (body: string): string => `with op.get_context().autocommit_block():\n    ${body}`;
