@@ -3,12 +3,12 @@ import { stableJson } from "../base/hash.ts";
 import { sameData } from "../base/same-data.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import { onTable } from "../ops/edit.ts";
-import { namedChecks } from "../ops/inherited-parts.ts";
+import { namedConstraints } from "../ops/inherited-parts.ts";
 import type { Op } from "../ops/op.ts";
 import type { PartitionOp } from "../ops/partition-ops.ts";
 import { ancestorsOf, parentsOf } from "../schema/inheritance.ts";
 import { findTable, nameKey, nameOf, sameName } from "../schema/names.ts";
-import type { Check, ObjectName, Schema, Table } from "../schema/schema.ts";
+import type { Check, ForeignKey, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { numbersFromAbove } from "./own-defaults.ts";
 import { byName, type Sided, sidedOf } from "./pairs.ts";
 
@@ -71,44 +71,65 @@ function joins(table: Table): readonly PartitionOp[] {
 }
 
 /**
- * A check of a table that is joined goes along under its name. Where the models have none, that is the one that the check has in the database,
- * with what is said about it there; a new check is named here, for the table and for those that join it.
+ * A check or a foreign key of a table that is joined goes along under its name. Where the models have none, that is the one that it has in the
+ * database, with what is said about it there; a new one is named here, for the table and for those that join it.
  */
 function withNamesOf(have: Sided<Schema>, want: Sided<Schema>, joining: readonly Table[]): Sided<Schema> {
   const joined = new Set(joining.flatMap((table) => ancestorsOf(table, want.given)).map(nameKey));
   const old = new Map(sidedOf(have, tables).map((table) => [nameKey(table.given), table]));
-  const names = new Map<string, readonly Said[]>();
-  for (const { given: table, comparable } of sidedOf(want, tables)) {
-    const known = old.get(nameKey(table));
-    if (known === undefined || !joined.has(nameKey(table))) continue;
-    const left = known.comparable.checks.map((check, i) => ({ text: said(check), check: known.given.checks[i] }));
-    const own = comparable.checks.map((check) => {
-      const at = check.name === undefined ? left.findIndex(({ text }) => text === said(check)) : -1;
-      const { name, comment } = (at === -1 ? undefined : left.splice(at, 1)[0]?.check) ?? {};
-      return given({ name, comment });
-    });
-    const checks = table.checks.map((check, i) => ({ ...own[i], ...check }));
-    names.set(
-      nameKey(table),
-      namedChecks({ ...table, checks }).map(({ name, comment }) => given({ name, comment })),
-    );
+  const found = new Map<string, NamedLists>();
+  for (const table of sidedOf(want, tables)) {
+    const key = nameKey(table.given);
+    const known = old.get(key);
+    if (known === undefined || !joined.has(key)) continue;
+    const checks = namesOf(sidedOf(known, checksOf), sidedOf(table, checksOf));
+    const foreignKeys = namesOf(sidedOf(known, foreignKeysOf), sidedOf(table, foreignKeysOf));
+    found.set(key, namedConstraints(withNames(table.given, { checks, foreignKeys })));
   }
   const named = (schema: Schema): Schema => ({
     ...schema,
     tables: schema.tables.map((table) => {
-      const own = names.get(nameKey(table));
-      return own === undefined
-        ? table
-        : { ...table, checks: table.checks.map((check, i) => ({ ...check, ...own[i] })) };
+      const names = found.get(nameKey(table));
+      return names === undefined ? table : withNames(table, names);
     }),
   });
   return { given: named(want.given), comparable: named(want.comparable) };
 }
 
-type Said = Pick<Check, "name" | "comment">;
+type Named = Pick<Check, "name" | "comment">;
+type NamedLists = { readonly [K in "checks" | "foreignKeys"]: readonly Named[] };
 
-function said(check: Check): string {
-  return stableJson({ ...check, name: undefined, comment: undefined });
+function checksOf({ checks }: Table): readonly Check[] {
+  return checks;
+}
+
+function foreignKeysOf({ foreignKeys }: Table): readonly ForeignKey[] {
+  return foreignKeys;
+}
+
+/** What the database says of each that is wanted without a name. */
+function namesOf<T extends Named>(have: readonly Sided<T>[], want: readonly Sided<T>[]): readonly Named[] {
+  const left = [...have];
+  return want.map(({ given: wanted, comparable }) => {
+    const at = wanted.name === undefined ? left.findIndex((each) => said(each.comparable) === said(comparable)) : -1;
+    const { name, comment } = (at === -1 ? undefined : left.splice(at, 1)[0]?.given) ?? {};
+    return given({ name, comment });
+  });
+}
+
+/** The table with these names and comments for the constraints that have none. */
+function withNames(table: Table, names: NamedLists): Table {
+  const namedBy = <T extends Named>(list: readonly T[], others: readonly Named[]) =>
+    list.map((each, i) => ({ ...given({ name: others[i]?.name, comment: others[i]?.comment }), ...each }));
+  return {
+    ...table,
+    checks: namedBy(table.checks, names.checks),
+    foreignKeys: namedBy(table.foreignKeys, names.foreignKeys),
+  };
+}
+
+function said(constraint: Named): string {
+  return stableJson({ ...constraint, name: undefined, comment: undefined });
 }
 
 /** A table whose parent isn't in the schema, being left out of it, has nothing more from there. */

@@ -1,7 +1,7 @@
 import { given } from "../base/given.ts";
 import { stableJson } from "../base/hash.ts";
 import { allColumns, parentsOf, withOwn } from "../schema/inheritance.ts";
-import { usualCheckName, usualIndexName } from "../schema/joined-name.ts";
+import { usualCheckName, usualForeignKeyName, usualIndexName, usualUniqueName } from "../schema/joined-name.ts";
 import { sameName } from "../schema/names.ts";
 import type { Check, Column, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 import { omit } from "./edit.ts";
@@ -41,9 +41,12 @@ export function separateTable(table: Table, parent: Table, schema: Schema): Tabl
   return {
     ...checked,
     ...(primaryKey === undefined ? {} : { primaryKey }),
-    uniques: [...from.uniques.map((unique) => nameless(unsaid(unique))), ...table.uniques],
+    uniques: [...usuallyNamed(from.uniques, (each, number) => usualUniqueName(table, each, number)), ...table.uniques],
     foreignKeys: [...from.foreignKeys.map(unsaid), ...table.foreignKeys],
-    indexes: [...usuallyNamed(table, from.indexes.map(unsaid)), ...table.indexes],
+    indexes: [
+      ...usuallyNamed(from.indexes, (each, number) => usualIndexName(table.name, each, number)),
+      ...table.indexes,
+    ],
   };
 }
 
@@ -62,13 +65,14 @@ function inheritedFrom(table: Table, schema: Schema): Inherited {
     .flatMap((name) => schema.tables.find((each) => sameName(each, name)) ?? [])
     .map((parent) => inheritedFrom(parent, schema));
   const primaryKey = table.primaryKey ?? above.find((each) => each.primaryKey !== undefined)?.primaryKey;
-  const own = namedChecks(table).filter(({ noInherit }) => noInherit !== true);
+  const { checks, foreignKeys } = namedConstraints(table);
+  const own = checks.filter(({ noInherit }) => noInherit !== true);
   return {
     columns: allColumns(table, schema),
-    checks: [...above.flatMap(({ checks }) => checks), ...own].reduce<readonly Check[]>(withCheck, []),
+    checks: [...above.flatMap((each) => each.checks), ...own].reduce<readonly Check[]>(withCheck, []),
     ...(primaryKey === undefined ? {} : { primaryKey }),
     uniques: [...above.flatMap(({ uniques }) => uniques), ...table.uniques],
-    foreignKeys: [...above.flatMap(({ foreignKeys }) => foreignKeys), ...table.foreignKeys],
+    foreignKeys: [...above.flatMap((each) => each.foreignKeys), ...foreignKeys],
     indexes: [...above.flatMap(({ indexes }) => indexes), ...table.indexes],
   };
 }
@@ -122,27 +126,46 @@ function nameless<T extends { readonly name?: string }>(key: T): T {
   return others as T;
 }
 
-/** The checks of a table. One goes along under its name, so that one without any is called as the server calls it: those that are valid first. */
-export function namedChecks(table: Table): readonly Check[] {
-  const taken = new Set(table.checks.map(({ name }) => name));
-  const names = new Map<Check, string>();
-  for (const check of [...table.checks].sort((a, b) => Number(a.notValid === true) - Number(b.notValid === true))) {
-    if (check.name !== undefined) continue;
-    let name = usualCheckName(table, check);
-    for (let n = 1; taken.has(name); n++) name = usualCheckName(table, check, String(n));
-    taken.add(name);
-    names.set(check, name);
-  }
-  return table.checks.map((check) => ({ ...given({ name: names.get(check) }), ...check }));
+/**
+ * The checks and foreign keys of a table. One goes along under its name, so that one without any is called as the server calls it: those that are
+ * valid first.
+ */
+export function namedConstraints(table: Table): Pick<Table, "checks" | "foreignKeys"> {
+  return {
+    checks: named(table.checks, (each, number) => usualCheckName(table, each, number)),
+    foreignKeys: named(table.foreignKeys, (each, number) => usualForeignKeyName(table, each, number)),
+  };
 }
 
-/** Under the names that the server usually gives, one after the other. */
-function usuallyNamed({ name: table }: Table, indexes: readonly Index[]): readonly Index[] {
+interface Named {
+  readonly name?: string;
+  readonly notValid?: true;
+  readonly comment?: string;
+}
+
+function named<T extends Named>(list: readonly T[], usual: (each: T, number: string) => string): readonly T[] {
+  const taken = new Set(list.flatMap(({ name }) => name ?? []));
+  const names = new Map<T, string>();
+  for (const each of [...list].sort((a, b) => Number(a.notValid === true) - Number(b.notValid === true))) {
+    if (each.name === undefined)
+      names.set(
+        each,
+        claim((number) => usual(each, number), taken),
+      );
+  }
+  return list.map((each) => ({ ...given({ name: names.get(each) }), ...each }));
+}
+
+/** Under the names that the server usually gives, one after the other, and without what is said about them. */
+function usuallyNamed<T extends Named>(list: readonly T[], usual: (each: T, number: string) => string): readonly T[] {
   const taken = new Set<string>();
-  return indexes.map((index) => {
-    let name = usualIndexName(table, index);
-    for (let n = 1; taken.has(name); n++) name = usualIndexName(table, index, String(n));
-    taken.add(name);
-    return { ...index, name };
-  });
+  return list.map((each) => ({ ...unsaid(each), name: claim((number) => usual(each, number), taken) }));
+}
+
+/** The first name that is free. */
+function claim(nameOf: (number: string) => string, taken: Set<string>): string {
+  let name = nameOf("");
+  for (let n = 1; taken.has(name); n++) name = nameOf(String(n));
+  taken.add(name);
+  return name;
 }

@@ -10,7 +10,7 @@ import type { OnTable } from "./table-ops.ts";
 
 /**
  * What the operations on partitions and inheritance mean. A table that is separated has the constraints and indexes that the other one has,
- * under names that only the server knows: keys have none here, and indexes the ones that it usually gives.
+ * under names that only the server knows: a primary key has none here, unique constraints and indexes the ones that it usually gives.
  */
 export const partitionBehaviours: Behaviours<PartitionOp["kind"]> = {
   attachPartition: {

@@ -1,5 +1,5 @@
 import { mentionsIdentifier } from "./identifiers.ts";
-import type { Check, Index, Table } from "./schema.ts";
+import type { Check, ForeignKey, Index, Table, Unique } from "./schema.ts";
 import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
 
 /**
@@ -71,6 +71,24 @@ function closingOf(tokens: readonly SqlToken[], open: number): number {
 function nameIn(token: SqlToken | undefined): string | undefined {
   if (token?.kind === "word") return token.text.toLowerCase();
   return token?.kind === "name" ? token.text.slice(1, -1).replaceAll('""', '"') : undefined;
+}
+
+/** The name of a unique constraint without one; where it is taken, `number` is tried. */
+export function usualUniqueName(
+  { name: table }: Pick<Table, "name">,
+  { columns, include = [] }: Unique,
+  number = "",
+): string {
+  return joinedName(table, joinedColumns([...columns, ...include]), `key${number}`);
+}
+
+/** The name of a foreign key without one; where it is taken, `number` is tried. */
+export function usualForeignKeyName(
+  { name: table }: Pick<Table, "name">,
+  { columns }: ForeignKey,
+  number = "",
+): string {
+  return joinedName(table, columns.join("_"), `fkey${number}`);
 }
 
 /** The name of a check without one: that of the only column that it is about is a part of it. Where it is taken, `number` is tried. */

@@ -3,6 +3,8 @@ import type { Connection } from "../../src/dialects/contract.ts";
 import { postgres } from "../../src/dialects/postgres/postgres.ts";
 import { split } from "../../src/dialects/postgres/split.ts";
 import { diff } from "../../src/diff/diff.ts";
+import { withNames } from "../../src/diff/safer-forms.ts";
+import { wayBack } from "../../src/diff/way-back.ts";
 import { applyOps, describeOp, reverseOps } from "../../src/ops/behaviours.ts";
 import { omit } from "../../src/ops/edit.ts";
 import type { Op } from "../../src/ops/op.ts";
@@ -78,6 +80,30 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       await made(connection, from);
       await perform(connection, opsBetween(have, { ...want, tables }), have);
       expect(opsBetween(await schemaOf(connection), want)).toEqual([]);
+    });
+  });
+
+  test("a partition goes to another place with keys that the models have not named, and back", async () => {
+    const from = `CREATE TABLE r (n int PRIMARY KEY); CREATE TABLE e (id int, n int, m int) PARTITION BY RANGE (id);
+      CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10)`;
+    const to = `CREATE TABLE r (n int PRIMARY KEY); CREATE TABLE e (id int, n int, m int, UNIQUE (id, n), FOREIGN KEY (m) REFERENCES r, FOREIGN KEY (n) REFERENCES r) PARTITION BY RANGE (id);
+      CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (20)`;
+    const [have, want] = await bothOf(connection, { claim: "", from, to });
+    const tables = want.tables.map((table) => ({
+      ...table,
+      uniques: table.uniques.map((unique) => omit(unique, "name")),
+      foreignKeys: table.foreignKeys.map((key) => omit(key, "name")),
+    }));
+    await undone(connection, async () => {
+      await made(connection, from);
+      const ops = withNames(opsBetween(have, { ...want, tables }), have, postgres);
+      const back = wayBack(ops, have, postgres);
+      await perform(connection, ops, have);
+      const after = await schemaOf(connection);
+      expect(opsBetween(after, want)).toEqual([]);
+      if (back.kind === "irreversible") throw new Error(back.reason);
+      await perform(connection, back.ops, after);
+      expect(opsBetween(await schemaOf(connection), have)).toEqual([]);
     });
   });
 

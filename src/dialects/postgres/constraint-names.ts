@@ -1,6 +1,12 @@
 import { hashText, stableJson } from "../../base/hash.ts";
-import { joinedColumns, joinedName, usualCheckName } from "../../schema/joined-name.ts";
-import type { Exclusion, ForeignKey, Index, PrimaryKey, Table, Unique } from "../../schema/schema.ts";
+import {
+  joinedColumns,
+  joinedName,
+  usualCheckName,
+  usualForeignKeyName,
+  usualUniqueName,
+} from "../../schema/joined-name.ts";
+import type { Exclusion, Index, PrimaryKey, Table } from "../../schema/schema.ts";
 
 /**
  * The name that the server gives to a constraint without one; where that is taken, `number` is tried, from "1" on.
@@ -8,10 +14,8 @@ import type { Exclusion, ForeignKey, Index, PrimaryKey, Table, Unique } from "..
  */
 export const defaultNames = {
   primary: ({ name }: Table, _: PrimaryKey, number: string) => joinedName(name, "", `pkey${number}`),
-  unique: ({ name }: Table, { columns, include = [] }: Unique, number: string) =>
-    joinedName(name, joinedColumns([...columns, ...include]), `key${number}`),
-  foreignkey: ({ name }: Table, { columns }: ForeignKey, number: string) =>
-    joinedName(name, columns.join("_"), `fkey${number}`),
+  unique: usualUniqueName,
+  foreignkey: usualForeignKeyName,
   exclude: ({ name }: Table, { elements }: Exclusion, number: string) =>
     joinedName(name, joinedColumns(elements.map(({ expression }) => elementName(expression))), `excl${number}`),
   check: usualCheckName,
