@@ -2,7 +2,7 @@ import type { Batches } from "../ops/batches.ts";
 import type { Op } from "../ops/op.ts";
 import type { PythonDialect } from "../ops/python-dialect.ts";
 import type { NamedObject, Use } from "../schema/object-kind.ts";
-import type { DefaultValue, ForeignKey, Index, ObjectName, Schema, Table } from "../schema/schema.ts";
+import type { DefaultValue, ForeignKey, Index, ObjectName, Rule, Schema, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
 import type { Connection, ConnectionTarget, ConnectOptions, Server, SessionWish } from "./connection.ts";
@@ -199,6 +199,8 @@ export interface Dialect extends DialectNames {
     inserted(tables: readonly NumberedTable[]): readonly string[];
     /** How an UPDATE is run that writes these columns of the table. */
     updated(table: NumberedTable, update: string): readonly string[];
+    /** What takes these rules away from their tables for the time of other statements. Absent where none has rules. */
+    withoutRules?(rules: readonly Rule[], statements: readonly string[]): readonly string[];
   };
   /** How tables are written to files, and read from there; loaded when it is used. */
   dump(): Promise<DumpWay>;

@@ -6,28 +6,12 @@ import type { OnTable } from "../ops/table-ops.ts";
 import { keyOfIndex, keysOfTable } from "../ops/table-parts.ts";
 import { parentsOf } from "../schema/inheritance.ts";
 import type { Column, ForeignKey, ObjectName, Schema, Table } from "../schema/schema.ts";
+import { beside, changed, constrained, type Effects, indexed, none, partOf } from "./effect.ts";
 import { keys } from "./keys.ts";
 import type { Mentions } from "./mentions.ts";
 import { isLetGo, textsLetGo } from "./pinned-columns.ts";
 import type { Sides } from "./sides.ts";
 import * as uses from "./uses.ts";
-
-/** What an op is to others, in keys. */
-export interface Effects {
-  /** What it makes, or brings to its last form. */
-  readonly makes: readonly string[];
-  /** What has to be there for that. */
-  readonly uses: readonly string[];
-  /** What it takes away, or changes so that nothing may hold on to it. */
-  readonly ruins: readonly string[];
-  /** What nothing of it holds on to afterwards. */
-  readonly ends: readonly string[];
-  /** Names that have to be free. */
-  readonly takes: readonly string[];
-  readonly frees: readonly string[];
-}
-
-const none: Effects = { makes: [], uses: [], ruins: [], ends: [], takes: [], frees: [] };
 
 /** What an op is to others; one that drops something, what the making of it in `have` would be, the other way round. Pure. */
 export function effectsOf(op: Op, have: Schema, sides: Sides): Effects {
@@ -208,13 +192,17 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     ...none,
     uses: [keys.relation(op), ...Object.values(op.options.columnDefaults ?? {}).flatMap((sql) => want.helpers(sql))],
   }),
-  createTrigger: ({ trigger }, sides) => ({ ...none, uses: uses.usesOfTrigger(trigger, sides.want) }),
+  createTrigger: ({ trigger }, sides) => partOf("trigger", trigger, uses.usesOfTrigger(trigger, sides.want)),
   setTriggerState: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
-  createRule: ({ rule }, sides) => ({ ...none, uses: uses.usesOfRule(rule, sides.want) }),
+  createRule: ({ rule }, sides) => partOf("rule", rule, uses.usesOfRule(rule, sides.want)),
   setRuleState: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
-  createStatistics: ({ statistics }, sides) => ({ ...none, uses: uses.usesOfStatistics(statistics, sides.want) }),
+  createStatistics: ({ statistics }, sides) => ({
+    ...none,
+    uses: uses.usesOfStatistics(statistics, sides.want),
+    takes: [keys.statisticsName(statistics)],
+  }),
   setStatisticsTarget: () => none,
-  createPolicy: ({ policy }, sides) => ({ ...none, uses: uses.usesOfPolicy(policy, sides.want) }),
+  createPolicy: ({ policy }, sides) => partOf("policy", policy, uses.usesOfPolicy(policy, sides.want)),
   alterPolicy(op, sides) {
     const [old, next] = [sides.have, sides.want].map(({ policy }) => policy(op));
     const news = next === undefined ? [] : uses.usesOfPolicy(next, sides.want);
@@ -283,10 +271,6 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
   execute: () => none,
   run: () => none,
 };
-
-function changed(key: string): Effects {
-  return { ...none, makes: [key], ruins: [key] };
-}
 
 /** Of what stays the same the op says nothing: it is neither used anew nor let go. */
 function alterColumn(op: AlterColumn, sides: Sides): Effects {
@@ -363,20 +347,6 @@ function outside(table: Table, used: readonly string[]): readonly string[] {
     ...keysOfTable(table).map(({ columns }) => keys.unique(table, columns)),
   ]);
   return used.filter((key) => !own.has(key));
-}
-
-function constrained(table: ObjectName, name: string | undefined): Effects {
-  return name === undefined ? none : { ...none, takes: [keys.constraintName(table, name)] };
-}
-
-/** A constraint with an index, which has its name. */
-function indexed(table: ObjectName, name: string | undefined): Effects {
-  if (name === undefined) return none;
-  return { ...none, takes: [keys.constraintName(table, name), keys.relationName(beside(table, name))] };
-}
-
-function beside({ schema }: ObjectName, name: string): ObjectName {
-  return schema === undefined ? { name } : { name, schema };
 }
 
 function columnOf(side: Mentions, op: AlterColumn): Column | undefined {

@@ -5,7 +5,8 @@ import type { Op, OpKind, OpOf } from "../ops/op.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { findTable, nameKey } from "../schema/names.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
-import { type Effects, effectsOf } from "./effects.ts";
+import type { Effects } from "./effect.ts";
+import { effectsOf } from "./effects.ts";
 import { keys } from "./keys.ts";
 import { sidesOf } from "./sides.ts";
 
@@ -120,12 +121,13 @@ function minds({ op: fill, isFill }: Node, { op, isAddition: passes }: Node): bo
 
 function tableOf(op: Op): ObjectName | undefined {
   if (op.kind === "createTrigger") return tableNameOf(op.trigger);
+  if (op.kind === "createRule") return tableNameOf(op.rule);
   return isOnTable(op) ? tableNameOf(op) : undefined;
 }
 
 /**
  * A check is none: it refuses each row that isn't filled yet to whoever writes that. Nor is a new trigger, which fires for each row that is
- * filled. A form fills a new column, on which no index is that goes.
+ * filled, nor a rule, which may write something else instead. A form fills a new column, on which no index is that goes.
  */
 function isAddition(op: Op, steps: readonly Step[]): boolean {
   if (op.kind === "alterColumn")
@@ -136,12 +138,16 @@ function isAddition(op: Op, steps: readonly Step[]): boolean {
 
 const additions: ReadonlySet<OpKind> = new Set<OpKind>(["addColumn", "createForeignKey", "dropIndex"]);
 
-/** True for the drop of a view, a trigger, an index or a constraint, and for what makes one of its name. */
+/** True for the drop of a view, a trigger, a rule, statistics, an index or a constraint, and for what makes one of its name. */
 export function isMadeAgain(drop: Op, op: Op): boolean {
   if (drop.kind === "dropView") return op.kind === "createView" && nameKey(op.view) === nameKey(drop);
+  if (drop.kind === "dropStatistics") {
+    return op.kind === "createStatistics" && nameKey(op.statistics) === nameKey(drop);
+  }
   const table = tableOf(op);
   if (!isOnTable(drop) || table === undefined || nameKey(tableNameOf(drop)) !== nameKey(table)) return false;
   if (drop.kind === "dropTrigger") return op.kind === "createTrigger" && op.trigger.name === drop.name;
+  if (drop.kind === "dropRule") return op.kind === "createRule" && op.rule.name === drop.name;
   if (drop.kind === "dropIndex") return op.kind === "createIndex" && op.index.name === drop.index;
   if (drop.kind !== "dropConstraint" || drop.name === undefined) return false;
   const made =

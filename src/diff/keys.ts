@@ -31,6 +31,10 @@ export const keys = {
   /** That a table has columns from another. */
   inheritance: (table: ObjectName) => key("inheritance", nameKey(table)),
   constraintName: (table: ObjectName, name: string) => key("constraint name", nameKey(table), name),
+  /** The names that the triggers of a table have, or its rules, or its policies. */
+  partName: (kind: "trigger" | "rule" | "policy", table: ObjectName, name: string) =>
+    key(`${kind} name`, nameKey(table), name),
+  statisticsName: (name: ObjectName) => key("statistics name", nameKey(name)),
   routineName: (name: ObjectName, args: string) => key("routine name", nameKey(name), args),
 } as const;
 

@@ -1,5 +1,5 @@
 import type { Op } from "../ops/op.ts";
-import type { Effects } from "./effects.ts";
+import type { Effects } from "./effect.ts";
 import { dependenciesFirst } from "./order.ts";
 
 /**

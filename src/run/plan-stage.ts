@@ -7,7 +7,7 @@ import { backupStatements, readRaw, tablesAtRisk } from "./backup.ts";
 import { readBackups, restoredSql } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
 import { statementOf } from "./own-statement.ts";
-import { putBack } from "./put-back.ts";
+import { putBack, withoutRules } from "./put-back.ts";
 import { makesPart, rowPlace } from "./row-place.ts";
 import type { Run } from "./run-input.ts";
 import { opaqueStatement, type Stage } from "./stage.ts";
@@ -112,8 +112,14 @@ async function withRowsBack(
   const statements: Statement[] = [];
   let from = before;
   for (const part of parts) {
-    statements.push(...plan(part.ops, from), ...(await sql(part.sql)));
-    from = dialect.resolve(part.ops, from).after;
+    const { after: then } = dialect.resolve(part.ops, from);
+    const texts = withoutRules(
+      part.sql,
+      restored.map(({ table }) => table),
+      { rules: then.rules, dialect },
+    );
+    statements.push(...plan(part.ops, from), ...(await sql(texts)));
+    from = then;
   }
   const at = new Date().toISOString();
   const ends = restored.flatMap((backup) => [

@@ -1,8 +1,9 @@
 import { given } from "../base/given.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
+import { belongsTo } from "../ops/owned-parts.ts";
 import { nameOf, sameName } from "../schema/names.ts";
-import type { Column, Schema, Table } from "../schema/schema.ts";
+import type { Column, ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { Backup, KeptColumn } from "./backup-registry.ts";
 import { makesPart, type RowPlace, rowPlace } from "./row-place.ts";
 
@@ -111,6 +112,17 @@ function relax(op: AddColumn): { readonly relaxed: AddColumn; readonly strict: r
 
 function onTable({ table, schema }: { readonly table: string; readonly schema?: string }) {
   return { table, ...(schema === undefined ? {} : { schema }) };
+}
+
+/** What puts rows back into these tables, out of reach of the rules that they have by then. */
+export function withoutRules(
+  sql: readonly string[],
+  tables: readonly ObjectName[],
+  { rules, dialect }: { readonly rules: Schema["rules"]; readonly dialect: Dialect },
+): readonly string[] {
+  const own = rules.filter((rule) => tables.some((table) => belongsTo(rule, table)));
+  if (sql.length === 0 || own.length === 0) return sql;
+  return dialect.rowsBack?.withoutRules?.(own, sql) ?? sql;
 }
 
 /** SQL that fills a table with the rows of a backup; rows that are there under the same key stay as they are. */

@@ -7,7 +7,7 @@ import type { Schema, Table } from "../schema/schema.ts";
 import { type Backup, readBackups, restoredSql, unlistedSql } from "./backup-registry.ts";
 import type { Books } from "./books.ts";
 import { fail } from "./errors.ts";
-import { rowsSql, valuesSql } from "./put-back.ts";
+import { rowsSql, valuesSql, withoutRules } from "./put-back.ts";
 import { inspectPlaces, rowPlace } from "./row-place.ts";
 import { stageDump, unstagedSql } from "./stage-dump.ts";
 import { beginAlone, rollbackAfter } from "./transaction.ts";
@@ -39,9 +39,10 @@ export async function restoreBackups(
   }
   return settle(books, ids, wait, async (backups) => {
     const then = await place(backups);
+    const rules = await rulesOf(books);
     const at = new Date().toISOString();
     return backups.flatMap((backup) => [
-      ...restoreSql(backup, then, books),
+      ...withoutRules(restoreSql(backup, then, books), [backup.table], { rules, dialect }),
       ...unstagedSql(books, backup),
       restoredSql(backup.id, at, dialect, names),
     ]);
@@ -111,6 +112,12 @@ export function hasPlace(backup: Backup, now: Schema): boolean {
   if (found === undefined || backup.kind === "table") return found !== undefined;
   const { table } = rowPlace(found, now);
   return backup.key.length > 0 && [...backup.columns, ...backup.key].every(({ name }) => columnOf(table, name));
+}
+
+/** All that the database has, where it may have any. */
+async function rulesOf({ connection, dialect }: Books): Promise<Schema["rules"]> {
+  if (dialect.rowsBack?.withoutRules === undefined) return [];
+  return (await dialect.inspect(connection, { exclude: [], overlooks: () => true })).rules;
 }
 
 function restoreSql(backup: Backup, now: Schema, { dialect }: Books): readonly string[] {

@@ -58,7 +58,8 @@ UNION ALL
 SELECT format('policy %s %I %s %s using %s check %s', rel.full_name, polname, polcmd, polpermissive, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
 FROM pg_policy JOIN rel ON rel.oid = polrelid
 UNION ALL
-SELECT format('statistics %s target %s', pg_get_statisticsobjdef(s.oid), NULLIF(stxstattarget, -1)) FROM pg_statistic_ext s JOIN own ON own.oid = stxnamespace
+SELECT format('statistics %s.%I %s on %s of %s target %s', own.nspname, stxname, stxkind, (SELECT string_agg(part, ', ' ORDER BY part)
+  FROM unnest(string_to_array(substring(pg_get_statisticsobjdef(s.oid) FROM ' ON (.*) FROM '), ', ')) part), stxrelid::regclass, NULLIF(stxstattarget, -1)) FROM pg_statistic_ext s JOIN own ON own.oid = stxnamespace
 UNION ALL
 SELECT format('routine %s %s', prokind, pg_get_functiondef(p.oid)) FROM pg_proc p JOIN own ON own.oid = pronamespace WHERE prokind IN ('f', 'p')
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'i')

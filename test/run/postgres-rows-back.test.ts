@@ -51,6 +51,12 @@ const cases: readonly Case[] = [
     up: [{ kind: "dropConstraint", table: "t", type: "primary" }, drop("id"), drop("a")],
   },
   {
+    claim: "where rules would have something else be done",
+    sql: `CREATE TABLE t (id int PRIMARY KEY, a text NOT NULL, b int); CREATE RULE r AS ON UPDATE TO t DO INSTEAD NOTHING; CREATE RULE "i s" AS ON INSERT TO t DO INSTEAD NOTHING;
+      CREATE RULE d AS ON DELETE TO t DO INSTEAD NOTHING; ALTER TABLE t DISABLE RULE "i s"; INSERT INTO t VALUES (1, 'one', 1), (2, 'two', 2); ALTER TABLE t DISABLE RULE d; ALTER TABLE t ENABLE ALWAYS RULE "i s"`,
+    up: [drop("a"), drop("b")],
+  },
+  {
     claim: "by a key that has another name and another type until the end",
     sql: "CREATE TABLE t (id int PRIMARY KEY, a text NOT NULL); INSERT INTO t VALUES (1, 'one'), (2, 'two')",
     up: [

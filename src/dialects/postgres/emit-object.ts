@@ -148,8 +148,12 @@ function isDelete(tokens: readonly Token[], at: number): boolean {
 
 /** In the words of ALTER TABLE: `DISABLE TRIGGER t`, `ENABLE ALWAYS RULE t`. */
 function setStateSql(what: "TRIGGER" | "RULE", object: TriggerName, state: TriggerState | undefined): string {
-  const words = state === "disabled" ? "DISABLE" : `ENABLE${state === undefined ? "" : ` ${state.toUpperCase()}`}`;
-  return `ALTER TABLE ${quoteObject(beside(object, object.table))} ${words} ${what} ${quoteName(object.name)}`;
+  return `ALTER TABLE ${quoteObject(beside(object, object.table))} ${stateWords(state)} ${what} ${quoteName(object.name)}`;
+}
+
+/** `DISABLE`, `ENABLE`, `ENABLE ALWAYS`. */
+export function stateWords(state: TriggerState | undefined): string {
+  return state === "disabled" ? "DISABLE" : `ENABLE${state === undefined ? "" : ` ${state.toUpperCase()}`}`;
 }
 
 type TriggerName = Pick<Trigger, "name" | "table" | "schema">;

@@ -1,6 +1,9 @@
+import type { Rule } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Dialect, NumberedTable } from "../contract.ts";
+import { stateWords } from "./emit-object.ts";
 import { quoteName, quoteObject, quoteString } from "./quote.ts";
+import { tableOf } from "./scene.ts";
 
 /**
  * Rows that are put back keep their numbers, and the sequences go on behind them.
@@ -20,7 +23,19 @@ export const rowsBack: NonNullable<Dialect["rowsBack"]> = {
       own.map((column) => `ALTER TABLE ${name} ALTER COLUMN ${quoteName(column.name)} SET GENERATED ${how}`);
     return [...turn("BY DEFAULT"), update, ...numberedOn(table), CHECKED, ...turn("ALWAYS")];
   },
+  withoutRules(rules, statements) {
+    const enabled = rules.filter(({ state }) => state !== "disabled");
+    return [
+      ...enabled.map((rule) => setRule(rule, "DISABLE")),
+      ...statements,
+      ...enabled.map((rule) => setRule(rule, stateWords(rule.state))),
+    ];
+  },
 };
+
+function setRule(rule: Rule, words: string): string {
+  return `ALTER TABLE ${quoteObject(tableOf(rule))} ${words} RULE ${quoteName(rule.name)}`;
+}
 
 /** A table whose rows have checks that are still to come isn't changed (55006). */
 const CHECKED = "SET CONSTRAINTS ALL IMMEDIATE";
