@@ -55,11 +55,8 @@ export async function compareWithModels(
   refuseBehind(await project.graph(), heads);
   if (open !== undefined) throw halfWay(open);
   const { connection, dialect, names } = database;
-  const { wants, standsAlone, within, standing, leavesOut, refuseUnused } = await scopeOf(
-    project.settings,
-    database,
-    input,
-  );
+  const scope = await scopeOf(project.settings, database, input);
+  const { wants, standsAlone, within, leavesOut } = scope;
   const inspected = dialect.inspect(connection, { exclude: bookTables(names), wants, standsAlone }).then(within);
   const read = modelSource(project, database, { input, have: inspected, wants }).then(async ({ source, context }) => ({
     source,
@@ -67,9 +64,10 @@ export async function compareWithModels(
     models: within(await source.read(context)),
   }));
   // The server works while the models are loaded.
-  const [have, { source, context, models }] = await both(inspected, read);
-  const asked = standing(models, have);
-  refuseUnused();
+  const [found, { source, context, models }] = await both(inspected, read);
+  const have = scope.founded(found, models);
+  const asked = scope.standing(models, have);
+  scope.refuseUnused();
   const hooks = project.settings.autogenerate;
   const chosen = hooks === undefined ? asked : withoutLeftOut(have, asked, { hooks, normalise: dialect.normalise });
   const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));

@@ -81,17 +81,22 @@ function pythonBody(
       transactional: facts.transactional || !dialect.traits.transactionalDdl,
     }));
   const printing = { dialect: python, statements, ...known, ...given({ speller: options.speller }) };
-  const up = printPython(forward, before, printing);
+  const up = printPython(forward.map(besideEnv), before, printing);
   if (reversal.kind === "irreversible") {
     const error = pyCall("NotImplementedError", [pyText(`irreversible: ${oneLine(reversal.reason)}`)]);
     return { upgrade: up.body, downgrade: layOutPython([{ kind: "raise", error }]), imports: up.imports };
   }
-  const down = printPython(reversal.ops, after, printing);
+  const down = printPython(reversal.ops.map(besideEnv), after, printing);
   const note = reversal.kind === "lossy" ? `# loses: ${oneLine(reversal.reason)}\n` : "";
   // A function needs a statement behind its comment.
   const downgrade = note + (down.body === "" ? "pass" : down.body);
   const imports = [...new Set([...up.imports, ...down.imports])].sort();
   return { upgrade: up.body, downgrade, imports };
+}
+
+/** An env.py may make the schemas of the models when it connects, and so before a revision does. */
+function besideEnv(op: Op): Op {
+  return op.kind === "createNamespace" ? { ...op, ifNotExists: true } : op;
 }
 
 /** Takes away the two spaces that printed statements begin with, but not inside a template literal, where they are text. */

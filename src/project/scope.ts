@@ -22,10 +22,12 @@ export interface Scope {
   /** The schema without what isn't looked at, and without the tables in which Limbeck and Alembic keep books. */
   readonly within: (schema: Schema) => Schema;
   /**
-   * What the models ask for, with the namespaces of the database that are not theirs to drop: the one that every database has, and those
-   * that hold something which isn't looked at.
+   * What the models ask for, with the namespaces of the database that are not theirs to drop: the one that every database has, that of the
+   * version table, and those that hold something which isn't looked at.
    */
   readonly standing: (want: Schema, have: Schema) => Schema;
+  /** What the database has, with the namespace of the version table where the models ask for it: it is there before any revision runs. */
+  readonly founded: (have: Schema, want: Schema) => Schema;
   /** True once something was met that isn't looked at. */
   readonly leavesOut: () => boolean;
   /** Refuses `--include` of a pattern that has met no table or view on either side. Errors: DIFF_PATTERN_UNUSED. */
@@ -54,6 +56,7 @@ export async function scopeOf(
   const place = given({ home });
   const byConfig = filterOf({ exclude: settings.exclude, ...given({ include: settings.include }), ...place });
   const byFlags = filterOf({ include, exclude, ...place });
+  const booksPlace = names.versionTable.schema ?? home;
   const books = bookTables(names);
   const ours = new Set(books.map(nameKey));
   const seen: NamedObject[] = [];
@@ -83,7 +86,7 @@ export async function scopeOf(
     standing: (want, have) => {
       const usual = dialect.ownNamespace?.usual;
       const stay = have.namespaces.filter(
-        (name) => (name === usual || partlySeen.has(name)) && !want.namespaces.includes(name),
+        (name) => (name === usual || name === booksPlace || partlySeen.has(name)) && !want.namespaces.includes(name),
       );
       const comments = { ...namespaceCommentsOf(have, stay), ...want.namespaceComments };
       return {
@@ -91,6 +94,11 @@ export async function scopeOf(
         namespaces: [...want.namespaces, ...stay],
         ...(Object.keys(comments).length === 0 ? {} : { namespaceComments: comments }),
       };
+    },
+    founded: (have, { namespaces }) => {
+      const isMissing =
+        booksPlace !== undefined && namespaces.includes(booksPlace) && !have.namespaces.includes(booksPlace);
+      return isMissing ? { ...have, namespaces: [...have.namespaces, booksPlace] } : have;
     },
     refuseUnused: () => {
       const unused = include.find((pattern) => !seen.some(filterOf({ include: [pattern], ...place })));

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/project/check.ts";
 import { current } from "../../src/project/current.ts";
+import { downgrade } from "../../src/project/downgrade.ts";
 import { openProject } from "../../src/project/open.ts";
 import { plan } from "../../src/project/plan.ts";
 import { revision } from "../../src/project/revision.ts";
@@ -84,6 +85,32 @@ def begun(connection, record):
     expect(said).toContain(`names lead to the namespace "one", and in Limbeck's to the namespace "public"`);
     expect(await tables()).toEqual([]);
   }, 300_000);
+});
+
+describe("an env.py that makes the schemas of the models when it connects", () => {
+  const making = `from sqlalchemy.schema import CreateSchema
+        connection.execute(CreateSchema("shop", if_not_exists=True))
+        connection.commit()`;
+  const models = MODELS.replace("sa.MetaData()", 'sa.MetaData(schema="shop")');
+
+  test.each([
+    ["beside the version table", METADATA, "IF NOT EXISTS"],
+    ["and in one of them the version table", `${METADATA}, version_table_schema="shop"`, undefined],
+  ])(
+    "and its revisions go up and down: %s",
+    async (_where, more, made) => {
+      const { options } = await project(envPy({ before: making, options: `${more}, include_schemas=True` }), models);
+      const written = await revision(options, { autogenerate: true, message: "first", revId: "aa11" });
+      const text = readFileSync(written.kind === "written" ? written.revision.path : "", "utf8");
+      expect(/CREATE SCHEMA (.*?) \\?"shop/.exec(text)?.[1]).toBe(made);
+      await upgrade(options, { target: "head" });
+      expect(await check(options, {})).toEqual({ kind: "same" });
+      await downgrade(options, { target: "base" });
+      await upgrade(options, { target: "head" });
+      expect(await check(options, {})).toEqual({ kind: "same" });
+    },
+    300_000,
+  );
 });
 
 describe("an env.py that goes through the tenants which it finds in the database", () => {
