@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, Optional
 
 Json = "dict[str, Any]"
 
@@ -23,13 +23,15 @@ class JournalRow:
 
     def ended(self) -> str:
         """That it is done, in the row that says that it has begun."""
-        return self.at_end("ended")
+        return self.at_end(self.forms["ended"])
 
-    def done(self) -> str:
-        """That it is done, in a row of its own."""
-        return self.at_end("done")
+    def done(self, own_id: "Optional[int]" = None) -> str:
+        """That it is done, in a row of its own; with an id that is known to be free, or the next one."""
+        if own_id is None:
+            return self.at_end(self.forms["done"])
+        return self.at_end(self.forms["numbered"]["done"], id=str(own_id))
 
-    def at_end(self, form: str) -> str:
+    def at_end(self, form: "list[str | Json]", **more: str) -> str:
         count = str(self.statements)
         own = {
             "startedAt": self.started_at,
@@ -38,7 +40,7 @@ class JournalRow:
             "statementsDone": count,
             "statementsTotal": count,
         }
-        return filled(self.forms[form], {**self.literals, **own})
+        return filled(form, {**self.literals, **own, **more})
 
 
 def filled(form: "list[str | Json]", literals: "dict[str, str]") -> str:

@@ -76,6 +76,8 @@ class Runner:
         self.orders: Json = {}
         self.step: Optional[Json] = None
         self.row: Optional[JournalRow] = None
+        # The id of the row before, where nobody else can have written one.
+        self.last_id: Optional[int] = None
         # The rows of the version table before the step and after it, and at which of its versions the database was found so.
         self.heads: "set[str]" = set()
         self.after: "set[str]" = set()
@@ -117,7 +119,7 @@ class Runner:
                 self.ended = True
                 self.give_back()
                 return
-            self.orders, self.after = orders, set(orders["heads"])
+            self.orders, self.after, self.last_id = orders, set(orders["heads"]), None
             end = time.monotonic() + orders["limitMs"] / 1000
             for ordered, follower in zip(orders["steps"], [*orders["steps"][1:], None]):
                 is_first = ordered is orders["steps"][0]
@@ -355,9 +357,21 @@ class Runner:
         self.channel.note(kind="applied")
         # Nothing is committed that nobody waits for.
         self.channel.expect_reader()
+        self.write_row(connection)
+
+    def write_row(self, connection: Connection) -> None:
+        """Tells the journal that the step is done."""
         assert self.row is not None
-        has_row = self.checkpoints > 0 or not self.request["transactionalDdl"]
-        execute(connection, self.row.ended() if has_row else self.row.done())
+        numbered = self.orders["journal"].get("numbered")
+        if self.checkpoints > 0 or not self.request["transactionalDdl"]:
+            execute(connection, self.row.ended())
+            self.last_id = None
+        elif self.last_id is not None:
+            self.last_id += 1
+            execute(connection, self.row.done(self.last_id))
+        else:
+            execute(connection, self.row.done())
+            self.last_id = None if numbered is None else int(scalar(connection, numbered["lastId"]))
 
     def part(self, connection: Connection) -> None:
         """Before the revision commits what it has done so far, itself or for an `autocommit_block`: the journal must know of that."""

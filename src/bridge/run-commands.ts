@@ -143,6 +143,8 @@ export interface JournalForms {
   /** It is done, where there is the row of its beginning, and where there is none. */
   readonly ended: SqlForm;
   readonly done: SqlForm;
+  /** The latter with a blank for the row's `id`, and a query for the one before. Absent where others may write rows meanwhile. */
+  readonly numbered?: { readonly done: SqlForm; readonly lastId: string };
 }
 
 /** Texts, and between them fields of the journal for whose literals there are blanks: of `OrderedStep.literals`, or of what only Python knows. */

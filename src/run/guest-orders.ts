@@ -3,7 +3,7 @@ import type { Statement } from "../dialects/contract.ts";
 import type { GuestOrders, OrderedStep } from "./guest.ts";
 import { guestPlan } from "./guest-parts.ts";
 import { closeForm, fileFields, openIdsSql, progressSql } from "./journal.ts";
-import { type EntryField, insertForm, type JournalEntry, literalOf } from "./journal-table.ts";
+import { type EntryField, insertForm, type JournalEntry, lastIdSql, literalOf, numberedForm } from "./journal-table.ts";
 import type { Run } from "./run-input.ts";
 import type { Follower } from "./stretch.ts";
 import { type BookState, missingBooks } from "./transaction.ts";
@@ -44,7 +44,12 @@ export function guestOrders(
     journal: {
       begun: insertForm(begun, [...OF_STEP, "startedAt"], dialect, names),
       ended: closeForm(books, done, [...OF_STEP, ...OF_END]),
-      done: insertForm(done, [...OF_STEP, "startedAt", ...OF_END], dialect, names),
+      done: insertForm(done, OF_ROW, dialect, names),
+      ...given({
+        numbered: isLocked
+          ? { done: numberedForm(done, OF_ROW, dialect, names), lastId: lastIdSql(dialect, names) }
+          : undefined,
+      }),
     },
     ...(dialect.traits.transactionalDdl ? {} : { progress: progressSql(books) }),
     ...given({ whoami: dialect.watch?.whoami }),
@@ -53,3 +58,4 @@ export function guestOrders(
 
 const OF_STEP: readonly EntryField[] = ["revision", "checksum", "path"];
 const OF_END: readonly EntryField[] = ["finishedAt", "durationMs", "statementsDone", "statementsTotal"];
+const OF_ROW: readonly EntryField[] = [...OF_STEP, "startedAt", ...OF_END];

@@ -47,6 +47,8 @@ export interface GuestJournal {
   readonly ended: SqlForm;
   /** That it is done, in a row of its own. */
   readonly done: SqlForm;
+  /** The same with a blank for the `id`, and the query for that of the row before. Absent where others may write rows meanwhile. */
+  readonly numbered?: { readonly done: SqlForm; readonly lastId: string };
 }
 
 /** What a guest tells of each of its steps, in this order. */

@@ -159,7 +159,7 @@ export type SqlForm = readonly (string | Blank)[];
 
 export interface Blank {
   /** Name of the field. */
-  readonly blank: EntryField;
+  readonly blank: Field;
 }
 
 export type EntryField = keyof JournalEntry;
@@ -172,6 +172,22 @@ export function insertForm(
   names: BookNames,
 ): SqlForm {
   return joined(insertPieces(blankOr(entry, blanks, dialect), dialect, names));
+}
+
+/** SQL that adds a row with an id that is known, for which there is a blank, too. */
+export function numberedForm(
+  entry: JournalEntry,
+  blanks: readonly EntryField[],
+  dialect: Dialect,
+  names: BookNames,
+): SqlForm {
+  const pieces = entryFields.flatMap((field): SqlForm => [", ", blankOr(entry, blanks, dialect)(field)]);
+  return joined([`INSERT INTO ${target(dialect, names)} VALUES (`, { blank: "id" }, ...pieces, ")"]);
+}
+
+/** The query for the highest id; the journal has a row. */
+export function lastIdSql(dialect: Dialect, names: BookNames): string {
+  return `SELECT MAX(${dialect.quoteName(COLUMNS.id.column)}) FROM ${dialect.quoteObject(names.journal)}`;
 }
 
 /** The SQL of `updateSql`, with blanks for these fields. */
@@ -194,14 +210,17 @@ function insertPieces<Piece>(
   dialect: Dialect,
   names: BookNames,
 ): readonly (string | Piece)[] {
-  const table = dialect.quoteObject(names.journal);
-  const id = dialect.quoteName(COLUMNS.id.column);
-  const columns = entryFields.map((field) => `, ${dialect.quoteName(COLUMNS[field].column)}`);
   return [
-    `INSERT INTO ${table} (${id}${columns.join("")}) SELECT COALESCE(MAX(${id}), 0) + 1`,
+    `INSERT INTO ${target(dialect, names)} SELECT COALESCE(MAX(${dialect.quoteName(COLUMNS.id.column)}), 0) + 1`,
     ...entryFields.flatMap((field) => [", ", pieceOf(field)]),
-    ` FROM ${table}`,
+    ` FROM ${dialect.quoteObject(names.journal)}`,
   ];
+}
+
+/** The table with the columns of a row, `id` first. */
+function target(dialect: Dialect, names: BookNames): string {
+  const columns = ["id" as const, ...entryFields].map((field) => dialect.quoteName(COLUMNS[field].column));
+  return `${dialect.quoteObject(names.journal)} (${columns.join(", ")})`;
 }
 
 function updatePieces<Piece>(

@@ -6,6 +6,7 @@ import { plan } from "../../src/project/plan.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
 import { freshDatabase } from "../servers/postgres.ts";
+import { fakePooler } from "../servers/postgres-pooler.ts";
 import { testPython } from "../servers/python.ts";
 import { thrownBy } from "./project-directory.ts";
 import { type PythonRevision, pythonProject } from "./python-project.ts";
@@ -40,6 +41,13 @@ async function column({ url = "", cwd }: GlobalOptions, sql: string): Promise<re
   } finally {
     await connection.close();
   }
+}
+
+/** What others know a session of Limbeck's by; undefined behind a pooler. */
+async function sessionOf({ url = "", cwd }: GlobalOptions): Promise<string | undefined> {
+  const dialect = await dialectFor(url);
+  const session = await dialect.connect(dialect.target(url, cwd), { create: false });
+  return await dialect.watch?.sessionOf(session).finally(() => session.close());
 }
 
 /** A session of an application that has read a table and not ended its transaction. */
@@ -82,11 +90,12 @@ test("one that fails leaves nothing", async () => {
   expect(await column(options, columns)).toEqual(["id", "name"]);
 });
 
+const table = (name: string): string => `op.create_table("${name}", sa.Column("id", sa.Integer, primary_key=True))`;
+
 /** Where nothing is to be kept, no revision has to be looked at before. */
 const AT_ONCE = { target: "head", withoutBackup: "a test" };
 
 test("one that fails behind others leaves those, and takes the lock that they had for the journal", async () => {
-  const table = (name: string): string => `op.create_table("${name}", sa.Column("id", sa.Integer, primary_key=True))`;
   const options = await project({
     a1: PEOPLE,
     a2: { down: "a1", up: table("two") },
@@ -100,6 +109,36 @@ test("one that fails behind others leaves those, and takes the lock that they ha
   const tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
   expect(await column(options, tables)).toEqual(["alembic_version", "people", "two"]);
   expect(await column(options, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+});
+
+/** One of which commits a part of itself. */
+const FOUR: Readonly<Record<string, PythonRevision>> = {
+  a1: PEOPLE,
+  a2: INDEX,
+  a3: { down: "a2", up: table("three") },
+  a4: { down: "a3", up: table("four") },
+};
+const numbered = "SELECT id || ' ' || revision || ' ' || outcome FROM limbeck.limbeck_journal ORDER BY id";
+const NUMBERED = ["1 a1 done", "2 a2 done", "3 a3 done", "4 a4 done"];
+
+test("several number their rows of the journal one behind the other", async () => {
+  const options = await project(FOUR);
+  await upgrade(options, AT_ONCE);
+  expect(await column(options, numbered)).toEqual(NUMBERED);
+});
+
+test("several run behind a pooler, where no session keeps the lock", async () => {
+  const options = await project(FOUR);
+  const pooler = await fakePooler(options.url);
+  try {
+    const through = { ...options, url: pooler.url };
+    expect(await sessionOf(through)).toBeUndefined();
+    await upgrade(through, AT_ONCE);
+    expect(await column(options, numbered)).toEqual(NUMBERED);
+    expect(await column(options, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+  } finally {
+    pooler.close();
+  }
 });
 
 test("several end when the session ends that keeps other runners out, and when that of Python does", async () => {
