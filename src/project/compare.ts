@@ -80,13 +80,14 @@ export async function compareWithModels(
   const answers = keptAnswers(project, database);
   const kept = () => {
     const renamed = applyRenames({ given: have, comparable: have }, said, renames).have.given;
-    return dialect.asKept?.(said, renamed, connection.server);
+    const models = renames.length === 0 ? said : (source.following?.(said, renamed) ?? said);
+    return dialect.asKept?.(models, renamed, connection.server) ?? models;
   };
   const forms = async (): Promise<CanonicalForms> => {
     const found = await canonicalForms(database, { have, want }, { renames, kept: answers });
     return hooks === undefined ? found : judgedColumns(found, { have, want }, { hooks, renames });
   };
-  let want = kept() ?? said;
+  let want = kept();
   let canonical = await forms();
   for (;;) {
     const found = diff(have, want, { canonical, traits: dialect.traits, renames });
@@ -104,7 +105,7 @@ export async function compareWithModels(
     }
     if (isRename) {
       renames.push(next.rename);
-      want = kept() ?? said;
+      want = kept();
       canonical = await forms();
     } else refused.add(JSON.stringify(next.rename));
   }

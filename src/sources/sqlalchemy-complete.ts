@@ -84,8 +84,6 @@ export function completeModels(
     ...models.views.map((view) => completeView(view, have.views)),
     ...missingFrom(models.views, have.views),
   ];
-  const owners = new Set([...all, ...views].map(nameKey));
-  const isOwned = (part: OnTable): boolean => owners.has(nameKey(tableNameOf(part)));
   return {
     namespaces: [...new Set([...have.namespaces, ...models.namespaces])].sort(),
     ...given({ namespaceComments: have.namespaceComments }),
@@ -104,10 +102,25 @@ export function completeModels(
     tables: all,
     views,
     routines: have.routines,
+    ...partsOf({ tables: all, views }, have),
+  };
+}
+
+/** The models with what goes with their tables as a database has it whose tables and columns have got the names of the models. */
+export function withPartsOf(models: Schema, renamed: Schema): Schema {
+  return { ...models, ...partsOf(models, renamed) };
+}
+
+type Parts = Pick<Schema, "triggers" | "rules" | "policies" | "statistics">;
+
+function partsOf({ tables, views }: Pick<Schema, "tables" | "views">, have: Schema): Parts {
+  const owners = new Set([...tables, ...views].map(nameKey));
+  const isOwned = (part: OnTable): boolean => owners.has(nameKey(tableNameOf(part)));
+  return {
     triggers: have.triggers.filter(isOwned),
     rules: have.rules.filter(isOwned),
     policies: have.policies.filter(isOwned),
-    statistics: have.statistics.filter((each) => owners.has(nameKey(each.table)) && !losesColumn(each, have, all)),
+    statistics: have.statistics.filter((each) => owners.has(nameKey(each.table)) && !losesColumn(each, have, tables)),
   };
 }
 

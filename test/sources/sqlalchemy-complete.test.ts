@@ -1,17 +1,19 @@
 import { expect, it } from "vitest";
+import { applyOps } from "../../src/ops/behaviours.ts";
 import { column } from "../../src/schema/column-builder.ts";
 import { check, foreignKey, primaryKey, unique } from "../../src/schema/constraint-builders.ts";
 import { extension } from "../../src/schema/extension-builder.ts";
 import { index } from "../../src/schema/index-builder.ts";
-import { enumType, sequence } from "../../src/schema/object-builders.ts";
+import { enumType, rule, sequence, trigger } from "../../src/schema/object-builders.ts";
 import { domain } from "../../src/schema/own-type-builders.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import { emptySchema, type Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
+import { statistics } from "../../src/schema/statistics-builder.ts";
 import { type TablePart, table } from "../../src/schema/table-builders.ts";
 import { integer, text } from "../../src/schema/type-builders.ts";
 import { view } from "../../src/schema/view-builder.ts";
-import { beforeOf, completeModels, completeTables } from "../../src/sources/sqlalchemy-complete.ts";
+import { beforeOf, completeModels, completeTables, withPartsOf } from "../../src/sources/sqlalchemy-complete.ts";
 
 const owned = sequence("t_id_seq", { increment: 50, ownedBy: { table: "t", column: "id" } });
 const drawn = column("id", integer(), { default: sql`nextval('t_id_seq'::regclass)` });
@@ -55,6 +57,53 @@ it("a sequence of the models keeps the owner that the database says", () => {
 it("a policy stays with its table", () => {
   const { policies } = models({ tables: [table("t", [drawn])] });
   expect(policies).toEqual([policy("own", "t")]);
+});
+
+it("statistics stay with their table and its columns, and a rule with its table", () => {
+  const columns = ["a", "b", "c"].map((name) => column(name, text()));
+  const known = [
+    statistics("s", "t", ["a", "b"]),
+    statistics("e", "t", [sql`lower(c)`]),
+    statistics("x", "gone", ["a"]),
+  ];
+  const keep = (owner: string) => rule("keep", owner, `CREATE RULE keep AS ON DELETE TO ${owner} DO INSTEAD NOTHING`);
+  const old: Schema = {
+    ...emptySchema,
+    ...{ tables: [table("t", columns), table("gone", columns)], statistics: known, rules: [keep("t"), keep("gone")] },
+  };
+  const left = (...names: readonly string[]) => {
+    const tables = [
+      table(
+        "t",
+        columns.filter((each) => names.includes(each.column.name)),
+      ),
+    ];
+    const complete = completed({ ...emptySchema, tables }, old);
+    expect(complete.rules).toEqual([keep("t")]);
+    return complete.statistics.map(({ name }) => name);
+  };
+  expect([left("a", "b", "c"), left("a", "c"), left("a", "b"), left("a")]).toEqual([["s", "e"], ["e"], ["s"], []]);
+});
+
+it("what goes with a table goes on under its new name, and those of its columns", () => {
+  const old: Schema = {
+    ...emptySchema,
+    tables: [table("t", [column("a", text()), column("b", text())])],
+    triggers: [trigger("g", "t", "CREATE TRIGGER g BEFORE INSERT ON t EXECUTE FUNCTION f()")],
+    policies: [policy("own", "t", { using: sql`a > b` })],
+    statistics: [statistics("s", "t", ["a", "b"])],
+  };
+  const said = completed({ ...emptySchema, tables: [table("u", [column("z", text()), column("b", text())])] }, old);
+  expect([said.triggers, said.policies, said.statistics]).toEqual([[], [], []]);
+  const renamed = applyOps(old, [
+    { kind: "renameTable", table: "t", to: "u" },
+    { kind: "renameColumn", table: "u", column: "a", to: "z" },
+  ]);
+  expect(withPartsOf(said, renamed)).toMatchObject({
+    triggers: [{ table: "u", definition: "CREATE TRIGGER g BEFORE INSERT ON u EXECUTE FUNCTION f()" }],
+    policies: [{ table: "u", using: "z > b" }],
+    statistics: [{ table: { name: "u" }, parts: [{ column: "z" }, { column: "b" }] }],
+  });
 });
 
 it("what the models don't say of views stays as it is, and indexes and options where they say none", () => {
