@@ -108,30 +108,26 @@ const servers: readonly (readonly [
 
 describe.each(servers)("on %s", (title, fresh, pairs, formats) => {
   describe.each(formats)("in %s", (format) => {
-    test(
-      pairs.map(({ claim }) => claim).join("; "),
-      async () => {
-        const [before, after] = [together(pairs, "before"), together(pairs, "after")];
-        const url = async () => withDriver(await fresh(), title);
-        const [options, old, wanted] = await Promise.all([
-          project(await url(), after),
-          project(await url(), before),
-          project(await url(), after),
-        ]);
-        await createAll([
-          [old, before],
-          [wanted, after],
-          [options, before],
-        ]);
-        await revision(options, { autogenerate: true, message: "change", format, noRenames: true });
-        await upgrade(options, { target: "head" });
-        expect(await schemaOf(options)).toEqual(await schemaOf(wanted));
-        expect(await check(options, {})).toMatchObject({ kind: "same" });
-        await downgrade(options, { target: "base" });
-        expect(await schemaOf(options)).toEqual(await schemaOf(old));
-      },
-      120_000,
-    );
+    test(pairs.map(({ claim }) => claim).join("; "), async () => {
+      const [before, after] = [together(pairs, "before"), together(pairs, "after")];
+      const url = async () => withDriver(await fresh(), title);
+      const [options, old, wanted] = await Promise.all([
+        project(await url(), after),
+        project(await url(), before),
+        project(await url(), after),
+      ]);
+      await createAll([
+        [old, before],
+        [wanted, after],
+        [options, before],
+      ]);
+      await revision(options, { autogenerate: true, message: "change", format, noRenames: true });
+      await upgrade(options, { target: "head" });
+      expect(await schemaOf(options)).toEqual(await schemaOf(wanted));
+      expect(await check(options, {})).toMatchObject({ kind: "same" });
+      await downgrade(options, { target: "base" });
+      expect(await schemaOf(options)).toEqual(await schemaOf(old));
+    }, 120_000);
   });
 });
 
