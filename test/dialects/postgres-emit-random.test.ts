@@ -8,7 +8,7 @@ import { empty, openFresh } from "./postgres-writer.ts";
 
 /** How many draws on each server; LIMBECK_TEST_PAIRS=1000 looks longer. */
 const given = process.env["LIMBECK_TEST_PAIRS"];
-const drawsOn = (major: number) => Number(given ?? (major === 15 ? 6 : 2));
+const drawsOn = (major: number) => Number(given ?? (major === 13 ? 2 : 6));
 
 /** A dropped thing comes back without its rows, so nearly all of these lose something, and say so. */
 describe.each(wantedMajors)("random schemas on PostgreSQL %i", (major) => {

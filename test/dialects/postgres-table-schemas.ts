@@ -51,10 +51,13 @@ export function drawTable(around: Making, name: ObjectName): Table {
           },
         }),
     uniques:
-      partitioned || ordered.length === 0
+      (partitioned && !isParted) || ordered.length === 0
         ? []
         : distinct(
-            list(draw, 0, 2, () => drawUnique(making, ordered, all)),
+            list(draw, 0, 2, () => {
+              const unique = drawUnique(making, ordered, all);
+              return isParted ? { ...unique, columns: [...new Set([PART_KEY, ...unique.columns])] } : unique;
+            }),
             key,
           ),
     checks: list(draw, 0, 2, () => drawCheck(making, plain, partitioned)),
