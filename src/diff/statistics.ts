@@ -1,10 +1,11 @@
+import { stableJson } from "../base/hash.ts";
 import { omit } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { dropOfStatistics } from "../ops/statistics-behaviours.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Schema, Statistics } from "../schema/schema.ts";
 import { changeComment } from "./comments.ts";
-import { compareNames, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
+import { compareNames, compareTexts, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 import type { Sides } from "./sides.ts";
 import { usesOfStatistics } from "./uses.ts";
 
@@ -43,8 +44,10 @@ export function diffStatistics(
   };
 }
 
+/** Their columns have no order, whatever names they have. */
 function bare({ given, comparable }: Sided<Statistics>): Sided<Statistics> {
-  return { given, comparable: omit(comparable, "target", "comment") };
+  const parts = comparable.parts.toSorted((a, b) => compareTexts(stableJson(a), stableJson(b)));
+  return { given, comparable: { ...omit(comparable, "target", "comment"), parts } };
 }
 
 function setTarget(statistics: Statistics): Op {

@@ -3,10 +3,11 @@ import type { Rename } from "../../src/diff/renames.ts";
 import { column } from "../../src/schema/column-builder.ts";
 import { foreignKey } from "../../src/schema/constraint-builders.ts";
 import { index } from "../../src/schema/index-builder.ts";
-import { trigger } from "../../src/schema/object-builders.ts";
+import { rule, trigger } from "../../src/schema/object-builders.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
+import { statistics } from "../../src/schema/statistics-builder.ts";
 import { table } from "../../src/schema/table-builders.ts";
 import { integer, text, varchar } from "../../src/schema/type-builders.ts";
 import { view } from "../../src/schema/view-builder.ts";
@@ -97,6 +98,36 @@ const confirmed: readonly Row[] = [
     },
     renames: [ofTable("users", "people"), inUsers("mail", "email")],
     ops: ["renameTable users people", "renameColumn people mail email"],
+  },
+  {
+    claim: "statistics follow the renames, and a rule that speaks of the table alone",
+    have: {
+      ...schemaOf([users("mail", "name")]),
+      statistics: [statistics("known", "users", ["mail", "name", sql`lower(mail)`])],
+      rules: [rule("keep", "users", "CREATE RULE keep AS ON DELETE TO users DO INSTEAD UPDATE users SET id = 0")],
+    },
+    want: {
+      ...schemaOf([table("people", [id, column("the mail", text()), column("name", text())])]),
+      statistics: [statistics("known", "people", [sql`lower("the mail")`, "name", "the mail"])],
+      rules: [rule("keep", "people", "CREATE RULE keep AS ON DELETE TO people DO INSTEAD UPDATE people SET id = 0")],
+    },
+    renames: [ofTable("users", "people"), inUsers("mail", "the mail")],
+    ops: ["renameTable users people", "renameColumn people mail the mail"],
+  },
+  {
+    claim: "a rule that speaks of a column that is renamed goes under the old names and comes under the new ones",
+    have: {
+      ...schemaOf([users("mail")]),
+      rules: [rule("keep", "users", "CREATE RULE keep AS ON DELETE TO users WHERE old.mail = 'x' DO INSTEAD NOTHING")],
+    },
+    want: {
+      ...schemaOf([table("people", [id, column("email", text())])]),
+      rules: [
+        rule("keep", "people", "CREATE RULE keep AS ON DELETE TO people WHERE old.email = 'x' DO INSTEAD NOTHING"),
+      ],
+    },
+    renames: [ofTable("users", "people"), inUsers("mail", "email")],
+    ops: [...["dropRule users keep", "renameTable users people", "renameColumn people mail email"], "createRule keep"],
   },
 ];
 
