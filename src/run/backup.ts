@@ -90,12 +90,13 @@ function mayLose(op: Op): op is Extract<Op, { readonly kind: "dropTable" | "drop
  * The tables whose rows raw SQL drops or makes less, wholly or in some columns, as far as its text tells, in the names that they have before it;
  * "unknown" where only the schema tells. Pure.
  */
-export function tablesAtRisk(ops: readonly Op[], { dialect, connection }: Books): readonly ObjectName[] | "unknown" {
+export function tablesAtRisk(ops: readonly Op[], books: Books): readonly ObjectName[] | "unknown" {
+  const { dialect, connection } = books;
   const made = new Set<string>();
   const renamed = new Set<string>();
   const found = new Map<string, ObjectName>();
   for (const { sql } of ops.flatMap((op) => (op.kind === "execute" ? dialect.split(op.sql) : []))) {
-    const read = dialect.readOps(sql, emptySchema, connection.server);
+    const read = readStatement(sql, books, emptySchema);
     if (read === undefined && dialect.classify(sql, connection.server).loses !== undefined) return "unknown";
     for (const op of read ?? []) {
       if (op.kind === "createTable" && op.ifNotExists !== true) made.add(nameKey(op.table));
@@ -110,12 +111,23 @@ export function tablesAtRisk(ops: readonly Op[], { dialect, connection }: Books)
 }
 
 /** The ops with those in place of raw SQL that it stands for, as far as the dialect reads them. */
-export function readRaw(ops: readonly Op[], { dialect, connection }: Books, before: Schema): readonly Op[] {
+export function readRaw(ops: readonly Op[], books: Books, before: Schema): readonly Op[] {
   return ops.flatMap((op) => {
     if (op.kind !== "execute") return [op];
-    return dialect.split(op.sql).flatMap(({ sql }) => dialect.readOps(sql, before, connection.server) ?? []);
+    return books.dialect.split(op.sql).flatMap(({ sql }) => readStatement(sql, books, before) ?? []);
   });
 }
+
+/** The ops of one statement. What else goes by its CASCADE has no rows, as views and keys that refer to the table. */
+function readStatement(sql: string, { dialect, connection }: Books, before: Schema): readonly Op[] | undefined {
+  const { server } = connection;
+  const alone = sql.replaceAll(CASCADE, "");
+  const read = dialect.readOps(sql, before, server);
+  return read === undefined && alone !== sql ? dialect.readOps(alone, before, server) : read;
+}
+
+/** At the end of DROP TABLE, and of an action of ALTER TABLE. */
+const CASCADE = /\bCASCADE\b(?=\s*(?:,|;|$))/gi;
 
 async function countRows({ connection, dialect }: Books, loss: Loss, { maxRows }: BackupPolicy): Promise<number> {
   const [row] = await connection.query(

@@ -83,6 +83,15 @@ op.execute("INSERT INTO p2 VALUES (1, 1.2345, 'w')")`,
     kept: ["1 row of p2 (v)"],
   },
   {
+    claim: "rows of what is dropped with CASCADE",
+    revisions: [
+      `${make("p4")}\n${fill("p4")}\nop.execute("CREATE VIEW p4v AS SELECT v FROM p4")`,
+      'op.execute("ALTER TABLE p4 DROP COLUMN v CASCADE")',
+      'op.execute("DROP TABLE p4 CASCADE")',
+    ],
+    kept: ["1 row of p4 (v)", "1 row of p4"],
+  },
+  {
     claim: "rows of a table in another schema",
     revisions: [
       "op.execute('CREATE SCHEMA \"An Other\"')\nop.execute('CREATE TABLE \"An Other\".p3 AS SELECT 1 AS id')",
