@@ -73,7 +73,8 @@ export function withNewKeyFirst(steps: readonly Step[], before: Schema): readonl
       if (node.of !== key.of && [drop, ...late].some((each) => mustFollow(node, each))) late.push(node);
     }
     const old = index.op.index.name;
-    const name = old === op.name ? freeName(`${old}_new`, before) : old;
+    // A key without a name, as a partition has it from its table, may have that one.
+    const name = op.name === undefined || old === op.name ? freeName(`${old}_new`, before) : old;
     const waits = late.some((each) => mustFollow(key, each) || mustFollow(index, each));
     const moved = [drop, key, index, ...late].map((node) => node.at);
     return name === undefined || waits ? [] : [{ drop, key, index, name, late, moved }];

@@ -578,6 +578,28 @@ const cases: readonly Case[] = [
     down: ['op.dropIndex("old", "t");', 'op.dropIndex("a", "t");'],
   },
   {
+    claim: "a key that a partition had from its partitioned table has one of its name for successor",
+    from: "CREATE TABLE t (id int NOT NULL, a int NOT NULL, b text, CONSTRAINT k PRIMARY KEY (id, a)) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (MINVALUE) TO (MAXVALUE)",
+    to: "CREATE TABLE t (id int NOT NULL, a int NOT NULL, b text, CONSTRAINT k PRIMARY KEY (id)) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT",
+    up: [
+      'op.detachPartition("t", "t1");',
+      'op.dropConstraint("k", "t", { type: "primary" });',
+      'op.createPrimaryKey("k", "t", ["id"]);',
+      'op.createIndex("t1_pkey_new", "t1", ["id"], { unique: true, concurrently: true });',
+      'op.dropConstraint(null, "t1", { type: "primary" });',
+      'op.createPrimaryKey("t1_pkey", "t1", ["id"], { usingIndex: "t1_pkey_new" });',
+      'op.attachPartition("t", "t1", sql`DEFAULT`);',
+    ],
+    down: [
+      'op.detachPartition("t", "t1");',
+      'op.dropConstraint("t1_pkey", "t1", { type: "primary" });',
+      'op.createPrimaryKey(null, "t1", ["id", "a"]);',
+      'op.dropConstraint("k", "t", { type: "primary" });',
+      'op.createPrimaryKey("k", "t", ["id", "a"]);',
+      'op.attachPartition("t", "t1", sql`FOR VALUES FROM (MINVALUE) TO (MAXVALUE)`);',
+    ],
+  },
+  {
     claim: "a partitioned table has checks, indexes and NOT NULL so, and nothing else",
     from: "CREATE TABLE t (id int NOT NULL, a int, b text) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT",
     to: "CREATE TABLE t (id int NOT NULL, a int, b text, CONSTRAINT c CHECK (a > 0), CONSTRAINT u UNIQUE (id, b)) PARTITION BY RANGE (id); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX ix ON t (a)",
