@@ -55,7 +55,7 @@ function committedBy(open: JournalRow | undefined, cause: unknown): GuestParts {
 }
 
 const LOCKED =
-  "Wait for the sessions that have the lock, or end them, and run the same command again; `statementLockTimeoutMs` in the config says how long a statement waits.";
+  "Wait for the sessions that have the lock, or end them, and run the same command again; `statement_lock_timeout_ms` in [limbeck] of the ini, or in [tool.limbeck], says how long a statement waits.";
 
 /** The row of the journal that the revision wrote before it committed a part of itself. */
 async function openRowOf({ run, before }: GuestWork): Promise<BookState["open"]> {

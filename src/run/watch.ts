@@ -36,12 +36,16 @@ export async function watchOver(
   if (options === undefined || watch === undefined || session === undefined) return unwatched;
   let observer: Connection | undefined;
   let isBlind = false;
-  const look = async (seen: string, startedAt: number): Promise<Look> => {
+  let wasGone = false;
+  const look = async (seen: string, startedAt: number): Promise<Look | undefined> => {
     try {
       observer ??= await options.open();
       const view = await watch.look(observer, seen);
       if (view !== undefined) return { kind: "seen", elapsedMs: Math.round(performance.now() - startedAt), view };
-      return blind("the server shows no such session");
+      // A session of Python's may be closed before the word of its end is here.
+      const isGone = wasGone;
+      wasGone = true;
+      return isGone ? blind("the server shows no such session") : undefined;
     } catch (error) {
       // What only watches must not end the work.
       return blind(messageOf(error));
@@ -55,7 +59,11 @@ export async function watchOver(
     during: async (work, tell) => {
       const end = new AbortController();
       let seen = session;
-      const once = async (startedAt: number) => tell(await look(seen, startedAt));
+      wasGone = false;
+      const once = async (startedAt: number) => {
+        const found = await look(seen, startedAt);
+        if (found !== undefined) tell(found);
+      };
       const looking = isBlind ? undefined : lookOn(options, end.signal, once);
       try {
         return await work((other) => {
