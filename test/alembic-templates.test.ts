@@ -1,15 +1,19 @@
-import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "../src/cli/cli.ts";
 import { recordingIo } from "./cli/recording-io.ts";
 import { projectDirectory } from "./project/project-directory.ts";
+import { type AlembicCli, startAlembicCli } from "./servers/alembic-cli.ts";
 import { administer, freshDatabase } from "./servers/postgres.ts";
 import { testPython } from "./servers/python.ts";
 
-const run = promisify(execFile);
+let cli: AlembicCli;
+beforeAll(async () => {
+  // Python keeps a module for the same second and size.
+  cli = await startAlembicCli({ PYTHONDONTWRITEBYTECODE: "1" });
+});
+afterAll(() => cli.close());
 
 const FIRST = `
 a = sa.Table("a", one, sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(30), nullable=False))
@@ -37,9 +41,8 @@ async function initialised(template: string, urls: readonly string[]): Promise<P
   const directory = projectDirectory({});
   const python = await testPython();
   const alembic: Tool = async (...words) => {
-    const child = await run(python, ["-m", "alembic", ...words], { cwd: directory }).catch((error: unknown) => error);
-    const { stdout = "", stderr = "", code = 0 } = child as { stdout?: string; stderr?: string; code?: number };
-    return { out: stdout, err: stderr, exit: code };
+    const { ok, output } = await cli.run(directory, ...words);
+    return { out: output, err: "", exit: ok ? 0 : 1 };
   };
   const limbeck: Tool = async (...words) => {
     const io = recordingIo(directory, { env: process.env });
@@ -47,7 +50,7 @@ async function initialised(template: string, urls: readonly string[]): Promise<P
     return { out: io.stdout(), err: io.stderr(), exit };
   };
   const made = await alembic("init", "-t", template, "migrations");
-  if (made.exit !== 0) throw new Error(made.err);
+  if (made.exit !== 0) throw new Error(made.out);
   const edit = (file: string, change: (text: string) => string): void =>
     writeFileSync(join(directory, file), change(readFileSync(join(directory, file), "utf8")));
   const left = [...urls];

@@ -14,24 +14,38 @@ export interface AlembicCli {
 }
 
 const DRIVER = `
-import contextlib, io, json, os, sys, traceback
+import importlib, io, json, os, sys, traceback
+
+class Output(io.StringIO):
+    encoding = "utf-8"
+
+# Alembic keeps the standard output that there is when it's imported.
+answers, sys.stdout = sys.stdout, Output()
 from alembic.config import main
+
+own, path = (sys.prefix, sys.base_prefix), list(sys.path)
 for line in sys.stdin:
     order = json.loads(line)
     os.chdir(order["cwd"])
-    output, ok = io.StringIO(), True
-    with contextlib.redirect_stdout(output):
-        try:
-            main(argv=order["words"])
-        except SystemExit as end:
-            ok = end.code in (None, 0)
-        except Exception:
-            ok = False
-            output.write(traceback.format_exc())
-    print(json.dumps({"ok": ok, "output": output.getvalue()}), flush=True)
+    sys.path[:] = path
+    importlib.invalidate_caches()
+    for name, module in list(sys.modules.items()):
+        if not (getattr(module, "__file__", None) or sys.prefix).startswith(own):
+            del sys.modules[name]
+    ok = True
+    sys.stdout.seek(0)
+    sys.stdout.truncate()
+    try:
+        main(argv=order["words"])
+    except SystemExit as end:
+        ok = end.code in (None, 0)
+    except Exception:
+        ok = False
+        sys.stdout.write(traceback.format_exc())
+    print(json.dumps({"ok": ok, "output": sys.stdout.getvalue()}), file=answers, flush=True)
 `;
 
-/** Starts Alembic 1.20 in the Python of the tests, with more variables in its environment. */
+/** Starts Alembic 1.20 in the Python of the tests, with more variables in its environment. Each command imports a project's modules anew. */
 export async function startAlembicCli(env: Readonly<Record<string, string>> = {}): Promise<AlembicCli> {
   const child: ChildProcessWithoutNullStreams = spawn(await testPython(), ["-u", "-c", DRIVER], {
     env: { ...process.env, ...env },
