@@ -1,3 +1,4 @@
+import { isLimbeckError } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
@@ -7,7 +8,7 @@ import { backupStatements, readRaw, tablesAtRisk } from "./backup.ts";
 import { readBackups, restoredSql } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
 import { statementOf } from "./own-statement.ts";
-import { putBack, withoutRules } from "./put-back.ts";
+import { putBack, type RestoringPart, withoutRules } from "./put-back.ts";
 import { makesPart, rowPlace } from "./row-place.ts";
 import type { Run } from "./run-input.ts";
 import { opaqueStatement, type Stage } from "./stage.ts";
@@ -111,15 +112,15 @@ async function withRowsBack(
   const sql = (texts: readonly string[]) => Promise.all(texts.map((text) => statementOf(books, text)));
   const statements: Statement[] = [];
   let from = before;
-  for (const part of parts) {
-    const { after: then } = dialect.resolve(part.ops, from);
-    const texts = withoutRules(
-      part.sql,
-      restored.map(({ table }) => table),
-      { rules: then.rules, dialect },
-    );
-    statements.push(...plan(part.ops, from), ...(await sql(texts)));
-    from = then;
+  let open: RestoringPart = { ops: [], sql: [] };
+  for (const [i, part] of parts.entries()) {
+    open = { ops: [...open.ops, ...part.ops], sql: [...open.sql, ...part.sql] };
+    const planned = i === parts.length - 1 ? plan(open.ops, from) : plannedAlone(() => plan(open.ops, from));
+    if (planned === undefined) continue;
+    from = dialect.resolve(open.ops, from).after;
+    const tables = restored.map(({ table }) => table);
+    statements.push(...planned, ...(await sql(withoutRules(open.sql, tables, { rules: from.rules, dialect }))));
+    open = { ops: [], sql: [] };
   }
   const at = new Date().toISOString();
   const ends = restored.flatMap((backup) => [
@@ -129,4 +130,14 @@ async function withRowsBack(
   statements.push(...(await sql(ends)));
   for (const backup of restored) run.input.onEvent({ kind: "restored", revision, direction, backup });
   return statements;
+}
+
+/** Undefined where the ops can't be without those that follow: what comes back waits for these, then. */
+function plannedAlone(plan: () => readonly Statement[]): readonly Statement[] | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (isLimbeckError(error, "DIALECT_UNSUPPORTED")) return undefined;
+    throw error;
+  }
 }

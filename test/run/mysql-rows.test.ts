@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../src/dialects/contract.ts";
+import { mysql } from "../../src/dialects/mysql/mysql.ts";
+import { wayBack } from "../../src/diff/way-back.ts";
 import type { Op } from "../../src/ops/op.ts";
-import { empty } from "../dialects/mysql-writer.ts";
+import { empty, schemaOf } from "../dialects/mysql-writer.ts";
 import { freshMysqlDatabase } from "../servers/mysql.ts";
 import { wantedFlavors } from "../servers/mysql-flavors.ts";
 import { failureOf } from "./failure.ts";
@@ -87,6 +89,32 @@ describe.each(wantedFlavors)("rows on %s", (flavor) => {
 
   it.each(refused)("that aren't there are in nobody's way: %s", async (_, up) => {
     expect((await mysqlProject(connection, [{ id: "r1", up }]).upgrade()).heads).toEqual(["r1"]);
+  });
+
+  it("keep a 0 where the column is to count by itself", async () => {
+    await connection.execute("INSERT INTO t (id) VALUES (0)");
+    const { upgrade } = mysqlProject(connection, [{ id: "r1", up: [alter("id", { autoincrement: true })] }]);
+    expect((await failureOf(upgrade())).message).toContain(`"t.id" can't get AUTO_INCREMENT while it has a 0`);
+    expect(await connection.query("SELECT id FROM t")).toEqual([{ id: 0 }]);
+  });
+
+  it("what was kept comes back behind the key, where that and the numbers of its column are one statement", async () => {
+    await connection.execute("ALTER TABLE t MODIFY COLUMN id INT NOT NULL AUTO_INCREMENT, DROP COLUMN v");
+    await connection.execute(ROWS);
+    const rows = await connection.query("SELECT id, a, w FROM t ORDER BY id");
+    const up: readonly Op[] = [
+      { kind: "dropColumn", ...on, column: "w" },
+      { kind: "alterColumn", ...on, column: "id", changes: { autoincrement: null } },
+      { kind: "dropConstraint", ...on, type: "primary" },
+      { kind: "createUnique", ...on, unique: { name: "u", columns: ["id"] } },
+    ];
+    const back = wayBack(up, await schemaOf(connection), mysql, connection.server);
+    if (back.kind === "irreversible") throw new Error(back.reason);
+    const given = [{ id: "r1", up, down: back.ops }];
+    const { upgrade, downgrade } = mysqlProject(connection, given, { backups: { maxRows: 10 } });
+    await upgrade();
+    await downgrade("base");
+    expect(await connection.query("SELECT id, a, w FROM t ORDER BY id")).toEqual(rows);
   });
 
   it("what has a default, or counts by itself, is added to them", async () => {
