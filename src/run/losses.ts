@@ -141,8 +141,9 @@ export function narrowingIn(ops: readonly Op[], before: Schema, dialect: Dialect
   let schema = before;
   for (const op of ops) {
     try {
-      const isMeant = op.kind === "alterColumn" && op.changes.type !== undefined;
-      if (isMeant && dialect.plan([op], schema, server).some(({ facts }) => facts.loses !== undefined)) found.add(op);
+      if (op.kind === "alterColumn" && op.changes.type !== undefined && mayNarrow(op, schema, dialect, server)) {
+        found.add(op);
+      }
       schema = dialect.resolve([op], schema).after;
     } catch (error) {
       // The plan of the revision itself tells what is wrong.
@@ -150,4 +151,14 @@ export function narrowingIn(ops: readonly Op[], before: Schema, dialect: Dialect
     }
   }
   return (op) => found.has(op);
+}
+
+/** True also where the op can't be planned without those around it, with which the server does it in one statement. */
+function mayNarrow(op: Op, schema: Schema, dialect: Dialect, server: Server): boolean {
+  try {
+    return dialect.plan([op], schema, server).some(({ facts }) => facts.loses !== undefined);
+  } catch (error) {
+    if (isLimbeckError(error, "DIALECT_UNSUPPORTED")) return true;
+    throw error;
+  }
 }

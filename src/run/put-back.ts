@@ -125,6 +125,9 @@ export function withoutRules(
   return dialect.rowsBack?.withoutRules?.(own, sql) ?? sql;
 }
 
+/** What the rows of a backup are called beside those of its table, which may have any name. */
+const KEPT = "limbeck_kept";
+
 /** SQL that fills a table with the rows of a backup; rows that are there under the same key stay as they are. */
 export function rowsSql(backup: Backup, { table, above }: RowPlace, dialect: Dialect): readonly string[] {
   const own = new Map(table.columns.map((column) => [column.name, column]));
@@ -135,10 +138,8 @@ export function rowsSql(backup: Backup, { table, above }: RowPlace, dialect: Dia
   const target = dialect.quoteObject(table);
   const missing =
     backup.key.length === 0 ? "" : ` WHERE NOT EXISTS (SELECT 1 FROM ${target} t WHERE ${sameKey(backup, dialect)})`;
-  return [
-    `INSERT INTO ${target} (${list})${into} SELECT ${values} FROM ${dialect.quoteObject(backup.side)} b${missing}`,
-    ...(inserted?.([table, ...above]) ?? []),
-  ];
+  const insert = `INSERT INTO ${target} (${list})${into} SELECT ${values} FROM ${dialect.quoteObject(backup.side)} ${KEPT}${missing}`;
+  return inserted?.([table, ...above], insert) ?? [insert];
 }
 
 /** SQL that gives columns of a table their values of a backup back, in the rows that have the same key. */
@@ -149,7 +150,7 @@ export function valuesSql(
   dialect: Dialect,
 ): readonly string[] {
   const target = dialect.quoteObject(table);
-  const from = `FROM ${dialect.quoteObject(backup.side)} b WHERE ${sameKey(backup, dialect, target)}`;
+  const from = `FROM ${dialect.quoteObject(backup.side)} ${KEPT} WHERE ${sameKey(backup, dialect, target)}`;
   const set = columns.map((column) => {
     const kept = backup.columns.find(({ name }) => name === column.name) ?? { name: column.name };
     return `${dialect.quoteName(column.name)} = (SELECT ${restoredExpression(kept, column, dialect)} ${from})`;
@@ -164,12 +165,12 @@ function sameKey({ key }: Backup, dialect: Dialect, alias = "t"): string {
       const quoted = dialect.quoteName(name);
       const theirs =
         isText === true ? `CAST(${alias}.${quoted} AS ${dialect.writeType({ kind: "text" })})` : `${alias}.${quoted}`;
-      return `b.${quoted} = ${theirs}`;
+      return `${KEPT}.${quoted} = ${theirs}`;
     })
     .join(" AND ");
 }
 
 function restoredExpression({ name, isText }: KeptColumn, column: Column | undefined, dialect: Dialect): string {
-  const quoted = `b.${dialect.quoteName(name)}`;
+  const quoted = `${KEPT}.${dialect.quoteName(name)}`;
   return isText === true && column !== undefined ? `CAST(${quoted} AS ${dialect.writeType(column.type)})` : quoted;
 }

@@ -117,6 +117,52 @@ describe.each(wantedFlavors)("rows on %s", (flavor) => {
     expect(await connection.query("SELECT id, a, w FROM t ORDER BY id")).toEqual(rows);
   });
 
+  it("that refer to others of their table come back in any order, and what they refer to is looked up again then", async () => {
+    await connection.execute(
+      "CREATE TABLE tree (id INT PRIMARY KEY, up INT, CONSTRAINT f FOREIGN KEY (up) REFERENCES tree (id))",
+    );
+    await connection.execute("INSERT INTO tree VALUES (9, NULL), (5, 9), (1, 5)");
+    const up: readonly Op[] = [{ kind: "dropTable", table: "tree" }];
+    const back = wayBack(up, await schemaOf(connection), mysql, connection.server);
+    if (back.kind === "irreversible") throw new Error(back.reason);
+    const given = [{ id: "r1", up, down: back.ops }];
+    const { upgrade, downgrade } = mysqlProject(connection, given, { backups: { maxRows: 10 } });
+    await upgrade();
+    await downgrade("base");
+    expect(await connection.query("SELECT id, up FROM tree ORDER BY id")).toEqual([
+      { id: 1, up: 5 },
+      { id: 5, up: 9 },
+      { id: 9, up: null },
+    ]);
+    await expect(connection.execute("INSERT INTO tree VALUES (2, 77)")).rejects.toThrow(/foreign key constraint/);
+  });
+
+  it("moments that become numbers of fewer digits are kept before", async () => {
+    await connection.execute("ALTER TABLE t ADD COLUMN m DATETIME, ADD COLUMN n DATETIME");
+    await connection.execute("INSERT INTO t (id, m, n) VALUES (1, '2026-01-02 03:04:05', '2026-01-02 03:04:05')");
+    const up = [alter("m", { type: { kind: "float" } }), alter("n", { type: { kind: "double" } })];
+    const { upgrade, events } = mysqlProject(connection, [{ id: "r1", up }], { backups: { maxRows: 10 } });
+    await upgrade();
+    const kept = events.flatMap((event) => (event.kind === "kept" ? [event.backup] : []));
+    expect(kept).toMatchObject([{ kind: "values", columns: [{ name: "m" }] }]);
+    expect(await connection.query("SELECT CAST(n AS CHAR) AS n FROM t")).toEqual([{ n: "20260102030405" }]);
+  });
+
+  it("that are rounded in one statement with a change of their key are kept before", async () => {
+    await connection.execute("ALTER TABLE t MODIFY COLUMN id INT NOT NULL AUTO_INCREMENT, DROP COLUMN v");
+    await connection.execute("INSERT INTO t (id, a, d) VALUES (1, 300, 1.234)");
+    const up: readonly Op[] = [
+      { kind: "dropConstraint", ...on, type: "primary" },
+      alter("d", { type: integer }),
+      { kind: "createUnique", ...on, unique: { name: "u", columns: ["id"] } },
+    ];
+    const { upgrade, events } = mysqlProject(connection, [{ id: "r1", up }], { backups: { maxRows: 10 } });
+    await upgrade();
+    expect(events.flatMap((event) => (event.kind === "kept" ? [event.backup] : []))).toMatchObject([
+      { kind: "values", table: { name: "t" }, columns: [{ name: "d" }], rows: 1 },
+    ]);
+  });
+
   it("what has a default, or counts by itself, is added to them", async () => {
     await connection.execute(ROWS);
     const up: readonly Op[] = [

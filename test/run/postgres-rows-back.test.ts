@@ -15,6 +15,8 @@ interface Case {
   readonly claim: string;
   readonly sql: string;
   readonly up: readonly Op[];
+  /** `t` when absent. */
+  readonly table?: string;
   /** What a row that comes afterwards gets. */
   readonly next?: readonly [sql: string, row: readonly unknown[]];
 }
@@ -65,6 +67,12 @@ const cases: readonly Case[] = [
       drop("a"),
     ],
   },
+  {
+    claim: "each in its own row, whatever the table is called",
+    sql: "CREATE TABLE b (id int PRIMARY KEY, a text); INSERT INTO b VALUES (1, 'one'), (2, 'two')",
+    up: [drop("a", "b")],
+    table: "b",
+  },
 ];
 
 let connection: Connection;
@@ -74,9 +82,9 @@ beforeAll(async () => {
 afterAll(() => connection.close());
 beforeEach(() => empty(connection));
 
-it.each(cases)("values come back $claim", async ({ sql, up, next }) => {
+it.each(cases)("values come back $claim", async ({ sql, up, next, table = "t" }) => {
   await administer(connection.target.url, sql);
-  const rows = () => ask(connection, "SELECT to_jsonb(t)::text FROM t ORDER BY 1");
+  const rows = () => ask(connection, `SELECT to_jsonb(x)::text FROM ${table} x ORDER BY 1`);
   const was = await rows();
   const back = wayBack(up, await inspect(connection, { exclude: [] }), postgres);
   if (back.kind === "irreversible") throw new Error(back.reason);

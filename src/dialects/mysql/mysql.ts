@@ -18,6 +18,7 @@ import { readOps } from "./read-ops.ts";
 import { recover } from "./recover.ts";
 import { resolve } from "./resolve.ts";
 import { rowEstimates } from "./row-estimates.ts";
+import { rowsBack } from "./rows-back.ts";
 import { keepsLock } from "./runner-lock.ts";
 import { isMariadb, oldestOf } from "./server.ts";
 import { restore } from "./session-modes.ts";
@@ -85,6 +86,7 @@ export const mysql: Dialect = {
   apart,
   mayPass: (error) => isLimbeckError(error, "LOCK_TIMEOUT"),
   blockers,
+  rowsBack,
   dump: async () => (await import("./dump.ts")).dump,
   watch,
   offline,

@@ -6,7 +6,8 @@ import type { ColumnType } from "../../schema/types.ts";
  * Measured on MySQL 9.7 and MariaDB 10.11.
  */
 export function rounds(from: ColumnType, to: ColumnType): boolean {
-  const [old, next] = [numberOf(from), numberOf(to)];
+  const next = numberOf(to);
+  const old = numberOf(from) ?? (next === undefined ? undefined : momentAsNumber(from));
   if (old !== undefined && next !== undefined) {
     if (next.approximate === undefined) return old.approximate !== undefined || (old.scale ?? 0) > (next.scale ?? 0);
     return (old.approximate ?? old.digits ?? 0) > next.approximate;
@@ -44,6 +45,14 @@ function numberOf(type: ColumnType): NumberForm | undefined {
     default:
       return undefined;
   }
+}
+
+/** A moment becomes the number of its digits, from the year to the fraction of a second. */
+function momentAsNumber(type: ColumnType): NumberForm | undefined {
+  if (type.kind === "date") return { digits: 8 };
+  const scale = fraction(type);
+  if (type.kind === "time") return { digits: 7 + scale, scale };
+  return isMoment(type) ? { digits: 14 + scale, scale } : undefined;
 }
 
 function isText({ kind }: ColumnType): boolean {
