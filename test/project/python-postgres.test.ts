@@ -266,7 +266,7 @@ test.each(locked)("who has the lock that a revision doesn't get in time is said:
     expect(error).toMatchObject({
       code: "RUN_REVISION_FAILED",
       message: expect.stringMatching(/process \d+, the application.*it has ACCESS SHARE on "people"/s),
-      hint: expect.stringContaining("statementLockTimeoutMs"),
+      hint: expect.stringContaining("statement_lock_timeout_ms"),
     });
   } finally {
     await session.close();
