@@ -1,13 +1,12 @@
 import { sameData } from "../base/same-data.ts";
 import { onTable } from "../ops/edit.ts";
-import type { Op } from "../ops/op.ts";
 import { dropOf, tableOfPolicy } from "../ops/policy-behaviours.ts";
 import type { PolicyChanges } from "../ops/policy-ops.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Policy, Schema } from "../schema/schema.ts";
+import type { Around, AttachedOps } from "./attached.ts";
 import { changeComment } from "./comments.ts";
 import { compareTexts, matchBy, type Sided, sidedOf } from "./pairs.ts";
-import type { Sides } from "./sides.ts";
 import { usesOfPolicy } from "./uses.ts";
 
 /**
@@ -15,16 +14,7 @@ import { usesOfPolicy } from "./uses.ts";
  * kind, or a condition less, it is dropped and created again, and so is one that uses what others ruin, such as a column that changes.
  * Those that go with their table are dropped too, so that the way back makes them again.
  */
-export function diffPolicies(
-  have: Sided<Schema>,
-  want: Sided<Schema>,
-  { ruined, sides }: { readonly ruined: ReadonlySet<string>; readonly sides: Sides },
-): {
-  readonly drop: readonly Op[];
-  readonly create: readonly Op[];
-  readonly alter: readonly Op[];
-  readonly comment: readonly Op[];
-} {
+export function diffPolicies(have: Sided<Schema>, want: Sided<Schema>, { ruined, sides }: Around): AttachedOps {
   const policies = (schema: Schema) => schema.policies;
   const { both } = matchBy(sidedOf(have, policies), sidedOf(want, policies), ({ given }) => identity(given));
   const staying = both.flatMap((pair) => {

@@ -4,25 +4,16 @@ import type { Op } from "../ops/op.ts";
 import { dropOfStatistics } from "../ops/statistics-behaviours.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Schema, Statistics } from "../schema/schema.ts";
+import type { Around, AttachedOps } from "./attached.ts";
 import { changeComment } from "./comments.ts";
 import { compareNames, compareTexts, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
-import type { Sides } from "./sides.ts";
 import { usesOfStatistics } from "./uses.ts";
 
 /**
  * Changed statistics are dropped and created again, and so are those that what others ruin would take along, such as a column that goes and
  * comes. Those that go with their table or a column are dropped too, so that the way back makes them again.
  */
-export function diffStatistics(
-  have: Sided<Schema>,
-  want: Sided<Schema>,
-  { ruined, sides }: { readonly ruined: ReadonlySet<string>; readonly sides: Sides },
-): {
-  readonly drop: readonly Op[];
-  readonly create: readonly Op[];
-  readonly alter: readonly Op[];
-  readonly comment: readonly Op[];
-} {
+export function diffStatistics(have: Sided<Schema>, want: Sided<Schema>, { ruined, sides }: Around): AttachedOps {
   const statistics = (schema: Schema) => schema.statistics;
   const { both } = matchBy(sidedOf(have, statistics), sidedOf(want, statistics), ({ given }) => nameKey(given));
   const staying = both.filter(

@@ -5,10 +5,10 @@ import type { Op } from "../ops/op.ts";
 import { dropOfRule, dropOfTrigger } from "../ops/trigger-behaviours.ts";
 import { nameKey, nameOf } from "../schema/names.ts";
 import type { Rule, Schema, Trigger } from "../schema/schema.ts";
+import type { Around, AttachedOps } from "./attached.ts";
 import { changeComment } from "./comments.ts";
 import type { Mentions } from "./mentions.ts";
 import { compareTexts, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
-import type { Sides } from "./sides.ts";
 import { usesOfRule, usesOfTrigger } from "./uses.ts";
 
 /**
@@ -16,7 +16,7 @@ import { usesOfRule, usesOfTrigger } from "./uses.ts";
  * Those that go with their table are dropped too, so that the way back makes them again. Creation keeps the order of
  * `want`, in which some servers fire them.
  */
-export function diffTriggers(have: Sided<Schema>, want: Sided<Schema>, around: Around): TriggerOps {
+export function diffTriggers(have: Sided<Schema>, want: Sided<Schema>, around: Around): AttachedOps {
   return diffEach(have, want, around, {
     list: ({ triggers }) => triggers,
     uses: usesOfTrigger,
@@ -28,7 +28,7 @@ export function diffTriggers(have: Sided<Schema>, want: Sided<Schema>, around: A
 }
 
 /** The same of rules. */
-export function diffRules(have: Sided<Schema>, want: Sided<Schema>, around: Around): TriggerOps {
+export function diffRules(have: Sided<Schema>, want: Sided<Schema>, around: Around): AttachedOps {
   return diffEach(have, want, around, {
     list: ({ rules }) => rules,
     uses: usesOfRule,
@@ -37,19 +37,6 @@ export function diffRules(have: Sided<Schema>, want: Sided<Schema>, around: Arou
     setState: (rule) => ({ kind: "setRuleState", ...placeOf(rule), ...given({ state: rule.state }) }),
     target: (rule) => ({ kind: "rule", ...nameOf(rule), table: rule.table }),
   });
-}
-
-/** What goes on around them. */
-interface Around {
-  readonly ruined: ReadonlySet<string>;
-  readonly sides: Sides;
-}
-
-interface TriggerOps {
-  readonly drop: readonly Op[];
-  readonly create: readonly Op[];
-  readonly alter: readonly Op[];
-  readonly comment: readonly Op[];
 }
 
 /** What is done with objects of one kind. */
@@ -67,7 +54,7 @@ function diffEach<T extends Trigger | Rule>(
   want: Sided<Schema>,
   { ruined, sides }: Around,
   { list, uses, create, drop, setState, target }: Kind<T>,
-): TriggerOps {
+): AttachedOps {
   const { both } = matchBy(sidedOf(have, list), sidedOf(want, list), ({ given: object }) => identity(object));
   const staying = both.filter(
     ({ have: one, want: other }) =>

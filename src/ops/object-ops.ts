@@ -140,6 +140,8 @@ export interface SetSequenceOwner extends ObjectName {
   readonly ownedBy?: SequenceOwner;
 }
 
+export type RuleOp = CreateRule | DropRule | SetRuleState;
+
 export type ObjectOp =
   | CreateNamespace
   | DropNamespace
@@ -149,9 +151,7 @@ export type ObjectOp =
   | CreateTrigger
   | DropTrigger
   | SetTriggerState
-  | CreateRule
-  | DropRule
-  | SetRuleState
+  | RuleOp
   | CreateRoutine
   | DropRoutine
   | CreateEnum

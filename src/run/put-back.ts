@@ -1,13 +1,12 @@
 import { given } from "../base/given.ts";
 import type { Dialect } from "../dialects/contract.ts";
-import type { Op } from "../ops/op.ts";
+import { onTable, tableNameOf } from "../ops/edit.ts";
+import type { Op, OpOf } from "../ops/op.ts";
 import { belongsTo } from "../ops/owned-parts.ts";
 import { nameOf, sameName } from "../schema/names.ts";
 import type { Column, ObjectName, Schema, Table } from "../schema/schema.ts";
 import type { Backup, KeptColumn } from "./backup-registry.ts";
 import { makesPart, type RowPlace, rowPlace } from "./row-place.ts";
-
-type AddColumn = Extract<Op, { readonly kind: "addColumn" }>;
 
 /** Ops of a downgrade, and SQL that puts back what they have made place for, before anything else is done with it. */
 export interface RestoringPart {
@@ -86,32 +85,28 @@ export function putBack(ops: readonly Op[], before: Schema, backups: readonly Ba
 function isOf({ kind, table, columns, key }: Backup, op: Op): boolean {
   if (op.kind === "createTable") return kind === "table" && sameName(table, op.table);
   if (op.kind !== "addColumn" || op.column.generated !== undefined) return false;
-  const isThere = kind === "columns" && key.length > 0 && sameName(table, nameOf({ ...op, name: op.table }));
+  const isThere = kind === "columns" && key.length > 0 && sameName(table, tableNameOf(op));
   return isThere && columns.some(({ name }) => name === op.column.name);
 }
 
 /** True for an op behind which alone the key of a table is what it was when the backup was made. */
 function movesKey(op: Op, { table, key }: Backup): boolean {
   if (op.kind !== "renameColumn" && op.kind !== "alterColumn") return false;
-  if (!sameName(nameOf({ ...op, name: op.table }), table)) return false;
+  if (!sameName(tableNameOf(op), table)) return false;
   if (op.kind === "alterColumn") return op.changes.type !== undefined && key.some(({ name }) => name === op.column);
   return key.some(({ name }) => name === op.column || name === op.to);
 }
 
 /** A column as it takes values that are put back, and what makes it as strict as it was. */
-function relax(op: AddColumn): { readonly relaxed: AddColumn; readonly strict: readonly Op[] } {
+function relax(op: OpOf<"addColumn">): { readonly relaxed: OpOf<"addColumn">; readonly strict: readonly Op[] } {
   const { notNull, ...column } = op.column;
   const { nullable, default: byDefault, autoincrement, identity } = column;
   if (nullable || byDefault !== undefined || autoincrement === true || identity !== undefined) {
     return { relaxed: op, strict: [] };
   }
   const changes = { nullable: false, ...given({ notNull }) };
-  const strict: Op = { kind: "alterColumn", ...onTable(op), column: column.name, changes };
+  const strict: Op = { kind: "alterColumn", ...onTable(tableNameOf(op)), column: column.name, changes };
   return { relaxed: { ...op, column: { ...column, nullable: true } }, strict: [strict] };
-}
-
-function onTable({ table, schema }: { readonly table: string; readonly schema?: string }) {
-  return { table, ...(schema === undefined ? {} : { schema }) };
 }
 
 /** What puts rows back into these tables, out of reach of the rules that they have by then. */

@@ -79,6 +79,16 @@ describe.each(wantedFlavors)("rows on %s", (flavor) => {
     await connection.execute(T);
   });
 
+  /** Does what a revision would, with backups, and undoes it by its way back. */
+  async function thereAndBack(up: readonly Op[]): Promise<void> {
+    const back = wayBack(up, await schemaOf(connection), mysql, connection.server);
+    if (back.kind === "irreversible") throw new Error(back.reason);
+    const given = [{ id: "r1", up, down: back.ops }];
+    const { upgrade, downgrade } = mysqlProject(connection, given, { backups: { maxRows: 10 } });
+    await upgrade();
+    await downgrade("base");
+  }
+
   it.each(refused)("are not given values that nobody has said: %s", async (_, up, words) => {
     await connection.execute(ROWS);
     const before = await connection.query("SELECT * FROM t");
@@ -108,12 +118,7 @@ describe.each(wantedFlavors)("rows on %s", (flavor) => {
       { kind: "dropConstraint", ...on, type: "primary" },
       { kind: "createUnique", ...on, unique: { name: "u", columns: ["id"] } },
     ];
-    const back = wayBack(up, await schemaOf(connection), mysql, connection.server);
-    if (back.kind === "irreversible") throw new Error(back.reason);
-    const given = [{ id: "r1", up, down: back.ops }];
-    const { upgrade, downgrade } = mysqlProject(connection, given, { backups: { maxRows: 10 } });
-    await upgrade();
-    await downgrade("base");
+    await thereAndBack(up);
     expect(await connection.query("SELECT id, a, w FROM t ORDER BY id")).toEqual(rows);
   });
 
@@ -123,12 +128,7 @@ describe.each(wantedFlavors)("rows on %s", (flavor) => {
     );
     await connection.execute("INSERT INTO tree VALUES (9, NULL), (5, 9), (1, 5)");
     const up: readonly Op[] = [{ kind: "dropTable", table: "tree" }];
-    const back = wayBack(up, await schemaOf(connection), mysql, connection.server);
-    if (back.kind === "irreversible") throw new Error(back.reason);
-    const given = [{ id: "r1", up, down: back.ops }];
-    const { upgrade, downgrade } = mysqlProject(connection, given, { backups: { maxRows: 10 } });
-    await upgrade();
-    await downgrade("base");
+    await thereAndBack(up);
     expect(await connection.query("SELECT id, up FROM tree ORDER BY id")).toEqual([
       { id: 1, up: 5 },
       { id: 5, up: 9 },

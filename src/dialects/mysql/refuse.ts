@@ -1,9 +1,12 @@
 import { flat } from "../../ops/code-layout.ts";
 import type { ColumnChanges } from "../../ops/column-ops.ts";
 import type { ExtensionOp } from "../../ops/extension-ops.ts";
+import type { RuleOp } from "../../ops/object-ops.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
 import type { OwnTypeOp } from "../../ops/own-type-ops.ts";
+import type { PolicyOp } from "../../ops/policy-ops.ts";
 import { typeCode } from "../../ops/print-types.ts";
+import type { StatisticsOp } from "../../ops/statistics-ops.ts";
 import { displayName } from "../../schema/names.ts";
 import type { Column, ForeignKey, Index, ObjectName, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
@@ -31,7 +34,7 @@ import { typeHint, typeText } from "./types.ts";
 
 /** Ops that neither server has a statement for. */
 export type RefusedKind =
-  | (OwnTypeOp | ExtensionOp)["kind"]
+  | (OwnTypeOp | ExtensionOp | RuleOp | StatisticsOp | PolicyOp)["kind"]
   | "createExclusion"
   | "createNamespace"
   | "dropNamespace"
@@ -41,15 +44,6 @@ export type RefusedKind =
   | "detachPartition"
   | "addInheritance"
   | "dropInheritance"
-  | "createRule"
-  | "dropRule"
-  | "setRuleState"
-  | "createStatistics"
-  | "dropStatistics"
-  | "setStatisticsTarget"
-  | "createPolicy"
-  | "dropPolicy"
-  | "alterPolicy"
   | "createEnum"
   | "dropEnum"
   | "addEnumValue"

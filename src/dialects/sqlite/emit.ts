@@ -2,9 +2,11 @@ import type { SetComment } from "../../ops/comment-ops.ts";
 import type { BulkInsert } from "../../ops/data-ops.ts";
 import type { ExtensionOp } from "../../ops/extension-ops.ts";
 import type { CreateIndex, DropIndex, RenameIndex } from "../../ops/index-ops.ts";
-import type { CreateView } from "../../ops/object-ops.ts";
+import type { CreateView, RuleOp } from "../../ops/object-ops.ts";
 import type { Op, OpKind, OpOf } from "../../ops/op.ts";
 import type { OwnTypeOp } from "../../ops/own-type-ops.ts";
+import type { PolicyOp } from "../../ops/policy-ops.ts";
+import type { StatisticsOp } from "../../ops/statistics-ops.ts";
 import type { CreateTable, DropTable } from "../../ops/table-ops.ts";
 import { findTable } from "../../schema/names.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
@@ -41,22 +43,13 @@ export type TableChangeKind =
 export type IndexKind = "createIndex" | "dropIndex" | "renameIndex";
 
 type RefusedKind =
-  | (OwnTypeOp | ExtensionOp | SetComment)["kind"]
+  | (OwnTypeOp | ExtensionOp | SetComment | RuleOp | StatisticsOp | PolicyOp)["kind"]
   | "attachPartition"
   | "detachPartition"
   | "addInheritance"
   | "dropInheritance"
   | "setTriggerState"
   | "setViewOptions"
-  | "createRule"
-  | "dropRule"
-  | "setRuleState"
-  | "createStatistics"
-  | "dropStatistics"
-  | "setStatisticsTarget"
-  | "createPolicy"
-  | "dropPolicy"
-  | "alterPolicy"
   | "validateConstraint"
   | "createNamespace"
   | "dropNamespace"
