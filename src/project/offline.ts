@@ -1,4 +1,6 @@
+import { isLimbeckError, type LimbeckError } from "../base/error.ts";
 import { given } from "../base/given.ts";
+import type { Server } from "../dialects/contract.ts";
 import { planStamp } from "../revisions/path.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { ensureVersionScript, offlineScript, type ScriptTarget, stampScript as stampLines } from "../run/offline.ts";
@@ -36,21 +38,24 @@ export async function moveScript(project: Project, direction: Direction, range: 
     async () => (await replay(project, { ...target, reading }, { from, done: [] })).schema,
   );
   const opaque = new Set<string>();
-  const sql = await offlineScript({
-    ...target,
-    from,
-    steps: steps.map((step) => ({ step, ...loadedStep(loaded, step) })),
-    schemaAfter: async (done) => {
-      const found = await replay(project, { ...target, reading }, { from, done });
-      for (const id of found.opaque) opaque.add(id);
-      return found.schema;
-    },
-  });
-  const warnings = [...opaque].map(
+  const { sql, warnings } = await forOldest(target, (server) =>
+    offlineScript({
+      ...target,
+      server,
+      from,
+      steps: steps.map((step) => ({ step, ...loadedStep(loaded, step) })),
+      schemaAfter: async (done) => {
+        const found = await replay(project, { ...target, reading }, { from, done });
+        for (const id of found.opaque) opaque.add(id);
+        return found.schema;
+      },
+    }),
+  );
+  const unreplayed = [...opaque].map(
     (id) =>
       `revision "${id}" calls a function, which can't be replayed: the script is right only if it leaves the schema as it is`,
   );
-  return { kind: "script", sql, warnings };
+  return { kind: "script", sql, warnings: [...warnings, ...unreplayed] };
 }
 
 /** The script of a stamp; all ranges start at the same revision. Errors: STAMP_OPTION, REVISION_*, GRAPH_*. */
@@ -70,6 +75,25 @@ export async function stampScript(project: Project, ranges: readonly ScriptRange
 /** The script that makes the version table and the journal where they aren't there. */
 export async function versionTableScript(project: Project): Promise<ScriptResult> {
   return { kind: "script", sql: ensureVersionScript(await scriptTarget(project)), warnings: [] };
+}
+
+/** The script for this server, or for the first that has what the revisions ask for where this one lacks it, which the script then says. */
+async function forOldest(
+  { dialect, server }: Pick<ScriptTarget, "dialect" | "server">,
+  write: (server: Server) => Promise<string>,
+  lacking?: LimbeckError,
+): Promise<Pick<ScriptResult, "sql" | "warnings">> {
+  try {
+    const sql = await write(server);
+    if (lacking === undefined) return { sql, warnings: [] };
+    const since = `${dialect.title} ${server.version} or newer`;
+    return { sql: `-- For ${since}\n${sql}`, warnings: [`the script is for ${since}: ${lacking.message}`] };
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    const since = isLimbeckError(cause, "DIALECT_UNSUPPORTED") ? cause.details["since"] : undefined;
+    if (!isLimbeckError(cause) || typeof since !== "string") throw error;
+    return forOldest({ dialect, server: { ...server, version: since } }, write, cause);
+  }
 }
 
 /** The rows of the version table where a script starts; none is an empty database. */

@@ -101,3 +101,42 @@ describe(`the scripts, run by ${shellName}, leave what the command itself leaves
     await close();
   });
 });
+
+describe("a script for PostgreSQL, which no server is asked about", () => {
+  const projectOf = (made: string) =>
+    directoryWith({
+      "limbeck.config.json": '{ "url": "postgresql://nobody@localhost:1/nowhere", "format": "sql" }',
+      "migrations/versions/a1_first.ts": `import { column, integer, sql, type Op } from "limbeck";
+export const revision = "a1a1";
+export const downRevision = null;
+export const branchLabels = null;
+export const dependsOn = null;
+export function upgrade(op: Op) {
+  op.createTable("t", [column("a", integer()), ${made}]);
+}
+export function downgrade(op: Op) {
+  op.dropTable("t");
+}
+`,
+    });
+
+  it("is for the oldest one that is known", async () => {
+    expect(await scriptOf(projectOf('column("b", integer())'), "upgrade head --sql")).not.toContain("or newer");
+  });
+
+  it("is for the oldest one that has what the revisions ask for, and says which", async () => {
+    const virtual = projectOf('column("b", integer(), { generated: { as: sql`a * 2` } })');
+    const { exit, out, err } = await limbeck(virtual, "upgrade head --sql");
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^-- For PostgreSQL 18 or newer\n/);
+    expect(out).toContain("GENERATED ALWAYS AS (a * 2) VIRTUAL");
+    expect(err).toContain("PostgreSQL 13 has no virtual generated columns");
+  });
+
+  it("isn't written where no server has it", async () => {
+    const fulltext = projectOf('column("b", integer(), { onUpdate: sql`1` })');
+    const { exit, err } = await limbeck(fulltext, "upgrade head --sql");
+    expect(exit).toBe(3);
+    expect(err).toContain("PostgreSQL has no ");
+  });
+});

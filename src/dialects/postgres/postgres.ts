@@ -21,6 +21,7 @@ import { rowEstimates } from "./row-estimates.ts";
 import { rowsBack } from "./rows-back.ts";
 import { keepsLock } from "./runner-lock.ts";
 import { named, nearForm, saferForm } from "./safer-form.ts";
+import { OLDEST_MAJOR } from "./server-version.ts";
 import { restore } from "./session-path.ts";
 import { sessionState } from "./session-state.ts";
 import { settle } from "./settle.ts";
@@ -48,6 +49,7 @@ export const postgres: Dialect = {
     sessions: true,
   },
   newest: { version: "18.4" },
+  oldest: () => ({ version: String(OLDEST_MAJOR) }),
   target,
   connect: async (place, options) => (await import("./connect.ts")).connect(place, options),
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),

@@ -5,6 +5,7 @@ import { placeOf } from "./connect-error.ts";
 import type { Driver } from "./driver.ts";
 import { quoteName, quoteString } from "./quote.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { OLDEST_MAJOR } from "./server-version.ts";
 import type { SessionSettings } from "./session-settings.ts";
 
 type Client = InstanceType<Driver["Client"]>;
@@ -24,9 +25,6 @@ export interface BegunSession {
    */
   readonly each: readonly string[];
 }
-
-/** The oldest PostgreSQL whose catalogues `inspect` reads. */
-const OLDEST_MAJOR = 13;
 
 /** What the server says of itself, and of the session. */
 interface Greeting {
