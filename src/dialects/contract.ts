@@ -250,6 +250,8 @@ export interface Traits {
   readonly foreignKeysPinColumns?: true;
   /** The index that the server builds for a foreign key that has none, and that goes with the key; absent where it builds none. */
   readonly foreignKeyIndex?: (key: ForeignKey) => Index;
+  /** A primary key, a unique constraint and an exclusion have their names from the list that tables, views and indexes have; absent where they don't. */
+  readonly constraintsAreRelations?: true;
   /** A statement can demand how the server carries it out, and is refused where it can't; absent where there is no such thing. */
   readonly demands?: true;
   /** A session can act as another role, and look for names elsewhere; absent where there is no such thing. */

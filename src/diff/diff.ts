@@ -6,6 +6,7 @@ import type { Schema, Table } from "../schema/schema.ts";
 import { effectsOf } from "./effects.ts";
 import { diffEnums } from "./enums.ts";
 import { diffExtensions } from "./extensions.ts";
+import { freeConstraintNames } from "./freed-names.ts";
 import { keys } from "./keys.ts";
 import { diffLinks, type Links } from "./links.ts";
 import { inDroppingOrder, inMakingOrder } from "./making-order.ts";
@@ -53,11 +54,18 @@ export interface DiffResult {
 export function diff(have: Schema, want: Schema, { canonical, traits, renames }: DiffOptions): DiffResult {
   const wanted: Sided<Schema> = { given: want, comparable: canonical.want };
   const renamed = applyRenames({ given: have, comparable: canonical.have }, want, renames);
-  const links = diffLinks(renamed.have, wanted);
+  const freed = traits.constraintsAreRelations
+    ? freeConstraintNames(renamed.have, want)
+    : { ops: [], have: renamed.have };
+  const links = diffLinks(freed.have, wanted);
   const tables = matchTables(links.have, links.want);
   const { first, rest } = changes(links, tables, traits);
   return {
-    ops: [...first.map((op) => underOldName(op, renamed.ops)), ...[...renamed.ops, ...links.first], ...rest],
+    ops: [
+      ...first.map((op) => underOldName(op, renamed.ops)),
+      ...[...renamed.ops, ...freed.ops, ...links.first],
+      ...rest,
+    ],
     maybeRenames: renameCandidates(tables),
   };
 }

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { displayName, type Indexed } from "../schema/names.ts";
 import type { Index, Table } from "../schema/schema.ts";
@@ -48,11 +49,16 @@ export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
     apply(schema, op) {
       const owner = requireIndexed(schema, op);
       refuseTaken(owner, op.to);
-      // A unique constraint is known by the name of its index.
-      if (!isView(owner) && findIndex(owner, op.index) === undefined && hasUnique(owner, op.index)) {
+      // A constraint is known by the name of its index.
+      if (!isView(owner) && findIndex(owner, op.index) === undefined && hasConstraint(owner, op.index)) {
         const renamed = <T extends { readonly name?: string }>(each: T): T =>
           each.name === op.index ? { ...each, name: op.to } : each;
-        return editTable(schema, op, (table) => ({ ...table, uniques: table.uniques.map(renamed) }));
+        return editTable(schema, op, ({ primaryKey, ...table }) => ({
+          ...table,
+          ...given({ primaryKey: primaryKey && renamed(primaryKey) }),
+          uniques: table.uniques.map(renamed),
+          exclusions: table.exclusions.map(renamed),
+        }));
       }
       const index = requireIndex(owner, op.index);
       return editIndexes(schema, op, (indexes) =>
@@ -68,8 +74,8 @@ function findIndex({ indexes = [] }: Indexed, name: string): Index | undefined {
   return indexes.find((index) => index.name === name);
 }
 
-function hasUnique({ uniques }: Table, name: string): boolean {
-  return uniques.some((unique) => unique.name === name);
+function hasConstraint({ primaryKey, uniques, exclusions }: Table, name: string): boolean {
+  return [primaryKey, ...uniques, ...exclusions].some((constraint) => constraint?.name === name);
 }
 
 /** An index of a table or a materialized view. Errors: OP_INDEX_MISSING. */

@@ -107,6 +107,39 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     });
   });
 
+  test("what is new has the name of a constraint that the models have not named", async () => {
+    const t = (
+      key: string,
+      one: string,
+      none: string,
+    ) => `CREATE TABLE r (a int ${key} PRIMARY KEY, b int ${one} UNIQUE, c int4range,
+      CONSTRAINT ${none} EXCLUDE USING gist (c WITH &&)); CREATE TABLE s (a int REFERENCES r, b int REFERENCES r (b))`;
+    const from = t("CONSTRAINT one", "CONSTRAINT two", "three");
+    const to = `${t("", "", "r_excl")}; CREATE TABLE one (a int CONSTRAINT two PRIMARY KEY); CREATE INDEX three ON one (a)`;
+    const [have, want] = await bothOf(connection, { claim: "", from, to });
+    const tables = want.tables.map((table) =>
+      table.name === "r"
+        ? {
+            ...table,
+            primaryKey: { columns: ["a"] },
+            ...{ uniques: [{ columns: ["b"] }], exclusions: table.exclusions.map((each) => omit(each, "name")) },
+          }
+        : table,
+    );
+    await undone(connection, async () => {
+      await made(connection, from);
+      const ops = opsBetween(have, { ...want, tables });
+      expect(ops.map(({ kind }) => kind)).toEqual([
+        ...["renameIndex", "renameIndex", "renameIndex"],
+        ...["createTable", "createIndex"],
+      ]);
+      await turn(connection, have, { ...want, tables });
+      expect(opsBetween(await schemaOf(connection), want)).toEqual([]);
+      await perform(connection, reversed(ops, have), await schemaOf(connection));
+      expect(await schemaOf(connection)).toEqual(have);
+    });
+  });
+
   test("a new table says NOT NULL itself of a column that is so above under another name", async () => {
     const from = `CREATE TABLE a (x int ${major < 18 ? "" : "CONSTRAINT mine"} NOT NULL)`;
     const to = `${from}; CREATE TABLE b (y int) INHERITS (a)`;

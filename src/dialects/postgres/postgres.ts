@@ -46,6 +46,7 @@ export const postgres: Dialect = {
     comments: true,
     columnPosition: false,
     forwardReferences: false,
+    constraintsAreRelations: true,
     sessions: true,
   },
   newest: { version: "18.4" },
