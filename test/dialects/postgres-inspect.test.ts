@@ -28,6 +28,10 @@ async function schemaOf(sql: string, connection: Connection, options: InspectOpt
   }
 }
 
+/** The function is of the type, which is there without anything else until then. */
+const CANONICAL = `CREATE TYPE days; CREATE FUNCTION days_canonical(days) RETURNS days LANGUAGE internal IMMUTABLE STRICT AS 'daterange_canonical';
+  CREATE TYPE days AS RANGE (subtype = date, canonical = days_canonical)`;
+
 describe.each(wantedMajors)("PostgreSQL %i", (major) => {
   let url: string;
   let schema: Schema;
@@ -682,6 +686,8 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       "CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; CREATE FOREIGN TABLE f (n int) SERVER s",
       'foreign table "f"',
     ],
+    ["a typed table", "CREATE TYPE p AS (n int); CREATE TABLE t OF p", 'typed table "t"'],
+    ["a canonical function", CANONICAL, 'range type with a canonical function "days"'],
   ])("refused by name: %s", async (_, sql = "", words = "") => {
     await expect(schemaOf(sql, empty, { ...BOOKS, standsAlone: () => "refused" })).rejects.toMatchObject({
       code: "DIALECT_UNREAD",
@@ -702,6 +708,33 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     expect(read).toEqual(await schemaOf(sql, empty));
     expect(read.tables[0]?.columns[0]?.collation).toBe("mine");
     expect(met.sort()).toEqual(["other  @@@", "other  d", "other  mine", "other s total"]);
+  });
+
+  test("a typed table is read as one that isn't, and what stands by itself beside tables is left out", async () => {
+    const read = await schemaOf(
+      `${CANONICAL}; CREATE TYPE p AS (n int, m text); CREATE TABLE t OF p (n WITH OPTIONS PRIMARY KEY, CHECK (m <> '')); CREATE TABLE u (d days);
+       CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; CREATE TABLE h (n int) PARTITION BY LIST (n);
+       CREATE FOREIGN TABLE h1 PARTITION OF h FOR VALUES IN (1) SERVER s; CREATE TABLE h2 PARTITION OF h FOR VALUES IN (2)`,
+      empty,
+    );
+    expect(read.ranges).toEqual([]);
+    expect(read.tables.map(({ name, columns }) => [name, columns.map((column) => column.name)])).toEqual([
+      ["t", ["n", "m"]],
+      ["u", ["d"]],
+      ["h", ["n"]],
+      ["h2", []],
+    ]);
+    expect(read.tables[0]).toMatchObject({ primaryKey: { columns: ["n"] }, checks: [{ expression: "m <> ''::text" }] });
+  });
+
+  // Newer servers refuse it.
+  test.runIf(major < 16)("a computed column of one that isn't in the table that it comes from", async () => {
+    const read = await schemaOf(
+      "CREATE TABLE a (x int, y int); CREATE TABLE b (x int GENERATED ALWAYS AS (y * 2) STORED) INHERITS (a)",
+      empty,
+    );
+    expect(read.tables[1]).toMatchObject({ ownColumns: { x: { generated: { expression: "y * 2", stored: true } } } });
+    expect(read.tables[1]?.ownDefaults).toBeUndefined();
   });
 
   test("what is excluded, or of a table that is, isn't refused", async () => {

@@ -140,6 +140,38 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     });
   });
 
+  test("a table goes, and its index is made beside writers, where all of its partitions are known", async () => {
+    const script = `CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; CREATE TABLE h (n int, m int) PARTITION BY LIST (n);
+      CREATE TABLE h2 PARTITION OF h FOR VALUES IN (2)`;
+    const foreign = "CREATE FOREIGN TABLE h1 PARTITION OF h FOR VALUES IN (1) SERVER s";
+    const index = { name: "i", parts: [{ column: "m" }] };
+    const goes: Op[] = ["h2", "h"].map((table) => ({ kind: "dropTable", table }));
+    const comes: Op[] = [{ kind: "createIndex", table: "h", index, concurrently: true }];
+    const faults = async (ops: readonly Op[], schema: Schema) => {
+      const checks = postgres.plan(ops, schema, connection.server).filter(({ check }) => check !== undefined);
+      return (await Promise.all(checks.map(({ sql }) => connection.query(sql)))).flat();
+    };
+    await undone(connection, async () => {
+      const schema = await made(connection, script);
+      expect(await faults(comes, schema)).toEqual([]);
+      await connection.execute(foreign);
+      expect(await schemaOf(connection)).toEqual(schema);
+      expect(await faults(comes, schema)).toEqual([{ partition: "h1" }]);
+      await connection.execute("DROP TABLE h2");
+      expect(await faults(goes, schema)).toEqual([{ partition: "h1" }]);
+    });
+  });
+
+  test.runIf(major < 16)("a table that computes a column which the one above doesn't", async () => {
+    const from = "CREATE TABLE a (x int, y int)";
+    const to = `${from}; CREATE TABLE b (x int GENERATED ALWAYS AS (y * 2) STORED) INHERITS (a)`;
+    const [have, want] = await bothOf(connection, { claim: "", from, to });
+    await undone(connection, async () => {
+      await made(connection, from);
+      await turn(connection, have, want);
+    });
+  });
+
   test("a new table says NOT NULL itself of a column that is so above under another name", async () => {
     const from = `CREATE TABLE a (x int ${major < 18 ? "" : "CONSTRAINT mine"} NOT NULL)`;
     const to = `${from}; CREATE TABLE b (y int) INHERITS (a)`;

@@ -1,9 +1,10 @@
 import type { OpOf } from "../../ops/op.ts";
-import { nameKey, sameName } from "../../schema/names.ts";
+import { displayName, nameKey, sameName } from "../../schema/names.ts";
 import type { Index, ObjectName, Schema, Table } from "../../schema/schema.ts";
 import { partIndexName } from "./constraint-names.ts";
 import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
+import { noOtherPartitions } from "./other-partitions.ts";
 import { quoteObject } from "./quote.ts";
 import { beside, locked, type Scene, tableOf } from "./scene.ts";
 import { createIndexSql } from "./table-sql.ts";
@@ -24,11 +25,12 @@ export function createPartitionedIndex(op: OpOf<"createIndex">, scene: Scene): r
       factsOf(facts.createIndexOnly, locked(scene, table)),
     );
     const whole = beside(table, index.name);
-    const parts = partsOf(table, scene.before).flatMap((part): readonly Draft[] => {
+    const known = partsOf(table, scene.before);
+    const parts = known.flatMap((part): readonly Draft[] => {
       const own = beside(part, freeName(part, op.index));
       return [...onPart(part, partIndex(index, own.name)), attach(whole, own)];
     });
-    return [create, ...parts];
+    return [noOtherPartitions(table, known, invalid(table)), create, ...parts];
   }
 
   function onPart(part: Table, index: Index): readonly Draft[] {
@@ -47,6 +49,10 @@ export function createPartitionedIndex(op: OpOf<"createIndex">, scene: Scene): r
       return name;
     }
   }
+}
+
+function invalid(table: ObjectName): string {
+  return `the index would never be valid, for "${displayName(table)}" has partitions that Limbeck doesn't know: make it without \`concurrently\``;
 }
 
 /** Nobody can plan a query of the partition while its index is attached: it takes a moment. */

@@ -1,6 +1,6 @@
 import { given } from "../../base/given.ts";
 import type { OpOf } from "../../ops/op.ts";
-import { inheritedColumn, ownColumnAlone } from "../../schema/inheritance.ts";
+import { givenColumn, inheritedColumn, ownColumnAlone } from "../../schema/inheritance.ts";
 import { displayName, findTable } from "../../schema/names.ts";
 import type { Column, ObjectName, Table } from "../../schema/schema.ts";
 import type { TableOptions } from "../../schema/table-options.ts";
@@ -13,6 +13,7 @@ import { finishColumn } from "./emit-column.ts";
 import { emitCreateIndex } from "./emit-index.ts";
 import { defaultOf, detachPartition, linkedTo, pointersTo } from "./emit-partition.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
+import { noOtherPartitions } from "./other-partitions.ts";
 import { setOwnDefaults } from "./own-default.ts";
 import { quoteName, quoteObject } from "./quote.ts";
 import { refuse } from "./refuse.ts";
@@ -45,7 +46,7 @@ export function createTable({ table: stated, ifNotExists }: OpOf<"createTable">,
   ];
 }
 
-/** Columns from elsewhere that the table computes in its own way, which only a new one can be told with all servers since 16. */
+/** Columns from elsewhere that the table computes in its own way, which only a new one can be told with all servers since 16; before, where the column above isn't computed. */
 function ownGenerated(table: Table, scene: Scene): readonly Column[] {
   const own = Object.entries(table.ownColumns ?? {}).filter(([, { generated }]) => generated !== undefined);
   const columns = own.map(([name, said]) => inheritedColumn(table, name, scene.before) ?? ownColumnAlone(name, said));
@@ -55,7 +56,9 @@ function ownGenerated(table: Table, scene: Scene): readonly Column[] {
     const subject = `column "${displayName(table)}.${lost.name}"`;
     refuse({ kind: "createTable", table }, subject, "type for an inherited column that nobody knows", hint);
   }
-  const [first] = columns;
+  const first = columns.find(
+    ({ name }) => table.partitionOf !== undefined || givenColumn(table, name, scene.before)?.generated !== undefined,
+  );
   if (first !== undefined && !atLeast(scene.server, 16)) {
     const subject = `column "${displayName(table)}.${first.name}"`;
     refuse(
@@ -108,7 +111,10 @@ export function dropTable(op: OpOf<"dropTable">, scene: Scene): readonly Draft[]
   const sql = `DROP TABLE ${op.ifExists === true ? "IF EXISTS " : ""}${quoteObject(name)}`;
   const loses = `the rows of "${displayName(name)}"`;
   const own = referents(table?.foreignKeys ?? []);
-  if (table?.partitionOf === undefined) return [draft(sql, factsOf(facts.dropTable, locked(scene, name, own)), loses)];
+  const goes = `partitions of "${displayName(name)}" that Limbeck doesn't know would go with it: drop or detach them before`;
+  const guard = table?.options.partitionBy === undefined ? [] : [noOtherPartitions(name, [], goes)];
+  if (table?.partitionOf === undefined)
+    return [...guard, draft(sql, factsOf(facts.dropTable, locked(scene, name, own)), loses)];
   const parent = parentName(table.partitionOf);
   if (pointersTo(parent, scene.before).length > 0) {
     const detach = {
@@ -117,14 +123,18 @@ export function dropTable(op: OpOf<"dropTable">, scene: Scene): readonly Draft[]
       ...given({ schema: parent.schema }),
       partition: name,
     } as const;
-    return [...detachPartition(detach, scene), draft(sql, factsOf(facts.dropTable, locked(scene, name, own)), loses)];
+    return [
+      ...guard,
+      ...detachPartition(detach, scene),
+      draft(sql, factsOf(facts.dropTable, locked(scene, name, own)), loses),
+    ];
   }
   const above = [parent, ...defaultOf(parent, scene.before)];
   const objects = {
     ...locked(scene, name, [...own, ...linkedTo(parent, scene.before)]),
     alike: above.filter((each) => !scene.isNew(each)),
   };
-  return [draft(sql, factsOf(facts.dropTable, objects), loses)];
+  return [...guard, draft(sql, factsOf(facts.dropTable, objects), loses)];
 }
 
 export function renameTable(op: OpOf<"renameTable">, scene: Scene): readonly Draft[] {

@@ -49,6 +49,8 @@ const beside = { ...quick, mode: "SHARE UPDATE EXCLUSIVE" } as const;
  * sequence of an identity or serial column counts as a part of its table.
  */
 export const facts = {
+  /** A look at the catalogue. */
+  look: { ...quick, source: `${manual}/catalogs.html` },
   createTable: { ...quick, others: "SHARE ROW EXCLUSIVE", source: `${manual}/sql-createtable.html` },
   /** The lock is on the partitioned table, and on its default partition, which is read. */
   createPartition: {

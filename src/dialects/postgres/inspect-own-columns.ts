@@ -35,7 +35,7 @@ function ownColumnOf(row: Row): OwnColumn {
 
 /**
  * Where no table inherits, no column is looked at. A column of the primary key is never NULL by that, one that is merely included may be. Catalogues as for the columns of a
- * table's own; an expression of its own a column has since 16.
+ * table's own; an expression of its own a column has since 16, and before where the column above isn't computed.
  * Source: https://www.postgresql.org/docs/current/ddl-inherit.html, …/ddl-generated-columns.html.
  */
 const query = (versionNumber: number) => `
@@ -46,7 +46,7 @@ FROM (
     a.attnotnull AND NOT pa.attnotnull AND NOT EXISTS (
       SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey)) AS required,
     a.attgenerated = 's' AS stored,
-    CASE WHEN a.attgenerated <> '' AND pa.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
+    CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS expression,
     CASE WHEN a.attgenerated <> '' AND pa.attgenerated <> '' THEN pg_get_expr(pd.adbin, pd.adrelid) END AS other,
     COALESCE(a.attstattarget, -1) <> COALESCE(pa.attstattarget, -1) AS has_statistics, NULLIF(a.attstattarget, -1) AS statistics,
     ${

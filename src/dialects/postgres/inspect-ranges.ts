@@ -17,10 +17,10 @@ FROM pg_range r JOIN pg_type rt ON rt.oid = r.rngtypid JOIN pg_namespace n ON n.
 JOIN pg_type t ON t.oid = r.rngsubtype JOIN pg_opclass opc ON opc.oid = r.rngsubopc JOIN pg_namespace opn ON opn.oid = opc.opcnamespace
 LEFT JOIN pg_collation co ON co.oid = r.rngcollation
 ${versionNumber >= 140000 ? "LEFT JOIN pg_type mt ON mt.oid = r.rngmultitypid" : ""}${NAMED_TYPE_JOIN}
-WHERE ${USER_NAMESPACE} AND ${notOfExtension("pg_type", "rt.oid")}
+WHERE r.rngcanonical = 0 AND ${USER_NAMESPACE} AND ${notOfExtension("pg_type", "rt.oid")}
 ORDER BY rt.oid`;
 
-/** Range types, in the order in which they were made. */
+/** Range types, in the order in which they were made, without those that have a canonical function, which a Schema has no place for. */
 export async function readRanges(reading: Reading): Promise<readonly RangeType[]> {
   const rows = await reading.rows(query(reading.versionNumber));
   return rows.map(rangeOf).filter((range) => reading.isWanted("range", range));

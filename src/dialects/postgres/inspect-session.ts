@@ -15,8 +15,6 @@ export interface Reading {
   readonly versionNumber: number;
   /** The namespace whose objects have no `schema`; absent when the session's search_path leads nowhere. */
   readonly defaultNamespace?: string;
-  /** Keys of the objects to leave out. */
-  readonly excluded: ReadonlySet<string>;
   /** True for an object that is wanted. */
   isWanted(kind: ObjectKind, name: ObjectName): boolean;
   /** True for an object that need not be read wholly. */
@@ -63,7 +61,6 @@ export async function inStableSession<T>(
   const reading: Reading = {
     versionNumber: session.versionNumber,
     ...(session.namespace === undefined ? {} : { defaultNamespace: session.namespace }),
-    excluded,
     isWanted: (kind, name) =>
       !excluded.has(nameKey(name)) &&
       (wanted === undefined ? !isOwn(name) : wanted.has(nameKey(name))) &&

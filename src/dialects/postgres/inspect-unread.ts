@@ -1,18 +1,15 @@
-import { displayName, nameKey } from "../../schema/names.ts";
+import { displayName } from "../../schema/names.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import { fail } from "../errors.ts";
-import { maybeText, notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import { notOfExtension, objectOf, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 
-/** An object that a Schema has no place for. */
+/** An object that a Schema has no place for. Nothing that is done to others takes it along unsaid. */
 interface Unread {
+  readonly kind: "table" | "other";
+  readonly name: ObjectName;
   /** What it is, in words: `collation "german"`. */
   readonly words: string;
-  readonly name: ObjectName;
-  /** The table that it belongs to, or is. */
-  readonly owner?: ObjectName;
-  /** Nothing that is done to others takes it along unsaid: the server refuses to, or it goes with its table. */
-  readonly isAlone: boolean;
 }
 
 const SHOWN = 10;
@@ -21,23 +18,17 @@ const SHOWN = 10;
 export async function refuseUnread(reading: Reading, tablesAlone: boolean): Promise<void> {
   const rows = await reading.rows(query());
   const inCatalogue = rows.map((row): Unread => {
-    const object = objectOf(row);
-    const table = maybeText(row, "relation");
-    const owner = table === undefined ? undefined : objectOf(row, "schema", "relation");
-    const of = owner === undefined || table === object.name ? "" : ` of "${displayName(owner)}"`;
-    const words = `${textOf(row, "what")} "${of === "" ? displayName(object) : object.name}"${of}`;
-    const isAlone = row["is_alone"] === true;
-    if (owner === undefined) return { words, name: object, isAlone };
-    return { words, name: object, owner, isAlone };
+    const name = objectOf(row);
+    const kind = row["is_table"] === true ? "table" : "other";
+    return { kind, name, words: `${textOf(row, "what")} "${displayName(name)}"` };
   });
-  const wanted = inCatalogue.filter(({ name, owner }) => {
-    if (owner === undefined) return !tablesAlone && reading.isWanted("other", name);
-    return !reading.excluded.has(nameKey(name)) && reading.isWanted("table", owner);
-  });
-  const isOverlooked = ({ name, owner }: Unread) =>
-    reading.isOverlooked(owner === undefined ? "other" : "table", owner ?? name);
-  const isLeft = ({ isAlone, name }: Unread) => isAlone && reading.isLeftAlone(name);
-  const found = wanted.filter((unread) => !isOverlooked(unread) && !isLeft(unread));
+  const found = inCatalogue.filter(
+    ({ kind, name }) =>
+      !(tablesAlone && kind === "other") &&
+      reading.isWanted(kind, name) &&
+      !reading.isOverlooked(kind, name) &&
+      !reading.isLeftAlone(name),
+  );
   if (found.length === 0) return;
   const shown = found.slice(0, SHOWN).map(({ words }) => words);
   const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
@@ -46,49 +37,36 @@ export async function refuseUnread(reading: Reading, tablesAlone: boolean): Prom
   });
 }
 
-/**
- * One part for each kind of object: what it is, its namespace, its name and the table that it belongs to. Catalogues are the
- * same from 13 to 18.
- */
+/** One part for each kind of object: what it is, its namespace, its name and whether it is a table. Catalogues are the same from 13 to 18. */
 function query(): string {
-  const parts = [ofRelations(), ...TYPES.map(ofType), ...OTHERS];
-  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, relation, is_alone FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
+  const parts = [RELATIONS, ...TYPES.map(ofType), ...OTHERS];
+  return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, is_table FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
 }
 
-/** Of a row of pg_class `c`: what it is, when, and when it stands alone. A foreign partition goes with its table, and has a part of its rows. */
-const RELATIONS: readonly (readonly [what: string, condition: string, isAlone: string])[] = [
-  ["foreign table", "c.relkind = 'f'", "NOT c.relispartition"],
-  ["typed table", "c.relkind IN ('r', 'p') AND c.reloftype <> 0", "false"],
-];
-
-/** All in one scan of pg_class. */
-function ofRelations(): string {
-  const rows = RELATIONS.map(([what, condition, isAlone]) => `('${what}', ${condition}, ${isAlone})`);
-  return `SELECT found.what, n.nspname, c.relname AS name, c.relname AS relation, found.is_alone
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL (VALUES ${rows.join(", ")}) found(what, is_so, is_alone)
-    WHERE (c.relkind = 'f' OR c.reloftype <> 0) AND found.is_so
-      AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
-}
+/**
+ * A foreign partition goes with its table, which isn't dropped while it has partitions that nobody knows. A typed table is read as one that
+ * isn't: what its type says of its columns the server itself keeps from being changed.
+ */
+const RELATIONS = `SELECT CASE WHEN c.relkind = 'f' THEN 'foreign table' ELSE 'typed table' END AS what,
+    n.nspname, c.relname AS name, true AS is_table
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE (c.relkind = 'f' OR c.reloftype <> 0 AND c.relkind IN ('r', 'p')) AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 
 /** Of a row of pg_type `t`. Each table and each type has a type of its own beside, for rows and for arrays. */
-const TYPES: readonly (readonly [what: string, condition: string, isAlone: boolean])[] = [
+const TYPES: readonly (readonly [what: string, condition: string])[] = [
   [
-    "canonical function of range type",
+    "range type with a canonical function",
     "EXISTS (SELECT FROM pg_range WHERE rngtypid = t.oid AND rngcanonical <> 0)",
-    false,
   ],
-  ["base type", "t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type WHERE typarray = t.oid)", true],
+  ["base type", "t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type WHERE typarray = t.oid)"],
 ];
 
-function ofType([what, condition, isAlone]: (typeof TYPES)[number]): string {
-  return `SELECT '${what}', n.nspname, t.typname, NULL, ${isAlone} FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+function ofType([what, condition]: (typeof TYPES)[number]): string {
+  return `SELECT '${what}', n.nspname, t.typname, false FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE ${condition} AND ${USER_NAMESPACE} AND ${notOfExtension("pg_type", "t.oid")}`;
 }
 
-/** Found out once: where no table inherits, no column is looked at. */
-const SOME_INHERIT = "EXISTS (SELECT FROM pg_inherits)";
-
-/** Objects of a namespace that have a catalogue of their own, by the prefix of its columns, and what belongs to a table. */
+/** Objects of a namespace that have a catalogue of their own, by the prefix of its columns. */
 const OTHERS: readonly string[] = [
   ...(
     [
@@ -102,17 +80,10 @@ const OTHERS: readonly string[] = [
       ["text search template", "pg_ts_template", "tmpl"],
     ] as const
   ).map(
-    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, NULL, true
+    ([what, catalogue, prefix]) => `SELECT '${what}', n.nspname, o.${prefix}name, false
     FROM ${catalogue} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace
     WHERE ${USER_NAMESPACE} AND ${notOfExtension(catalogue, "o.oid")}`,
   ),
-  `SELECT 'aggregate', n.nspname, p.proname, NULL, true FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  `SELECT 'aggregate', n.nspname, p.proname, false FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prokind = 'a' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_proc", "p.oid")}`,
-  // A generated column of a plain one, which servers before 16 took.
-  `SELECT 'expression of its own of inherited column', n.nspname, a.attname, c.relname, false
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-    WHERE ${SOME_INHERIT} AND c.relkind IN ('r', 'p') AND a.attinhcount > 0 AND a.attgenerated <> '' AND NOT a.attisdropped AND NOT EXISTS (
-      SELECT FROM pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname
-      WHERE i.inhrelid = c.oid AND pa.attgenerated <> '')
-      AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`,
 ];

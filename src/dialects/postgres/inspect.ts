@@ -31,8 +31,8 @@ import { readViews } from "./inspect-views.ts";
  * `options.exclude` and what `options.wants` says no to, with all that belongs to it. Not looked at, because nothing that Limbeck does to a table changes them: owners and
  * privileges, the storage of the indexes of constraints, replica identity by an index, and what is no part of
  * a namespace (publications, event triggers).
- * What stands by itself, such as an aggregate, and has no place in a Schema is left out too, unless `options.standsAlone` refuses it.
- * Errors: DIALECT_UNREAD, which names every other object that a Schema has no place for.
+ * What has no place in a Schema, such as an aggregate, is left out too, for nothing takes it along unsaid. Errors: DIALECT_UNREAD where
+ * `options.standsAlone` refuses it.
  * Source: https://www.postgresql.org/docs/18/catalogs.html (13 to 18).
  */
 export function inspect(connection: Connection, options: InspectOptions): Promise<Schema> {
