@@ -1,49 +1,22 @@
 import { both } from "../base/both.ts";
-import { given } from "../base/given.ts";
-import type { PythonColumn } from "../bridge/write-commands.ts";
-import type { KeptAnswers, Unsettled } from "../dialects/contract.ts";
-import { diff } from "../diff/diff.ts";
-import type { Wants } from "../diff/filter.ts";
-import { applyRenames, type Rename } from "../diff/renames.ts";
-import type { Op } from "../ops/op.ts";
 import { type RevisionGraph, realHeadsOf } from "../revisions/graph.ts";
 import { nodesOfRows } from "../revisions/lookup.ts";
 import { bookTables } from "../run/books.ts";
 import type { JournalRow } from "../run/journal-table.ts";
 import { readState } from "../run/transaction.ts";
-import type { ObjectName, Schema } from "../schema/schema.ts";
-import type { KeptSchemas, SchemaSource, SourceContext } from "../sources/source.ts";
-import { environmentSource, sourceFor } from "../sources/sources.ts";
-import { type CanonicalForms, canonicalForms } from "./canonical-forms.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Database } from "./database.ts";
 import { fail } from "./errors.ts";
-import { judgedColumns } from "./judged-columns.ts";
-import { keptData } from "./kept-data.ts";
-import { withoutLeftOut } from "./left-out.ts";
-import { loadModule, modulesMadeOf } from "./load-module.ts";
 import type { Project } from "./open.ts";
-import { parseRename, questionOf } from "./rename-questions.ts";
 import type { RenameQuestion } from "./results.ts";
 import { scopeOf } from "./scope.ts";
 import type { CompareInput, Talk } from "./use-cases.ts";
-import { dropsSomething, withUsed } from "./used-elsewhere.ts";
 
-/** What lies between a database and the models. */
-export interface Comparison {
-  /** The schema of the database, without what the config leaves out. */
-  readonly have: Schema;
-  /** In the order in which a server can carry them out. */
-  readonly ops: readonly Op[];
-  /** Drops and additions that are likely to be renames, and that nobody has said to be any, or not to be. */
-  readonly undecided: readonly RenameQuestion[];
-  /** What could not be compared, and counts as changed; drops and additions that are renames at best. */
-  readonly warnings: readonly string[];
-  /** How models in Python write the types of the columns of these tables; absent for models in another language. Errors: BRIDGE_*. */
-  readonly spell?: (tables: readonly ObjectName[]) => Promise<readonly PythonColumn[]>;
-}
+export type { Comparison } from "./comparison.ts";
 
 /**
- * Compares the database with the models. Asks about what may be a rename where somebody can answer.
+ * Compares the database with the models. Asks about what may be a rename where somebody can answer. What reads the models and compares is
+ * loaded while the server works.
  * Errors: TARGET_NOT_UP_TO_DATE, CONFIG_MODELS_MISSING, CONFIG_HOOK_*, DIFF_RENAME_*, and those of the source of the models.
  */
 export async function compareWithModels(
@@ -51,82 +24,19 @@ export async function compareWithModels(
   database: Database,
   { input, ask }: { readonly input: CompareInput; readonly ask?: Talk["ask"] },
 ): Promise<Comparison> {
-  const { heads, open } = await readState(database);
-  refuseBehind(await project.graph(), heads);
+  const [{ heads, open }, graph] = await both(readState(database), project.graph());
+  refuseBehind(graph, heads);
   if (open !== undefined) throw halfWay(open);
   const { connection, dialect, names } = database;
   const scope = await scopeOf(project.settings, database, input);
-  const { wants, standsAlone, within, leavesOut } = scope;
+  const { wants, standsAlone, within } = scope;
   const inspected = dialect.inspect(connection, { exclude: bookTables(names), wants, standsAlone }).then(within);
-  const read = modelSource(project, database, { input, have: inspected, wants }).then(async ({ source, context }) => ({
-    source,
-    context,
-    models: within(await source.read(context)),
-  }));
-  // The server works while the models are loaded.
-  const [found, { source, context, models }] = await both(inspected, read);
-  const have = scope.founded(found, models);
-  const asked = scope.standing(models, have);
-  scope.refuseUnused();
-  const hooks = project.settings.autogenerate;
-  const chosen = hooks === undefined ? asked : withoutLeftOut(have, asked, { hooks, normalise: dialect.normalise });
-  const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
-  const mayStay = (leavesOut() || hooks !== undefined) && dropsSomething(have, chosen);
-  const uses = mayStay ? ((await dialect.objectUses?.(connection)) ?? []) : [];
-  const isRenamed = ({ name, schema }: ObjectName) =>
-    renames.some((each) => each.kind === "table" && each.from === name && each.schema === schema);
-  const { want: said, warnings: staying } = withUsed(have, chosen, { uses, isRenamed });
-  const refused = new Set<string>();
-  const answers = keptAnswers(project, database);
-  const kept = () => {
-    const renamed = applyRenames({ given: have, comparable: have }, said, renames).have.given;
-    const models = renames.length === 0 ? said : (source.following?.(said, renamed) ?? said);
-    return dialect.asKept?.(models, renamed, connection.server) ?? models;
-  };
-  const forms = async (): Promise<CanonicalForms> => {
-    const found = await canonicalForms(database, { have, want }, { renames, kept: answers });
-    return hooks === undefined ? found : judgedColumns(found, { have, want }, { hooks, renames });
-  };
-  let want = kept();
-  let canonical = await forms();
-  for (;;) {
-    const found = diff(have, want, { canonical, traits: dialect.traits, renames });
-    const candidates = input.noRenames === true ? [] : found.maybeRenames;
-    const open = candidates.filter(({ rename }) => !refused.has(JSON.stringify(rename)));
-    const [next] = open;
-    const isRename = next === undefined ? undefined : await ask?.(questionOf(next.rename));
-    if (next === undefined || isRename === undefined) {
-      const spell = source.spell?.bind(source, context);
-      const undecided = open.filter(({ isLikely }) => isLikely).map(({ rename }) => questionOf(rename));
-      const unlikely = open.filter(({ isLikely }) => !isLikely).map(({ rename }) => dropWarning(questionOf(rename)));
-      const left = [...staying, ...extensionWarnings(have, want)];
-      const warnings = [...canonical.unsettled.map(warningOf), ...unlikely, ...left];
-      return { have, ops: found.ops, undecided, warnings, ...(spell === undefined ? {} : { spell }) };
-    }
-    if (isRename) {
-      renames.push(next.rename);
-      want = kept();
-      canonical = await forms();
-    } else refused.add(JSON.stringify(next.rename));
-  }
-}
-
-function warningOf({ what, reason }: Unsettled): string {
-  return `${what} counts as changed where it reads differently, for the server could not be asked: ${reason}`;
-}
-
-/** Extensions are never dropped by a comparison; that is said where the models name others, and so mean extensions. */
-function extensionWarnings(have: Schema, want: Schema): readonly string[] {
-  if (want.extensions.length === 0) return [];
-  const left = have.extensions.filter(({ name }) => !want.extensions.some((each) => each.name === name));
-  return left.map(
-    ({ name }) =>
-      `the extension "${name}" is in no model and stays: op.dropExtension("${name}") in a revision drops it, and exclude: ["${name}"] in the config says that it isn't the models'`,
+  const compared = import("./comparison.ts").then(({ readModels }) =>
+    readModels(project, database, { input, have: inspected, scope }),
   );
-}
-
-function dropWarning({ what, from, to }: RenameQuestion): string {
-  return `the ${what} "${from}" goes, and its values with it; if it is "${to}" now, say so with --rename ${from}=${to}`;
+  const [found, models] = await both(inspected, compared);
+  const { comparisonOf } = await import("./comparison.ts");
+  return comparisonOf(project, database, { found, models, scope, input, ...(ask === undefined ? {} : { ask }) });
 }
 
 /** Refuses while somebody must say whether something is a rename. Errors: DIFF_RENAME_UNDECIDED. */
@@ -158,52 +68,4 @@ function halfWay({ revision, direction }: JournalRow): Error {
     hint: "Run the command that was interrupted again, or see `limbeck repair`.",
     details: { revision, direction },
   });
-}
-
-/** The source of the models, with what it may use. */
-async function modelSource(
-  project: Project,
-  { connection, dialect, names }: Database,
-  { input, have, wants }: { readonly input: CompareInput; readonly have: Promise<Schema>; readonly wants: Wants },
-): Promise<{ readonly source: SchemaSource; readonly context: SourceContext }> {
-  const { settings, python } = project;
-  const { directory } = settings;
-  const spec = input.fromUrl ?? settings.models;
-  const environment = spec.length === 0 ? await python.environment() : undefined;
-  if (spec.length === 0 && environment === undefined)
-    throw fail("CONFIG_MODELS_MISSING", `"${settings.file}" names no models`);
-  const source = environment === undefined ? sourceFor(spec, { dialect, directory }) : environmentSource(environment);
-  const context: SourceContext = {
-    dialect,
-    directory,
-    connection,
-    have,
-    python: python.bridge,
-    exclude: bookTables(names),
-    wants,
-    ...given({ kept: keptFor(project, input) }),
-    loadModule: (path) => loadModule(path, directory),
-    madeOf: (paths) => modulesMadeOf(paths, directory),
-  };
-  return { source, context };
-}
-
-/** What is left out by a function may be another thing next time. */
-function keptFor({ settings, cacheDirectory }: Project, { include, exclude }: CompareInput): KeptSchemas | undefined {
-  if (settings.autogenerate?.functions.includeName !== undefined) return undefined;
-  const about = [settings.include, settings.exclude, include, exclude];
-  return keptData(cacheDirectory, { kind: "schema", directory: settings.directory, about });
-}
-
-function keptAnswers({ settings, cacheDirectory }: Project, { display }: Database): KeptAnswers {
-  const { directory } = settings;
-  const answers = keptData<ReturnType<KeptAnswers["find"]>>(cacheDirectory, {
-    kind: "answers",
-    directory,
-    about: null,
-  });
-  return {
-    find: (state) => answers.find(display, state),
-    keep: (state, found) => answers.keep(display, state, found),
-  };
 }

@@ -3,6 +3,7 @@ import type { Connection, ConnectionTarget, ConnectOptions, Row } from "../contr
 import { fail } from "../errors.ts";
 import { connectError, placeOf } from "./connect-error.ts";
 import { type Driver, loadDriver } from "./driver.ts";
+import { rememberPipeline, send } from "./pipeline.ts";
 import { readText } from "./row-values.ts";
 import { rememberProcess } from "./server-process.ts";
 import { type BegunSession, beginSession } from "./session.ts";
@@ -56,6 +57,12 @@ async function connectTo(
   try {
     const session = await beginSession(client, settings, { ...options, session: target.session });
     const connection = connectionOf(client, target, session);
+    rememberPipeline(connection, (queries) =>
+      send(client, queries, {
+        readerOf: (oid, format) => readText(driver.types, oid, format),
+        failed: (error, sql) => queryError(error, sql, target),
+      }),
+    );
     rememberPath(connection, session.path, session.process.isPooled ? session.metPath : undefined);
     rememberProcess(connection, session.process);
     return connection;
@@ -158,7 +165,7 @@ function connectionOf(client: Client, target: ConnectionTarget, { version, each 
         readonly text: string;
       });
     } catch (error) {
-      throw isStatementFault(error) ? statementError(error, sql, target) : brokenError(error, target);
+      throw queryError(error, sql, target);
     }
   }
   /** Where each transaction must be told, a statement outside of one gets its own. */
@@ -202,6 +209,10 @@ function isInTransaction(client: Client): boolean {
 }
 
 const CHANGES_ROWS: ReadonlySet<string> = new Set(["INSERT", "UPDATE", "DELETE", "MERGE", "COPY"]);
+
+function queryError(error: unknown, sql: string, target: ConnectionTarget): LimbeckError {
+  return isStatementFault(error) ? statementError(error, sql, target) : brokenError(error, target);
+}
 
 function brokenError(error: unknown, target: ConnectionTarget): LimbeckError {
   const words = error instanceof Error ? error.message : String(error);

@@ -5,6 +5,7 @@ import type { ObjectName } from "../../schema/schema.ts";
 import type { Connection, InspectOptions, Row } from "../contract.ts";
 import { USER_NAMESPACE } from "./inspect-rows.ts";
 import { ownNamespace } from "./own-namespace.ts";
+import { type PipedQuery, pipelineOf } from "./pipeline.ts";
 import { quoteName, quoteString } from "./quote.ts";
 import { serverProcess } from "./server-process.ts";
 import { restore } from "./session-path.ts";
@@ -68,7 +69,10 @@ export async function inStableSession<T>(
     isOverlooked: (kind, { name, schema = session.namespace }) =>
       overlooks?.({ kind, name, ...given({ schema }) }) === true,
     isLeftAlone: (name) => standsAlone?.({ kind: "other", ...nameOf(name) }) !== "refused",
-    rows: inTurn((sql) => connection.query(within(sql), sql.includes("$1") ? [session.namespace ?? null] : [])),
+    rows: together(connection, (sql) => ({
+      sql: within(sql),
+      parameters: sql.includes("$1") ? [session.namespace ?? null] : [],
+    })),
   };
   if (isInTransaction) {
     await setAll(connection, settings);
@@ -89,13 +93,18 @@ export async function inStableSession<T>(
   }
 }
 
-/** One after the other, though all are asked at once: each is sent before the rows of the last are read. After one that fails none is. */
-function inTurn(ask: (sql: string) => Promise<readonly Row[]>): Reading["rows"] {
-  let last: Promise<unknown> = Promise.resolve();
-  return (sql) => {
-    const rows = last.then(() => ask(sql));
-    last = rows;
-    return rows;
+/** Those that are asked for at once are sent at once. */
+function together(connection: Connection, queryOf: (sql: string) => PipedQuery): Reading["rows"] {
+  let waiting: PipedQuery[] = [];
+  let sent: Promise<readonly Promise<readonly Row[]>[]> | undefined;
+  return async (sql) => {
+    const place = waiting.push(queryOf(sql)) - 1;
+    sent ??= Promise.resolve().then(() => {
+      const queries = waiting;
+      [waiting, sent] = [[], undefined];
+      return pipelineOf(connection)(queries);
+    });
+    return (await sent)[place] ?? [];
   };
 }
 
