@@ -4,7 +4,7 @@ from __future__ import annotations
 import contextlib
 import re
 from types import SimpleNamespace
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator
 
 from alembic import util
 from alembic.ddl.impl import DefaultImpl
@@ -17,7 +17,7 @@ HeadMaintainer = migration.HeadMaintainer
 
 @contextlib.contextmanager
 def compiled_rows() -> "Iterator[None]":
-    """While it lasts, a row that goes from one revision to another costs no compilation."""
+    """While it lasts, a row that comes, goes, or goes from one revision to another costs no compilation."""
     migration.HeadMaintainer = CompiledRows  # type: ignore[misc]
     try:
         yield
@@ -26,34 +26,61 @@ def compiled_rows() -> "Iterator[None]":
 
 
 class CompiledRows(HeadMaintainer):
-    # The UPDATE in pieces, between which the two ids stand.
-    pieces: "Optional[list[str]]" = None
+    def __init__(self, context: migration.MigrationContext, heads: Any) -> None:
+        super().__init__(context, heads)
+        # Alembic's statements in pieces, between which the ids stand, by the names of its functions.
+        self.forms: "dict[str, list[str]]" = {}
+
+    def _insert_version(self, version: str) -> None:
+        if not self.is_plain(version):
+            return super()._insert_version(version)
+        assert version not in self.heads
+        self.heads.add(version)
+        self.change("_insert_version", version)
+
+    def _delete_version(self, version: str) -> None:
+        if not self.is_plain(version):
+            return super()._delete_version(version)
+        self.heads.remove(version)
+        self.expect_one(self.change("_delete_version", version), f"deleting '{version}'")
 
     def _update_version(self, from_: str, to_: str) -> None:
-        context = self.context
-        connection = context.connection
-        if connection is None or not self.is_plain(connection, from_, to_):
+        if not self.is_plain(from_, to_):
             return super()._update_version(from_, to_)
-        if self.pieces is None:
-            self.pieces = re.split(f"({FROM}|{TO})", update_of(context))
-        sql = "".join({FROM: from_, TO: to_}.get(piece, piece) for piece in self.pieces)
         assert to_ not in self.heads
         self.heads.remove(from_)
         self.heads.add(to_)
-        found = connection.exec_driver_sql(sql).rowcount
-        if context.dialect.supports_sane_rowcount and found != 1:
-            table = context.version_table
-            raise util.CommandError(f"Online migration expected to match one row when updating '{from_}' to '{to_}' in '{table}'; {found} found")
+        self.expect_one(self.change("_update_version", from_, to_), f"updating '{from_}' to '{to_}'")
 
-    def is_plain(self, connection: Any, *ids: str) -> bool:
+    def is_plain(self, *ids: str) -> bool:
         """Whether what is compiled once for such ids is what Alembic would execute each time."""
-        is_translated = connection.get_execution_options().get("schema_translate_map") is not None
-        return type(self.context.impl)._exec is DefaultImpl._exec and not is_translated and all(map(PLAIN.fullmatch, ids))
+        connection = self.context.connection
+        if connection is None or connection.get_execution_options().get("schema_translate_map") is not None:
+            return False
+        return type(self.context.impl)._exec is DefaultImpl._exec and all(map(PLAIN.fullmatch, ids))
+
+    def change(self, name: str, *ids: str) -> int:
+        """Executes what Alembic's function of this name does, and returns how many rows that changes."""
+        form = self.forms.get(name)
+        if form is None:
+            form = self.forms[name] = re.split(f"({FROM}|{TO})", statement_of(self.context, name, (FROM, TO)[: len(ids)]))
+        assert self.context.connection is not None
+        stand = dict(zip((FROM, TO), ids))
+        result = self.context.connection.exec_driver_sql("".join(stand.get(piece, piece) for piece in form))
+        # An INSERT returns its row, which nobody reads.
+        with contextlib.closing(result):
+            return result.rowcount
+
+    def expect_one(self, found: int, doing: str) -> None:
+        if self.context.dialect.supports_sane_rowcount and found != 1:
+            table = self.context.version_table
+            raise util.CommandError(f"Online migration expected to match one row when {doing} in '{table}'; {found} found")
 
 
-def update_of(context: migration.MigrationContext) -> str:
-    """Alembic's own statement, for `FROM` and `TO`."""
+def statement_of(context: migration.MigrationContext, name: str, ids: "tuple[str, ...]") -> str:
+    """Alembic's own statement for these ids."""
     found: "list[Any]" = []
     stand_in = SimpleNamespace(impl=SimpleNamespace(_exec=found.append), _version=context._version, as_sql=True)
-    HeadMaintainer(stand_in, [FROM])._update_version(FROM, TO)  # type: ignore[arg-type]
+    heads = [] if name == "_insert_version" else [FROM]
+    getattr(HeadMaintainer(stand_in, heads), name)(*ids)  # type: ignore[arg-type]
     return str(found[0].compile(dialect=context.dialect))

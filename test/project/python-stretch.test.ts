@@ -161,3 +161,18 @@ test("the reason why nothing is kept is in the journal's rows", async () => {
   const message = "SELECT message FROM limbeck_journal";
   expect(await rowsIn(options, message)).toEqual([["without a backup: no room"], ["without a backup: no room"]]);
 });
+
+test.each([
+  ["updating 'a1' to 'a2'", { a2: { down: "a1", up: 'op.execute("DELETE FROM alembic_version")' } }],
+  [
+    "deleting 'a3'",
+    {
+      a2: { down: "a1", ...table("two") },
+      a3: { down: "a1", ...table("three") },
+      a4: { down: ["a2", "a3"], up: 'op.execute("DELETE FROM alembic_version")' },
+    },
+  ],
+] as const)("a row that is gone from the version table is missed when %s", async (doing, revisions) => {
+  const { error } = await told(await pythonProject({ a1: table("one"), ...revisions }));
+  expect(error).toContain(`expected to match one row when ${doing} in 'alembic_version'; 0 found`);
+});
