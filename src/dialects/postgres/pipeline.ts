@@ -72,7 +72,7 @@ export function send(
   const asked = queries.map(({ sql }) => ({ sql, ...later<readonly Row[]>() }));
   let place = 0;
   let rows: Row[] = [];
-  let [names, readers]: [readonly string[], readonly Reader[]] = [[], []];
+  let columns: readonly { readonly name: string; readonly read: Reader }[] = [];
   let empty: Row = {};
   const end = () => {
     asked[place++]?.resolve(rows);
@@ -93,16 +93,17 @@ export function send(
       wire.stream.uncork();
     },
     handleRowDescription({ fields }: { readonly fields: readonly Field[] }) {
-      names = fields.map(({ name }) => name);
-      readers = fields.map(({ dataTypeID, format }) => readerOf(dataTypeID, format));
-      empty = Object.fromEntries(names.map((name) => [name, null]));
+      columns = fields.map(({ name, dataTypeID, format }) => ({ name, read: readerOf(dataTypeID, format) }));
+      empty = Object.fromEntries(columns.map(({ name }) => [name, null]));
     },
     handleDataRow({ fields: values }: { readonly fields: readonly (string | null)[] }) {
       const row: Record<string, unknown> = { ...empty };
-      for (let i = 0; i < values.length; i++) {
+      for (let i = 0; i < columns.length; i++) {
         const value = values[i];
-        const [name, read] = [names[i], readers[i]];
-        if (typeof value === "string" && name !== undefined && read !== undefined) row[name] = read(value);
+        // Most are NULL.
+        if (typeof value !== "string") continue;
+        const column = columns[i];
+        if (column !== undefined) row[column.name] = column.read(value);
       }
       rows.push(row);
     },
