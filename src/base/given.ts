@@ -4,7 +4,7 @@ export type Given<T extends object> = { readonly [K in keyof T]?: Exclude<T[K], 
 /** The record without the keys whose value is undefined. */
 export function given<T extends object>(fields: T): Given<T> {
   const found: Partial<Record<keyof T, unknown>> = {};
-  for (const key of Object.keys(fields) as (keyof T)[]) {
+  for (const key in fields) {
     if (fields[key] !== undefined) found[key] = fields[key];
   }
   return found as Given<T>;

@@ -19,6 +19,7 @@ import { diffPolicies } from "./policies.ts";
 import { type RenameCandidate, renameCandidates } from "./rename-candidates.ts";
 import { applyRenames, type Rename } from "./renames.ts";
 import { diffRoutines } from "./routines.ts";
+import { sameObjects } from "./same-objects.ts";
 import { diffSequences } from "./sequences.ts";
 import { sidesOf } from "./sides.ts";
 import { diffStatistics } from "./statistics.ts";
@@ -52,6 +53,7 @@ export interface DiffResult {
  * Errors: DIFF_RENAME_UNKNOWN, DIFF_RENAME_TAKEN.
  */
 export function diff(have: Schema, want: Schema, { canonical, traits, renames }: DiffOptions): DiffResult {
+  if (renames.length === 0 && isNothing(have, want, canonical)) return { ops: [], maybeRenames: [] };
   const wanted: Sided<Schema> = { given: want, comparable: canonical.want };
   const renamed = applyRenames({ given: have, comparable: canonical.have }, want, renames);
   const freed = traits.constraintsAreRelations
@@ -68,6 +70,13 @@ export function diff(have: Schema, want: Schema, { canonical, traits, renames }:
     ],
     maybeRenames: renameCandidates(tables),
   };
+}
+
+/** True where nothing differs, as mostly, and that is seen without looking for what changes. */
+function isNothing(have: Schema, want: Schema, canonical: DiffOptions["canonical"]): boolean {
+  if (!sameObjects(canonical.have, canonical.want)) return false;
+  const { create, comment, drop } = diffNamespaces(have, want);
+  return create.length + comment.length + drop.length + diffExtensions(have, want).length === 0;
 }
 
 /** The op as it must be put before the renames: the table of a trigger, a rule or a policy still has its old name. */

@@ -20,8 +20,7 @@ export async function canonicalForms(
   sides: { readonly have: Schema; readonly want: Schema },
   { renames, kept }: { readonly renames: readonly Rename[]; readonly kept: KeptAnswers },
 ): Promise<CanonicalForms> {
-  const { have } = sides;
-  const want = withShared(sides.want, have);
+  const { have, want } = sides;
   const normal = { have: dialect.normalise(have), want: dialect.normalise(want) };
   const compared = { have: normal.have, want: withShared(normal.want, normal.have) };
   if (dialect.settle === undefined) return { ...compared, unsettled: [] };

@@ -51,7 +51,10 @@ export async function readModels(
   { input, have, scope }: { readonly input: CompareInput; readonly have: Promise<Schema>; readonly scope: Scope },
 ): Promise<Models> {
   const { source, context } = await modelSource(project, database, { input, have, wants: scope.wants });
-  return { source, context, schema: scope.within(await source.read(context)) };
+  const schema = scope.within(await source.read(context));
+  // The server works on, mostly.
+  database.dialect.normaliseAhead?.(schema);
+  return { source, context, schema };
 }
 
 /** What was read of both sides, and how it is compared. */

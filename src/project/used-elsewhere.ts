@@ -21,6 +21,7 @@ export function withUsed(
   { uses, isRenamed }: { readonly uses: readonly Use[]; readonly isRenamed: (table: ObjectName) => boolean },
 ): WithUsed {
   const [old, asked] = [objectsOf(have), objectsOf(want)];
+  if ([...old.keys()].every((key) => asked.has(key))) return { want, warnings: [] };
   const kept = new Map<string, Use>();
   const stays = ({ by }: Use): boolean => {
     const record = old.get(keyOf(by));

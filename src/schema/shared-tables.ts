@@ -32,10 +32,14 @@ export function sharedTable(table: Table, other: Table | undefined): Table {
 /** Parts at the same place are the same, mostly. */
 function sharedParts<T>(list: readonly T[], others: readonly T[]): readonly T[] {
   if (list === others) return list;
-  const parts = list.map((item, i) => {
+  const parts: T[] = [];
+  let [isOther, isOwn] = [list.length === others.length, true];
+  for (const [i, item] of list.entries()) {
     const other = others[i];
-    return other !== undefined && sameData(item, other) ? other : item;
-  });
-  if (parts.length === others.length && parts.every((part, i) => part === others[i])) return others;
-  return parts.every((part, i) => part === list[i]) ? list : parts;
+    const part = other !== undefined && sameData(item, other) ? other : item;
+    parts.push(part);
+    if (part !== other) isOther = false;
+    if (part !== item) isOwn = false;
+  }
+  return isOther ? others : isOwn ? list : parts;
 }

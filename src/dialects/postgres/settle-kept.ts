@@ -3,7 +3,7 @@ import { withAllColumns } from "../../schema/inheritance.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
 import type { Connection, KeptAnswers } from "../contract.ts";
 import { normalise } from "./normalise.ts";
-import { serverState } from "./server-state.ts";
+import { type ServerState, serverState } from "./server-state.ts";
 import { type Doubts, type Forms, questionAbout, taken, textsIn } from "./settle-tables.ts";
 
 /** What the server has said about scratch tables, in this command and in those before. */
@@ -16,13 +16,17 @@ export interface Memory {
   save(): Promise<void>;
 }
 
-/** What is kept of the server in the state in which it is. `have` and `want` are the two schemas that are compared. */
-export async function openMemory(
-  connection: Connection,
-  kept: KeptAnswers,
-  { have, want }: { readonly have: Schema; readonly want: Schema },
-): Promise<Memory> {
-  const before = await serverState(connection);
+interface MemoryOptions {
+  readonly kept: KeptAnswers;
+  /** The state in which the server is. */
+  readonly before: ServerState;
+  /** The two schemas that are compared. */
+  readonly have: Schema;
+  readonly want: Schema;
+}
+
+/** What is kept of the server in this state. */
+export function openMemory(connection: Connection, { kept, before, have, want }: MemoryOptions): Memory {
   const { state } = before;
   const relations = wordsIn(before.relations);
   const found = new Map(Object.entries((kept.find(state) ?? {}) as Readonly<Record<string, Table>>));

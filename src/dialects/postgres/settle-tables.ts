@@ -87,8 +87,9 @@ export interface TableQuestion {
 }
 
 export function questionAbout(table: Table, doubts: Doubts): TableQuestion {
-  const probes = probesOf(table, doubts);
-  const isNamed = doubtfulText(table, doubts).includes(table.name.toLowerCase());
+  const text = doubtfulText(table, doubts);
+  const probes = probesOf(table, doubts, text);
+  const isNamed = text.includes(table.name.toLowerCase());
   return { probes, isNamed, words: JSON.stringify([isNamed ? table.name : "", probes.map((probe) => probe.words)]) };
 }
 
@@ -142,8 +143,8 @@ export type Probe = {
   | { /** For the table at this place. */ readonly statement: (place: ObjectName) => string; readonly clause?: never }
 );
 
-function probesOf(table: Table, doubts: Doubts): readonly Probe[] {
-  const needed = neededColumns(table, doubts);
+function probesOf(table: Table, doubts: Doubts, text: string): readonly Probe[] {
+  const needed = neededColumns(table, doubts, text);
   return [
     // Each column by itself: the type of a new one may not be there yet.
     ...chosen(table.columns, needed).map(
@@ -200,9 +201,8 @@ function probesOf(table: Table, doubts: Doubts): readonly Probe[] {
   ];
 }
 
-/** The columns that are in doubt, and those that a doubtful text may mean: their names stand in it, in whatever case. */
-function neededColumns(table: Table, doubts: Doubts): readonly number[] {
-  const text = doubtfulText(table, doubts);
+/** The columns that are in doubt, and those that the doubtful text may mean: their names stand in it, in whatever case. */
+function neededColumns(table: Table, doubts: Doubts, text: string): readonly number[] {
   // `t.*` is every column, and U&"…" spells a name otherwise.
   const meansAll = /\.\s*\*|u&/.test(text);
   return table.columns.flatMap(({ name }, at) => {
@@ -301,7 +301,10 @@ function replaced<T>(list: readonly T[], at: number, change: (old: T) => T): rea
 }
 
 function chosen<T>(list: readonly T[], at: readonly number[]): readonly (readonly [T, number])[] {
-  return list.flatMap((item, i) => (at.includes(i) ? [[item, i] as const] : []));
+  return at.flatMap((i) => {
+    const item = list[i];
+    return item === undefined ? [] : [[item, i] as const];
+  });
 }
 
 /** Types, defaults, generated expressions and collations have more than one spelling; the rest of a column has one. */
@@ -317,6 +320,7 @@ function differs<T>(item: T, other: T | undefined): boolean {
 
 /** Those that the other side doesn't have in the same words; none when the other side has nothing left over. */
 function unmatched<T extends object>(list: readonly T[], others: readonly T[]): readonly number[] {
+  if (list.every((item, i) => item === others[i]) && list.length === others.length) return [];
   const left = new Set(others.map((item) => withoutName(item)));
   const found = places(list, (item) => !left.delete(withoutName(item)));
   return left.size === 0 ? [] : found;

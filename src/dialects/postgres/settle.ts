@@ -14,6 +14,7 @@ import {
   type Trigger,
   type View,
 } from "../../schema/schema.ts";
+import { sharedTable } from "../../schema/shared-tables.ts";
 import type { Compared, Connection, Settled, Unsettled } from "../contract.ts";
 import { readDomains } from "./inspect-domains.ts";
 import { readIndexes } from "./inspect-indexes.ts";
@@ -25,6 +26,7 @@ import { readRules, readTriggers } from "./inspect-triggers.ts";
 import { readViews } from "./inspect-views.ts";
 import { normalise } from "./normalise.ts";
 import { tableOf } from "./scene.ts";
+import { serverState } from "./server-state.ts";
 import { type Answers, askServer, type Batch, type Fault } from "./settle-batch.ts";
 import { type Memory, openMemory, wholeTable } from "./settle-kept.ts";
 import {
@@ -54,9 +56,14 @@ export async function settle(connection: Connection, { have, want, canonical, ke
     have: { raw: have, canonical: canonical.have },
     want: { raw: want, canonical: canonical.want },
   };
+  // Asked before it is known whether there are doubts, which takes as long.
+  const state = kept !== undefined && differSomewhere(canonical) ? serverState(connection) : undefined;
   let places = doubtfulPlaces(sides);
+  const before = await state;
   const memory =
-    kept === undefined || places.tables.length === 0 ? undefined : await openMemory(connection, kept, { have, want });
+    kept === undefined || before === undefined || places.tables.length === 0
+      ? undefined
+      : openMemory(connection, { kept, before, have, want });
   if (memory !== undefined) {
     sides = recalled(sides, places.tables, memory);
     places = doubtfulPlaces(sides);
@@ -82,6 +89,12 @@ export async function settle(connection: Connection, { have, want, canonical, ke
   }
   await memory?.save();
   return { have: sides.have.canonical, want: sides.want.canonical, unknown };
+}
+
+/** False where each table is the very one of the other side. */
+function differSomewhere({ have, want }: Compared["canonical"]): boolean {
+  const tables = new Set(have.tables);
+  return want.tables.some((table) => !tables.has(table));
 }
 
 /** What names something that isn't there can't be what the database has: it differs. Source: errcodes-appendix, classes 42 and 3F. */
@@ -267,10 +280,14 @@ function putTable({ raw, canonical }: Forms<Schema & Lists>, at: number, next: F
 /** The sides with what is known of the wanted tables. */
 function recalled(sides: Sides, places: readonly TablePlace[], memory: Memory): Sides {
   const next = workingCopy(sides);
-  for (const [, at, doubts] of places) {
+  for (const [place, at, doubts] of places) {
     const forms = wholeTable(at, sides.want);
     const known = forms && memory.recall(forms, doubts);
-    if (known !== undefined) putTable(next.want, at, known);
+    if (known === undefined) continue;
+    putTable(next.want, at, known);
+    const { tables } = next.want.canonical;
+    const table = tables[at];
+    if (table !== undefined) tables[at] = sharedTable(table, sides.have.canonical.tables[place]);
   }
   return next;
 }
