@@ -35,6 +35,8 @@ COLLECTOR = (20_000, 20, 20)
 READS = re.compile(r"\s*(?:SELECT|SHOW|SET|EXPLAIN|DESCRIBE|DESC)\b", re.IGNORECASE)
 # What ends the transaction past SQLAlchemy.
 ENDS = re.compile(r"\s*(?:COMMIT|END)\b", re.IGNORECASE)
+# What makes a session of PostgreSQL's act as somebody else, beyond the transaction.
+TAKES_ROLE = re.compile(r"(?:^|;)\s*SET\s+(?:SESSION\s+)?(?:ROLE|AUTHORIZATION)\b", re.IGNORECASE)
 # Statements that commit by themselves where changes of the schema do.
 COMMITS = re.compile(
     r"(?:\s|/\*(?!M?!).*?\*/|--[^\n]*\n|#[^\n]*\n)*(?:(?:CREATE|DROP)\b(?!\s+TEMPORARY\b)|ALTER\b|RENAME\b|TRUNCATE\b|GRANT\b|REVOKE\b|ANALYZE\b|OPTIMIZE\b|REPAIR\b)",
@@ -88,6 +90,8 @@ class Runner:
         # Revisions that make tables anew.
         self.makers: "set[str]" = set()
         self.is_inside = False
+        # As whom the session acted before the revision has taken another role; None where it hasn't.
+        self.role: "Optional[str]" = None
         # True from the beginning of the step's function to its first change.
         self.is_begun = False
         self.faults: "Optional[Counter[Any]]" = None
@@ -225,6 +229,8 @@ class Runner:
         self.statements += 1
         if ENDS.match(statement):
             self.part(connection)
+        if self.is_inside and self.role is None and connection.dialect.name == "postgresql" and TAKES_ROLE.search(statement):
+            self.role = str(scalar(connection, "SELECT pg_catalog.quote_ident(pg_catalog.current_setting('role'))"))
         progress = self.orders.get("progress")
         if not self.is_inside or progress is None:
             return
@@ -321,11 +327,13 @@ class Runner:
             session = None if whoami is None else str(scalar(connection, whoami))
             self.channel.event(kind="begun", session=session)
             self.statements = 0
+            self.role = None
             self.is_begun = self.is_inside = True
             try:
                 function(**given)
             finally:
                 self.is_begun = self.is_inside = False
+            self.act_as_before(connection)
             self.row.statements = self.statements
 
         return apply
@@ -373,12 +381,19 @@ class Runner:
             execute(connection, self.row.done())
             self.last_id = None if numbered is None else int(scalar(connection, numbered["lastId"]))
 
+    def act_as_before(self, connection: Connection, how: str = "") -> None:
+        """Puts back the role that the revision has changed, which may not write the version table and the journal; until the next commit with LOCAL."""
+        if self.role is not None:
+            execute(connection, f"SET {how}SESSION AUTHORIZATION DEFAULT")
+            execute(connection, f"SET {how}ROLE {self.role}")
+
     def part(self, connection: Connection) -> None:
         """Before the revision commits what it has done so far, itself or for an `autocommit_block`: the journal must know of that."""
         if not self.is_inside:
             return
         if self.checkpoints == 0 and self.request["transactionalDdl"]:
             assert self.row is not None
+            self.act_as_before(connection, "LOCAL ")
             execute(connection, self.row.begun())
         self.checkpoints += 1
 

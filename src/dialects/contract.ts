@@ -169,6 +169,11 @@ export interface Dialect extends DialectNames {
    * server do or leave undone. Absent where SQL can't.
    */
   restore?(connection: Connection, isOver: boolean): Promise<void>;
+  /**
+   * Acts as the connection did when it was opened, where raw SQL has made it act as another role, which may not read or write Limbeck's own
+   * tables; returns SQL that takes that role again. Absent where there is no such thing.
+   */
+  ownRole?(connection: Connection): Promise<readonly string[]>;
   /** What raw SQL leaves in a session, for a run that goes on in another one. Absent where it isn't known. */
   readonly sessionState?: SessionState;
   /**

@@ -20,7 +20,7 @@ import { nextStage, opaqueStatement, refusedOp } from "./stage.ts";
 import { type BookState, beginAlone, ensureBooks, isSameState, missingBooks, readState } from "./transaction.ts";
 import { underWatch } from "./under-watch.ts";
 import { changeRows } from "./version-table.ts";
-import { elapsed, entryOf, type PlacedStep, type StepsEnd, subject, type Work } from "./work.ts";
+import { elapsed, entryOf, type PlacedStep, putRoleAside, type StepsEnd, subject, type Work } from "./work.ts";
 
 /** Runs one step on a database in the state `before`. */
 export async function runRevision(
@@ -43,12 +43,15 @@ export async function runRevision(
     wasAnnounced: false,
     kept: { at, tries: 1 },
     calledFunction: false,
+    roleAside: [],
   };
   for (let isOver = false; !isOver; ) {
     try {
       if (!(await carryOut(work))) return { state: before, done: [], isOvertaken: true };
       isOver = true;
     } catch (error) {
+      // What is undone with a transaction is the role, too.
+      if (work.transaction === "none" && !isBroken(error)) await run.books.dialect.ownRole?.(run.books.connection);
       if (await waitedToRetry(work, error)) continue;
       if (!isBroken(error) && (await isOvertaken(work))) return { state: before, done: [], isOvertaken: true };
       throw await failRevision(work, error);
@@ -80,7 +83,9 @@ async function carryOut(work: Work): Promise<boolean> {
       continue;
     }
     await checkpoint(work);
+    await takeRole(work);
     await carryOutApart(work, statement);
+    await putRoleAside(work);
     // Written down at once: what no transaction holds can't be undone, and must not be done twice.
     if (!(await open(work))) return false;
     await checkpoint(work);
@@ -142,6 +147,7 @@ async function open(work: Work): Promise<boolean> {
   }
   await ensureBooks(run.books, found);
   work.transaction = "open";
+  await takeRole(work);
   announce(work);
   return true;
 }
@@ -209,12 +215,18 @@ async function carryOutApart(work: Work, statement: Statement): Promise<void> {
   }
 }
 
+/** Takes the role again that the revision's own SQL has taken. */
+async function takeRole({ run, roleAside }: Work): Promise<void> {
+  for (const sql of roleAside) await run.books.connection.execute(sql);
+}
+
 /** Commits what was done so far, and in the journal what is left. */
 async function checkpoint(work: Work): Promise<void> {
   const { run, committed, loaded } = work;
   const next = work.at.statements[work.at.done]?.op ?? loaded.ops[work.at.end];
   const isOver = next?.kind !== "execute";
   await run.books.dialect.restore?.(run.books.connection, isOver);
+  await putRoleAside(work);
   const at = isOver ? withRestored(work.at) : work.at;
   work.at = at;
   const entry = { ...entryOf(work, "running"), statementsDone: countDone(at), plan: positionText(at) };
@@ -235,6 +247,7 @@ async function finish(work: Work): Promise<void> {
   const { run, committed, at, placed } = work;
   const { rows } = placed.step;
   await run.books.dialect.restore?.(run.books.connection, true);
+  await putRoleAside(work);
   await changeRows(run.books, rows);
   await writeEnd(run.books, committed.open?.id, { ...entryOf(work, "done"), statementsDone: countDone(at) });
   await run.books.dialect.commit(run.books.connection);

@@ -58,6 +58,8 @@ export interface Work {
   /** How far it was at the last commit, how often it was tried since, and whether a function has run since, which may have done more than SQL. */
   kept: { readonly at: Position; readonly tries: number };
   calledFunction: boolean;
+  /** SQL that takes the role again that raw SQL of the revision has taken, and which was put aside for statements of Limbeck's own. */
+  roleAside: readonly string[];
 }
 
 /** What the journal says of it, but how far it is. */
@@ -88,4 +90,11 @@ export function subject({ placed }: Pick<Work, "placed">): {
 /** Milliseconds since this run began the revision. */
 export function elapsed({ startedAt }: Pick<Work, "startedAt">): number {
   return Date.now() - startedAt.getTime();
+}
+
+/** Acts as the run does by itself, where SQL or a function of the revision may have taken another role. */
+export async function putRoleAside(work: Work): Promise<void> {
+  const { connection, dialect } = work.run.books;
+  if (work.loaded.ops.some(({ kind }) => kind === "execute" || kind === "run"))
+    work.roleAside = (await dialect.ownRole?.(connection)) ?? [];
 }

@@ -5,7 +5,7 @@ import { downgrade } from "../../src/project/downgrade.ts";
 import { plan } from "../../src/project/plan.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
-import { freshDatabase } from "../servers/postgres.ts";
+import { administer, freshDatabase } from "../servers/postgres.ts";
 import { fakePooler } from "../servers/postgres-pooler.ts";
 import { testPython } from "../servers/python.ts";
 import { thrownBy } from "./project-directory.ts";
@@ -190,6 +190,29 @@ describe("a revision that commits by itself", () => {
     );
     expect(await thrownBy(() => upgrade(options, { target: "head" }))).toMatch(/^JOURNAL_DIRTY /);
   });
+});
+
+test("a role that a revision takes, and that may not write Limbeck's tables, ends with it", async () => {
+  const take = 'op.execute("SET ROLE python_guest")\nop.create_table("mine", sa.Column("name", sa.Text))';
+  const options = await project({
+    a1: PEOPLE,
+    a2: { down: "a1", up: take },
+    a3: { down: "a2", up: 'op.create_table("ours", sa.Column("a", sa.Integer))' },
+    a4: { down: "a3", up: `${take.replace('"mine"', '"people"')}\n${THEN_CONCURRENTLY}`.replaceAll("people", "later") },
+  });
+  await administer(options.url, "CREATE ROLE python_guest; GRANT CREATE, USAGE ON SCHEMA public TO python_guest");
+  try {
+    await upgrade(options, { target: "head" });
+    expect(await column(options, outcomes)).toEqual([1, 2, 3, 4].map((n) => `upgrade a${n} done`));
+    expect(
+      await column(
+        options,
+        "SELECT relname || ' ' || relowner::regrole FROM pg_class WHERE relname IN ('mine', 'ours', 'later', 'ix_name') ORDER BY 1",
+      ),
+    ).toEqual(["ix_name python_guest", "later python_guest", "mine python_guest", "ours postgres"]);
+  } finally {
+    await administer(options.url, "DROP OWNED BY python_guest; DROP ROLE python_guest");
+  }
 });
 
 test("two runners run each revision once", async () => {

@@ -52,6 +52,48 @@ describe.each(wantedMajors)("a revision that stands on its session, on PostgreSQ
     return (await postgresProject(connection, given, more).upgrade()).heads;
   }
 
+  describe("as a role that may not write Limbeck's tables", () => {
+    const owners = () =>
+      column(
+        connection,
+        "SELECT relname || ' ' || relowner::regrole FROM pg_class WHERE relname ~ '^(mine|mine_ix|other|ours)$' ORDER BY 1",
+      );
+    const taking = "SET ROLE session_guest";
+    const parts = [
+      execute("CREATE TABLE mine (id int)"),
+      execute("CREATE INDEX CONCURRENTLY mine_ix ON mine (id)"),
+      execute("CREATE TABLE other (id int)"),
+    ];
+    const ours = { id: "r2", up: [execute("CREATE TABLE ours (id int)")] };
+    beforeEach(() =>
+      administer(
+        url,
+        "DROP ROLE IF EXISTS session_guest; CREATE ROLE session_guest; GRANT CREATE, USAGE ON SCHEMA public TO session_guest",
+      ),
+    );
+
+    it.each([["SET ROLE session_guest"], ["SET SESSION AUTHORIZATION session_guest"]])(
+      "%s: it goes from part to part, and ends with the revision",
+      async (sql) => {
+        const project = postgresProject(connection, [{ id: "r1", up: [execute(sql), ...parts] }, ours]);
+        expect((await project.upgrade()).heads).toEqual(["r2"]);
+        expect(await owners()).toEqual([
+          ...["mine session_guest", "mine_ix session_guest", "other session_guest"],
+          "ours postgres",
+        ]);
+      },
+    );
+
+    it("fails outside of a transaction, which the journal tells, and goes on", async () => {
+      const project = postgresProject(connection, [{ id: "r1", up: [execute(taking), ...parts] }]);
+      await administer(url, "CREATE TABLE mine_ix (id int)");
+      expect((await failureOf(project.upgrade())).message).not.toContain("journal");
+      await administer(url, "DROP TABLE mine_ix");
+      expect((await project.upgrade()).heads).toEqual(["r1"]);
+      expect(await owners()).toEqual(["mine session_guest", "mine_ix session_guest", "other session_guest"]);
+    });
+  });
+
   const values = () => column(connection, "SELECT id FROM s ORDER BY id");
 
   it.each<readonly [string, readonly string[], readonly string[], readonly number[]]>([

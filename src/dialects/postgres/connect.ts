@@ -8,6 +8,7 @@ import { readText } from "./row-values.ts";
 import { rememberProcess } from "./server-process.ts";
 import { type BegunSession, beginSession } from "./session.ts";
 import { rememberPath } from "./session-path.ts";
+import { rememberRole } from "./session-role.ts";
 import { type SessionSettings, sessionSettings } from "./session-settings.ts";
 import { isStatementFault, statementError } from "./statement-error.ts";
 import { type TlsOptions, tlsAttempts } from "./tls.ts";
@@ -64,6 +65,7 @@ async function connectTo(
       }),
     );
     rememberPath(connection, session.path, session.process.isPooled ? session.metPath : undefined);
+    rememberRole(connection, session.role);
     rememberProcess(connection, session.process);
     return connection;
   } catch (error) {

@@ -23,6 +23,7 @@ import { keepsLock } from "./runner-lock.ts";
 import { named, nearForm, saferForm } from "./safer-form.ts";
 import { OLDEST_MAJOR } from "./server-version.ts";
 import { restore } from "./session-path.ts";
+import { ownRole } from "./session-role.ts";
 import { sessionState } from "./session-state.ts";
 import { settle } from "./settle.ts";
 import { withoutShell } from "./shell-lines.ts";
@@ -88,6 +89,7 @@ export const postgres: Dialect = {
   commit,
   rollback,
   restore,
+  ownRole,
   sessionState,
   recover,
   checkPlan: refuseAnyApart,

@@ -7,6 +7,7 @@ import { connect } from "./connect.ts";
 import { quoteName, quoteString } from "./quote.ts";
 import { rememberProcess, serverProcess } from "./server-process.ts";
 import { rememberPath } from "./session-path.ts";
+import { rememberRole, sessionRole } from "./session-role.ts";
 import { target } from "./url.ts";
 
 /** Scratch databases have the hour of their making in their names. */
@@ -81,6 +82,8 @@ async function opened(main: Connection, name: string, { namespace, searchPath }:
     },
   };
   rememberPath(made, searchPath);
+  const role = sessionRole(connection);
+  if (role !== undefined) rememberRole(made, role);
   rememberProcess(made, serverProcess(connection));
   return made;
 }

@@ -6,6 +6,7 @@ import type { Driver } from "./driver.ts";
 import { quoteName, quoteString } from "./quote.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { OLDEST_MAJOR } from "./server-version.ts";
+import type { SessionRole } from "./session-role.ts";
 import type { SessionSettings } from "./session-settings.ts";
 
 type Client = InstanceType<Driver["Client"]>;
@@ -19,6 +20,7 @@ export interface BegunSession {
   readonly path: string;
   /** The one that it had before. */
   readonly metPath: string;
+  readonly role: SessionRole;
   /**
    * Behind a pooler: what is to hold, as SQL for the beginning of each transaction. Whatever were set for the session would reach the next
    * client that the pooler gives it to. Empty for a direct connection, whose session has it all.
@@ -33,10 +35,13 @@ interface Greeting {
   readonly pid: number;
   readonly conforming: string;
   readonly path: string;
+  readonly account: string;
+  readonly role: string;
 }
 
 const GREETING = `SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS replica, pg_backend_pid() AS pid,
-  current_setting('standard_conforming_strings') AS conforming, current_setting('search_path') AS path`;
+  current_setting('standard_conforming_strings') AS conforming, current_setting('search_path') AS path,
+  session_user::text AS account, current_setting('role') AS role`;
 
 /** Looks at a new session, refuses what can't be used, and sets what is asked for. Errors: CONNECT_FAILED. */
 export async function beginSession(
@@ -53,7 +58,9 @@ export async function beginSession(
   const path = session.searchPath ?? settings.given.search_path;
   const process = { id: said.pid, isPooled: said.pid !== toldProcess(client) };
   const sets = settingsOf(given({ role: session.role, searchPath: path }));
-  const begun = { version, process, path: path ?? said.path, metPath: said.path };
+  const { account } = said;
+  const role = { account, role: session.role ?? said.role, ...(process.isPooled ? { met: said.role } : {}) };
+  const begun = { version, process, path: path ?? said.path, metPath: said.path, role };
   if (process.isPooled) {
     const only = readOnly === true ? ["SET TRANSACTION READ ONLY"] : [];
     return { ...begun, each: [...only, ...sets.map((set) => `SET LOCAL ${set}`)] };

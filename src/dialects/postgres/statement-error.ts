@@ -38,7 +38,7 @@ export function mayPass(error: unknown): boolean {
 }
 
 const RIGHTS =
-  "Let the owner GRANT the right, connect as a role that has it, or name that one as `role` in the config; a revision that says SET ROLE says RESET ROLE at its end.";
+  "Let the owner GRANT the right, connect as a role that has it, or name that one as `role` in the config.";
 
 /** The server's own advice for what others depend on is CASCADE, which takes these away without a word. */
 const DEPENDENTS =
