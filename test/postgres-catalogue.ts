@@ -1,4 +1,4 @@
-import { administer } from "./servers/postgres.ts";
+import { Client } from "pg";
 
 const NAMESPACE = "n.nspname !~ '^(pg_|information_schema$|limbeck$)'";
 const RELATION = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace";
@@ -48,13 +48,20 @@ const isBook = /\balembic_version(?:_pkc)?\b/;
  */
 export async function postgresCatalogueOf(url: string): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const [kind, query] of Object.entries(queries)) {
-    for (const row of await administer(url, `SET search_path = ''; ${query}`)) {
-      const facts = Object.entries(row).map(
-        ([key, value]) => `${key}=${key === "value" ? plainDefault(String(value)) : String(value)}`,
-      );
-      lines.push(`${kind} ${facts.join(" ")}`);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query("SET search_path = ''");
+    for (const [kind, query] of Object.entries(queries)) {
+      for (const row of (await client.query<Readonly<Record<string, unknown>>>(query)).rows) {
+        const facts = Object.entries(row).map(
+          ([key, value]) => `${key}=${key === "value" ? plainDefault(String(value)) : String(value)}`,
+        );
+        lines.push(`${kind} ${facts.join(" ")}`);
+      }
     }
+  } finally {
+    await client.end();
   }
   return lines.filter((line) => !isBook.test(line)).sort();
 }

@@ -46,7 +46,6 @@ describe.each(cases)("the public schema $name with revisions in $format on Postg
     expect(postgresDumpOf(url, major)).toEqual(postgresDumpOf(straight, major));
     await limbeck("revision", "--autogenerate", "-m", "nothing more");
     expect(readdirSync(join(directory, "migrations", "versions"))).toHaveLength(1);
-    await limbeck("check");
     await limbeck("downgrade", "base");
     expect(await postgresCatalogueOf(url)).toEqual(empty);
   });

@@ -17,36 +17,45 @@ import { openFresh, schemaOf } from "./postgres-writer.ts";
 
 describe.each(wantedMajors)("PostgreSQL %i", (major) => {
   let connection: Connection;
+  let nothing: readonly string[];
   beforeAll(async () => {
     connection = await openFresh({ major });
+    nothing = await catalogueOf(connection);
   }, 90_000);
   afterAll(() => connection.close());
+
+  const states = new Map<string, Promise<Schema>>();
+  /** What the script makes, read once. */
+  function stateOf(script: string): Promise<Schema> {
+    const known = states.get(script) ?? undone(connection, () => made(connection, script));
+    states.set(script, known);
+    return known;
+  }
 
   describe.each(pairs.filter(({ since = 13 }) => since <= major))("$claim", (pair) => {
     test("is made of nothing, and goes", async () => {
       for (const script of [pair.from, pair.to]) {
-        const want = await undone(connection, () => made(connection, script));
+        const want = await stateOf(script);
         await undone(connection, async () => {
           for (const sql of globalsOf(script)) await connection.execute(sql);
           await turn(connection, { ...emptySchema }, want);
           const gone = reversed(opsBetween(emptySchema, want), emptySchema);
           await perform(connection, gone, want);
-          expect(await schemaOf(connection)).toEqual(emptySchema);
+          expect(await catalogueOf(connection)).toEqual(nothing);
         });
       }
     });
 
     test("is turned into the other state, and back", async () => {
-      const [have, want] = await bothOf(connection, pair);
+      const [have, want] = [await stateOf(pair.from), await stateOf(pair.to)];
       await undone(connection, async () => {
-        await made(connection, pair.from);
+        await carriedOut(connection, pair.from);
         const catalogue = await catalogueOf(connection);
         const ops = opsBetween(have, want);
         if (pair.ops !== undefined) expect(ops.map(describeOp)).toEqual(pair.ops);
         expect(readBack(ops)).toEqual(ops);
-        await turn(connection, have, want);
-        const back = reversed(ops, have);
-        await perform(connection, back, await schemaOf(connection));
+        const after = await turn(connection, have, want);
+        await perform(connection, reversed(ops, have), after);
         expect(opsBetween(await schemaOf(connection), have)).toEqual([]);
         expect(await catalogueOf(connection)).toEqual(catalogue);
       });
@@ -196,16 +205,22 @@ async function bothOf(connection: Connection, { from, to }: PairCase): Promise<r
 }
 
 async function made(connection: Connection, script: string): Promise<Schema> {
-  for (const { sql } of split(script)) await connection.execute(sql);
+  await carriedOut(connection, script);
   return await schemaOf(connection);
 }
 
-/** Carries out what the difference of the two says, and looks whether nothing is left of it, by the ops and by the server. */
-async function turn(connection: Connection, have: Schema, want: Schema): Promise<void> {
+async function carriedOut(connection: Connection, script: string): Promise<void> {
+  for (const { sql } of split(script)) await connection.execute(sql);
+}
+
+/** Carries out what the difference of the two says, and looks whether nothing is left of it, by the ops and by the server, whose schema it returns. */
+async function turn(connection: Connection, have: Schema, want: Schema): Promise<Schema> {
   const ops = opsBetween(have, want);
   await perform(connection, ops, have);
   expect(opsBetween(applyOps(have, ops), want)).toEqual([]);
-  expect(opsBetween(await schemaOf(connection), want)).toEqual([]);
+  const after = await schemaOf(connection);
+  expect(opsBetween(after, want)).toEqual([]);
+  return after;
 }
 
 async function perform(connection: Connection, ops: readonly Op[], before: Schema): Promise<void> {
