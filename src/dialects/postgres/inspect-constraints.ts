@@ -10,17 +10,8 @@ import type {
 import type { Row } from "../contract.ts";
 import { withoutOuterParentheses } from "./expression-text.ts";
 import { type ColumnRows, namesAt, numbersIn } from "./inspect-column-rows.ts";
-import {
-  commentOf,
-  groupBy,
-  INHERITS,
-  maybeText,
-  noteJoin,
-  objectOf,
-  textOf,
-  textsOf,
-  USER_NAMESPACE,
-} from "./inspect-rows.ts";
+import { listing } from "./inspect-lists.ts";
+import { commentOf, INHERITS, maybeText, noteJoin, objectOf, textOf, textsOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { keysOf } from "./key-text.ts";
 import { isKeyword, tokenize } from "./tokens.ts";
@@ -47,36 +38,63 @@ const columnNames = (relation: string, numbers: string) =>
  * a partitioned table. Columns are numbers, whose names are known from the columns; they are looked up here where a table has some from
  * another, and where a reference leads to another namespace, whose columns may not have been read.
  */
-const query = (versionNumber: number) => `
-SELECT con.conrelid AS relation, con.conname AS name, con.contype AS type, con.conkey::text AS numbers,
-  CASE WHEN ${INHERITS} THEN ${columnNames("con.conrelid", "con.conkey")} END AS columns,
-  CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("con.conrelid", "i.indkey[i.indnkeyatts:i.indnatts - 1]")} END AS include,
-  ${versionNumber >= 150000 ? "NULLIF(i.indnullsnotdistinct, false)" : "NULL"} AS nulls_not_distinct,
-  ${versionNumber >= 180000 ? "NULLIF(con.conenforced, true)" : "NULL"} AS enforced, ${versionNumber >= 180000 ? "NULLIF(con.conperiod, false)" : "NULL"} AS period,
-  ${versionNumber >= 150000 ? `CASE WHEN con.confdelsetcols IS NOT NULL THEN ${columnNames("con.conrelid", "con.confdelsetcols")} END` : "NULL"} AS set_columns,
-  NULLIF(con.condeferrable, false) AS deferrable, NULLIF(con.condeferred, false) AS deferred, NULLIF(con.convalidated, true) AS valid,
-  CASE WHEN con.contype = 'c' AND con.connoinherit THEN true END AS no_inherit,
-  CASE con.contype WHEN 'c' THEN pg_get_expr(con.conbin, con.conrelid) WHEN 'x' THEN pg_get_constraintdef(con.oid) END AS definition,
-  CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END AS predicate,
-  CASE WHEN con.contype = 'x' THEN (SELECT am.amname FROM pg_class x JOIN pg_am am ON am.oid = x.relam WHERE x.oid = i.indexrelid)
-    END AS method,
-  NULLIF(fn.nspname, $1::text) AS foreign_schema, f.oid AS foreign_relation, f.relname AS foreign_table, con.confkey::text AS foreign_numbers,
-  CASE WHEN f.relnamespace <> c.relnamespace OR f.oid IN (SELECT inhrelid FROM pg_inherits)
-    THEN ${columnNames("con.confrelid", "con.confkey")} END AS foreign_columns,
-  CASE WHEN con.confmatchtype = 'f' THEN 'f' END AS match,
-  CASE WHEN con.confdeltype IN ('r', 'c', 'n', 'd') THEN con.confdeltype END AS on_delete,
-  CASE WHEN con.confupdtype IN ('r', 'c', 'n', 'd') THEN con.confupdtype END AS on_update, note.description AS comment
+const listed = (versionNumber: number) =>
+  listing({
+    usual: {
+      name: "con.conname",
+      type: "con.contype",
+      numbers: "con.conkey::text",
+      definition:
+        "CASE con.contype WHEN 'c' THEN pg_get_expr(con.conbin, con.conrelid) WHEN 'x' THEN pg_get_constraintdef(con.oid) END",
+      foreign_relation: "f.oid::int8",
+      foreign_table: "f.relname",
+      foreign_numbers: "con.confkey::text",
+    },
+    rare: {
+      columns: `CASE WHEN ${INHERITS} THEN ${columnNames("con.conrelid", "con.conkey")} END`,
+      include: `CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("con.conrelid", "i.indkey[i.indnkeyatts:i.indnatts - 1]")} END`,
+      ...(versionNumber >= 150000
+        ? {
+            nulls_not_distinct: "NULLIF(i.indnullsnotdistinct, false)",
+            set_columns: `CASE WHEN con.confdelsetcols IS NOT NULL THEN ${columnNames("con.conrelid", "con.confdelsetcols")} END`,
+          }
+        : {}),
+      ...(versionNumber >= 180000
+        ? { enforced: "NULLIF(con.conenforced, true)", period: "NULLIF(con.conperiod, false)" }
+        : {}),
+      deferrable: "NULLIF(con.condeferrable, false)",
+      deferred: "NULLIF(con.condeferred, false)",
+      valid: "NULLIF(con.convalidated, true)",
+      no_inherit: "CASE WHEN con.contype = 'c' AND con.connoinherit THEN true END",
+      predicate: "CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END",
+      method: `CASE WHEN con.contype = 'x' THEN (SELECT am.amname FROM pg_class x JOIN pg_am am ON am.oid = x.relam WHERE x.oid = i.indexrelid) END`,
+      foreign_schema: "NULLIF(fn.nspname, $1::text)",
+      foreign_columns: `CASE WHEN f.relnamespace <> c.relnamespace OR f.oid IN (SELECT inhrelid FROM pg_inherits)
+        THEN ${columnNames("con.confrelid", "con.confkey")} END`,
+      match: "CASE WHEN con.confmatchtype = 'f' THEN 'f' END",
+      on_delete: "CASE WHEN con.confdeltype IN ('r', 'c', 'n', 'd') THEN con.confdeltype END",
+      on_update: "CASE WHEN con.confupdtype IN ('r', 'c', 'n', 'd') THEN con.confupdtype END",
+      comment: "note.description",
+    },
+    order: "con.oid",
+  });
+
+const query = (list: string) => `
+SELECT con.conrelid AS relation, ${list} AS list
 FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_class f ON f.oid = con.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace${noteJoin("pg_constraint", "con.oid")}
 WHERE con.contype IN ('p', 'u', 'c', 'f', 'x') AND con.conparentid = 0 AND con.coninhcount = 0 AND ${USER_NAMESPACE}
-ORDER BY con.oid`;
+GROUP BY con.conrelid`;
 
 /** Constraints of tables, each table's in the order in which they were made. Errors: CATALOGUE_CHANGED. */
-export async function readConstraints(reading: Reading, columns: Promise<ColumnRows>): Promise<Constraints> {
-  const [rows, known] = await Promise.all([reading.rows(query(reading.versionNumber)), columns]);
-  const groups = groupBy(rows, (row) => row["relation"]);
-  return new Map([...groups].map(([relation, group]) => [relation, ofTable(group, known)]));
+export async function readConstraints(
+  { rows, versionNumber }: Reading,
+  columns: Promise<ColumnRows>,
+): Promise<Constraints> {
+  const { sql, rowsOf } = listed(versionNumber);
+  const [tables, known] = await Promise.all([rows(query(sql)), columns]);
+  return new Map(tables.map((row) => [row["relation"], ofTable(rowsOf(row), known)]));
 }
 
 function ofTable(rows: readonly Row[], known: ColumnRows): TableConstraints {
@@ -96,7 +114,7 @@ function ofTable(rows: readonly Row[], known: ColumnRows): TableConstraints {
 
 /** The names that a row says, or else those of the numbers. */
 function namesOf(row: Row, known: ColumnRows, { names, relation, numbers }: Fields): readonly string[] {
-  if (row[names] !== null) return textsOf(row, names);
+  if (Array.isArray(row[names])) return textsOf(row, names);
   return namesAt(known, row[relation], numbersIn(textOf(row, numbers)));
 }
 

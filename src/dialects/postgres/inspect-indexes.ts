@@ -2,8 +2,8 @@ import type { Index, IndexPart } from "../../schema/schema.ts";
 import type { Row } from "../contract.ts";
 import { withoutOuterParentheses } from "./expression-text.ts";
 import { type ColumnRows, columnAt, namesAt, numbersIn } from "./inspect-column-rows.ts";
+import { listing } from "./inspect-lists.ts";
 import {
-  groupBy,
   INHERITS,
   maybeText,
   noteJoin,
@@ -24,21 +24,38 @@ export type Indexes = ReadonlyMap<unknown, readonly Index[]>;
  * valid enforces and speeds up nothing until it is made anew, so it counts as not there. A part of the index of a partitioned table
  * belongs to that.
  */
-const query = (versionNumber: number) => `
-SELECT i.indexrelid AS id, i.indrelid AS relation, x.relname AS name, NULLIF(i.indisunique, false) AS unique, NULLIF(am.amname, 'btree') AS method,
-  i.indnkeyatts AS key_count, i.indkey::text AS numbers, i.indclass::text AS classes, i.indcollation::text AS collations,
-  i.indoption::text AS options,
-  NULLIF(i.indexprs IS NOT NULL OR ${INHERITS} OR x.oid IN (SELECT attrelid FROM pg_attribute WHERE attoptions IS NOT NULL), false)
-    AS is_involved,
-  CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END AS predicate,
-  ${versionNumber >= 150000 ? "NULLIF(i.indnullsnotdistinct, false)" : "NULL"} AS nulls_not_distinct,
-  x.reloptions AS storage, ts.spcname AS tablespace, note.description AS comment
+const listed = (versionNumber: number) =>
+  listing({
+    usual: {
+      id: "i.indexrelid::int8",
+      name: "x.relname",
+      key_count: "i.indnkeyatts",
+      numbers: "i.indkey::text",
+      classes: "i.indclass::text",
+      collations: "i.indcollation::text",
+      options: "i.indoption::text",
+    },
+    rare: {
+      unique: "NULLIF(i.indisunique, false)",
+      method: "NULLIF(am.amname, 'btree')",
+      is_involved: `NULLIF(i.indexprs IS NOT NULL OR ${INHERITS} OR x.oid IN (SELECT attrelid FROM pg_attribute WHERE attoptions IS NOT NULL), false)`,
+      predicate: "CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END",
+      ...(versionNumber >= 150000 ? { nulls_not_distinct: "NULLIF(i.indnullsnotdistinct, false)" } : {}),
+      storage: "x.reloptions",
+      tablespace: "ts.spcname",
+      comment: "note.description",
+    },
+    order: "x.oid",
+  });
+
+const query = (list: string) => `
+SELECT i.indrelid AS relation, ${list} AS list
 FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am am ON am.oid = x.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace${noteJoin("pg_class", "x.oid")}
 WHERE c.relkind IN ('r', 'p', 'm') AND i.indisvalid AND NOT x.relispartition AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))
-ORDER BY x.oid`;
+GROUP BY i.indrelid`;
 
 /** The operator classes that an index has where it names none, and the types that they are for. */
 const CLASSES = "SELECT oid, opcintype AS type FROM pg_opclass WHERE opcdefault";
@@ -56,18 +73,17 @@ FROM pg_index i WHERE i.indexrelid = ANY ('{${ids.map(Number).join(",")}}'::oid[
  * Errors: DIALECT_DDL_UNREADABLE, CATALOGUE_CHANGED.
  */
 export async function readIndexes(reading: Reading, columns: Promise<ColumnRows>): Promise<Indexes> {
-  const [rows, classes, known] = await Promise.all([
-    reading.rows(query(reading.versionNumber)),
-    reading.rows(CLASSES),
-    columns,
-  ]);
+  const { sql, rowsOf } = listed(reading.versionNumber);
+  const [tables, classes, known] = await Promise.all([reading.rows(query(sql)), reading.rows(CLASSES), columns]);
+  const groups = tables.map((row) => [row["relation"], rowsOf(row)] as const);
   const isUsual = usualClasses(classes);
-  const involved = rows.filter((row) => row["is_involved"] === true || !isPlain(row, known, isUsual));
+  const involved = groups.flatMap(([, rows]) =>
+    rows.filter((row) => row["is_involved"] === true || !isPlain(row, known, isUsual)),
+  );
   const defined = involved.length === 0 ? [] : await reading.rows(definitions(involved.map((row) => row["id"])));
   const byId = new Map(defined.map((row) => [row["id"], row]));
-  const groups = groupBy(rows, (row) => row["relation"]);
   return new Map(
-    [...groups].map(([relation, group]) => [relation, group.map((row) => indexOf(row, byId.get(row["id"]), known))]),
+    groups.map(([relation, rows]) => [relation, rows.map((row) => indexOf(row, byId.get(row["id"]), known))]),
   );
 }
 

@@ -14,8 +14,16 @@ LEFT JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typtype = 'b'
   AND ${notOfExtension("pg_type", "e.oid")}
 LEFT JOIN pg_namespace en ON en.oid = e.typnamespace`;
 
-/** SQL: the fields of what `NAMED_TYPE_JOIN` finds. */
-export const NAMED_TYPE = `CASE WHEN e.oid IS NOT NULL THEN NULLIF(en.nspname, $1::text) END AS type_schema, e.typname AS type_name`;
+/** SQL: the fields of what `NAMED_TYPE_JOIN` finds, by their names. */
+export const NAMED_TYPE_FIELDS = {
+  type_schema: "CASE WHEN e.oid IS NOT NULL THEN NULLIF(en.nspname, $1::text) END",
+  type_name: "e.typname",
+} as const;
+
+/** SQL: the same as columns of a query. */
+export const NAMED_TYPE = Object.entries(NAMED_TYPE_FIELDS)
+  .map(([name, sql]) => `${sql} AS ${name}`)
+  .join(", ");
 
 /** The type of a row: its text `type`, the `dimensions` of a list, and the fields of `NAMED_TYPE`. */
 export function typeOf(row: Row): ColumnType {
