@@ -1,6 +1,6 @@
-import type { BranchInfo, RevisionInfo } from "../project/results.ts";
+import type { RevisionInfo } from "../project/results.ts";
 import { argument, type Call, type Command, flag, type Option, type Outcome, textOption } from "./command.ts";
-import { branchLines, currentLine, headLine, revisionBlock, revisionLine } from "./revision-text.ts";
+import { branchBlock, branchLines, currentLine, headLine, revisionBlock, revisionLine } from "./revision-text.ts";
 import { lines } from "./text.ts";
 
 const verbose: Option = { flags: "-v, --verbose", help: "show all that is known of each revision" };
@@ -68,8 +68,15 @@ export const historyCommands: readonly Command[] = [
     run: async (call) => {
       const { branches } = await import("../project/branches.ts");
       const found = await branches(call.global);
-      const line = (info: BranchInfo): string => branchLines(info, call.style).join("\n");
-      return listed(call, found, line, "No revision is followed by more than one.");
+      const isFull = flag(call, "verbose");
+      const text = found.map((info) => {
+        return isFull ? branchBlock(info, call.style, call.global.cwd) : branchLines(info, call.style).join("\n");
+      });
+      return {
+        json: found,
+        text: lines(text),
+        notes: found.length === 0 ? ["No revision is followed by more than one."] : [],
+      };
     },
   },
   {

@@ -19,9 +19,17 @@ export function currentLine({ isCurrent: _, ...info }: RevisionInfo, style: Styl
 
 /** A branch point, and a line for each revision that follows it. */
 export function branchLines(info: BranchInfo, style: Style): readonly string[] {
-  const point = headLine(info, style);
-  const indent = " ".repeat(info.revision.length);
-  return [point, ...info.children.map((child) => `${indent} -> ${headLine(child, style)}`)];
+  return [headLine(info, style), ...childLines(info, style)];
+}
+
+/** A branch point in full, and a line for each revision that follows it. */
+export function branchBlock(info: BranchInfo, style: Style, cwd: string): string {
+  return [revisionBlock(info, style, cwd), ...childLines(info, style), ""].join("\n");
+}
+
+function childLines({ revision, children }: BranchInfo, style: Style): readonly string[] {
+  const indent = " ".repeat(revision.length);
+  return children.map((child) => `${indent} -> ${headLine(child, style)}`);
 }
 
 /** All that is known of a revision, a line for each fact, paths relative to `cwd`. */

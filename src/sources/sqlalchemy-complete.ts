@@ -65,8 +65,8 @@ export function completeTables(part: ModelsPart, { have, tables, numbered }: Bef
  * The models, of whose tables `completeTables` was made, with what SQLAlchemy has no words for as the database has it: routines, triggers,
  * rules, policies, statistics whose columns stay, virtual tables, namespaces, extensions, views and domains that no model names, composite and
  * range types, sequences that no model names. An enum that no model names is left alone
- * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and, unless it
- * includes all namespaces, tables in those that no model is in.
+ * unless a table of the database has used it, and none of the models does. So is what env.py takes out of the comparison, and tables that no
+ * model has: outside of the usual namespace, where env.py doesn't include the others, and without an env.py in those that no model is in.
  */
 export function completeModels(
   { schema: models, leftAlone }: { readonly schema: Schema; readonly leftAlone: readonly LeftAlone[] },
@@ -74,10 +74,9 @@ export function completeModels(
   rules: ComparisonRules | undefined,
 ): Schema {
   const wanted = leaveAlone(models.tables, have.tables, { leftAlone, environment: rules });
+  const isOurs = (namespace: string): boolean => rules?.includeSchemas ?? models.namespaces.includes(namespace);
   const isOutside = ({ schema, options, partitionOf }: Table): boolean =>
-    options.virtual !== undefined ||
-    partitionOf !== undefined ||
-    (schema !== undefined && rules?.includeSchemas !== true && !models.namespaces.includes(schema));
+    options.virtual !== undefined || partitionOf !== undefined || (schema !== undefined && !isOurs(schema));
   const all = [...wanted, ...missingFrom(wanted, have.tables.filter(isOutside))];
   const tables = new Map(all.map((table) => [nameKey(table), table]));
   const views = [

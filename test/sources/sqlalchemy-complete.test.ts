@@ -54,6 +54,27 @@ it("a sequence of the models keeps the owner that the database says", () => {
   expect(complete.sequences[0]).toEqual({ name: "t_id_seq", ownedBy: { table: "t", column: "id" } });
 });
 
+it.each([
+  { from: "env.py", claim: "includes no other namespace: they all stay", rules: false, stay: ["a.gone", "b.gone"] },
+  { from: "env.py", claim: "includes all of them: none stays", rules: true, stay: [] },
+  { from: "a place in Python", claim: "where a model is, none stays", rules: undefined, stay: ["b.gone"] },
+])("tables of other namespaces that no model has: $from, $claim", ({ rules, stay }) => {
+  const [ours, gone, other] = [
+    { ...table("t", []), schema: "a" },
+    { ...table("gone", []), schema: "a" },
+    { ...table("gone", []), schema: "b" },
+  ];
+  const schema = { ...emptySchema, namespaces: ["a"], tables: [ours] };
+  const environment =
+    rules === undefined ? undefined : { compareType: true, compareServerDefault: true, includeSchemas: rules };
+  const complete = completeModels(
+    { schema, leftAlone: [] },
+    { ...emptySchema, tables: [ours, gone, other] },
+    environment,
+  );
+  expect(complete.tables.map((each) => `${each.schema}.${each.name}`)).toEqual(["a.t", ...stay]);
+});
+
 it("a policy stays with its table", () => {
   const { policies } = models({ tables: [table("t", [drawn])] });
   expect(policies).toEqual([policy("own", "t")]);
