@@ -1,7 +1,7 @@
 """Asks the hook process_revision_directives of env.py about a new revision.
 
-The hook gets Alembic's own operations, made after Limbeck's. It may leave the revision out or change its header; if it changes what the
-revision does, that is refused, for the file is written from Limbeck's operations.
+The hook gets Alembic's own operations, made after Limbeck's. It may leave the revision out, change its header, name imports and take
+operations away; if it changes what the others do, that is refused, for the file is written from Limbeck's operations.
 """
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from limbeck_filter import Reflection, default_text
 from limbeck_models import dialect_of
 
 HEADER = {"rev_id": "revId", "message": "message", "branch_label": "branchLabel", "depends_on": "dependsOn", "version_path": "versionPath"}
-FIXED = ("head", "splice", "imports")
+FIXED = ("head", "splice")
 
 
 def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
-    """Whether the revision is left out, and what of its header the hook has changed."""
+    """Whether the revision is left out, what of its header the hook has changed, and which operations it has taken away."""
     script = alembic.MigrationScript(
         request["revId"],
         alembic.UpgradeOps([]),
@@ -38,9 +38,10 @@ def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]"
     script.downgrade_ops_list.clear()
     header, fixed = header_of(script, HEADER), header_of(script, FIXED)
     given: "list[alembic.MigrationScript]" = [script]
+    made: "list[Part]" = []
     for part in request["parts"]:
         context = limbeck_env.only_context(part["database"])
-        add(script, part, context)
+        made.extend(add(script, part, context))
         hook = context.opts.get("process_revision_directives")
         if not callable(hook):
             continue
@@ -51,19 +52,65 @@ def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]"
         hook(context, tuple(request["parents"]), given)
         if not given:
             return {"isLeftOut": True}
-        changed = header_of(given[0], FIXED) != fixed
-        if len(given) > 1 or given[0] is not script or changed or shape_of(script) != operations:
-            what = "the head, the splice or the imports" if changed else "what the revision does"
-            raise Refusal("BRIDGE_HOOK_UNSUPPORTED", f"process_revision_directives of env.py changes {what}")
+        if len(given) > 1 or given[0] is not script or header_of(script, FIXED) != fixed:
+            raise unsupported("changes the head or the splice, or makes another revision")
+        if script.imports and not request["takesImports"]:
+            raise unsupported("names imports, which only a revision in Python has")
+        if shape_of(script) != operations and not request["mayTake"]:
+            raise unsupported("changes what the revision does to several databases")
+    containers = [*script.upgrade_ops_list, *script.downgrade_ops_list]
+    if request["mayTake"] and len(containers) != len(made):
+        raise unsupported("changes what the revision does")
+    taken = [part.taken(container) for part, container in zip(made, containers)] if request["mayTake"] else []
     now = header_of(script, HEADER)
-    return {"isLeftOut": False, **{HEADER[name]: value for name, value in now.items() if value != header[name]}}
+    return {
+        "isLeftOut": False,
+        "imports": sorted(script.imports),
+        **({"taken": {"upgrade": taken[0], "downgrade": taken[1]}} if any(taken) else {}),
+        **{HEADER[name]: value for name, value in now.items() if value != header[name]},
+    }
 
 
-def add(script: alembic.MigrationScript, part: "dict[str, Any]", context: MigrationContext) -> None:
+def unsupported(what: str) -> Refusal:
+    return Refusal("BRIDGE_HOOK_UNSUPPORTED", f"process_revision_directives of env.py {what}")
+
+
+def add(script: alembic.MigrationScript, part: "dict[str, Any]", context: MigrationContext) -> "tuple[Part, Part]":
     maker = Maker(Reflection(dialect_of(part) if "dialects" in part else context.dialect))
     upgrade, downgrade = maker.operations(part["upgrade"]), maker.operations(part["downgrade"])
     script.upgrade_ops_list.append(alembic.UpgradeOps(upgrade, upgrade_token=context.opts["upgrade_token"]))
     script.downgrade_ops_list.append(alembic.DowngradeOps(downgrade, downgrade_token=context.opts["downgrade_token"]))
+    return Part(upgrade, maker.places), Part(downgrade, maker.places)
+
+
+class Part:
+    """The operations of one direction as they were made, and the place of the op of Limbeck's that each stands for."""
+
+    def __init__(self, operations: "list[alembic.MigrateOperation]", places: "dict[int, int]") -> None:
+        self.shapes = [(places[id(one)], shape(one)) for one in leaves(operations)]
+
+    def taken(self, container: Any) -> "list[int]":
+        """The places of those that are there no more. Raises Refusal where something else has changed, or only a part of one is gone."""
+        left = [shape(one) for one in leaves(container.ops)]
+        kept, gone = set(), set()
+        for place, known in self.shapes:
+            if left and left[0] == known:
+                left.pop(0)
+                kept.add(place)
+            else:
+                gone.add(place)
+        if left or kept & gone:
+            raise unsupported("changes what the revision does")
+        return sorted(gone)
+
+
+def leaves(operations: "Any") -> "Iterator[alembic.MigrateOperation]":
+    """The operations, one by one where those of a table are together."""
+    for one in operations:
+        if isinstance(one, alembic.ModifyTableOps):
+            yield from leaves(one.ops)
+        else:
+            yield one
 
 
 def header_of(script: Any, names: "Any") -> "dict[str, Any]":
@@ -88,24 +135,25 @@ class Maker:
 
     def __init__(self, reflection: Reflection) -> None:
         self.reflection = reflection
+        # By the identity of an operation.
+        self.places: "dict[int, int]" = {}
 
     def operations(self, given: "list[dict[str, Any]]") -> "list[alembic.MigrateOperation]":
         """Changes of one table that follow each other are together, as Alembic has them."""
         made: "list[alembic.MigrateOperation]" = []
-        for op in given:
-            whole = WHOLE.get(op["kind"])
-            if whole is not None:
-                made.extend(whole(self, op))
-                continue
-            part = PARTS.get(op["kind"])
+        for place, op in enumerate(given):
+            whole, part = WHOLE.get(op["kind"]), PARTS.get(op["kind"])
             if part is None:
-                made.append(alembic.ExecuteSQLOp(f"-- {op['kind']}"))
-                continue
-            last = made[-1] if made else None
-            if not isinstance(last, alembic.ModifyTableOps) or (last.table_name, last.schema) != (op["table"], op.get("schema")):
-                last = alembic.ModifyTableOps(op["table"], [], schema=op.get("schema"))
-                made.append(last)
-            last.ops.append(part(self, op))
+                new = [alembic.ExecuteSQLOp(f"-- {op['kind']}")] if whole is None else list(whole(self, op))
+                made.extend(new)
+            else:
+                last = made[-1] if made else None
+                if not isinstance(last, alembic.ModifyTableOps) or (last.table_name, last.schema) != (op["table"], op.get("schema")):
+                    last = alembic.ModifyTableOps(op["table"], [], schema=op.get("schema"))
+                    made.append(last)
+                new = [part(self, op)]
+                last.ops.extend(new)
+            self.places.update((id(one), place) for one in leaves(new))
         return made
 
     def create_table(self, op: "dict[str, Any]") -> "Iterator[alembic.MigrateOperation]":

@@ -121,19 +121,27 @@ def template(request: "dict[str, Any]", _channel: Channel) -> str:
     config = limbeck_env.config_of(request)
     path = os.path.join(ScriptDirectory.from_config(config).dir, "script.py.mako")
     given = request["values"]
-    refuse_prefixes(given["upgrades"] + given["downgrades"] + "".join(request["tokens"].values()))
+    bodies = {**own_names(given), **request["tokens"]}
+    refuse_prefixes("".join(bodies.values()))
     named = {name: value for one in limbeck_env.captured for name, value in one.template_args.items()}
-    values = {**named, **given, "message": in_docstring(given["message"]), "create_date": datetime.datetime.fromisoformat(given["create_date"]), "config": config, "comma": with_commas, **request["tokens"]}
+    values = {**named, **given, "message": in_docstring(given["message"]), "create_date": datetime.datetime.fromisoformat(given["create_date"]), "config": config, "comma": with_commas, **bodies}
     for name in ("down_revision", "branch_labels", "depends_on"):
         values[name] = tuple(given[name]) if isinstance(given[name], list) else given[name]
     try:
         text = str(Template(filename=path).render_unicode(**values))
     except Exception as error:
         raise Refusal("BRIDGE_TEMPLATE", f'"{path}" failed: {exceptions.text_error_template().render_unicode().strip()}', path=path) from error
-    for name, body in {"upgrades": given["upgrades"], "downgrades": given["downgrades"], **request["tokens"]}.items():
+    for name, body in bodies.items():
         if body not in text:
             raise Refusal("BRIDGE_TEMPLATE", f'"{path}" doesn\'t print `{name}`, so that the changes would be lost', path=path)
     return text
+
+
+def own_names(given: "dict[str, Any]") -> "dict[str, str]":
+    """The two directions by the names that env.py has for them, where it has one for each."""
+    names = {(one.context.opts["upgrade_token"], one.context.opts["downgrade_token"]) for one in limbeck_env.captured}
+    up, down = names.pop() if len(names) == 1 else ("upgrades", "downgrades")
+    return {up: given["upgrades"], down: given["downgrades"]}
 
 
 def refuse_prefixes(body: str) -> None:

@@ -160,6 +160,10 @@ export interface DirectivesRequest {
   readonly branchLabel: readonly string[] | null;
   readonly dependsOn: readonly string[] | null;
   readonly versionPath: string | null;
+  /** Whether ops may be taken away, which only those of one database can be. */
+  readonly mayTake: boolean;
+  /** Whether the file has a place for imports in Python. */
+  readonly takesImports: boolean;
   /** What it does to each database, in env.py's order. */
   readonly parts: readonly DirectivesPart[];
 }
@@ -176,11 +180,21 @@ export interface DirectivesPart extends Partial<Pick<ModelsRequest, "dialects" |
 /** Absent is as it was. */
 export interface DirectivesReply {
   readonly isLeftOut: boolean;
+  /** More lines for the file. */
+  readonly imports?: readonly string[];
+  /** Which ops aren't wanted. */
+  readonly taken?: TakenOps;
   readonly revId?: string;
   readonly message?: string;
   readonly branchLabel?: string | readonly string[];
   readonly dependsOn?: string | readonly string[];
   readonly versionPath?: string;
+}
+
+/** 0-based places among the ops of a revision. */
+export interface TakenOps {
+  readonly upgrade: readonly number[];
+  readonly downgrade: readonly number[];
 }
 
 export interface ColumnPlace {

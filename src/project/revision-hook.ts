@@ -1,4 +1,5 @@
-import type { DirectivesPart, DirectivesReply } from "../bridge/model-commands.ts";
+import { given } from "../base/given.ts";
+import type { DirectivesPart, DirectivesReply, TakenOps } from "../bridge/model-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { sqlalchemyDialect, withTypeTexts } from "../sources/sqlalchemy-dialect.ts";
@@ -9,9 +10,11 @@ import type { RevisionInput } from "./use-cases.ts";
 
 /** A new revision, for the hook of env.py that looks at it. */
 export interface HookedRevision {
-  readonly placed: PlacedRevision;
+  readonly placed: Pick<PlacedRevision, "id" | "message" | "parents" | "format">;
   /** What it does to each database that env.py works on, in its order. */
   readonly parts: readonly HookedPart[];
+  /** True where what it does hasn't been written yet. */
+  readonly mayTake?: boolean;
 }
 
 export interface HookedPart {
@@ -23,22 +26,27 @@ export interface HookedPart {
   readonly dialect?: Dialect;
 }
 
-/** What the hook makes of a revision: nothing, or the same with another header. */
+/** What the hook makes of a revision: nothing, or the same with another header, more imports, and without some ops. */
 export type HookAnswer =
   | { readonly kind: "leftOut" }
-  | { readonly kind: "kept"; readonly changes: Partial<NewRevisionRequest> };
+  | {
+      readonly kind: "kept";
+      readonly changes: Partial<NewRevisionRequest>;
+      readonly imports: readonly string[];
+      readonly taken?: TakenOps;
+    };
 
 /**
  * Asks process_revision_directives of env.py about a revision; without such a hook it's kept as it is.
- * Errors: BRIDGE_*; BRIDGE_HOOK_UNSUPPORTED when the hook changes what the revision does.
+ * Errors: BRIDGE_*; BRIDGE_HOOK_UNSUPPORTED when the hook changes what the revision does in another way.
  */
 export async function askRevisionHook(
   { python }: Project,
   input: RevisionInput,
-  { placed, parts }: HookedRevision,
+  { placed, parts, mayTake = false }: HookedRevision,
 ): Promise<HookAnswer> {
   const isHooked = parts.some(({ database }) => database !== undefined) || hasHook(await python.environment());
-  if (!isHooked) return { kind: "kept", changes: {} };
+  if (!isHooked) return { kind: "kept", changes: {}, imports: [] };
   const bridge = await python.bridge();
   const reply = await bridge.call("directives", {
     autogenerate: input.autogenerate === true,
@@ -50,9 +58,13 @@ export async function askRevisionHook(
     branchLabel: input.branchLabels ?? null,
     dependsOn: input.dependsOn ?? null,
     versionPath: input.versionPath ?? null,
+    mayTake,
+    takesImports: placed.format === "py",
     parts: parts.map(partOf),
   });
-  return reply.isLeftOut ? { kind: "leftOut" } : { kind: "kept", changes: changesOf(reply) };
+  if (reply.isLeftOut) return { kind: "leftOut" };
+  const { imports = [], taken } = reply;
+  return { kind: "kept", changes: changesOf(reply), imports, ...given({ taken }) };
 }
 
 /** Whether env.py gives such a hook to configure(). */

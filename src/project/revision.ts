@@ -24,6 +24,7 @@ import { revisionBody } from "./revision-body.ts";
 import type { Content } from "./revision-content.ts";
 import { askRevisionHook, type HookedPart } from "./revision-hook.ts";
 import type { DatabasePart } from "./several-databases.ts";
+import { withoutTaken } from "./taken-ops.ts";
 import type { GlobalOptions, RevisionInput, Talk, UseCases } from "./use-cases.ts";
 
 const EMPTY: Content = { body: { upgrade: "", downgrade: "", imports: [] }, changes: [], warnings: [] };
@@ -57,11 +58,12 @@ export const revision: UseCases["revision"] = async (options, input, talk = {}) 
   const { changes, warnings, body, hooked, header = {} } = content;
   const headed = await again(placed, header);
   const answer =
-    hooked === undefined ? undefined : await askRevisionHook(project, input, { placed: headed, parts: hooked });
+    content.answer ??
+    (hooked === undefined ? undefined : await askRevisionHook(project, input, { placed: headed, parts: hooked }));
   if (answer?.kind === "leftOut") return { kind: "unchanged" };
   const written = await writeRevision(project, options, {
     placed: await again(headed, answer?.changes ?? {}, header),
-    body,
+    body: { ...body, imports: [...new Set([...body.imports, ...(answer?.imports ?? [])])] },
   });
   return { kind: "written", ...written, changes, warnings };
 
@@ -81,6 +83,7 @@ interface Wanted {
   readonly input: RevisionInput;
   readonly talk: Talk;
   readonly placed: PlacedRevision;
+  readonly isOneOfSeveral?: boolean;
 }
 
 /** A revision that nobody generated, about which env.py is asked only where the project says so. */
@@ -100,7 +103,9 @@ async function generated(project: Project, options: GlobalOptions, wanted: Wante
   for (const name of names) {
     const one = await openProject({ ...options, database: name });
     const environment = await one.python.environment();
-    if (environment !== undefined) parts.push({ environment, content: await autogenerate(one, wanted) });
+    if (environment !== undefined) {
+      parts.push({ environment, content: await autogenerate(one, { ...wanted, isOneOfSeveral: true }) });
+    }
   }
   return severalContent(parts, wanted.placed.format);
 }
@@ -123,9 +128,16 @@ function autogenerate(project: Project, wanted: Wanted): Promise<Content | undef
       { ...manner, before: found.have },
     );
     if (revised.kind === "leftOut") return undefined;
-    const { directions, header } = revised;
+    const { directions: all, header } = revised;
+    const seen = { placed, parts: [{ upgrade: all.upgrade, downgrade: opsOf(all.reversal), dialect }], mayTake: true };
+    const isAsked = wanted.isOneOfSeveral !== true && all.upgrade.length > 0;
+    const answer = isAsked ? await askRevisionHook(project, input, seen) : undefined;
+    if (answer?.kind === "leftOut") return undefined;
+    const directions =
+      answer?.taken === undefined ? all : withoutTaken(all, answer.taken, { ...manner, before: found.have });
     if (directions.upgrade.length + opsOf(directions.reversal).length > 0) {
-      return { ...(await contentOf(found, directions, { project, database, format: placed.format, manner })), header };
+      const content = await contentOf(found, directions, { project, database, format: placed.format, manner });
+      return { ...content, header, ...given({ answer }) };
     }
     return input.emptyOk === true ? { ...EMPTY, hooked: [NOTHING], header } : undefined;
   });

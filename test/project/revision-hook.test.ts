@@ -1,13 +1,23 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
+import { sqlite } from "../../src/dialects/sqlite/sqlite.ts";
+import { check } from "../../src/project/check.ts";
 import { revision } from "../../src/project/revision.ts";
+import type { GlobalOptions } from "../../src/project/use-cases.ts";
 import { alembicProject, genericEnv, INI, modelsOf } from "./alembic-project.ts";
 import { thrownBy } from "./project-directory.ts";
 
 const TABLE = `sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.String(5), server_default="x:y"),
   sa.Column("b", sa.ForeignKey("t.id", name="fk")), sa.UniqueConstraint("a", name="uq"), sa.CheckConstraint("a > 'b'", name="ck"))
 sa.Index("ix", metadata.tables["t"].c.a.desc())`;
+
+/** Makes the project's database by this script. */
+async function inDatabase({ cwd }: GlobalOptions, script: string): Promise<void> {
+  const connection = await sqlite.connect(sqlite.target(`sqlite:///${cwd}/app.db`, cwd), { create: true });
+  for (const { sql } of sqlite.split(script)) await connection.execute(sql);
+  await connection.close();
+}
 
 /** A hook of these lines, in which `context`, `parents` and `directives` are there, and `config`. */
 function envWith(lines: string): string {
@@ -74,6 +84,14 @@ test.each([
   expect(basename(found.kind === "written" ? found.revision.path : "")).toMatch(file);
 });
 
+test("the names that env.py has for the places in its template are those of one database, too", async () => {
+  const mako = `revision = \${repr(up_revision)}\ndown_revision = \${repr(down_revision)}\ndef upgrade():\n    \${up}\ndef downgrade():\n    \${down}\n`;
+  const env = genericEnv('upgrade_token="up", downgrade_token="down",');
+  const files = { "models.py": modelsOf(TABLE), "migrations/env.py": env, "migrations/script.py.mako": mako };
+  const found = await revision(await alembicProject(files), { autogenerate: true });
+  expect(readFileSync(found.kind === "written" ? found.revision.path : "", "utf8")).toContain('op.drop_table("t")');
+});
+
 test("of several databases it sees what each of them needs, one after the other", async () => {
   const env = `import sqlalchemy as sa
 from alembic import context
@@ -108,15 +126,60 @@ def downgrade_\${name}():
 });
 
 const REFUSED: readonly { claim: string; hook: string }[] = [
-  { claim: "operations taken away", hook: "directives[0].upgrade_ops.ops.pop()" },
+  { claim: "a new table taken away, and not its index", hook: "directives[0].upgrade_ops.ops.pop(0)" },
+  { claim: "another order", hook: "directives[0].upgrade_ops.ops.reverse()" },
   { claim: "an operation changed in place", hook: "directives[0].upgrade_ops.ops[0].columns[1].nullable = False" },
   {
     claim: "an operation of its own",
     hook: "from alembic.operations import ops\ndirectives[0].downgrade_ops.ops.append(ops.ExecuteSQLOp('select 1'))",
   },
   { claim: "two revisions of one", hook: "directives.append(directives[0])" },
-  { claim: "imports", hook: "directives[0].imports.add('import x')" },
+  { claim: "imports of a revision in TypeScript", hook: "directives[0].imports.add('import x')" },
 ];
+
+const REWRITER = `from alembic.autogenerate.rewriter import Rewriter
+from alembic.operations import ops
+writer = Rewriter()
+@writer.rewrites(ops.DropTableOp)
+def nothing(context, revision, op):
+    return []
+writer(context, parents, directives)`;
+const LEAVES_OUT = `from alembic.operations import ops
+script = directives[0]
+script.upgrade_ops.ops[:] = [op for op in script.upgrade_ops.ops if not isinstance(op, ops.DropTableOp)]`;
+
+describe("what a hook takes away isn't written, nor does check see it", () => {
+  test.each([
+    { claim: "by a Rewriter, which sees both directions", hook: REWRITER, back: false },
+    { claim: "of the upgrade alone: nothing undoes it", hook: LEAVES_OUT, back: true },
+  ])("$claim", async ({ hook, back }) => {
+    const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": envWith(hook) });
+    await inDatabase(options, "CREATE TABLE old (id INTEGER NOT NULL PRIMARY KEY)");
+    const changes = [{ text: "Create table t" }, { text: "Create index ix on t" }];
+    expect(await check(options, {})).toMatchObject({ kind: "differs", changes });
+    const found = await revision(options, { autogenerate: true, noRenames: true });
+    expect(found).toMatchObject({ kind: "written", changes });
+    const text = readFileSync(found.kind === "written" ? found.revision.path : "", "utf8");
+    expect([text.includes("old"), text.includes('op.drop_table("t")')]).toEqual([false, back]);
+  });
+
+  test("all of it: no file is written", async () => {
+    const models = modelsOf(
+      `sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True, autoincrement=False))`,
+    );
+    const options = await alembicProject({ "models.py": models, "migrations/env.py": envWith(REWRITER) });
+    await inDatabase(options, "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY); CREATE TABLE old (id INTEGER)");
+    expect(await check(options, {})).toEqual({ kind: "same" });
+    expect(await revision(options, { autogenerate: true })).toEqual({ kind: "unchanged" });
+  });
+});
+
+test("imports that a hook names are in a revision in Python", async () => {
+  const env = envWith("directives[0].imports.add('import os')");
+  const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": env });
+  const found = await revision(options, { autogenerate: true });
+  expect(readFileSync(found.kind === "written" ? found.revision.path : "", "utf8")).toMatch(/^import os$/m);
+});
 
 describe("what a hook changes in a revision is refused", () => {
   test.each(REFUSED)("$claim", async ({ hook }) => {
