@@ -59,7 +59,7 @@ def run(request: Json, channel: Channel) -> None:
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = runner.configuring(environment)  # type: ignore[method-assign]
     environment.run_migrations = runner.running(environment)  # type: ignore[method-assign]
-    with environment, compiled_rows():
+    with environment, compiled_rows(runner.row_ahead):
         script.run_env()
     if not runner.ended:
         raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended without calling context.run_migrations()")
@@ -78,6 +78,7 @@ class Runner:
         self.orders: Json = {}
         self.step: Optional[Json] = None
         self.row: Optional[JournalRow] = None
+        self.is_row_written = False
         # The id of the row before, where nobody else can have written one.
         self.last_id: Optional[int] = None
         # The rows of the version table before the step and after it, and at which of its versions the database was found so.
@@ -258,7 +259,7 @@ class Runner:
         step = self.step = ordered["step"]
         self.row = JournalRow(self.orders["journal"], ordered["literals"])
         self.heads, self.after = self.after, rows_after(step, self.after)
-        self.checkpoints, self.faults, self.changes = 0, None, []
+        self.checkpoints, self.faults, self.changes, self.is_row_written = 0, None, [], False
         guest = self.request["guest"]
         if guest is None or step["revision"] not in self.makers:
             return
@@ -365,18 +366,27 @@ class Runner:
         self.channel.note(kind="applied")
         # Nothing is committed that nobody waits for.
         self.channel.expect_reader()
-        self.write_row(connection)
+        if not self.is_row_written:
+            self.write_row(connection)
+
+    def row_ahead(self) -> "Optional[str]":
+        """Tells the journal that the step is done, by a statement for whoever changes the version table; None where that has to come behind."""
+        if self.row is None or self.last_id is None or self.checkpoints > 0:
+            return None
+        self.last_id += 1
+        self.is_row_written = True
+        return self.row.done(self.last_id)
 
     def write_row(self, connection: Connection) -> None:
         """Tells the journal that the step is done."""
         assert self.row is not None
         numbered = self.orders["journal"].get("numbered")
-        if self.checkpoints > 0 or not self.request["transactionalDdl"]:
+        ahead = self.row_ahead()
+        if ahead is not None:
+            execute(connection, ahead)
+        elif self.checkpoints > 0 or not self.request["transactionalDdl"]:
             execute(connection, self.row.ended())
             self.last_id = None
-        elif self.last_id is not None:
-            self.last_id += 1
-            execute(connection, self.row.done(self.last_id))
         else:
             execute(connection, self.row.done())
             self.last_id = None if numbered is None else int(scalar(connection, numbered["lastId"]))

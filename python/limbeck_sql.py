@@ -7,9 +7,21 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 
+# Drivers that hand several statements to the server as they are, and tell of the last one how many rows it has changed.
+TAKES_SEVERAL = {"psycopg2"}
+
+
 def execute(connection: Connection, sql: str) -> None:
     with contextlib.closing(connection.connection.cursor()) as cursor:
         cursor.execute(sql)
+
+
+def changed(connection: Connection, *statements: str) -> int:
+    """Executes these, with one message to the server, and returns how many rows the last of them changes. For drivers of `TAKES_SEVERAL`."""
+    sql = ";".join(statements)
+    with contextlib.closing(connection.connection.cursor()) as cursor:
+        cursor.execute(sql)
+        return cursor.rowcount
 
 
 def rows(connection: Connection, sql: str) -> "list[Any]":
