@@ -25,14 +25,18 @@ export interface Database {
  */
 export type DatabaseUse = "read" | "readOrEmpty" | "write" | "writeExisting";
 
-/** Opens the database, hands it to `work`, and closes it whatever happens. Errors: CONFIG_URL_MISSING, CONNECT_*. */
+/**
+ * Opens the database, hands it to `work`, and closes it whatever happens; `beforeMaking` comes before one is made. Errors: CONFIG_URL_MISSING,
+ * CONNECT_*; what `beforeMaking` throws.
+ */
 export async function withDatabase<Result>(
   project: Project,
   use: DatabaseUse,
   work: (database: Database) => Promise<Result>,
+  beforeMaking: () => Promise<void> = async () => undefined,
 ): Promise<Result> {
   const { dialect, target } = await databaseTarget(project);
-  const { connection, isMissing } = await connect(dialect, target, use);
+  const { connection, isMissing } = await connect(dialect, target, use, beforeMaking);
   try {
     const names = await placeJournal({ connection, dialect, names: await namesOf(project) });
     return await work({ connection, dialect, names, display: target.display, isMissing });
@@ -125,14 +129,15 @@ async function connect(
   dialect: Dialect,
   target: ConnectionTarget,
   use: DatabaseUse,
+  beforeMaking: () => Promise<void>,
 ): Promise<Pick<Database, "connection" | "isMissing">> {
-  if (use === "write" || use === "writeExisting") {
-    return { connection: await dialect.connect(target, { create: use === "write" }), isMissing: false };
-  }
+  const readOnly = use === "write" || use === "writeExisting" ? {} : { readOnly: true };
   try {
-    return { connection: await dialect.connect(target, { create: false, readOnly: true }), isMissing: false };
+    return { connection: await dialect.connect(target, { create: false, ...readOnly }), isMissing: false };
   } catch (error) {
-    if (use !== "readOrEmpty" || !isLimbeckError(error, "CONNECT_DATABASE_MISSING")) throw error;
-    return { connection: await dialect.scratch(target), isMissing: true };
+    if (!isLimbeckError(error, "CONNECT_DATABASE_MISSING") || use === "read" || use === "writeExisting") throw error;
   }
+  if (use === "readOrEmpty") return { connection: await dialect.scratch(target), isMissing: true };
+  await beforeMaking();
+  return { connection: await dialect.connect(target, { create: true }), isMissing: false };
 }

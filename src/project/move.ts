@@ -46,9 +46,8 @@ async function moved(
   { input, talk }: { readonly input: RunInput; readonly talk: Talk },
 ): Promise<RunResult> {
   const graph = await project.graph();
-  if (direction === "upgrade") await refuseBeforeMaking(project, input.target);
   const use = direction === "upgrade" ? "write" : "writeExisting";
-  return withDatabase(project, use, async (database) => {
+  const work = async (database: Database): Promise<RunResult> => {
     const started = performance.now();
     const listeners = await listenersOf(project, talk, database.display);
     const onProgress = progressOf(graph, talk.onProgress);
@@ -90,7 +89,8 @@ async function moved(
       steps: outcome.steps.map(({ step, durationMs }) => ({ revision: step.revision.id, direction, ms: durationMs })),
       ms: Math.round(performance.now() - started),
     };
-  });
+  };
+  return withDatabase(project, use, work, () => refuseUnreachable(project, input.target));
 }
 
 function backupsOf({ settings: { backups } }: Project, { withoutBackup }: RunInput): Pick<SteppedInput, "backups"> {
@@ -109,14 +109,11 @@ function remarkOf({ withoutBackup, force }: RunInput): Pick<SteppedInput, "remar
 const WATCH_EVERY_MS = 1_000;
 
 /** No database is made for a target that can't be reached from an empty one, or for revisions that can't be loaded. */
-async function refuseBeforeMaking(project: Project, target: string): Promise<void> {
-  await withDatabase(project, "readOrEmpty", async ({ isMissing }) => {
-    if (!isMissing) return;
-    const { steps } = planMove(await project.graph(), "upgrade", [], target);
-    refusePython(project, steps);
-    prepareFor(project, steps);
-    await loadSteps(project, steps.filter(isRunHere));
-  });
+async function refuseUnreachable(project: Project, target: string): Promise<void> {
+  const { steps } = planMove(await project.graph(), "upgrade", [], target);
+  refusePython(project, steps);
+  prepareFor(project, steps);
+  await loadSteps(project, steps.filter(isRunHere));
 }
 
 /** Python takes its time to start, and has a core of its own. */
