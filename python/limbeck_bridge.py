@@ -6,6 +6,7 @@ error, so that it can't get between the frames. Python 3.9 or later.
 """
 from __future__ import annotations
 
+import functools
 import gc
 import importlib
 import json
@@ -70,8 +71,11 @@ class Channel:
         self.send({"event": event})
 
     def note(self, **event: Any) -> None:
-        """Reports something together with what comes next: whoever is woken for each word takes this process's time."""
-        self.write({"event": event})
+        """Reports one of a few words together with what comes next: whoever is woken for each takes this process's time."""
+        self.replies.write(event_line(self.id, tuple(event.items())))
+
+    def flush(self) -> None:
+        self.replies.flush()
 
     def expect_reader(self) -> None:
         """Makes sure that Limbeck is there. Raises Refused."""
@@ -100,6 +104,12 @@ class Channel:
     def receive(self) -> "Optional[dict[str, Any]]":
         line = self.requests.readline()
         return json.loads(line) if line else None
+
+
+@functools.lru_cache
+def event_line(command: int, event: "tuple[tuple[str, Any], ...]") -> str:
+    """The frame of an event that is told time and again."""
+    return json.dumps({"id": command, "event": dict(event)}) + "\n"
 
 
 def hello(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":

@@ -326,7 +326,8 @@ class Runner:
                 execute(connection, sql)
             whoami = orders.get("whoami") if is_first else None
             session = None if whoami is None else str(scalar(connection, whoami))
-            self.channel.event(kind="begun", session=session)
+            self.channel.note(kind="begun", session=session)
+            self.channel.flush()
             self.statements = 0
             self.role = None
             self.is_begun = self.is_inside = True
