@@ -81,6 +81,9 @@ class Runner:
         self.is_row_written = False
         # The id of the row before, where nobody else can have written one.
         self.last_id: Optional[int] = None
+        # What the step puts back: what comes in the place of statements, by their text, for each time that one comes; and what ends it.
+        self.around: "dict[str, list[list[str]]]" = {}
+        self.behind: "list[str]" = []
         # The rows of the version table before the step and after it, and at which of its versions the database was found so.
         self.heads: "set[str]" = set()
         self.after: "set[str]" = set()
@@ -130,7 +133,7 @@ class Runner:
                 is_first = ordered is orders["steps"][0]
                 step = ordered["step"]
                 self.begin(connection, ordered)
-                function = self.applying(connection, is_first, ordered["empty"], getattr(modules[step["revision"]], step["direction"]))
+                function = self.applying(connection, is_first, ordered, getattr(modules[step["revision"]], step["direction"]))
                 yield PlannedStep(step, function, self.script.revision_map, self.heads)
                 self.end(connection)
                 is_last = follower is None or time.monotonic() > end or not self.find_nothing(connection, follower["empty"])
@@ -200,6 +203,7 @@ class Runner:
             # `with engine.begin()` lets nothing run after its commit; at its end it finds that it is closed, and is content.
             connection._trans_context_manager = None
         event.listen(connection, "before_cursor_execute", self.count)
+        event.listen(connection, "before_cursor_execute", self.replace, retval=True)
         event.listen(connection, "after_cursor_execute", self.tell)
         event.listen(connection, "begin", self.limit)
         event.listen(connection, "commit", self.part)
@@ -242,8 +246,20 @@ class Runner:
         if READS.match(statement) is None:
             self.changes.append(" ".join(statement.split())[:SHOWN_SQL])
 
-    def tell(self, _connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
-        """Tells that the step has changed something, as far as its SQL tells. Where a transaction holds it all, nobody needs to know."""
+    def replace(self, connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any) -> "tuple[str, Any]":
+        """What is executed in the place of a statement that makes room for rows that are put back."""
+        waiting = self.around.get(plain_text(statement)) if self.is_inside and self.around else None
+        if not waiting:
+            return statement, parameters
+        instead, *self.behind = waiting.pop(0)
+        doubles = connection.dialect.paramstyle in ("format", "pyformat")
+        return instead.replace("%", "%%") if doubles else instead, parameters
+
+    def tell(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        """Puts rows back behind a statement that has made room for them, and tells that the step has changed something, as far as its SQL tells. Where a transaction holds it all, nobody needs to know."""
+        behind, self.behind = self.behind, []
+        for sql in behind:
+            execute(connection, sql)
         if self.is_begun and not self.request["transactionalDdl"] and READS.match(statement) is None:
             self.is_begun = False
             self.channel.event(kind="changed")
@@ -260,6 +276,9 @@ class Runner:
         self.row = JournalRow(self.orders["journal"], ordered["literals"])
         self.heads, self.after = self.after, rows_after(step, self.after)
         self.checkpoints, self.faults, self.changes, self.is_row_written = 0, None, [], False
+        self.around, self.behind = {}, []
+        for each in ordered.get("back", {}).get("around", []):
+            self.around.setdefault(plain_text(each["sql"]), []).append(each["instead"])
         guest = self.request["guest"]
         if guest is None or step["revision"] not in self.makers:
             return
@@ -306,17 +325,15 @@ class Runner:
         except connection.dialect.loaded_dbapi.Error:
             return False
 
-    def applying(
-        self, connection: Connection, is_first: bool, empty: "list[str]", function: "Callable[..., Any]"
-    ) -> "Callable[..., Any]":
-        """The revision's function, with what Limbeck wants done before it."""
+    def applying(self, connection: Connection, is_first: bool, ordered: Json, function: "Callable[..., Any]") -> "Callable[..., Any]":
+        """The revision's function, with what Limbeck wants done before it and behind it."""
         orders = self.orders
 
         @wraps(function)
         def apply(**given: Any) -> None:
             assert self.row is not None
             self.check(connection, is_first)
-            if any(rows(connection, sql) for sql in empty):
+            if any(rows(connection, sql) for sql in ordered["empty"]):
                 raise Refusal("BRIDGE_OVERTAKEN", "Rows came to a table that loses some, and nothing was kept of them")
             for sql in orders["make"] if is_first else []:
                 execute(connection, sql)
@@ -336,6 +353,10 @@ class Runner:
             finally:
                 self.is_begun = self.is_inside = False
             self.act_as_before(connection)
+            # Where it went another way than was foreseen, Limbeck puts back what is left.
+            if not any(self.around.values()):
+                for sql in ordered.get("back", {}).get("ends", []):
+                    execute(connection, sql)
             self.row.statements = self.statements
 
         return apply
@@ -407,6 +428,11 @@ class Runner:
             self.act_as_before(connection, "LOCAL ")
             execute(connection, self.row.begun())
         self.checkpoints += 1
+
+
+def plain_text(sql: str) -> str:
+    """A statement as it is compared: drivers double the percent sign, and Alembic's offline mode ends it."""
+    return " ".join(sql.split()).rstrip("; ").replace("%%", "%")
 
 
 def refuse_journal(step: Json, journal: str, text: str) -> None:

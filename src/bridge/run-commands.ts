@@ -134,6 +134,14 @@ export interface OrderedStep {
   readonly literals: Readonly<Record<string, string>>;
   /** Queries that must find nothing: where one finds something, or fails, it isn't begun, and `next` is asked. None of the first step's. */
   readonly empty: readonly string[];
+  /**
+   * Statements of the step's function, and what is executed in the place of each: itself or much the same first, past SQLAlchemy the others behind it;
+   * and what is executed behind the function if all of them have come. Absent where nothing is put back.
+   */
+  readonly back?: {
+    readonly around: readonly { readonly sql: string; readonly instead: readonly string[] }[];
+    readonly ends: readonly string[];
+  };
 }
 
 /** SQL for the row of a step in the journal. */

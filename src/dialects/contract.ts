@@ -5,17 +5,21 @@ import type { NamedObject, Use } from "../schema/object-kind.ts";
 import type { DefaultValue, ForeignKey, Index, ObjectName, Rule, Schema, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { ValueSpace } from "../schema/value-space.ts";
-import type { Connection, ConnectionTarget, ConnectOptions, Server, SessionWish } from "./connection.ts";
+import type { Connection, ConnectionTarget, ConnectOptions, Server } from "./connection.ts";
+import type { CopiedRows } from "./copied-rows.ts";
 import type { DumpWay } from "./dump.ts";
 import type { GuestFrame } from "./guest-frame.ts";
+import type { OfflineFrame } from "./offline-frame.ts";
 import type { OwnNamespace } from "./own-namespace.ts";
 import type { SessionState } from "./session-state.ts";
 import type { SessionView } from "./session-view.ts";
 import type { Facts } from "./statement-facts.ts";
 
 export type { Connection, ConnectionTarget, ConnectOptions, Row, Server, SessionWish } from "./connection.ts";
+export type { CopiedRows } from "./copied-rows.ts";
 export type { DumpProgram, DumpWay } from "./dump.ts";
 export type { GuestFrame } from "./guest-frame.ts";
+export type { OfflineFrame } from "./offline-frame.ts";
 export type { OwnNamespace } from "./own-namespace.ts";
 export type { LeftInSession, SessionState } from "./session-state.ts";
 export type { SessionView, WorkProgress } from "./session-view.ts";
@@ -133,6 +137,8 @@ export interface Dialect extends DialectNames {
    * changes no table; undefined where ops don't say all that it does. Pure.
    */
   readOps(sql: string, before: Schema, server: Server): readonly Op[] | undefined;
+  /** The copy of rows that a statement is; undefined for another one, absent where no table is made anew so. Pure. */
+  readCopy?(sql: string): CopiedRows | undefined;
 
   /** The type that a text of DDL declares, as other programs spell it too; `raw` where it is none that is known. Pure. */
   readType(declared: string): ColumnType;
@@ -380,18 +386,4 @@ export interface ScriptStatement {
   readonly sql: string;
   /** 1-based line of the script on which it starts. */
   readonly line: number;
-}
-
-export interface OfflineFrame {
-  /** First lines of a whole script. */
-  readonly header: readonly string[];
-  readonly begin: readonly string[];
-  readonly commit: readonly string[];
-  readonly footer: readonly string[];
-  /** Lines behind the header, by which the script is run as whom and where a session of Limbeck's would. Absent where there is no such wish. */
-  session?(wish: SessionWish): readonly string[];
-  /** A statement of which the shell would take a part for the whole, as lines that it takes as one; undefined where a semicolon behind it does. */
-  statement?(sql: string): readonly string[] | undefined;
-  /** A check as a statement that stops the script when it finds something. */
-  check(sql: string, message: string): readonly string[];
 }

@@ -213,7 +213,7 @@ function wayTo(
         return {
           guest: python.guest,
           foreseen: () => foreseen(step),
-          recorded: (before) => recordedPython(recorderOf, step, before),
+          recorded: (before, extent) => recordedPython(recorderOf, step, before, extent),
         };
       }
       const found = loaded.get(step.revision.id);

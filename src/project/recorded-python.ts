@@ -6,14 +6,16 @@ import type { PythonRecorder } from "./python-scripts.ts";
 import type { StepToLoad } from "./record-step.ts";
 
 /**
- * What a revision in Python would do, by Alembic's offline mode; nothing, and no Python, where its text has no word of
- * anything that could drop data. Errors: those of the offline mode, where the text has a word of dropping.
+ * What a revision in Python would do, by Alembic's offline mode; unless it is to be told wholly, nothing, and no Python, where its text has no
+ * word of anything that could drop data. Errors: those of the offline mode, where the text has a word of dropping, or all is to be told.
  */
 export async function recordedPython(
   recorder: () => Promise<PythonRecorder>,
   step: StepToLoad,
   before: () => Promise<Schema>,
+  extent?: "whole",
 ): Promise<readonly Op[]> {
+  if (extent === "whole") return (await recorder()).record(step, before);
   const text = textOf(step);
   if (!mayDrop(text)) return [];
   try {

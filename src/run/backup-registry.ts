@@ -137,6 +137,14 @@ export function listedSql(backup: NewBackup, dialect: Dialect, names: BookNames,
   return `INSERT INTO ${dialect.quoteObject(registryName(names))} (${list}) VALUES (${row})`;
 }
 
+/** What an upgrade of the revision dropped, and its downgrade hasn't put back yet. */
+export async function readUnrestored(books: Books, revision: string): Promise<readonly Backup[]> {
+  return (await readBackups(books)).filter(
+    ({ kind, direction, restoredAt, ...backup }) =>
+      backup.revision === revision && direction === "upgrade" && restoredAt === undefined && kind !== "values",
+  );
+}
+
 /** SQL that says that a backup was put back. */
 export function restoredSql(id: number, at: string, dialect: Dialect, names: BookNames): string {
   const set = `${dialect.quoteName(SQL_NAMES.restoredAt)} = ${dialect.literal(at)}`;

@@ -1,4 +1,4 @@
-import type { Dialect, Statement } from "../dialects/contract.ts";
+import type { CopiedRows, Dialect, Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { displayName, nameKey, nameOf } from "../schema/names.ts";
 import { type Column, emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
@@ -46,14 +46,16 @@ export interface BackupOrder {
  */
 export async function backupStatements(
   books: Books,
-  ops: readonly Op[],
+  given: readonly Op[],
   before: Schema,
   { revision, direction, policy, dumps, tell }: BackupOrder,
 ): Promise<readonly Statement[]> {
+  const ops = readRaw(given, books, before);
   // Most steps drop nothing, and need no look at every table.
   if (!ops.some(mayLose)) return [];
   const { connection, dialect, names } = books;
-  const losses = lossesOf(ops, before, narrowingIn(ops, before, dialect, connection.server));
+  const narrows = narrowingIn(ops, before, dialect, connection.server);
+  const losses = lossesOf(ops, before, narrows, copiesIn(given, dialect));
   if (losses.length === 0) return [];
   const hasRegistry = (await dialect.columnNames(connection, registryName(names))) !== undefined;
   let id = Math.max(0, ...(await readBackups(books)).map((backup) => backup.id));
@@ -111,15 +113,23 @@ export function tablesAtRisk(ops: readonly Op[], books: Books): readonly ObjectN
 }
 
 /** The ops with those in place of raw SQL that it stands for, as far as the dialect reads them. */
-export function readRaw(ops: readonly Op[], books: Books, before: Schema): readonly Op[] {
+function readRaw(ops: readonly Op[], books: Books, before: Schema): readonly Op[] {
   return ops.flatMap((op) => {
     if (op.kind !== "execute") return [op];
     return books.dialect.split(op.sql).flatMap(({ sql }) => readStatement(sql, books, before) ?? []);
   });
 }
 
+function copiesIn(ops: readonly Op[], dialect: Dialect): readonly CopiedRows[] {
+  const { readCopy } = dialect;
+  if (readCopy === undefined) return [];
+  return ops.flatMap((op) =>
+    op.kind === "execute" ? dialect.split(op.sql).flatMap(({ sql }) => readCopy(sql) ?? []) : [],
+  );
+}
+
 /** The ops of one statement. What else goes by its CASCADE has no rows, as views and keys that refer to the table. */
-function readStatement(sql: string, { dialect, connection }: Books, before: Schema): readonly Op[] | undefined {
+export function readStatement(sql: string, { dialect, connection }: Books, before: Schema): readonly Op[] | undefined {
   const { server } = connection;
   const alone = sql.replaceAll(CASCADE, "");
   const read = dialect.readOps(sql, before, server);

@@ -2,7 +2,7 @@ import { isLimbeckError, messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
-import { backupStatements, emptyChecks, readRaw, tablesAtRisk } from "./backup.ts";
+import { backupStatements, emptyChecks, tablesAtRisk } from "./backup.ts";
 import type { Books } from "./books.ts";
 import { booksAside } from "./books-aside.ts";
 import type { GuestStep, Run } from "./run-input.ts";
@@ -30,7 +30,7 @@ export async function guestBackups(
     const before = await inspected();
     const tell: Parameters<typeof backupStatements>[3]["tell"] = (backup) =>
       onEvent({ kind: "kept", ...subject, backup });
-    return await backupStatements(books, readRaw(ops, books, before), before, {
+    return await backupStatements(books, ops, before, {
       ...subject,
       policy,
       ...given({ dumps }),
@@ -87,4 +87,5 @@ async function findNothing({ connection }: Books, checks: readonly Statement[]):
   }
 }
 
-const UNTOLD = /^(?:BRIDGE|REVISION|DIALECT|SOURCE|OP)_/;
+/** Codes of what goes wrong where a guest is asked what a revision would do. */
+export const UNTOLD = /^(?:BRIDGE|REVISION|DIALECT|SOURCE|OP)_/;

@@ -1,6 +1,6 @@
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
-import type { GuestOrders, OrderedStep } from "./guest.ts";
+import type { GuestOrders, GuestPutBack, OrderedStep } from "./guest.ts";
 import { guestPlan } from "./guest-parts.ts";
 import { closeForm, fileFields, openIdsSql, progressSql } from "./journal.ts";
 import { type EntryField, insertForm, type JournalEntry, lastIdSql, literalOf, numberedForm } from "./journal-table.ts";
@@ -13,11 +13,11 @@ import { rowsSql } from "./version-table.ts";
 const LIMIT_MS = 1000;
 
 /** A step with what only this process knows of it. */
-export function orderedStep({ books: { dialect } }: Run, { step, empty }: Follower): OrderedStep {
+export function orderedStep({ books: { dialect } }: Run, { step, empty }: Follower, back?: GuestPutBack): OrderedStep {
   const { id: revision } = step.revision;
   const fields = Object.entries({ revision, ...fileFields(step.revision) });
   const literals = Object.fromEntries(fields.map(([field, value]) => [field, literalOf(value, dialect)]));
-  return { step, literals, empty: empty.map(({ sql }) => sql) };
+  return { step, literals, empty: empty.map(({ sql }) => sql), ...given({ back }) };
 }
 
 /** What a guest does around steps of one direction on a database in the state `before`; `keeping` are the statements that keep what the first drops. */

@@ -17,6 +17,16 @@ export interface OrderedStep {
   readonly literals: Readonly<Record<string, string>>;
   /** Queries that must find nothing: where one finds something, or fails, the step before is the last one. */
   readonly empty: readonly string[];
+  /** Absent where nothing is put back by it. */
+  readonly back?: GuestPutBack;
+}
+
+/** How a step puts rows back on its way. */
+export interface GuestPutBack {
+  /** Statements, and what is executed in the place of each: itself, or much the same, and what puts rows back behind it. */
+  readonly around: readonly { readonly sql: string; readonly instead: readonly string[] }[];
+  /** Executed at the step's end if all of those have come. */
+  readonly ends: readonly string[];
 }
 
 /** What a guest does beside the revisions. */

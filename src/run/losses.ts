@@ -1,6 +1,7 @@
 import { isLimbeckError } from "../base/error.ts";
-import type { Dialect, Server } from "../dialects/contract.ts";
+import type { CopiedRows, Dialect, Server } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
+import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { allColumns, descendantsOf } from "../schema/inheritance.ts";
 import { nameKey, sameName } from "../schema/names.ts";
 import type { Column, Schema, Table } from "../schema/schema.ts";
@@ -35,15 +36,20 @@ interface Trace {
   readonly dropped: Map<string, Traced>;
   /** Tables that the ops make. */
   readonly made: Map<string, Table>;
+  readonly copies: readonly CopiedRows[];
 }
 
-/** Returns what the ops drop, or make narrower as `narrows` tells, that was there before them, in the names that it has before them. */
+/**
+ * Returns what the ops drop, or make narrower as `narrows` tells, that was there before them, in the names that it has before them; `copies`
+ * are those by which tables that are made anew get their rows.
+ */
 export function lossesOf(
   ops: readonly Op[],
   before: Schema,
   narrows: (op: Op) => boolean = () => false,
+  copies: readonly CopiedRows[] = [],
 ): readonly Loss[] {
-  const trace: Trace = { now: new Map(), dropped: new Map(), made: new Map() };
+  const trace: Trace = { now: new Map(), dropped: new Map(), made: new Map(), copies };
   for (const table of before.tables) {
     const columns = allColumns(table, before);
     const traced = { table: { ...table, columns }, lost: [], narrowed: [], isDropped: false };
@@ -107,16 +113,19 @@ function follow(op: Op, traced: Traced, { now, dropped }: Trace, key: string): v
 }
 
 /** A new table takes the place of one that was dropped, as where a table is made anew by hand: its rows have moved, without the columns that it lacks. */
-function replace({ now, dropped, made }: Trace, from: string, to: string): void {
+function replace({ now, dropped, made, copies }: Trace, from: string, to: string): void {
   const table = made.get(from);
   const traced = dropped.get(to);
   if (table === undefined || traced === undefined) return;
   traced.isDropped = false;
-  // Where the new table has new columns, a column that it lacks may be one of these, under another name.
-  const mayBeRenamed = table.columns.some(({ name }) => !traced.columns.has(name));
+  const copy = copies.find((each) => each.into === table.name);
+  // Where the new table has new columns, a column that it lacks may be one of these, under another name; how its rows were copied tells.
+  const isNew = ({ name }: Column) => !traced.columns.has(name);
+  const mayBe = (name: string) =>
+    copy === undefined ? table.columns.some(isNew) : copy.values.some((value) => mentionsIdentifier(value, name));
   for (const [name, column] of [...traced.columns]) {
     if (table.columns.some((each) => each.name === name)) continue;
-    if (column !== undefined) (mayBeRenamed ? traced.narrowed : traced.lost).push(column);
+    if (column !== undefined) (mayBe(name) ? traced.narrowed : traced.lost).push(column);
     traced.columns.delete(name);
   }
   dropped.delete(to);
@@ -128,10 +137,10 @@ function narrow(traced: Traced, name: string): void {
   if (column !== undefined && !traced.narrowed.includes(column)) traced.narrowed.push(column);
 }
 
-/** What stands behind FROM for the rows of a loss: of a column only what isn't NULL can be lost. */
+/** What stands behind FROM for the rows of a loss: of a column only what isn't NULL can be lost, unless it comes back with something else in its place. */
 export function rowsLost({ table, kind, columns, isAlone }: Loss, dialect: Dialect): string {
   const from = `${isAlone === true ? (dialect.rowsBack?.only ?? "") : ""}${dialect.quoteObject(table)}`;
-  if (kind === "table") return from;
+  if (kind === "table" || columns.some(({ default: byDefault }) => byDefault !== undefined)) return from;
   return `${from} WHERE ${columns.map(({ name }) => `${dialect.quoteName(name)} IS NOT NULL`).join(" OR ")}`;
 }
 

@@ -4,11 +4,12 @@ import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { findTable } from "../schema/names.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
-import { backupStatements, readRaw, tablesAtRisk } from "./backup.ts";
-import { readBackups, restoredSql } from "./backup-registry.ts";
+import { backupStatements, tablesAtRisk } from "./backup.ts";
+import { type Backup, readUnrestored, restoredSql } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
 import { statementOf } from "./own-statement.ts";
 import { putBack, type RestoringPart, withoutRules } from "./put-back.ts";
+import { rawPutBack } from "./put-back-raw.ts";
 import { makesPart, rowPlace } from "./row-place.ts";
 import type { Run } from "./run-input.ts";
 import { opaqueStatement, type Stage } from "./stage.ts";
@@ -35,9 +36,11 @@ export async function planStage(
   const { connection, dialect } = run.books;
   const { backups } = run.input;
   const isLossy = backups !== undefined && tablesAtRisk(stage.ops, run.books).length > 0;
+  const unrestored =
+    backups !== undefined && isRestorable(stage, subject) ? await readUnrestored(run.books, subject.revision) : [];
+  const isPlace = unrestored.length > 0 && stage.ops.some((op) => makesPart(op) || op.kind === "execute");
   // To read the schema the session is made what it was.
-  const isPart = backups !== undefined && isRestorable(stage, subject) && stage.ops.some(makesPart);
-  const isRestored = (stage.needsSchema || isLossy || isPart) && run.schema === undefined;
+  const isRestored = (stage.needsSchema || isLossy || isPlace) && run.schema === undefined;
   if (isRestored) run.schema = await readSchema(run);
   const before = run.schema ?? emptySchema;
   const plan = (ops: readonly Op[], from = before) => {
@@ -50,8 +53,8 @@ export async function planStage(
   let after: Schema | undefined;
   try {
     planned =
-      backups !== undefined && isRestorable(stage, subject)
-        ? await withRowsBack(run, stage, subject, plan)
+      unrestored.length > 0
+        ? await withRowsBack(run, stage, { ...subject, backups: unrestored }, plan)
         : plan(stage.ops);
     after = stage.hidesSchema || run.schema === undefined ? undefined : dialect.resolve(stage.ops, before).after;
   } catch (error) {
@@ -62,7 +65,7 @@ export async function planStage(
   const kept =
     backups === undefined || stage.isFunction
       ? []
-      : await backupStatements(run.books, readRaw(stage.ops, run.books, before), before, {
+      : await backupStatements(run.books, stage.ops, before, {
           ...{ revision: subject.revision, direction: subject.direction },
           policy: backups,
           ...given({ dumps: run.dumps }),
@@ -83,33 +86,46 @@ async function readSchema({ books, input: { overlooks } }: Run): Promise<Schema>
   return dialect.inspect(connection, { ...booksAside(names), ...given({ overlooks }) });
 }
 
+/** Kinds of ops that may make a place for rows. */
+const MAKING: ReadonlySet<Op["kind"]> = new Set(["createTable", "addColumn", "execute"]);
+
 function isRestorable({ ops, isFunction }: Stage, { direction }: Subject): boolean {
-  return (
-    !isFunction && direction === "downgrade" && ops.some(({ kind }) => kind === "createTable" || kind === "addColumn")
-  );
+  return !isFunction && direction === "downgrade" && ops.some(({ kind }) => MAKING.has(kind));
 }
 
 async function withRowsBack(
   run: Run,
   stage: Stage,
-  { revision, direction, isBegun }: Subject,
+  { revision, direction, isBegun, backups }: Subject & { readonly backups: readonly Backup[] },
   plan: (ops: readonly Op[], from?: Schema) => readonly Statement[],
 ): Promise<readonly Statement[]> {
   const { books } = run;
   const { dialect, names } = books;
-  const backups = (await readBackups(books)).filter(
-    (backup) => backup.revision === revision && backup.direction === "upgrade" && backup.restoredAt === undefined,
-  );
   const before = run.schema ?? emptySchema;
-  const { parts, restored } = putBack(stage.ops, before, backups, dialect);
   const { after } = dialect.resolve(stage.ops, before);
-  for (const backup of restored) {
-    const table = findTable(after, backup.table);
+  const texts = stage.ops.flatMap((op) => (op.kind === "execute" ? dialect.split(op.sql).map(({ sql }) => sql) : []));
+  const raw = rawPutBack(texts, after, backups, books);
+  const { parts, restored } = putBack(
+    stage.ops,
+    before,
+    backups.filter((backup) => !raw.used.includes(backup)),
+    dialect,
+  );
+  const used = [...restored, ...raw.used];
+  for (const backup of used) {
+    const table = findTable(raw.after, backup.table);
     const directory = run.input.backups?.dump?.directory;
     const staging = { ...given({ directory }), ...(isBegun ? {} : { wait: run.wait }) };
-    if (table !== undefined) await stageDump(books, backup, rowPlace(table, after).table, staging);
+    if (table !== undefined) await stageDump(books, backup, rowPlace(table, raw.after).table, staging);
   }
   const sql = (texts: readonly string[]) => Promise.all(texts.map((text) => statementOf(books, text)));
+  const waiting = [...raw.statements];
+  const around = async (statement: Statement): Promise<readonly Statement[]> => {
+    if (statement.op.kind !== "execute" || statement.sql !== waiting[0]?.sql) return [statement];
+    const { instead } = waiting.shift() ?? { instead: [] };
+    const [first, ...fills] = instead;
+    return first === statement.sql ? [statement, ...(await sql(fills))] : sql(instead);
+  };
   const statements: Statement[] = [];
   let from = before;
   let open: RestoringPart = { ops: [], sql: [] };
@@ -119,16 +135,19 @@ async function withRowsBack(
     if (planned === undefined) continue;
     from = dialect.resolve(open.ops, from).after;
     const tables = restored.map(({ table }) => table);
-    statements.push(...planned, ...(await sql(withoutRules(open.sql, tables, { rules: from.rules, dialect }))));
+    for (const statement of planned) statements.push(...(await around(statement)));
+    statements.push(...(await sql(withoutRules(open.sql, tables, { rules: from.rules, dialect }))));
     open = { ops: [], sql: [] };
   }
   const at = new Date().toISOString();
-  const ends = restored.flatMap((backup) => [
-    ...unstagedSql(books, backup),
-    restoredSql(backup.id, at, dialect, names),
-  ]);
+  // Where a statement was planned in other words than it has, it is put back behind the revision.
+  const back = waiting.length === 0 ? [...restored, ...raw.restored] : restored;
+  const ends = [
+    ...used.flatMap((backup) => unstagedSql(books, backup)),
+    ...back.map((backup) => restoredSql(backup.id, at, dialect, names)),
+  ];
   statements.push(...(await sql(ends)));
-  for (const backup of restored) run.input.onEvent({ kind: "restored", revision, direction, backup });
+  for (const backup of back) run.input.onEvent({ kind: "restored", revision, direction, backup });
   return statements;
 }
 

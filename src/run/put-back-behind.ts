@@ -1,7 +1,7 @@
 import { messageOf } from "../base/error.ts";
 import { findTable, sameName } from "../schema/names.ts";
 import type { Schema, Table } from "../schema/schema.ts";
-import { type Backup, readBackups } from "./backup-registry.ts";
+import { type Backup, readUnrestored } from "./backup-registry.ts";
 import { fail } from "./errors.ts";
 import { inspectPlaces } from "./row-place.ts";
 import type { Run } from "./run-input.ts";
@@ -10,15 +10,12 @@ import type { PlacedStep } from "./work.ts";
 
 /**
  * Puts back, behind a downgrade that is done, what was kept of its upgrade, as far as the tables and columns are there again and it isn't
- * back yet: all of it in one transaction. For what no op told of before: revisions in Python, and raw SQL. Errors: BACKUP_NOT_BACK.
+ * back yet: all of it in one transaction. For what nothing told of before, neither an op nor the text of a statement. Errors: BACKUP_NOT_BACK.
  */
 export async function putBackBehind({ books, wait, input }: Run, { step }: PlacedStep): Promise<void> {
   const { revision, direction } = step;
   if (direction !== "downgrade" || input.backups === undefined) return;
-  const kept = (await readBackups(books)).filter(
-    ({ kind, direction: made, restoredAt, ...backup }) =>
-      backup.revision === revision.id && made === "upgrade" && restoredAt === undefined && kind !== "values",
-  );
+  const kept = await readUnrestored(books, revision.id);
   if (kept.length === 0) return;
   const now = await inspectPlaces(
     books,

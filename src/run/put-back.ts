@@ -82,7 +82,7 @@ export function putBack(ops: readonly Op[], before: Schema, backups: readonly Ba
 }
 
 /** True for a backup of what the op makes: a table, or one of the columns of a table whose rows have a key. */
-function isOf({ kind, table, columns, key }: Backup, op: Op): boolean {
+export function isOf({ kind, table, columns, key }: Backup, op: Op): boolean {
   if (op.kind === "createTable") return kind === "table" && sameName(table, op.table);
   if (op.kind !== "addColumn" || op.column.generated !== undefined) return false;
   const isThere = kind === "columns" && key.length > 0 && sameName(table, tableNameOf(op));
@@ -90,7 +90,7 @@ function isOf({ kind, table, columns, key }: Backup, op: Op): boolean {
 }
 
 /** True for an op behind which alone the key of a table is what it was when the backup was made. */
-function movesKey(op: Op, { table, key }: Backup): boolean {
+export function movesKey(op: Op, { table, key }: Backup): boolean {
   if (op.kind !== "renameColumn" && op.kind !== "alterColumn") return false;
   if (!sameName(tableNameOf(op), table)) return false;
   if (op.kind === "alterColumn") return op.changes.type !== undefined && key.some(({ name }) => name === op.column);
@@ -152,6 +152,18 @@ export function valuesSql(
   });
   const update = `UPDATE ${target} SET ${set.join(", ")} WHERE EXISTS (SELECT 1 ${from})`;
   return dialect.rowsBack?.updated({ ...nameOf(table), columns }, update) ?? [update];
+}
+
+/** The value that a row of the table had in a column, as an expression; `otherwise` for a row that isn't in the backup. */
+export function keptValue(
+  backup: Backup,
+  table: ObjectName,
+  { column, otherwise }: { readonly column: Column; readonly otherwise: string },
+  dialect: Dialect,
+): string {
+  const from = `FROM ${dialect.quoteObject(backup.side)} ${KEPT} WHERE ${sameKey(backup, dialect, dialect.quoteObject(table))}`;
+  const kept = backup.columns.find(({ name }) => name === column.name) ?? { name: column.name };
+  return `CASE WHEN EXISTS (SELECT 1 ${from}) THEN (SELECT ${restoredExpression(kept, column, dialect)} ${from}) ELSE ${otherwise} END`;
 }
 
 function sameKey({ key }: Backup, dialect: Dialect, alias = "t"): string {

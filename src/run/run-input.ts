@@ -25,8 +25,8 @@ export interface LoadedStep {
 /** A step that another program carries out. */
 export interface GuestStep {
   readonly guest: Guest;
-  /** What it would do, as far as it can tell without doing it; absent where nobody wants to know. */
-  readonly recorded?: (before: () => Promise<Schema>) => Promise<readonly Op[]>;
+  /** What it would do, as far as it can tell without doing it: `whole`, or as far as it may drop something. Absent where nobody wants to know. */
+  readonly recorded?: (before: () => Promise<Schema>, extent?: "whole") => Promise<readonly Op[]>;
   /** The same before its turn; undefined where only its turn can tell; absent as `recorded`. */
   readonly foreseen?: () => Promise<readonly Op[] | undefined>;
 }

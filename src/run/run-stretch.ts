@@ -3,6 +3,7 @@ import { failGuest, inParts } from "./fail-guest.ts";
 import type { Guest, GuestWord } from "./guest.ts";
 import { guestBackups } from "./guest-backup.ts";
 import { guestOrders, orderedStep } from "./guest-orders.ts";
+import { guestPutBack } from "./guest-put-back.ts";
 import { beginGuestWork, type GuestWork } from "./guest-work.ts";
 import { putBackBehind } from "./put-back-behind.ts";
 import type { GuestStep, Run } from "./run-input.ts";
@@ -23,6 +24,7 @@ export async function runStretch(run: Run, before: BookState, stretch: Stretch, 
   const [first, ...others] = stretch;
   if (before.open !== undefined) throw await inParts(run.books, first.step, before.open);
   const backups = await guestBackups(run, first, loaded);
+  const back = await guestPutBack(run, first, loaded);
   const empty = backups.filter(({ check }) => check !== undefined);
   const keeping = backups.filter(({ check }) => check === undefined);
   run.schema = undefined;
@@ -37,7 +39,7 @@ export async function runStretch(run: Run, before: BookState, stretch: Stretch, 
     await lock(run);
     const isLocked = keepsOthersOut(run);
     guest.begin(
-      [{ ...first, empty }, ...others].map((placed) => orderedStep(run, placed)),
+      [orderedStep(run, { ...first, empty }, back), ...others.map((placed) => orderedStep(run, placed))],
       guestOrders(run, before, { direction: first.step.direction, keeping }),
     );
     for (const [i, placed] of stretch.entries()) {

@@ -72,10 +72,13 @@ async function fill(books: Books, backup: Backup, table: Table, path: string): P
     for (const sql of way.after) await connection.execute(sql);
   }
   await refuseLess(books, backup, path);
-  // Of a column only what wasn't NULL was lost.
+  // Of columns without a default only what wasn't NULL was lost.
   const { key, kind, columns } = backup;
+  const comesAlone = table.columns.some(
+    ({ name, default: byDefault }) => byDefault !== undefined && columns.some((column) => column.name === name),
+  );
   const blank = columns.map(({ name }) => `${dialect.quoteName(name)} IS NULL`).join(" AND ");
-  if (kind !== "table") await connection.execute(`DELETE FROM ${target} WHERE ${blank}`);
+  if (kind !== "table" && !comesAlone) await connection.execute(`DELETE FROM ${target} WHERE ${blank}`);
   const list = key.map(({ name }) => dialect.quoteName(name)).join(", ");
   if (list !== "")
     await connection.execute(`CREATE INDEX ${dialect.quoteName(`${side.name}_key`)} ON ${target} (${list})`);

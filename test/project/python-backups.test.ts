@@ -77,3 +77,60 @@ it.each(Object.entries(urls))(
   // Six runs of Python.
   240_000,
 );
+
+/** Each downgrade as autogenerate of Alembic's writes it: of the rows that are there it knows nothing. */
+const strict: Readonly<Record<string, PythonRevision>> = {
+  a1: {
+    up: `op.create_table("orgs", sa.Column("id", sa.Integer, primary_key=True))
+op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String(80), nullable=False), sa.Column("org_id", sa.Integer, nullable=False),
+    sa.UniqueConstraint("email", name="u_email"), sa.ForeignKeyConstraint(["org_id"], ["orgs.id"], name="f_org"))
+op.execute("INSERT INTO orgs VALUES (7), (8)")
+op.execute("INSERT INTO users VALUES (1, 'a''s', 8), (2, '100%', 7)")`,
+    back: 'op.drop_table("users")\nop.drop_table("orgs")',
+  },
+  b2: {
+    down: "a1",
+    up: `with op.batch_alter_table("users") as batch:
+    batch.drop_constraint("f_org", type_="foreignkey")
+    batch.drop_constraint("u_email", type_="unique")
+    batch.drop_column("email")
+    batch.drop_column("org_id")
+op.drop_table("orgs")`,
+    back: `op.create_table("orgs", sa.Column("id", sa.Integer, primary_key=True))
+with op.batch_alter_table("users", recreate="always" if op.get_context().dialect.name == "sqlite" else "never") as batch:
+    batch.add_column(sa.Column("email", sa.String(80), nullable=False))
+    batch.add_column(sa.Column("org_id", sa.Integer, nullable=False))
+    batch.create_unique_constraint("u_email", ["email"])
+    batch.create_foreign_key("f_org", "orgs", ["org_id"], ["id"])`,
+  },
+};
+
+it.each(Object.entries(urls))(
+  "what a downgrade in Python adds has its values before it has its constraints, on %s",
+  async (_, urlOf) => {
+    const url = await urlOf();
+    const options = { ...(await pythonProject(strict)), url };
+    await upgrade(options, { target: "head" });
+    await downgrade(options, { target: "-1" });
+    const dialect = await dialectFor(url);
+    const connection = await dialect.connect(dialect.target(url, options.cwd), { create: false });
+    const found = await connection.query(
+      "SELECT u.id, email, org_id FROM users u JOIN orgs ON orgs.id = org_id ORDER BY 1",
+    );
+    const { tables } = await dialect.inspect(connection, { exclude: [] });
+    await connection.close();
+    expect(found).toEqual([
+      { id: 1, email: "a's", org_id: 8 },
+      { id: 2, email: "100%", org_id: 7 },
+    ]);
+    const users = tables.find(({ name }) => name === "users");
+    const strictOnes = users?.columns.map((column) => [column.name, column.nullable, column.default]);
+    expect(strictOnes?.toSorted()).toEqual([
+      ["email", false, undefined],
+      ["id", false, undefined],
+      ["org_id", false, undefined],
+    ]);
+    expect([users?.uniques.length, users?.foreignKeys.length]).toEqual([1, 1]);
+  },
+  240_000,
+);

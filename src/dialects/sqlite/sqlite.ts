@@ -10,6 +10,7 @@ import { offline } from "./offline.ts";
 import { plan } from "./plan.ts";
 import { python } from "./python.ts";
 import { literal, quoteName, quoteObject } from "./quote.ts";
+import { readCopy } from "./read-copy.ts";
 import { readOps } from "./read-ops.ts";
 import { rowEstimates } from "./row-estimates.ts";
 import { withoutShell } from "./shell-lines.ts";
@@ -48,6 +49,7 @@ export const sqlite: Dialect = {
   withoutShell,
   classify,
   readOps,
+  readCopy,
   readType: parseType,
   writeType: renderType,
   quoteName,

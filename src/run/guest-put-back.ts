@@ -1,0 +1,71 @@
+import { isLimbeckError } from "../base/error.ts";
+import { given } from "../base/given.ts";
+import { findTable } from "../schema/names.ts";
+import { type Backup, readUnrestored, restoredSql } from "./backup-registry.ts";
+import { booksAside } from "./books-aside.ts";
+import type { GuestPutBack } from "./guest.ts";
+import { UNTOLD } from "./guest-backup.ts";
+import { type RawPutBack, rawPutBack } from "./put-back-raw.ts";
+import { rowPlace } from "./row-place.ts";
+import type { GuestStep, Run } from "./run-input.ts";
+import { stageDump, unstagedSql } from "./stage-dump.ts";
+import type { PlacedStep } from "./work.ts";
+
+/**
+ * What a guest's downgrade puts back while it is carried out, so that what comes behind finds the values there; undefined where nothing was
+ * kept, or the guest can't tell what it would do: what is left is put back behind it. Errors: BACKUP_FILE_*.
+ */
+export async function guestPutBack(
+  run: Run,
+  { step }: PlacedStep,
+  { recorded }: GuestStep,
+): Promise<GuestPutBack | undefined> {
+  const { books, input } = run;
+  const { connection, dialect, names } = books;
+  if (step.direction !== "downgrade" || input.backups === undefined || recorded === undefined) return undefined;
+  const kept = await readUnrestored(books, step.revision.id);
+  if (kept.length === 0) return undefined;
+  const before = await dialect.inspect(connection, { ...booksAside(names) });
+  const found = await unlessUntold(async () => {
+    const ops = await recorded(async () => before, "whole");
+    await dialect.ready?.(ops, connection.server);
+    const texts = ops.flatMap((op) => (op.kind === "execute" ? dialect.split(op.sql).map(({ sql }) => sql) : []));
+    return rawPutBack(texts, before, kept, books);
+  });
+  if (found === undefined || found.used.length === 0) return undefined;
+  await stage(run, found);
+  const { restored, used, statements } = found;
+  const { id: revision } = step.revision;
+  for (const backup of restored) input.onEvent({ kind: "restored", revision, direction: step.direction, backup });
+  const at = new Date().toISOString();
+  return {
+    around: statements.filter(({ sql, instead }) => instead.length > 1 || instead[0] !== sql),
+    ends: [
+      ...used.flatMap((backup) => unstagedSql(books, backup)),
+      ...restored.map(({ id }) => restoredSql(id, at, dialect, names)),
+    ],
+  };
+}
+
+/** Its own Python will tell what is wrong with the revision, if anything is. */
+async function unlessUntold<T>(tell: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await tell();
+  } catch (error) {
+    if (!isLimbeckError(error) || !UNTOLD.test(error.code)) throw error;
+    return undefined;
+  }
+}
+
+async function stage({ books, input, wait }: Run, { used, after }: RawPutBack): Promise<void> {
+  const directory = input.backups?.dump?.directory;
+  for (const backup of used) {
+    const table = tableOf(backup, after);
+    if (table !== undefined) await stageDump(books, backup, table, { wait, ...given({ directory }) });
+  }
+}
+
+function tableOf({ table }: Backup, schema: RawPutBack["after"]) {
+  const found = findTable(schema, table);
+  return found === undefined ? undefined : rowPlace(found, schema).table;
+}
