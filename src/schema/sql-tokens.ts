@@ -1,12 +1,12 @@
 /** A piece of SQL text, cut without knowing whose SQL it is. */
 export interface SqlToken {
-  /** `word`: a bare name or keyword. `name`: a quoted name. `blank`: space and comments. `other`: numbers and single signs. */
+  /** `word`: a bare name or keyword. `name`: a quoted name. `blank`: space and comments. `other`: numbers, single signs, and the ends of a text in dollars. */
   readonly kind: "word" | "name" | "string" | "blank" | "other";
   readonly text: string;
 }
 
 const pattern =
-  /(?<blank>\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>'(?:[^']|'')*(?:'|$))|(?<name>"(?:[^"]|"")+"|`(?:[^`]|``)+`|(?<![\p{L}\p{N}_$\])"`])\[[^\]]+\])|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<other>\d[\p{L}\p{N}_.]*|[\s\S])/gu;
+  /(?<blank>\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>'(?:[^']|'')*(?:'|$))|(?<name>"(?:[^"]|"")+"|`(?:[^`]|``)+`|(?<![\p{L}\p{N}_$\])"`])\[[^\]]+\])|(?<word>[\p{L}_](?:[\p{L}\p{N}_]|\$(?!(?:[\p{L}_][\p{L}\p{N}_]*)?\$))*)|(?<other>\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$|\d[\p{L}\p{N}_.]*|[\s\S])/gu;
 
 /**
  * The tokens of a text; joined, they are the text. A name in brackets is one only where it can't be a subscript.

@@ -24,6 +24,10 @@ describe("mentionsIdentifier", () => {
     ["takes a call for a mention", "lower(email)", "lower", true],
     ["never takes a keyword for a bare name", "a IS NOT NULL OR b", "or", false],
     ["finds a quoted keyword", 'a IS NOT NULL AND "or"', "or", true],
+    ["finds the first name of a text in dollars", "AS $f$age > 0 $f$", "age", true],
+    ["finds the last name of a text in dollars", "AS $f$SELECT max(x) FROM age$f$", "age", true],
+    ["finds the last name of a text in bare dollars", "AS $$SELECT max(x) FROM age$$", "age", true],
+    ["finds a name with a dollar in it", "a$1 > 0", "a$1", true],
     ["finds a name of another script", "名前 <> ''", "名前", true],
   ])("%s", (_claim, text, name, found) => {
     expect(mentionsIdentifier(text, name)).toBe(found);
