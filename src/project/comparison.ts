@@ -77,28 +77,38 @@ export async function comparisonOf(project: Project, database: Database, sides: 
   } = sides;
   const { connection, dialect } = database;
   const have = scope.founded(found, models);
-  const asked = scope.standing(models, have);
   scope.refuseUnused();
   const hooks = project.settings.autogenerate;
-  const chosen = hooks === undefined ? asked : withoutLeftOut(have, asked, { hooks, normalise: dialect.normalise });
   const renames: Rename[] = (input.renames ?? []).map((text) => parseRename(text, have));
-  const mayStay = (scope.leavesOut() || hooks !== undefined) && dropsSomething(have, chosen);
-  const uses = mayStay ? ((await dialect.objectUses?.(connection)) ?? []) : [];
   const isRenamed = ({ name, schema }: ObjectName) =>
     renames.some((each) => each.kind === "table" && each.from === name && each.schema === schema);
-  const { want: said, warnings: staying } = withUsed(have, chosen, { uses, isRenamed });
+  let staying: readonly string[] = [];
+  /** What the models ask for, with what isn't theirs to drop. */
+  const askedBy = async (models: Schema): Promise<Schema> => {
+    const asked = scope.standing(models, have);
+    const chosen = hooks === undefined ? asked : withoutLeftOut(have, asked, { hooks, normalise: dialect.normalise });
+    const mayStay = (scope.leavesOut() || hooks !== undefined) && dropsSomething(have, chosen);
+    const uses = mayStay ? ((await dialect.objectUses?.(connection)) ?? []) : [];
+    const { want, warnings } = withUsed(have, chosen, { uses, isRenamed });
+    staying = warnings;
+    return want;
+  };
+  const said = await askedBy(models);
   const refused = new Set<string>();
   const answers = keptAnswers(project, database);
-  const kept = () => {
+  const kept = async (): Promise<Schema> => {
     const renamed = applyRenames({ given: have, comparable: have }, said, renames).have.given;
-    const models = renames.length === 0 ? said : (source.following?.(said, renamed) ?? said);
-    return dialect.asKept?.(models, renamed, connection.server) ?? models;
+    const isReadAnew = renames.length > 0 && source.isCompleted === true;
+    const names = isReadAnew
+      ? await askedBy(scope.within(await source.read({ ...context, have: Promise.resolve(renamed) })))
+      : said;
+    return dialect.asKept?.(names, renamed, connection.server) ?? names;
   };
   const forms = async (): Promise<CanonicalForms> => {
     const found = await canonicalForms(database, { have, want }, { renames, kept: answers });
     return hooks === undefined ? found : judgedColumns(found, { have, want }, { hooks, renames });
   };
-  let want = kept();
+  let want = await kept();
   let canonical = await forms();
   for (;;) {
     const found = diff(have, want, { canonical, traits: dialect.traits, renames });
@@ -116,7 +126,7 @@ export async function comparisonOf(project: Project, database: Database, sides: 
     }
     if (isRename) {
       renames.push(next.rename);
-      want = kept();
+      want = await kept();
       canonical = await forms();
     } else refused.add(JSON.stringify(next.rename));
   }

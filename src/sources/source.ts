@@ -12,10 +12,10 @@ export interface SchemaSource {
   /** Reads the schema as the source has it; not yet normalised. Errors: SOURCE_*, and those of what it reads. */
   read(context: SourceContext): Promise<Schema>;
   /**
-   * The models where tables and columns of the database have got other names: what they have no words for goes on under these. `renamed` is
-   * the database with the new names. Absent where models say all. Pure.
+   * True where what the models have no words for, and what their hooks leave out, is taken from `have`: they are to be read anew where its
+   * tables and columns get other names.
    */
-  following?(models: Schema, renamed: Schema): Schema;
+  readonly isCompleted?: true;
   /** How models in Python write the types of the columns of these tables; absent for models in another language. Errors: BRIDGE_*. */
   spell?(context: SourceContext, tables: readonly ObjectName[]): Promise<readonly PythonColumn[]>;
 }

@@ -105,11 +105,6 @@ export function completeModels(
   };
 }
 
-/** The models with what goes with their tables as a database has it whose tables and columns have got the names of the models. */
-export function withPartsOf(models: Schema, renamed: Schema): Schema {
-  return { ...models, ...partsOf(models, renamed) };
-}
-
 type Parts = Pick<Schema, "triggers" | "rules" | "policies" | "statistics">;
 
 function partsOf({ tables, views }: Pick<Schema, "tables" | "views">, have: Schema): Parts {

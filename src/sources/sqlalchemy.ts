@@ -7,7 +7,7 @@ import { withCheckNames } from "../schema/own-type-builders.ts";
 import { type Column, type Domain, emptySchema, type Schema, type Table } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import type { SchemaSource, SourceContext } from "./source.ts";
-import { type Before, beforeOf, completeModels, completeTables, withPartsOf } from "./sqlalchemy-complete.ts";
+import { type Before, beforeOf, completeModels, completeTables } from "./sqlalchemy-complete.ts";
 import { sqlalchemyDialect, withTypeTexts } from "./sqlalchemy-dialect.ts";
 
 /** Where the models are: a place in Python, or what env.py names. */
@@ -70,7 +70,7 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
       const rules = "place" in from ? undefined : from.environment;
       return completeModels({ schema, leftAlone: rest.leftAlone }, await have, rules);
     },
-    following: withPartsOf,
+    isCompleted: true,
     async spell({ dialect, directory, connection, python }, tables) {
       if (python === undefined) throw fail("SOURCE_NO_PYTHON", `There is no Python to read the ${name} with.`);
       const bridge = await python();

@@ -149,6 +149,7 @@ const CHANGED: readonly {
   options?: string;
   before: string;
   after: string;
+  renames?: readonly string[];
   changes: readonly string[];
 }[] = [
   { claim: "a new column", before: T(""), after: T('sa.Column("a", sa.Integer)'), changes: ["addColumn"] },
@@ -250,14 +251,23 @@ for sql in ["CREATE VIEW v AS SELECT 1", "CREATE TRIGGER tr AFTER INSERT ON t BE
     ),
     changes: [],
   },
+  {
+    claim: "include_object and compare_type, of a table and a column that have another name",
+    options:
+      "include_object=lambda obj, name, type_, reflected, other: not (type_ == 'index' and reflected), compare_type=lambda ctx, old, new, a, b: False,",
+    before: `${T('sa.Column("a", sa.Integer), sa.Column("b", sa.Integer)')}\nsa.Index("theirs", "a", _table=metadata.tables["t"])`,
+    after: `sa.Table("u", metadata, ${KEY}, sa.Column("c", sa.Integer), sa.Column("b", sa.String(3)))`,
+    renames: ["t=u", "t.a=c"],
+    changes: ["renameTable", "renameColumn"],
+  },
 ];
 
 describe("a database is brought to the models", () => {
-  test.each(CHANGED)("$claim", async ({ options: more, before, after, changes }) => {
+  test.each(CHANGED)("$claim", async ({ options: more, before, after, renames, changes }) => {
     const options = await alembicProject({ "models.py": modelsOf(before), "migrations/env.py": genericEnv(more) });
     makeDatabase(options.cwd, options.python);
     writeFiles(options.cwd, { "models.py": modelsOf(after) });
-    const found = await check(options, {});
+    const found = await check(options, renames === undefined ? {} : { renames });
     expect(found.kind === "same" ? [] : found.changes.map((change) => change.kind)).toEqual(changes);
   });
 });
