@@ -31,7 +31,7 @@ def script(request: Json, channel: Channel) -> "list[list[Json]]":
 
 
 def record(request: Json, channel: Channel) -> None:
-    """The same for one step after the other, which Limbeck names when it is asked, in one run of env.py. A step that fails, fails alone."""
+    """The same for steps that Limbeck names when it is asked for some, in one run of env.py. A step that fails, fails alone."""
     recorder = Recorder(request, channel)
     run_offline(request, channel, recorder)
     if not recorder.ended:
@@ -188,7 +188,7 @@ class Writer:
 
 
 class Recorder(Writer):
-    """A writer that is told its steps one by one, each of which begins on its own."""
+    """A writer that is told its steps when it asks for some, each of which begins on its own."""
 
     ended = False
     # Why the last step has failed.
@@ -199,15 +199,17 @@ class Recorder(Writer):
         self.looks = Looks()
 
     def steps(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
-        said: "Json | None" = None
         while True:
-            step = self.channel.ask(kind="next", said=said)
-            if step is None:
+            steps = self.channel.ask(kind="next")
+            if steps is None:
                 self.ended = True
                 return
-            self.texts, self.parts, self.fault = [], [], None
-            yield ScriptedStep(step, self.guarded(step), directory.revision_map)
-            said = {"error": self.fault} if self.fault is not None else {"parts": self.parts[0], "hasLooked": self.looks.has_looked}
+            for step in steps:
+                self.texts, self.parts, self.fault = [], [], None
+                yield ScriptedStep(step, self.guarded(step), directory.revision_map)
+                said = {"error": self.fault} if self.fault is not None else {"parts": self.parts[0], "hasLooked": self.looks.has_looked}
+                # It goes with the next question.
+                self.channel.write({"event": {"kind": "recorded", "said": said}})
 
     def guarded(self, step: Json) -> "Callable[..., Any]":
         """What loads the revision and records its function, and keeps the error for Limbeck."""

@@ -6,7 +6,7 @@ export interface RunCommands {
   readonly run: { readonly request: RunRequest; readonly reply: null };
   /** The SQL of each step, in order and in parts: what its function emits, without the transaction around it and the version table. */
   readonly script: { readonly request: OfflineRequest; readonly reply: readonly (readonly ScriptPart[])[] };
-  /** The same of steps that aren't known before, none of which `steps` names: see `RecordQuestion`. */
+  /** The same of steps that aren't known before, none of which `steps` names: see `RecordWord`. */
   readonly record: { readonly request: OfflineRequest; readonly reply: null };
 }
 
@@ -165,13 +165,15 @@ export interface RecordedStep {
   readonly hasLooked: boolean;
 }
 
-/** What `record` asks. */
-export type RecordQuestion =
+/** What `record` asks and tells. */
+export type RecordWord =
   | SchemaQuestion
-  /** What came of the step before, if there was one. The answer is a `PythonStep`, or null for the end. */
+  /** There is nothing to be recorded. The answer are steps, each of which begins on its own, or null for the end. */
+  | { readonly kind: "next" }
+  /** What came of the next one of those. */
   | {
-      readonly kind: "next";
-      readonly said: null | RecordedStep | { readonly error: Readonly<Record<string, unknown>> };
+      readonly kind: "recorded";
+      readonly said: RecordedStep | { readonly error: Readonly<Record<string, unknown>> };
     };
 
 /** What `script` and `record` ask before a table is made anew: the statements that make the schema of this point in an empty database. */

@@ -3,6 +3,7 @@ import { type MovePlan, type Step, splitSqlRange } from "../revisions/path.ts";
 import { findEdited, refuseEdited } from "../run/edited.ts";
 import type { RunEvent } from "../run/event.ts";
 import { runSteps } from "../run/execute.ts";
+import { checkAhead } from "../run/guest-backup.ts";
 import { readJournal } from "../run/journal.ts";
 import type { GuestStep, LoadedStep, RunOutcome, RunInput as SteppedInput } from "../run/run-input.ts";
 import { appliedRevisions } from "./applied.ts";
@@ -118,7 +119,7 @@ async function refuseUnreachable(project: Project, target: string): Promise<void
 
 /** Python takes its time to start, and has a core of its own. */
 function prepareFor({ settings, python }: Project, steps: readonly Step[]): void {
-  if (settings.alembic?.hasEnv === true && !steps.every(isRunHere)) python.prepareFresh();
+  if (settings.alembic?.hasEnv === true && !steps.every(isRunHere)) void python.prepareFresh(1);
 }
 
 /** Revisions in Python run in the project's Python, which loads them when it has connected. */
@@ -178,9 +179,14 @@ function wayTo(
   let recorder: PythonRecorder | undefined;
   const recorderOf = async (): Promise<PythonRecorder> => {
     const { pythonRecorder } = await import("./python-scripts.ts");
-    recorder ??= pythonRecorder(project);
+    if (recorder === undefined) {
+      recorder = pythonRecorder(project);
+      void project.python.prepareFresh(2).then(readyForSql);
+    }
     return recorder;
   };
+  /** What is recorded is SQL, and what reads that is loaded while Python starts. Whoever reads some gets the error. */
+  const readyForSql = () => dialect.ready?.([{ kind: "execute", sql: "" }], connection.server).catch(() => undefined);
   return {
     next: async (heads) => {
       const plan =
@@ -203,7 +209,7 @@ function wayTo(
       if (steps.length > 0) {
         const { startPythonHost } = await import("./python-host.ts");
         const onWaiting = (message: string): void => onEvent({ kind: "waiting", message });
-        if (keepsBackups) foreseen = recordAhead(recorderOf, steps);
+        if (keepsBackups) foreseen = recordAhead(recorderOf, steps, (ops) => checkAhead(database, ops));
         python = await startPythonHost(project, database, { steps, target, onWaiting, onOutput });
       }
       return plan.steps;

@@ -72,34 +72,29 @@ export interface PythonRecorder {
 export function pythonRecorder(project: Project): PythonRecorder {
   let opened: Promise<{ readonly bridge: Bridge; readonly session: RecordSession }> | undefined;
   let isClosed = false;
-  /** The record before, for Python takes one at a time. */
-  let last: Promise<unknown> = Promise.resolve();
   const open = async () => {
     const graph = await project.graph();
     const request = { ...(await runPlace(project)), target: "heads", steps: [], blocks: false };
     const bridge = await project.python.fresh();
     return { bridge, session: openRecordSession(bridge, request, () => pythonHeaders(graph)) };
   };
-  const record = async (step: StepToLoad, before: () => Promise<Schema>): Promise<RecordedStep> => {
+  const record = async (step: StepToLoad, before: () => Promise<Schema>, place?: "first"): Promise<RecordedStep> => {
     if (isClosed) throw fail("BRIDGE_CRASHED", "Limbeck has ended the run that records revisions");
     opened ??= open();
     const { session } = await opened;
     const mixed = { steps: [step], loaded: new Map(), start: before };
-    return session.record(pythonStep(await project.graph(), { ...step, rows: NO_ROWS }), async (asked) =>
-      creation(project, mixed, { start: await before(), asked }),
+    return session.record(
+      pythonStep(await project.graph(), { ...step, rows: NO_ROWS }),
+      async (asked) => creation(project, mixed, { start: await before(), asked }),
+      place,
     );
   };
-  const inTurn: typeof record = (step, before) => {
-    const recorded = last.then(() => record(step, before));
-    last = recorded.catch(() => undefined);
-    return recorded;
-  };
   return {
-    record: async (step, before) => opsIn((await inTurn(step, before)).parts).ops,
+    record: async (step, before) => opsIn((await record(step, before, "first")).parts).ops,
     async recordAhead(step) {
       const unseen = fail("BRIDGE_PROTOCOL", "The schema is another one when the turn of the revision has come");
       try {
-        const { parts, hasLooked } = await inTurn(step, () => Promise.reject(unseen));
+        const { parts, hasLooked } = await record(step, () => Promise.reject(unseen));
         return hasLooked ? undefined : opsIn(parts).ops;
       } catch (error) {
         if (error === unseen) return undefined;

@@ -17,8 +17,8 @@ export interface ProjectPython {
    * wrong is told when they are asked for.
    */
   readonly prepare: (models?: PlacedModels) => void;
-  /** Starts the process for the next call of `fresh`, beside what is done meanwhile. */
-  readonly prepareFresh: () => void;
+  /** Starts as many processes for the next calls of `fresh`, beside what is done meanwhile; resolves when they are on their way. */
+  readonly prepareFresh: (count: number) => Promise<void>;
   /** Ends what was prepared, for nobody will need it: this process would wait for its end. */
   readonly abandon: () => void;
   /** The process that reads and runs what is written in Python; another one when that was closed. Errors: BRIDGE_*. */
@@ -62,7 +62,7 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
   let heardBy: Bridge | undefined;
   let asked: Bridge | undefined;
   let isAbandoned = false;
-  let ahead: FreshPython | undefined;
+  const ahead: FreshPython[] = [];
   const running = async (onStarted?: (bridge: Bridge) => void): Promise<Bridge> => {
     if (started === undefined || (await started).isClosed)
       started = startPython(settings, options, given({ onStarted }));
@@ -103,13 +103,14 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
       // Whoever asks gets the same error.
       prepared(models).catch(() => undefined);
     },
-    prepareFresh: () => {
-      ahead ??= freshPython(settings, options);
+    prepareFresh: async (count) => {
+      while (ahead.length < count) ahead.push(freshPython(settings, options));
+      await Promise.all(ahead.map(({ started }) => started));
     },
     abandon: () => {
       isAbandoned = true;
       asked?.kill();
-      ahead?.kill();
+      for (const { kill } of ahead) kill();
     },
     bridge: async () => {
       await Promise.allSettled([said]);
@@ -120,8 +121,7 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
     },
     fresh: async (onOutput) => {
       await (await started)?.close();
-      const found = ahead ?? freshPython(settings, options);
-      ahead = undefined;
+      const found = ahead.shift() ?? freshPython(settings, options);
       found.listen(onOutput);
       const bridge = await found.bridge;
       // It waits some seconds for its command.
@@ -200,6 +200,8 @@ const PLAIN_URL = /^[a-z0-9_+]+:\/\/(?:[\w.~-]+(?::[\w.~!*-]*)?@)?[\w.:/~-]*$/;
 
 /** A process in which nothing of the project's has run. */
 interface FreshPython {
+  /** When the first interpreter that is tried has been started, or none could be. */
+  readonly started: Promise<void>;
   readonly bridge: Promise<Bridge>;
   /** Says who gets what is printed. */
   readonly listen: (onOutput: ((text: string) => void) | undefined) => void;
@@ -213,16 +215,22 @@ function freshPython(settings: Settings, options: GlobalOptions): FreshPython {
   };
   let isKilled = false;
   let tried: Bridge | undefined;
+  let start = (): void => undefined;
+  const started = new Promise<void>((resolve) => {
+    start = resolve;
+  });
   const bridge = startPython(settings, options, {
     onOutput: (text) => take(text),
-    onStarted: (started) => {
-      tried = started;
-      if (isKilled) started.kill();
+    onStarted: (process) => {
+      tried = process;
+      if (isKilled) process.kill();
+      start();
     },
   });
   // Whoever needs it learns of the error.
-  bridge.catch(() => undefined);
+  bridge.catch(start);
   return {
+    started,
     bridge,
     listen: (onOutput = () => undefined) => {
       take = onOutput;

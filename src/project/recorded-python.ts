@@ -27,22 +27,26 @@ export async function recordedPython(
 }
 
 /**
- * What revisions in Python would do, recorded one by one while those before them run; undefined where only its turn can tell.
+ * What revisions in Python would do, recorded while those before them run; undefined where only its turn can tell.
+ * `onFound` comes before they are told.
  */
 export function recordAhead(
   recorder: () => Promise<PythonRecorder>,
   steps: readonly StepToLoad[],
+  onFound: (ops: readonly Op[]) => Promise<unknown>,
 ): (step: StepToLoad) => Promise<readonly Op[] | undefined> {
   const found = new Map<string, Promise<readonly Op[] | undefined>>();
-  // One at a time, so that a step whose turn has come waits for one at most.
-  let last: Promise<unknown> = Promise.resolve();
   for (const step of steps) {
     const text = textOf(step);
     if (!mayDrop(text)) found.set(step.revision.id, Promise.resolve([]));
     if (!mayDrop(text) || PAST_ALEMBIC.test(text)) continue;
-    const ops = last.then(() => recordUnseen(recorder, step));
+    const ops = recordUnseen(recorder, step).then(async (recorded) => {
+      if (recorded !== undefined) await onFound(recorded);
+      return recorded;
+    });
+    // Whoever asks for it gets the error.
+    ops.catch(() => undefined);
     found.set(step.revision.id, ops);
-    last = ops.catch(() => undefined);
   }
   return async ({ revision }) => found.get(revision.id);
 }

@@ -25,7 +25,7 @@ export async function guestBackups(
   const inspected = () => dialect.inspect(connection, { ...booksAside(names) });
   try {
     const ops = (await foreseen?.()) ?? (await recorded(inspected));
-    const checks = await checksFor(books, ops);
+    const checks = await checkAhead(books, ops);
     if (checks !== "unknown" && (await findNothing(books, checks))) return checks;
     const before = await inspected();
     const tell: Parameters<typeof backupStatements>[3]["tell"] = (backup) =>
@@ -55,8 +55,7 @@ export async function emptyBefore(
   try {
     const ops = await foreseen?.();
     if (ops === undefined) return undefined;
-    const checks = checksOf.get(ops) ?? (await checksFor(books, ops));
-    checksOf.set(ops, checks);
+    const checks = await checkAhead(books, ops);
     return checks === "unknown" ? undefined : checks;
   } catch (error) {
     // When its turn has come it is told.
@@ -65,7 +64,13 @@ export async function emptyBefore(
   }
 }
 
-/** A step is looked at again whenever its guest rests before it. */
+/** Finds out what has to be checked before ops that are foreseen: it is known then, and a step is looked at again whenever its guest rests before it. */
+export async function checkAhead(books: Books, ops: readonly Op[]): Promise<readonly Statement[] | "unknown"> {
+  const checks = checksOf.get(ops) ?? (await checksFor(books, ops));
+  checksOf.set(ops, checks);
+  return checks;
+}
+
 const checksOf = new WeakMap<readonly Op[], readonly Statement[] | "unknown">();
 
 /** What sees to it that the tables have no rows that may lose some by the ops. */
