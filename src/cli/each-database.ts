@@ -3,8 +3,9 @@ import type { Talk } from "../project/use-cases.ts";
 import type { Call, Command, Outcome } from "./command.ts";
 import { lines } from "./text.ts";
 
-/** Runs a command; one after the other on each database, where env.py works on several and none is named. */
-export async function runOnDatabases(command: Command, call: Call): Promise<Outcome> {
+/** Runs a command; one after the other on each database, where env.py works on several and none is named. It is asked for them once. */
+export async function runOnDatabases(command: Command, given: Call): Promise<Outcome> {
+  const call = { ...given, global: { ...given.global, heard: {} } };
   try {
     return await command.run(call);
   } catch (error) {

@@ -58,7 +58,9 @@ const ENVIRONMENT_LIMIT_MS = 300_000;
 export function projectPython(settings: Settings, options: GlobalOptions): ProjectPython {
   let started: Promise<Bridge> | undefined;
   let said: Promise<readonly EnvironmentContext[]> | undefined;
-  let isHeard = false;
+  // A call before this one has asked.
+  const { heard = {} } = options;
+  let isHeard = heard.environments !== undefined;
   let heardBy: Bridge | undefined;
   let asked: Bridge | undefined;
   let isAbandoned = false;
@@ -89,7 +91,8 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
     });
   const contexts = async (): Promise<readonly EnvironmentContext[]> => {
     if (settings.alembic?.hasEnv !== true) return [];
-    said ??= hear();
+    heard.environments ??= hear();
+    said = heard.environments;
     return said;
   };
   /** What an env.py that is no template does comes before the models: it may say where they are. */

@@ -1,3 +1,4 @@
+import type { EnvironmentContext } from "../bridge/model-commands.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
 import type { TimedEvent } from "../run/event.ts";
 import type { CiCheckName, CiResult } from "./ci-result.ts";
@@ -62,6 +63,13 @@ export interface GlobalOptions {
   readonly database?: string;
   /** `-x VALUE`, in order: what env.py reads with get_x_argument(). */
   readonly x?: readonly string[];
+  /** Keeps what env.py says for the next call, with the same options but for `database`. */
+  readonly heard?: Heard;
+}
+
+/** What env.py has said; empty before it is asked. */
+export interface Heard {
+  environments?: Promise<readonly EnvironmentContext[]>;
 }
 
 /** How a verb speaks while it works; all of it may be left out. */
