@@ -1,4 +1,4 @@
-"""The rows of the version table, changed by Alembic's own SQL, which is compiled once for a run instead of once for each revision."""
+"""The rows of the version table, changed by Alembic's own SQL, which is compiled once for a run instead of once for each revision, or not at all."""
 from __future__ import annotations
 
 import contextlib
@@ -17,17 +17,31 @@ PLAIN = re.compile(r"[\w.-]+")
 HeadMaintainer = migration.HeadMaintainer
 
 
-@contextlib.contextmanager
-def compiled_rows(before: "Callable[[], Optional[str]]") -> "Iterator[None]":
+def compiled_rows(before: "Callable[[], Optional[str]]") -> "contextlib.AbstractContextManager[None]":
     """
     While it lasts, a row that comes, goes, or goes from one revision to another costs no compilation. What `before` returns is executed right
     before the last change of a step, on its way to the server; nothing where it returns None.
     """
-    migration.HeadMaintainer = partial(CompiledRows, before)  # type: ignore[assignment,misc]
+    return maintained_by(partial(CompiledRows, before))
+
+
+def no_rows() -> "contextlib.AbstractContextManager[None]":
+    """While it lasts, steps change no rows."""
+    return maintained_by(NoRows)
+
+
+@contextlib.contextmanager
+def maintained_by(maintainer: Any) -> "Iterator[None]":
+    migration.HeadMaintainer = maintainer  # type: ignore[misc]
     try:
         yield
     finally:
         migration.HeadMaintainer = HeadMaintainer  # type: ignore[misc]
+
+
+class NoRows(HeadMaintainer):
+    def update_to_step(self, step: Any) -> None:
+        self.heads = {step.step["revision"]}
 
 
 class CompiledRows(HeadMaintainer):

@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal, fault_of
 from limbeck_env import config_of, wrong_name
 from limbeck_looks import Looks
+from limbeck_rows import no_rows
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
@@ -90,7 +91,7 @@ def run_env(request: Json, directory: ScriptDirectory, config: Config, writer: "
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = configure_output  # type: ignore[method-assign]
     environment.run_migrations = run_meant  # type: ignore[method-assign]
-    with environment, writer.reflecting(), unwritten():
+    with environment, writer.reflecting(), unwritten(), no_rows():
         directory.run_env()
     return configured, wrong
 
@@ -132,7 +133,7 @@ class Writer:
     def steps(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
         functions = [getattr(load_revision(step), step["direction"]) for step in self.request["steps"]]
         for step, function in zip(self.request["steps"], functions):
-            yield ScriptedStep(step, self.recorded(step["path"], function), directory.revision_map)
+            yield PlannedStep(step, self.recorded(step["path"], function), directory.revision_map)
 
     def recorded(self, path: str, function: "Callable[..., Any]") -> "Callable[..., Any]":
         """The function, with what it writes added to `texts`."""
@@ -206,7 +207,7 @@ class Recorder(Writer):
                 return
             for step in steps:
                 self.texts, self.parts, self.fault = [], [], None
-                yield ScriptedStep(step, self.guarded(step), directory.revision_map)
+                yield PlannedStep(step, self.guarded(step), directory.revision_map)
                 said = {"error": self.fault} if self.fault is not None else {"parts": self.parts[0], "hasLooked": self.looks.has_looked}
                 # It goes with the next question.
                 self.channel.write({"event": {"kind": "recorded", "said": said}})
@@ -254,24 +255,3 @@ class PlacedOutput(io.StringIO):
         while frame is not None and frame.f_code.co_filename != self.path:
             frame = frame.f_back  # type: ignore[assignment]
         return None if frame is None else frame.f_lineno
-
-
-class ScriptedStep(PlannedStep):
-    """A step of whose change of the version table nothing is kept."""
-
-    def should_delete_branch(self, heads: "set[str]") -> bool:
-        heads.clear()
-        heads.add("")
-        return False
-
-    def should_create_branch(self, _heads: "set[str]") -> bool:
-        return False
-
-    def should_merge_branches(self, _heads: "set[str]") -> bool:
-        return False
-
-    def should_unmerge_branches(self, _heads: "set[str]") -> bool:
-        return False
-
-    def update_version_num(self, _heads: "set[str]") -> "tuple[str, str]":
-        return "", self.step["revision"]

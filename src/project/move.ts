@@ -178,15 +178,13 @@ function wayTo(
   let foreseen: ReturnType<typeof recordAhead> = async () => undefined;
   let recorder: PythonRecorder | undefined;
   const recorderOf = async (): Promise<PythonRecorder> => {
-    const { pythonRecorder } = await import("./python-scripts.ts");
+    const { loadReader, pythonRecorder } = await import("./python-scripts.ts");
     if (recorder === undefined) {
       recorder = pythonRecorder(project);
-      void project.python.prepareFresh(2).then(readyForSql);
+      void project.python.prepareFresh(2).then(() => loadReader(dialect));
     }
     return recorder;
   };
-  /** What is recorded is SQL, and what reads that is loaded while Python starts. Whoever reads some gets the error. */
-  const readyForSql = () => dialect.ready?.([{ kind: "execute", sql: "" }], connection.server).catch(() => undefined);
   return {
     next: async (heads) => {
       const plan =

@@ -49,6 +49,8 @@ export async function pythonScripts(
     start ??= mixed.start();
     return creation(project, mixed, { start: await start, asked: question });
   };
+  await project.python.prepareFresh(1);
+  loadReader((await databaseTarget(project)).dialect);
   const bridge = await project.python.fresh();
   try {
     const scripts = await bridge.call("script", request, { onAsk });
@@ -56,6 +58,11 @@ export async function pythonScripts(
   } finally {
     await bridge.close();
   }
+}
+
+/** Loads what reads SQL, while Python starts, which will write some. Whoever reads it gets the error. */
+export function loadReader(dialect: Dialect): void {
+  dialect.ready?.([{ kind: "execute", sql: "" }], dialect.newest).catch(() => undefined);
 }
 
 /** What revisions in Python would do, one by one, while others of them run. */
