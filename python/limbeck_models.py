@@ -5,6 +5,7 @@ import importlib
 import sys
 from typing import Any, Iterable, cast
 
+import limbeck_options
 import sqlalchemy as sa
 from limbeck_bridge import Channel, Refusal
 from limbeck_own_types import types_of
@@ -24,6 +25,7 @@ PART = 50
 
 def models(request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":
     """The models as a schema: those at a place `package.module:attribute`, or those that env.py named. Its tables are told before the reply."""
+    limbeck_options.home = request.get("home")
     place = request.get("place")
     metadata = env_metadata() if place is None else placed_metadata(place, request["path"])
     tables = tables_of(metadata)
@@ -33,7 +35,7 @@ def models(request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":
     read, views = read_tables(tables, reader, request, channel)
     sequences = [sequence for one in metadata for sequence in one._sequences.values() if reader.is_made_sequence(sequence)]
     schema = {
-        "namespaces": sorted({str(table.schema) for table in tables if table.schema is not None}),
+        "namespaces": sorted({schema for schema in map(limbeck_options.schema_of, tables) if schema is not None}),
         "extensions": [],
         "enums": list(reader.compiler.own.enums.values()),
         "domains": list(reader.compiler.own.domains.values()),
@@ -139,9 +141,10 @@ def metadata_list(given: Any, place: str) -> "list[sa.MetaData]":
 def tables_of(metadata: "list[sa.MetaData]") -> "list[sa.Table]":
     tables: "dict[str, sa.Table]" = {}
     for table in [table for one in metadata for table in one.tables.values()]:
-        if table.key in tables:
-            raise Refusal("BRIDGE_MODELS_UNKNOWN", f'Two MetaData both have a table "{table.key}"', table=table.key)
-        tables[table.key] = table
+        name = limbeck_options.full_name(table)
+        if name in tables:
+            raise Refusal("BRIDGE_MODELS_UNKNOWN", f'Two MetaData both have a table "{name}"', table=name)
+        tables[name] = table
     return list(tables.values())
 
 

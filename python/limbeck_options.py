@@ -52,8 +52,18 @@ def unsupported(message: str) -> Refusal:
     return Refusal("BRIDGE_MODEL_UNSUPPORTED", message)
 
 
+# The namespace of what has none, which models may name all the same.
+home: Optional[str] = None
+
+
 def schema_of(owner: Any) -> Optional[str]:
-    return None if owner.schema is None else str(owner.schema)
+    """The namespace; None for the one that is meant without a name."""
+    return None if owner.schema is None or owner.schema == home else str(owner.schema)
+
+
+def full_name(owner: Any) -> str:
+    """The name with that of its namespace."""
+    return ".".join(part for part in (schema_of(owner), str(owner.name)) if part is not None)
 
 
 def present(record: "dict[str, Any]") -> "dict[str, Any]":

@@ -9,7 +9,7 @@ from typing import Any, Iterable, Optional, Sequence as Listing
 
 import sqlalchemy as sa
 from limbeck_bridge import Refusal
-from limbeck_options import Options, may_have_options, present, schema_of, unsupported
+from limbeck_options import Options, full_name, may_have_options, present, schema_of, unsupported
 from limbeck_types import Compiler
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import operators
@@ -53,7 +53,7 @@ class Reader:
         columns = [column for column in table.columns if not column.system]
         indexes = self.indexes(table, where)
         objects: "dict[str, list[Any]]" = {"table": [table], "columns": columns, "indexes": indexes, "uniques": [], "checks": [], "foreignKeys": [], "exclusions": []}
-        self.objects[table.fullname] = objects
+        self.objects[full_name(table)] = objects
         built = {
             **named(table),
             "columns": [self.column(column) for column in columns],

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from limbeck_options import Options, present, unsupported
+from limbeck_options import Options, present, schema_of, unsupported
 from limbeck_tables import Reader
 
 
@@ -31,7 +31,7 @@ def view(table: sa.Table, reader: Reader) -> "dict[str, Any]":
         found = {"name": str(table.name), "definition": reader.ddl.sql_compiler.process(made.selectable, literal_binds=True)}
     except (sa.exc.CompileError, NotImplementedError) as error:
         raise unsupported(f"The query of the {where} can't be written for {reader.dialect.name}: {error}") from error
-    schema = {"schema": None if table.schema is None else str(table.schema)}
+    schema = {"schema": schema_of(table)}
     indexes = [reader.index(index) for index in reader.indexes(table, where)]
     if indexes and not made.materialized:
         raise unsupported(f"The {where} has an index and isn't materialized")

@@ -15,6 +15,7 @@ from typing import Any, Optional
 
 import limbeck_env
 import limbeck_models
+import limbeck_options
 import sqlalchemy as sa
 from alembic.autogenerate import render
 from alembic.autogenerate.api import AutogenContext
@@ -34,12 +35,13 @@ PREFIXES = {"sqlalchemy_module_prefix": "sa.", "alembic_module_prefix": "op.", "
 
 def spell(request: "dict[str, Any]", _channel: Channel) -> "list[dict[str, Any]]":
     """How Alembic prints the types of the columns of some tables. Left out are those that, read again, are another type."""
+    limbeck_options.home = request.get("home")
     place = request.get("place")
     metadata = limbeck_models.env_metadata() if place is None else limbeck_models.placed_metadata(place, request["path"])
     dialect = limbeck_models.dialect_of(request)
     context = limbeck_env.only_context() if place is None else MigrationContext.configure(dialect=dialect)
     wanted = {(table.get("schema"), table["name"]) for table in request["tables"]}
-    tables = [table for table in limbeck_models.tables_of(metadata) if (table.schema, table.name) in wanted]
+    tables = [table for table in limbeck_models.tables_of(metadata) if (limbeck_options.schema_of(table), table.name) in wanted]
     found = [spelling(column, context, dialect) for table in tables for column in table.columns]
     return [one for one in found if one is not None]
 
@@ -53,7 +55,7 @@ def spelling(column: "sa.Column[Any]", context: MigrationContext, dialect: sa.Di
     if sql is None or makes_check(column.type) or compiled(evaluated(plain, imports), dialect) != sql:
         return None
     imports = imports if code == plain else sorted(own)
-    place = {"schema": column.table.schema, "table": column.table.name, "column": column.name}
+    place = {"schema": limbeck_options.schema_of(column.table), "table": column.table.name, "column": column.name}
     return {**{key: name for key, name in place.items() if name is not None}, "sql": sql, "code": code, "imports": imports}
 
 

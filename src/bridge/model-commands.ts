@@ -107,6 +107,8 @@ export interface ModelsRequest extends Omit<PlacedModels, "place"> {
   readonly backslashes: boolean;
   /** Version of the server; absent where none is at hand. */
   readonly server?: string;
+  /** The namespace of what has none in a schema: models may name it all the same. Absent where that isn't known, or there are no namespaces. */
+  readonly home?: string;
   /** Tables of the database, for the hooks of env.py; absent where it has none. */
   readonly have?: readonly HaveTable[];
 }

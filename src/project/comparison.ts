@@ -50,7 +50,7 @@ export async function readModels(
   database: Database,
   { input, have, scope }: { readonly input: CompareInput; readonly have: Promise<Schema>; readonly scope: Scope },
 ): Promise<Models> {
-  const { source, context } = await modelSource(project, database, { input, have, wants: scope.wants });
+  const { source, context } = await modelSource(project, database, { input, have, scope });
   const schema = scope.within(await source.read(context));
   // The server works on, mostly.
   database.dialect.normaliseAhead?.(schema);
@@ -157,8 +157,8 @@ async function modelSource(
   {
     input,
     have,
-    wants,
-  }: { readonly input: CompareInput; readonly have: Promise<Schema>; readonly wants: Scope["wants"] },
+    scope: { wants, home },
+  }: { readonly input: CompareInput; readonly have: Promise<Schema>; readonly scope: Scope },
 ): Promise<{ readonly source: SchemaSource; readonly context: SourceContext }> {
   const { settings, python } = project;
   const { directory } = settings;
@@ -175,7 +175,7 @@ async function modelSource(
     python: python.bridge,
     exclude: bookTables(names),
     wants,
-    ...given({ kept: keptFor(project, input) }),
+    ...given({ home, kept: keptFor(project, input) }),
     loadModule: (path) => loadModule(path, directory),
     madeOf: (paths) => modulesMadeOf(paths, directory),
   };

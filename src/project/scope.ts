@@ -15,6 +15,8 @@ import type { CompareInput } from "./use-cases.ts";
 
 /** What a comparison looks at. */
 export interface Scope {
+  /** The namespace of the session; absent where there are none. */
+  readonly home?: string;
   /** Whether an object is looked at; what isn't is not even read. */
   readonly wants: Wants;
   /** Leaves alone what a Schema has no place for and stands by itself, with its namespace. */
@@ -73,6 +75,7 @@ export async function scopeOf(
     return false;
   };
   return {
+    ...place,
     wants,
     standsAlone({ schema }) {
       if (schema !== undefined) partlySeen.add(schema);

@@ -38,6 +38,8 @@ export interface SourceContext {
   readonly wants?: (object: NamedObject) => boolean;
   /** The project's database, where it is open. */
   readonly connection?: Connection;
+  /** The namespace in which that database's session makes what has none. Absent where that isn't known, or there are no namespaces. */
+  readonly home?: string;
   /** The schema of that database, being read meanwhile: what a source has no words for stays as it is there. */
   readonly have?: Promise<Schema>;
   /** Schemas that were read before; absent where all are to be read anew. */

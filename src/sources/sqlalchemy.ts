@@ -35,12 +35,12 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
   const name = "place" in from ? `models ${from.place}` : "models of env.py";
   return {
     name,
-    async read({ dialect, directory, connection, python, have }) {
+    async read({ dialect, directory, connection, home, python, have }) {
       if (python === undefined) throw fail("SOURCE_NO_PYTHON", `There is no Python to read the ${name} with.`);
       const bridge = await python();
       const hooked = "environment" in from && from.environment.hooks.some((hook) => filters.includes(hook));
       const request = {
-        ...placeOf(from, { dialect, directory, ...given({ connection }) }),
+        ...placeOf(from, { dialect, directory, ...given({ connection, home }) }),
         ...(hooked && have !== undefined
           ? { have: (await have).tables.map((table) => withTypeTexts(table, dialect)) }
           : {}),
@@ -71,10 +71,10 @@ export function sqlalchemySource(from: SqlalchemyPlace): SchemaSource {
       return completeModels({ schema, leftAlone: rest.leftAlone }, await have, rules);
     },
     isCompleted: true,
-    async spell({ dialect, directory, connection, python }, tables) {
+    async spell({ dialect, directory, connection, home, python }, tables) {
       if (python === undefined) throw fail("SOURCE_NO_PYTHON", `There is no Python to read the ${name} with.`);
       const bridge = await python();
-      const request = { ...placeOf(from, { dialect, directory, ...given({ connection }) }), tables };
+      const request = { ...placeOf(from, { dialect, directory, ...given({ connection, home }) }), tables };
       return bridge.call("spell", request, { timeoutMs: MODELS_LIMIT_MS });
     },
   };
@@ -96,10 +96,11 @@ function pathIn(directory: string): readonly string[] {
 /** Which models, and for which dialect. */
 function placeOf(
   from: SqlalchemyPlace,
-  { dialect, directory, connection }: Pick<SourceContext, "dialect" | "directory" | "connection">,
+  { dialect, directory, connection, home }: Pick<SourceContext, "dialect" | "directory" | "connection" | "home">,
 ) {
   return {
     ...sqlalchemyDialect(dialect, connection?.server),
+    ...given({ home }),
     path: pathIn(directory),
     ...("place" in from ? { place: from.place } : {}),
   };

@@ -113,6 +113,24 @@ describe("an env.py that makes the schemas of the models when it connects", () =
   );
 });
 
+test("models that name the namespace of the session are those without a name", async () => {
+  const models = `import sqlalchemy as sa
+metadata = sa.MetaData(schema="public")
+sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("parent", sa.ForeignKey("public.t.id")),
+  sa.Column("mood", sa.Enum("a", "b", name="mood", metadata=metadata)), sa.Column("n", sa.Integer, sa.Sequence("s", metadata=metadata)),
+  sa.Column("skipped", sa.Integer), sa.Index("ix", "parent"))
+`;
+  const hook = "include_object=lambda obj, name, type_, reflected, other: name != 'skipped'";
+  const { options, tables } = await project(envPy({ options: `${METADATA}, ${hook}` }), models);
+  await revision(options, { autogenerate: true, message: "first", revId: "aa11" });
+  await upgrade(options, { target: "head" });
+  expect(await check(options, {})).toEqual({ kind: "same" });
+  await administer(options.url ?? "", "ALTER TABLE public.t DROP COLUMN skipped, ADD COLUMN gone integer");
+  expect(await check(options, {})).toMatchObject({ kind: "differs", changes: [{ kind: "dropColumn" }] });
+  await downgrade(options, { target: "base" });
+  expect(await tables()).toEqual(["public.alembic_version"]);
+}, 300_000);
+
 describe("an env.py that goes through the tenants which it finds in the database", () => {
   test("works on each by the name of its schema, and one revision is written for all", async () => {
     const { options, tables } = await project(LOOP, MODELS);
