@@ -60,7 +60,7 @@ export async function scopeOf(
   const byFlags = filterOf({ include, exclude, ...place });
   const booksPlace = names.versionTable.schema ?? home;
   const books = bookTables(names);
-  const ours = new Set(books.map(nameKey));
+  const ours = new Set(books.map(({ name, schema }) => nameKey({ name, ...given(schema === home ? {} : { schema }) })));
   const seen: NamedObject[] = [];
   const partlySeen = new Set<string>();
   let leavesOut = false;

@@ -131,6 +131,14 @@ sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column
   expect(await tables()).toEqual(["public.alembic_version"]);
 }, 300_000);
 
+test("a version table whose place is the namespace of the session isn't compared, by that name or without one", async () => {
+  const models = `${MODELS}sa.Table("alembic_version", metadata, sa.Column("version_num", sa.String(9), primary_key=True))\n`;
+  const { options } = await project(envPy({ options: `${METADATA}, version_table_schema="public"` }), models);
+  await revision(options, { autogenerate: true, message: "first", revId: "aa11" });
+  await upgrade(options, { target: "head" });
+  expect(await check(options, {})).toEqual({ kind: "same" });
+}, 300_000);
+
 describe("an env.py that goes through the tenants which it finds in the database", () => {
   test("works on each by the name of its schema, and one revision is written for all", async () => {
     const { options, tables } = await project(LOOP, MODELS);

@@ -56,7 +56,10 @@ export async function inStableSession<T>(
     ...STABLE,
     search_path: session.namespace === undefined ? "pg_catalog" : quoteName(session.namespace),
   };
-  const excluded = new Set(exclude.map(nameKey));
+  // A name may say the namespace of the session, in which a record names none.
+  const excluded = new Set(
+    exclude.map(({ name, schema }) => nameKey({ name, ...given(schema === session.namespace ? {} : { schema }) })),
+  );
   const wanted = only === undefined ? undefined : new Set(only.map(nameKey));
   const within = only === undefined ? (sql: string) => sql : narrowed(only, session.namespace);
   const reading: Reading = {
