@@ -43,6 +43,11 @@ COMMANDS = {
     "hooks": "limbeck_write:hooks",
 }
 
+# What helps where the project's code fails in a command, if that is not what helps everywhere.
+HINTS = {
+    "script": "Correct the code at the line that the message names; where it reads the database, which a script is written without, let it ask `context.is_offline_mode()` first.",
+}
+
 
 class Refusal(Exception):
     """An error with one of Limbeck's codes; anything else that is raised counts as a fault of the project's code."""
@@ -178,7 +183,7 @@ def carry_out(name: str, request: "dict[str, Any]", channel: Channel) -> "dict[s
             raise Refusal("BRIDGE_PYTHON_UNUSABLE", f"{sys.executable} {lacks}")
         return {"ok": command(name)(request, channel)}
     except (Exception, SystemExit, KeyboardInterrupt) as error:
-        return {"error": fault_of(error)}
+        return {"error": {"hint": HINTS.get(name), **fault_of(error)}}
 
 
 def fault_of(error: BaseException) -> "dict[str, Any]":

@@ -22,7 +22,7 @@ import type { DoneStep, PlacedStep } from "./work.ts";
  */
 export async function runSteps(input: RunInput): Promise<RunOutcome> {
   return conducted(input, async (conduct) => {
-    const run: Run = { ...conduct, input, schema: undefined };
+    const run: Run = { ...conduct, input, schema: undefined, unkept: new Set() };
     try {
       return await runAll(run);
     } finally {

@@ -40,8 +40,11 @@ export async function guestBackups(
     // Its own Python will tell what is wrong with the revision, if anything is.
     if (!isLimbeckError(error) || !UNTOLD.test(error.code)) throw error;
     const [reason = ""] = messageOf(error).split("\n");
-    const message = `Nothing is kept of what ${step.revision.id} may drop, which can't be told before: ${reason}`;
-    onEvent({ kind: "noted", message });
+    // Behind the place in the file.
+    const words = reason.replace(/^\S.*?:\d+: /, "");
+    const why = run.unkept.has(words) ? "for the same reason" : `which can't be told before: ${reason}`;
+    run.unkept.add(words);
+    onEvent({ kind: "noted", message: `Nothing is kept of what ${step.revision.id} may drop, ${why}` });
     return [];
   }
 }

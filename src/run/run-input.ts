@@ -94,4 +94,6 @@ export interface Run extends Conduct {
   dumps?: Dumps;
   /** The schema as it is now; undefined when only the database can say. */
   schema: Schema | undefined;
+  /** Why nothing was kept of what guests' revisions may drop, as far as it was said. */
+  readonly unkept: Set<string>;
 }

@@ -36,6 +36,7 @@ it("one run of env.py records all revisions in Python that may drop something; o
       up: 'with op.batch_alter_table("a", recreate="always") as batch:\n    batch.drop_column("v")',
     },
     r4: { down: "r3", up: 'op.drop_table("a")' },
+    r5: { down: "r4", up: 'assert op.get_bind().execute(sa.text("SELECT 1")).all()\n# drop' },
   };
   const options = await pythonProject(revisions, { "migrations/env.py": NOTING + envPy() });
   const { said, onProgress } = lines();
@@ -46,7 +47,13 @@ it("one run of env.py records all revisions in Python that may drop something; o
     expect.stringMatching(/^Nothing is kept of what r2 may drop/),
     "Keeping backup 1 row of a (v)",
     "Keeping backup 1 row of a",
+    "Nothing is kept of what r5 may drop, for the same reason",
   ]);
+  const written = upgrade(options, { target: "base:r2", sql: true });
+  await expect(written).rejects.toMatchObject({
+    code: "BRIDGE_CODE_FAILED",
+    hint: expect.stringContaining("context.is_offline_mode()"),
+  });
 });
 
 it("a revision that looks at the database by a module of the project is recorded when its turn has come", async () => {
