@@ -137,11 +137,14 @@ export function listedSql(backup: NewBackup, dialect: Dialect, names: BookNames,
   return `INSERT INTO ${dialect.quoteObject(registryName(names))} (${list}) VALUES (${row})`;
 }
 
-/** What an upgrade of the revision dropped, and its downgrade hasn't put back yet. */
-export async function readUnrestored(books: Books, revision: string): Promise<readonly Backup[]> {
+/** What an upgrade of the revision dropped, or that of any where none is given, and its downgrade hasn't put back yet. */
+export async function readUnrestored(books: Books, revision?: string): Promise<readonly Backup[]> {
   return (await readBackups(books)).filter(
     ({ kind, direction, restoredAt, ...backup }) =>
-      backup.revision === revision && direction === "upgrade" && restoredAt === undefined && kind !== "values",
+      (revision === undefined || backup.revision === revision) &&
+      direction === "upgrade" &&
+      restoredAt === undefined &&
+      kind !== "values",
   );
 }
 

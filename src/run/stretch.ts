@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Statement } from "../dialects/contract.ts";
+import { readUnrestored } from "./backup-registry.ts";
 import { emptyBefore } from "./guest-backup.ts";
 import type { GuestStep, Run } from "./run-input.ts";
 import type { PlacedStep } from "./work.ts";
@@ -24,12 +25,14 @@ export async function followers(
 ): Promise<readonly Follower[]> {
   const found: Follower[] = [];
   const direction = steps[at]?.step.direction;
-  // What a downgrade brings back is filled again behind it.
-  if (direction === "downgrade" && run.input.backups !== undefined) return found;
+  const filled = direction === "downgrade" && run.input.backups !== undefined ? await readUnrestored(run.books) : [];
+  // What a downgrade brings back is filled again while it is carried out, and behind it.
+  const isAlone = ({ step }: PlacedStep): boolean => filled.some(({ revision }) => revision === step.revision.id);
+  if (steps.slice(at, at + 1).some(isAlone)) return found;
   const end = performance.now() + LOOK_MS;
   const over = sleep(LOOK_MS, undefined, { ref: false });
   for (const placed of steps.slice(at + 1, at + LONGEST)) {
-    if (performance.now() > end) break;
+    if (performance.now() > end || isAlone(placed)) break;
     const loaded = await run.input.opsOf(placed.step);
     if (placed.step.direction !== direction || !("guest" in loaded) || loaded.guest !== guest) break;
     const empty = await Promise.race([emptyBefore(run, loaded), over]);

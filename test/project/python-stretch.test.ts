@@ -1,6 +1,7 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { downgrade } from "../../src/project/downgrade.ts";
 import { status } from "../../src/project/status.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
@@ -175,4 +176,37 @@ test.each([
 ] as const)("a row that is gone from the version table is missed when %s", async (doing, revisions) => {
   const { error } = await told(await pythonProject({ a1: table("one"), ...revisions }));
   expect(error).toContain(`expected to match one row when ${doing} in 'alembic_version'; 0 found`);
+});
+
+test("a downgrade is in one go, but for what brings back what was kept", async () => {
+  // Each question of Python's is one more stretch.
+  const asking = `import sys
+from alembic import context
+def ask(self, ask=sys.modules["limbeck_bridge"].Channel.ask, **question):
+    with open("asked", "a") as file:
+        file.write(question["kind"] + " ")
+    return ask(self, **question)
+if not context.is_offline_mode():
+    sys.modules["limbeck_bridge"].Channel.ask = ask
+`;
+  const options = await pythonProject(
+    chain({
+      a1: table("one", '\nop.bulk_insert(sa.table("one", sa.column("id", sa.Integer)), [{"id": 1}])'),
+      a2: table("two"),
+      a3: { up: 'op.drop_table("one")', back: 'op.create_table("one", sa.Column("id", sa.Integer, primary_key=True))' },
+      a4: table("four"),
+      a5: table("five"),
+      a6: table("six"),
+    }),
+    { "migrations/env.py": asking + envPy() },
+  );
+  await upgrade(options, { target: "head" });
+  rmSync(join(options.cwd, "asked"));
+  await downgrade(options, { target: "a1" });
+  expect(await rowsIn(options, "SELECT * FROM one")).toEqual([[1]]);
+  expect(readFileSync(join(options.cwd, "asked"), "utf8").trim().split(" ")).toEqual([
+    "ready",
+    "next",
+    ...["a6, a5 and a4", "a3", "a2"].map(() => "next"),
+  ]);
 });
