@@ -11,6 +11,7 @@ import {
   readIdentity,
   readNotNull,
 } from "../schema/column-builder.ts";
+import type { ColumnStorage } from "../schema/column-keeping.ts";
 import { readType } from "../schema/column-type.ts";
 import { readConflictAction } from "../schema/constraint-builders.ts";
 import { type InSchema, inSchema } from "../schema/object-builders.ts";
@@ -26,7 +27,7 @@ import {
   readText,
   type SqlText,
 } from "../schema/options.ts";
-import type { ColumnStorage, ConflictAction, DefaultValue } from "../schema/schema.ts";
+import type { ConflictAction, DefaultValue } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { AddColumn } from "./column-ops.ts";
 import { constraintOp } from "./constraint-directives.ts";

@@ -1,3 +1,4 @@
+import type { ColumnKeeping } from "../schema/column-keeping.ts";
 import type { SequenceOwner } from "../schema/numbering.ts";
 import type { Rule, Trigger } from "../schema/schema.ts";
 import type { ViewProperties } from "../schema/view-properties.ts";
@@ -164,7 +165,17 @@ function ownerCode({ table, column }: SequenceOwner): Code {
 }
 
 function viewProperties(view: ViewProperties) {
-  const { security, algorithm, barrier, checkOption, columnDefaults, storage, tablespace, accessMethod } = view;
+  const {
+    security,
+    algorithm,
+    barrier,
+    checkOption,
+    columnDefaults,
+    storage,
+    tablespace,
+    accessMethod,
+    columnOptions,
+  } = view;
   return {
     security: optional(security, text),
     algorithm: optional(algorithm, text),
@@ -174,6 +185,7 @@ function viewProperties(view: ViewProperties) {
     storage: optional(storage, textRecord),
     tablespace: optional(tablespace, text),
     accessMethod: optional(accessMethod, text),
+    columnOptions: optional(columnOptions, keepingRecord),
   };
 }
 
@@ -188,6 +200,20 @@ function commentOf({ comment }: { readonly comment?: string }) {
 function sqlRecord(texts: Readonly<Record<string, string>>): Code {
   return { kind: "record", entries: Object.entries(texts).map(([key, value]) => [key, sqlText(value)] as const) };
 }
+
+function keepingRecord(columns: Readonly<Record<string, ColumnKeeping>>): Code {
+  const code = ({ compression, storage, statistics }: ColumnKeeping) => ({
+    compression: optional(compression, text),
+    storage: optional(storage, text),
+    statistics: optional(statistics, word),
+  });
+  return {
+    kind: "record",
+    entries: Object.entries(columns).map(([name, each]) => [name, record(code(each)) ?? emptyRecord] as const),
+  };
+}
+
+const emptyRecord: Code = { kind: "record", entries: [] };
 
 function textRecord(texts: Readonly<Record<string, string>>): Code {
   return { kind: "record", entries: Object.entries(texts).map(([key, value]) => [key, text(value)] as const) };

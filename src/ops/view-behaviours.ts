@@ -58,7 +58,7 @@ export const viewBehaviours: Behaviours<"createView" | "dropView" | "setViewOpti
 
 const properties: { readonly [K in keyof Required<ViewProperties>]: true } = {
   ...{ security: true, algorithm: true, barrier: true, checkOption: true, columnDefaults: true },
-  ...{ storage: true, tablespace: true, accessMethod: true },
+  ...{ storage: true, tablespace: true, accessMethod: true, columnOptions: true },
 };
 
 const names = Object.keys(properties) as readonly (keyof ViewProperties)[];

@@ -1,3 +1,4 @@
+import type { ColumnStorage } from "./column-keeping.ts";
 import { readType } from "./column-type.ts";
 import {
   buildCheck,
@@ -27,7 +28,6 @@ import {
 } from "./options.ts";
 import type {
   Column,
-  ColumnStorage,
   ConflictAction,
   DefaultValue,
   Generated,
@@ -157,6 +157,9 @@ export function readNotNull(value: unknown, where: string): NotNull {
 /** Reader of where long values are kept. */
 export const readColumnStorage = oneOf<ColumnStorage>(["plain", "external", "extended", "main"]);
 
+/** Readers of how the values of a column are kept. */
+export const columnKeepingReaders = { compression: readText, storage: readColumnStorage, statistics: readCount };
+
 /** Readers of what a column has of itself. */
 export const columnReaders = {
   nullable: readBoolean,
@@ -170,9 +173,7 @@ export const columnReaders = {
   comment: readText,
   onNullConflict: readConflictAction,
   notNull: readNotNull,
-  compression: readText,
-  storage: readColumnStorage,
-  statistics: readCount,
+  ...columnKeepingReaders,
 };
 
 const inlineReaders = {

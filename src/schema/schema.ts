@@ -1,3 +1,4 @@
+import type { ColumnKeeping } from "./column-keeping.ts";
 import type { SequenceOptions, SequenceOwner } from "./numbering.ts";
 import type { TableOptions } from "./table-options.ts";
 import type { ColumnType } from "./types.ts";
@@ -77,7 +78,7 @@ export interface PartitionOf {
   readonly bound: string;
 }
 
-export interface Column {
+export interface Column extends ColumnKeeping {
   readonly name: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
@@ -96,15 +97,7 @@ export interface Column {
   readonly comment?: string;
   /** SQLite: what happens when NULL is written to a column that is not nullable. */
   readonly onNullConflict?: ConflictAction;
-  /** PostgreSQL: how long values are compressed: `pglz`, `lz4`. */
-  readonly compression?: string;
-  /** PostgreSQL: where long values are kept, where that isn't the way of the type. */
-  readonly storage?: ColumnStorage;
-  /** PostgreSQL: how detailed the planner's statistics of the column are, from 0 to 10,000. */
-  readonly statistics?: number;
 }
-
-export type ColumnStorage = "plain" | "external" | "extended" | "main";
 
 export interface NotNull {
   /** Absent is the name that the server gives. */

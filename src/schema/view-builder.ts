@@ -1,3 +1,5 @@
+import { columnKeepingReaders } from "./column-builder.ts";
+import type { ColumnKeeping } from "./column-keeping.ts";
 import { fail } from "./errors.ts";
 import type { IndexTablePart } from "./index-builder.ts";
 import { type InSchema, inSchema, readDefinition } from "./object-builders.ts";
@@ -65,6 +67,7 @@ export const viewPropertyReaders = {
   storage: readTexts,
   tablespace: readText,
   accessMethod: readText,
+  columnOptions: readColumnOptions,
 };
 
 /** Readers of the options of a view. */
@@ -85,6 +88,16 @@ function readSqlTexts(value: unknown, where: string): Readonly<Record<string, st
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
+/** A column of which nothing is said isn't named. */
+function readColumnOptions(value: unknown, where: string): Readonly<Record<string, ColumnKeeping>> | undefined {
+  const entries = Object.entries(readRecord(value, where))
+    .map(
+      ([name, each]) => [name, readOptions(each, columnKeepingReaders, `${where}: ${JSON.stringify(name)}`)] as const,
+    )
+    .filter(([, said]) => Object.keys(said).length > 0);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
 /** None is as if nothing were said. */
 function readIndexes(value: unknown, where: string): readonly Index[] | undefined {
   const indexes = readList(value, where, readIndex);
@@ -101,7 +114,7 @@ function readIndex(value: unknown, where: string): Index {
 
 /** Rows of its own, with all that goes with them, are what a materialized view has. */
 function refuseMixture(view: View, where: string): void {
-  const parts = ["indexes", "storage", "tablespace", "accessMethod"] as const;
+  const parts = ["indexes", "storage", "tablespace", "accessMethod", "columnOptions"] as const;
   const part = view.materialized === true ? undefined : parts.find((each) => view[each] !== undefined);
   if (part === undefined) return;
   const hint = "Make it `materialized: true`, or leave that out.";

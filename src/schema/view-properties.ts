@@ -1,3 +1,5 @@
+import type { ColumnKeeping } from "./column-keeping.ts";
+
 /** Properties of a view beside its query; a dialect refuses those that it doesn't have. */
 export interface ViewProperties {
   /** MySQL, PostgreSQL 15: `invoker` reads with the rights of who asks; absent is with those of who made the view, or owns it. */
@@ -16,6 +18,8 @@ export interface ViewProperties {
   readonly tablespace?: string;
   /** PostgreSQL, of a materialized view: how the rows are stored; absent is `heap`. */
   readonly accessMethod?: string;
+  /** PostgreSQL, of a materialized view: how the values of its columns are kept, by their names. */
+  readonly columnOptions?: Readonly<Record<string, ColumnKeeping>>;
 }
 
 export type ViewSecurity = "invoker";

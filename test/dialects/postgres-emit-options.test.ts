@@ -253,6 +253,7 @@ const views: Others<View> = {
   storage: [{ fillfactor: "70" }],
   tablespace: ["fast"],
   accessMethod: ["heap2"],
+  columnOptions: [{ a: { statistics: 50 } }],
 };
 const totals: View = { ...view, materialized: true };
 const properties: Others<ViewProperties> = {
@@ -264,6 +265,7 @@ const properties: Others<ViewProperties> = {
   storage: [{ fillfactor: "70" }],
   tablespace: ["fast"],
   accessMethod: ["heap2"],
+  columnOptions: [{ a: { statistics: 50 } }],
 };
 
 const trigger: Trigger = {

@@ -773,6 +773,10 @@ export const cases: readonly FactsCase[] = [
     op: { kind: "setViewOptions", name: "mv", options: { storage: { fillfactor: "70" } } },
   },
   {
+    claim: "how a column of a materialised view is kept",
+    op: { kind: "setViewOptions", name: "mv", options: { columnOptions: { id: { statistics: 500 } } } },
+  },
+  {
     claim: "an access method of a materialised view",
     op: { kind: "setViewOptions", name: "mv", options: { accessMethod: "heap2" } },
     since: 15,

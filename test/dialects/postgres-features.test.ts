@@ -221,6 +221,18 @@ const OBJECTS: Readonly<Record<string, Feature>> = {
     "",
     "ALTER MATERIALIZED VIEW $t SET (toast.autovacuum_enabled = false)",
   ),
+  "statistics of a column of a materialised view": materialized(
+    "",
+    "ALTER MATERIALIZED VIEW $t ALTER b SET STATISTICS 500",
+  ),
+  "storage of a column of a materialised view": since(
+    16,
+    materialized("", "ALTER MATERIALIZED VIEW $t ALTER b SET STORAGE EXTERNAL"),
+  ),
+  "compression of a column of a materialised view": since(
+    14,
+    materialized("", "ALTER MATERIALIZED VIEW $t ALTER b SET COMPRESSION pglz"),
+  ),
   "tablespace of a materialised view": {
     without: "CREATE MATERIALIZED VIEW $t AS SELECT 1 AS a",
     with: "CREATE MATERIALIZED VIEW $t TABLESPACE limbeck_features AS SELECT 1 AS a",

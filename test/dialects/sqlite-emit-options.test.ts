@@ -199,6 +199,7 @@ const views: Others<View> = {
   barrier: [true],
   checkOption: ["local"],
   columnDefaults: [{ a: "1" }],
+  columnOptions: [{ a: { statistics: 50 } }],
 };
 
 const trigger: Trigger = {

@@ -129,6 +129,7 @@ export const viewRules: FieldRules<View> = {
   barrier: "security barriers",
   checkOption: "check options apart from the query (say WITH CHECK OPTION at its end)",
   columnDefaults: "defaults of the columns of a view",
+  columnOptions: "options of the columns of a view",
 };
 
 /** What MariaDB has of sequences. */

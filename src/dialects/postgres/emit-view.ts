@@ -3,6 +3,7 @@ import type { ObjectOp } from "../../ops/object-ops.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { displayName, nameOf, sameName } from "../../schema/names.ts";
 import type { ObjectName, View } from "../../schema/schema.ts";
+import { setKeeping } from "./column-keeping.ts";
 import { type Draft, draft } from "./draft.ts";
 import { changeComment } from "./emit-comment.ts";
 import { emitCreateIndex } from "./emit-index.ts";
@@ -43,6 +44,7 @@ function createView({ view, replace, withoutData }: OpOf<"createView">, scene: S
       factsOf(fact, inPlace ? locked(scene, view) : {}),
     ),
     ...(view.indexes ?? []).flatMap((index) => emitCreateIndex(view, index, {}, around)),
+    ...setColumnOptions({ kind: "createView", view }, {}, view, around),
     ...setDefaults(view, (inPlace ? old?.columnDefaults : undefined) ?? {}, around),
     ...changeComment(on, inPlace ? old : undefined, view, around),
     ...changedColumns(inPlace ? old : undefined, view).flatMap(([column, was, is]) =>
@@ -106,7 +108,38 @@ function setStorage(op: OpOf<"setViewOptions">, from: View, to: View, scene: Sce
       ? []
       : [alter(`SET ACCESS METHOD ${quoteName(to.accessMethod ?? "heap")}`, facts.setViewAccessMethod)]),
     ...storageChanges(from, to).map(({ sql }) => alter(sql, facts.setViewStorage)),
+    ...setColumnOptions(op, from, to, scene),
   ];
+}
+
+/** How the values of the columns of a materialized view are kept; those that are there stay as they are until it is filled anew. */
+function setColumnOptions(
+  op: OpOf<"createView" | "setViewOptions">,
+  { columnOptions: from = {} }: Pick<View, "columnOptions">,
+  { columnOptions: to = {}, ...name }: View,
+  scene: Scene,
+): readonly Draft[] {
+  return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((column) => {
+    const [was = {}, is = {}] = [from[column], to[column]];
+    const subject = `column "${displayName(name)}.${column}"`;
+    const alter = (what: string, fact: Fact) =>
+      draft(
+        `ALTER MATERIALIZED VIEW ${quoteObject(name)} ALTER COLUMN ${quoteName(column)} ${what}`,
+        factsOf(fact, locked(scene, name)),
+      );
+    if (was.storage !== undefined && is.storage === undefined && !atLeast(scene.server, 16)) {
+      const hint = "Name the storage of the type: plain, main, external or extended.";
+      refuse(op, subject, "SET STORAGE DEFAULT before version 16", hint);
+    }
+    if (is.compression !== undefined && !atLeast(scene.server, 14))
+      refuse(op, subject, "compression of columns before version 14");
+    return [
+      ...setKeeping(alter, was, is),
+      ...(was.compression === is.compression
+        ? []
+        : [alter(`SET COMPRESSION ${is.compression ?? "DEFAULT"}`, facts.setCompression)]),
+    ];
+  });
 }
 
 /** The columns whose comments the old or the new view says, with both. */

@@ -114,7 +114,7 @@ export const indexPartRules: FieldRules<AnyIndexPart> = {
 export const viewRules: FieldRules<View> = {
   ...{ name: true, schema: true, columns: true, definition: true, materialized: true, comment: true },
   ...{ columnComments: true, indexes: true, storage: true, tablespace: true, accessMethod: true },
-  ...{ barrier: true, checkOption: true, columnDefaults: true },
+  ...{ barrier: true, checkOption: true, columnDefaults: true, columnOptions: true },
   security: { lacking: "security_invoker", since: 15 },
   algorithm: "algorithms of a view",
 };

@@ -2,7 +2,7 @@ import { remembered } from "../../base/remember.ts";
 import type { Row } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { listing } from "./inspect-lists.ts";
-import { noteJoin, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
+import { COLUMN_STORAGE, COMPRESSION, noteJoin, textOf, USER_NAMESPACE } from "./inspect-rows.ts";
 import type { Reading } from "./inspect-session.ts";
 import { NAMED_TYPE_FIELDS, NAMED_TYPE_JOIN } from "./named-type.ts";
 
@@ -33,12 +33,9 @@ const listed = (versionNumber: number) =>
       collation: "CASE WHEN a.attcollation <> t.typcollation THEN co.collname END",
       ...NAMED_TYPE_FIELDS,
       comment: "note.description",
-      storage: `CASE WHEN a.attstorage <> t.typstorage THEN
-        CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END END`,
+      storage: COLUMN_STORAGE,
       statistics: "NULLIF(a.attstattarget, -1)",
-      ...(versionNumber >= 140000
-        ? { compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END" }
-        : {}),
+      ...(versionNumber >= 140000 ? { compression: COMPRESSION } : {}),
       ...(versionNumber >= 180000
         ? { not_null_valid: "NULLIF(nn.convalidated, true)", not_null_alone: "NULLIF(nn.connoinherit, false)" }
         : {}),

@@ -76,3 +76,10 @@ export function noteJoin(catalogue: string, oid: string, part = "0"): string {
   return `
 LEFT JOIN pg_description note ON note.objoid = ${oid} AND note.classoid = '${catalogue}'::regclass AND note.objsubid = ${part}`;
 }
+
+/** SQL: where a column keeps long values, if not as its type does; `a` is its row of pg_attribute, `t` that of its type. */
+export const COLUMN_STORAGE = `CASE WHEN a.attstorage <> t.typstorage THEN
+    CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END END`;
+
+/** SQL: how a column compresses long values, if that is said, since 14. */
+export const COMPRESSION = "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END";

@@ -263,8 +263,10 @@ export function refuseViewProperties(
   view: View,
   materialized: boolean,
 ): void {
-  const { storage, tablespace, accessMethod, security, barrier, checkOption, columnDefaults } = view;
-  const others = materialized ? [security, barrier, checkOption, columnDefaults] : [storage, tablespace, accessMethod];
+  const { storage, tablespace, accessMethod, security, barrier, checkOption, columnDefaults, columnOptions } = view;
+  const others = materialized
+    ? [security, barrier, checkOption, columnDefaults]
+    : [storage, tablespace, accessMethod, columnOptions];
   if (others.every((each) => each === undefined)) return;
   const lacking = materialized
     ? "security options, check options and defaults of a materialized view"

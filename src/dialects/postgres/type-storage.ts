@@ -1,5 +1,6 @@
+import type { ColumnStorage } from "../../schema/column-keeping.ts";
 import { sameName } from "../../schema/names.ts";
-import type { ColumnStorage, Schema } from "../../schema/schema.ts";
+import type { Schema } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 
 /** Where the server keeps long values of a type, unless the column says otherwise; undefined for a type that Limbeck doesn't know. Source: `pg_type.typstorage` (13 to 18). */

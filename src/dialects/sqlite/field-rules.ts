@@ -132,4 +132,5 @@ export const viewRules: FieldRules<View> = {
   barrier: "security barriers",
   checkOption: "check options of a view",
   columnDefaults: "defaults of the columns of a view",
+  columnOptions: "options of the columns of a view",
 };
