@@ -9,7 +9,9 @@ import type { CompareInput, UseCases } from "./use-cases.ts";
 export const check: UseCases["check"] = async (options, input) => {
   const project = await openProject(options);
   return whilePythonLoads(project, input, () =>
-    withDatabase(project, "readOrEmpty", (database) => driftOf(project, database, input)),
+    withDatabase(project, "readOrEmpty", (database) => driftOf(project, database, input), {
+      meanwhile: () => import("./comparison.ts"),
+    }),
   );
 };
 

@@ -25,18 +25,26 @@ export interface Database {
  */
 export type DatabaseUse = "read" | "readOrEmpty" | "write" | "writeExisting";
 
-/**
- * Opens the database, hands it to `work`, and closes it whatever happens; `beforeMaking` comes before one is made. Errors: CONFIG_URL_MISSING,
- * CONNECT_*; what `beforeMaking` throws.
- */
+/** What else is done while a database is opened. */
+interface Opening {
+  /** Comes before one is made. */
+  readonly beforeMaking?: () => Promise<void>;
+  /** Loads what will be needed while the server is being connected to. */
+  readonly meanwhile?: () => Promise<unknown>;
+}
+
+/** Opens the database, hands it to `work`, and closes it whatever happens. Errors: CONFIG_URL_MISSING, CONNECT_*; what `beforeMaking` throws. */
 export async function withDatabase<Result>(
   project: Project,
   use: DatabaseUse,
   work: (database: Database) => Promise<Result>,
-  beforeMaking: () => Promise<void> = async () => undefined,
+  { beforeMaking, meanwhile }: Opening = {},
 ): Promise<Result> {
   const { dialect, target } = await databaseTarget(project);
-  const { connection, isMissing } = await connect(dialect, target, use, beforeMaking);
+  const opened = connect(dialect, target, use, beforeMaking);
+  // Its failure is told where that is needed.
+  meanwhile?.().catch(() => undefined);
+  const { connection, isMissing } = await opened;
   try {
     const names = await placeJournal({ connection, dialect, names: await namesOf(project) });
     return await work({ connection, dialect, names, display: target.display, isMissing });
@@ -129,7 +137,7 @@ async function connect(
   dialect: Dialect,
   target: ConnectionTarget,
   use: DatabaseUse,
-  beforeMaking: () => Promise<void>,
+  beforeMaking: Opening["beforeMaking"],
 ): Promise<Pick<Database, "connection" | "isMissing">> {
   const readOnly = use === "write" || use === "writeExisting" ? {} : { readOnly: true };
   try {
@@ -138,6 +146,6 @@ async function connect(
     if (!isLimbeckError(error, "CONNECT_DATABASE_MISSING") || use === "read" || use === "writeExisting") throw error;
   }
   if (use === "readOrEmpty") return { connection: await dialect.scratch(target), isMissing: true };
-  await beforeMaking();
+  await beforeMaking?.();
   return { connection: await dialect.connect(target, { create: true }), isMissing: false };
 }

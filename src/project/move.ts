@@ -91,7 +91,7 @@ async function moved(
       ms: Math.round(performance.now() - started),
     };
   };
-  return withDatabase(project, use, work, () => refuseUnreachable(project, input.target));
+  return withDatabase(project, use, work, { beforeMaking: () => refuseUnreachable(project, input.target) });
 }
 
 function backupsOf({ settings: { backups } }: Project, { withoutBackup }: RunInput): Pick<SteppedInput, "backups"> {

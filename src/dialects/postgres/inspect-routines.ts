@@ -22,7 +22,7 @@ export async function readRoutines(reading: Reading): Promise<readonly Routine[]
         ...objectOf(row),
         kind: row["is_procedure"] === true ? "procedure" : "function",
         arguments: textOf(row, "arguments"),
-        definition: withoutNamespace(textOf(row, "definition").trimEnd(), reading.defaultNamespace),
+        definition: withoutNamespace(textOf(row, "definition").trimEnd(), reading.defaultNamespace()),
         ...commentOf(row),
       }),
     )

@@ -1,5 +1,6 @@
+import { both } from "../../base/both.ts";
 import { given } from "../../base/given.ts";
-import type { ObjectName, Table } from "../../schema/schema.ts";
+import type { Column, ObjectName, Table } from "../../schema/schema.ts";
 import type { ReplicaIdentity, TableOptions } from "../../schema/table-options.ts";
 import type { Row } from "../contract.ts";
 import type { ColumnRows } from "./inspect-column-rows.ts";
@@ -23,15 +24,16 @@ import {
 import { columnKey, type Sequences } from "./inspect-sequences.ts";
 import type { Reading } from "./inspect-session.ts";
 
-/** What belongs to tables, by their oids. */
-type Parts = readonly [
-  columns: ColumnRows,
-  sequences: Sequences,
-  constraints: Constraints,
-  indexes: Indexes,
-  ownDefaults: OwnDefaults,
-  ownColumns: OwnColumns,
-];
+/** What belongs to tables, by their oids, each as soon as it is known. */
+interface Parts {
+  readonly rows: Promise<readonly Row[]>;
+  readonly columns: Promise<ColumnRows>;
+  readonly sequences: Promise<Sequences>;
+  readonly indexes: Promise<Indexes>;
+  readonly ownDefaults: Promise<OwnDefaults>;
+  readonly ownColumns: Promise<OwnColumns>;
+  readonly constraints: Promise<Constraints>;
+}
 
 /** Catalogue: pg_class, the same from 13 to 18. */
 const TABLES = `
@@ -53,22 +55,45 @@ LEFT JOIN pg_am am ON am.oid = c.relam${noteJoin("pg_class", "c.oid")}
 WHERE c.relkind IN ('r', 'p') AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}
 ORDER BY c.oid`;
 
-/** Tables with all that belongs to them, in the order in which they were made. */
-export async function readTables(reading: Reading, read: Promise<Parts>): Promise<readonly Table[]> {
-  const [rows, parts] = await Promise.all([reading.rows(TABLES), read]);
-  return rows.filter((row) => reading.isWanted("table", objectOf(row))).map((row) => tableOf(row, parts));
+/** What pg_class says of tables, in the order in which they were made. */
+export function readTableRows(reading: Reading): Promise<readonly Row[]> {
+  return reading.rows(TABLES);
 }
 
-function tableOf(row: Row, [columns, sequences, constraints, indexes, ownDefaults, ownColumns]: Parts): Table {
-  const relation = row["relation"];
+/** Tables with all that belongs to them, in that order. Columns are made while the server works on the rest. */
+export async function readTables(reading: Reading, parts: Parts): Promise<readonly Table[]> {
+  const begun = Promise.all([parts.rows, parts.columns, parts.sequences]).then(([rows, columns, sequences]) =>
+    rows
+      .filter((row) => reading.isWanted("table", objectOf(row)))
+      .map((row) => ({ row, columns: columnsOf(row, columns, sequences) })),
+  );
+  const { indexes, ownDefaults, ownColumns, constraints } = parts;
+  const [tables, others] = await both(begun, Promise.all([indexes, ownDefaults, ownColumns, constraints]));
+  return tables.map((table) => tableOf(table, others));
+}
+
+interface BegunTable {
+  readonly row: Row;
+  readonly columns: readonly Column[];
+}
+
+function columnsOf(row: Row, columns: ColumnRows, { owned }: Sequences): readonly Column[] {
+  const { relation } = row;
+  const rows = columns.get(relation) ?? [];
+  return rows.map((column) => columnOf(column, textOf(row, "name"), owned.get(columnKey(relation, column["number"]))));
+}
+
+function tableOf(
+  { row, columns }: BegunTable,
+  [indexes, ownDefaults, ownColumns, constraints]: readonly [Indexes, OwnDefaults, OwnColumns, Constraints],
+): Table {
+  const { relation } = row;
   const comment = maybeText(row, "comment");
   return {
     ...objectOf(row),
     ...parentsIn(row),
     ...given({ ownDefaults: ownDefaults.get(relation), ownColumns: ownColumns.get(relation) }),
-    columns: (columns.get(relation) ?? []).map((column) =>
-      columnOf(column, textOf(row, "name"), sequences.owned.get(columnKey(relation, column["number"]))),
-    ),
+    columns,
     ...(constraints.get(relation) ?? { uniques: [], checks: [], foreignKeys: [], exclusions: [] }),
     indexes: indexes.get(relation) ?? [],
     ...(comment === undefined ? {} : { comment }),

@@ -47,7 +47,7 @@ function triggerOf(row: Row, word: "ON" | "TO", { defaultNamespace }: Reading): 
     ...objectOf(row),
     table: textOf(row, "table"),
     definition:
-      maybeText(row, "schema") === undefined ? withoutNamespace(definition, word, defaultNamespace) : definition,
+      maybeText(row, "schema") === undefined ? withoutNamespace(definition, word, defaultNamespace()) : definition,
     ...given({ state: maybeText(row, "state") as TriggerState | undefined }),
     ...commentOf(row),
   };

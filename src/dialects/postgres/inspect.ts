@@ -18,7 +18,7 @@ import { readRoutines } from "./inspect-routines.ts";
 import { readSequences } from "./inspect-sequences.ts";
 import { inStableSession, type Reading } from "./inspect-session.ts";
 import { readStatistics } from "./inspect-statistics.ts";
-import { readTables } from "./inspect-tables.ts";
+import { readTableRows, readTables } from "./inspect-tables.ts";
 import { readRules, readTriggers } from "./inspect-triggers.ts";
 import { refuseUnread } from "./inspect-unread.ts";
 import { readViews } from "./inspect-views.ts";
@@ -44,15 +44,12 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
   const columns = readColumnRows(reading);
   const sequences = readSequences(reading, columns);
   const indexes = readIndexes(reading, columns);
+  const [ownDefaults, ownColumns] = [readOwnDefaults(reading), readOwnColumns(reading)];
+  const rows = readTableRows(reading);
+  // Their texts take the server longest: meanwhile the tables are made of what is there.
+  const constraints = readConstraints(reading, columns);
   const [tables, others] = await Promise.all([
-    readTables(
-      reading,
-      Promise.all([
-        ...([columns, sequences, readConstraints(reading, columns), indexes] as const),
-        readOwnDefaults(reading),
-        readOwnColumns(reading),
-      ]),
-    ),
+    readTables(reading, { rows, columns, sequences, indexes, ownDefaults, ownColumns, constraints }),
     tablesAlone ? undefined : readOthers(reading, indexes),
     refuseUnread(reading, tablesAlone),
   ]);

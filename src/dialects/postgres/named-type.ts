@@ -1,6 +1,7 @@
 import type { ColumnType } from "../../schema/types.ts";
 import type { Row } from "../contract.ts";
 import { maybeText, notOfExtension, objectOf, textOf } from "./inspect-rows.ts";
+import { FIRST_OWN } from "./server-state.ts";
 import { parseType } from "./types.ts";
 
 /**
@@ -8,7 +9,7 @@ import { parseType } from "./types.ts";
  * range type, the lists of its ranges (14), or a composite type that no table has. Those of extensions and of the system are none.
  */
 export const NAMED_TYPE_JOIN = `
-LEFT JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typtype = 'b' THEN t.typelem ELSE t.oid END
+LEFT JOIN pg_type e ON e.oid = CASE WHEN t.oid < ${FIRST_OWN} THEN NULL WHEN t.typcategory = 'A' AND t.typtype = 'b' THEN t.typelem ELSE t.oid END
   AND (e.typtype IN ('e', 'd', 'r', 'm') OR e.typtype = 'c' AND EXISTS (SELECT FROM pg_class WHERE oid = e.typrelid AND relkind = 'c'))
   AND e.typnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
   AND ${notOfExtension("pg_type", "e.oid")}

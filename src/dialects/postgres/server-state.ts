@@ -1,7 +1,7 @@
 import type { Connection } from "../contract.ts";
 
 /** The first number that the server gives to an object of a user. Source: FirstNormalObjectId, src/include/access/transam.h (13 to 18). */
-const FIRST_OWN = 16384;
+export const FIRST_OWN = 16384;
 
 /** Catalogues of what an expression can be made of, and the column with the number of each object. Source: catalogs.html, the same from 13 to 18. */
 const CATALOGUES: readonly (readonly [catalogue: string, oid: string])[] = [
