@@ -102,28 +102,41 @@ function normaliseOptions(options: SequenceOptions): SequenceOptions {
 function normaliseTable(stated: Table, tables: readonly Table[], own: ReadonlySet<string>): Table {
   const table = withoutEmptyComment(stated);
   const whole = withAllColumns(table, { tables });
-  const { partitionOf } = table;
   const key = new Set(table.primaryKey?.columns);
-  const { ownDefaults: _, ownColumns: __, ...bare } = table;
-  const { accessMethod, ...options } = table.options;
-  return {
-    ...bare,
-    ...given({ partitionOf: partitionOf && { ...partitionOf, bound: normaliseBound(partitionOf.bound) } }),
+  const normal: Table = {
+    ...table,
     columns: table.columns.map((column) => normaliseColumn(column, key.has(column.name), own)),
-    ...given({ ownDefaults: normaliseOwnDefaults(table, tables, own) }),
-    ...given({ ownColumns: normaliseOwnColumns(table, tables, own) }),
-    ...given({ primaryKey: table.primaryKey === undefined ? undefined : normaliseKey(table.primaryKey) }),
+    ...(table.primaryKey === undefined ? undefined : { primaryKey: normaliseKey(table.primaryKey) }),
     uniques: table.uniques.map(normaliseKey),
     checks: table.checks.map(normaliseCheck),
     foreignKeys: table.foreignKeys.map((foreignKey) => normaliseForeignKey(foreignKey, table, tables)),
     exclusions: table.exclusions.map(normaliseExclusion),
     indexes: table.indexes.map((index) => normaliseIndex(index, whole)),
-    options: {
-      ...options,
-      // What tables have that say none.
-      ...given({ accessMethod: accessMethod === "heap" ? undefined : accessMethod }),
-      ...given({ partitionBy: table.options.partitionBy && normaliseText(table.options.partitionBy) }),
-    },
+    options: normaliseOptionsOf(table),
+  };
+  if (parentsOf(table).length === 0 && table.ownDefaults === undefined && table.ownColumns === undefined) return normal;
+  const { partitionOf, ownDefaults: _, ownColumns: __, ...bare } = normal;
+  return {
+    ...bare,
+    ...given({
+      partitionOf: partitionOf && { ...partitionOf, bound: normaliseBound(partitionOf.bound) },
+      ownDefaults: normaliseOwnDefaults(table, tables, own),
+      ownColumns: normaliseOwnColumns(table, tables, own),
+    }),
+  };
+}
+
+/** Without what tables have that say none. */
+function normaliseOptionsOf({ options }: Table): Table["options"] {
+  const { accessMethod, partitionBy } = options;
+  if (accessMethod === undefined && partitionBy === undefined) return options;
+  const { accessMethod: _, partitionBy: __, ...others } = options;
+  return {
+    ...others,
+    ...given({
+      accessMethod: accessMethod === "heap" ? undefined : accessMethod,
+      partitionBy: partitionBy && normaliseText(partitionBy),
+    }),
   };
 }
 
