@@ -2,7 +2,7 @@ import { sameData } from "../base/same-data.ts";
 import type { ColumnChanges } from "../ops/column-ops.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
-import { allColumns, givenColumn, inheritedColumn } from "../schema/inheritance.ts";
+import { allColumns, givenColumn, inheritedColumn, under } from "../schema/inheritance.ts";
 import type { Column, Schema, Table } from "../schema/schema.ts";
 import type { Sided } from "./pairs.ts";
 
@@ -26,9 +26,9 @@ export function diffOwnDefaults(have: Side, want: Side): readonly Op[] {
     const was = inheritedColumn(have.table.comparable, name, have.schema.comparable);
     // What it doesn't say itself follows the other table, which changes first.
     const followed = givenColumn(want.table.comparable, name, want.schema.comparable);
-    const said = old?.columns[name];
+    const said = under(old?.columns, name);
     const changes = {
-      ...changesOf(old?.defaults[name] === undefined ? followed : was, to, written),
+      ...changesOf(under(old?.defaults, name) === undefined ? followed : was, to, written),
       ...(said?.nullable === undefined ? nullableChanges(followed, to, written) : nullableChanges(was, to, written)),
       ...generatedChanges(said?.generated === undefined ? followed : was, to, written),
       ...statisticsChanges(said?.statistics === undefined ? followed : was, to),

@@ -1,5 +1,5 @@
 import { renameIdentifier } from "../schema/identifiers.ts";
-import { descendantsOf, inheritedColumn } from "../schema/inheritance.ts";
+import { descendantsOf, inheritedColumn, under } from "../schema/inheritance.ts";
 import { displayName, sameName } from "../schema/names.ts";
 import type { Column, DefaultValue, Schema, Table } from "../schema/schema.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
@@ -197,14 +197,17 @@ function restoreColumn(op: DropColumn, table: Table): readonly Op[] {
 
 /** What a table says itself of a column that comes back from another one. */
 function restoreOwn(heir: Table, column: string): readonly Op[] {
-  const value = heir.ownDefaults?.[column];
-  const changes: ColumnChanges = { ...(value === undefined ? {} : { default: value }), ...heir.ownColumns?.[column] };
+  const value = under(heir.ownDefaults, column);
+  const changes: ColumnChanges = {
+    ...(value === undefined ? {} : { default: value }),
+    ...under(heir.ownColumns, column),
+  };
   return Object.keys(changes).length === 0 ? [] : [{ kind: "alterColumn", ...onTable(heir), column, changes }];
 }
 
 /** What an heir says itself is gone when the other table has said the same for a while. */
 function restoreAltered(heir: Table, { column, changes }: AlterColumn): readonly Op[] {
-  const { nullable, notNull, generated, statistics } = heir.ownColumns?.[column] ?? {};
+  const { nullable, notNull, generated, statistics } = under(heir.ownColumns, column) ?? {};
   const back: ColumnChanges = {
     ...(nullable === undefined || changes.nullable === undefined ? {} : { nullable, ...(notNull && { notNull }) }),
     ...(generated === undefined || changes.generated === undefined ? {} : { generated }),

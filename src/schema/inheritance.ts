@@ -28,10 +28,15 @@ export function allColumns(table: Table, schema: Pick<Schema, "tables">): readon
   return [...found.values()];
 }
 
+/** What a record by the names of columns says under one: a column may be called as what every object has, `constructor` say. */
+export function under<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /** A column that comes from another table with what this one says itself of it. */
 export function withOwn(column: Column, { ownDefaults, ownColumns }: Table): Column {
-  const own = ownColumns?.[column.name];
-  const plain = withDefault(column, ownDefaults?.[column.name]);
+  const own = under(ownColumns, column.name);
+  const plain = withDefault(column, under(ownDefaults, column.name));
   return own === undefined ? plain : withOwnParts(plain, own);
 }
 

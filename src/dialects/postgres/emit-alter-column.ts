@@ -1,7 +1,14 @@
 import { stableJson } from "../../base/hash.ts";
 import { omit, onTable } from "../../ops/edit.ts";
 import type { OpOf } from "../../ops/op.ts";
-import { allColumns, descendantsOf, givenColumn, inheritedColumn, ownColumnAlone } from "../../schema/inheritance.ts";
+import {
+  allColumns,
+  descendantsOf,
+  givenColumn,
+  inheritedColumn,
+  ownColumnAlone,
+  under,
+} from "../../schema/inheritance.ts";
 import { displayName, findTable } from "../../schema/names.ts";
 import type { Column, Table } from "../../schema/schema.ts";
 import { type Alteration, alterationIn, alterationOf } from "./alteration.ts";
@@ -101,7 +108,7 @@ export function setOwnColumns(table: Table, scene: Scene): readonly Draft[] {
 function ownColumnsBelow(op: OpOf<"alterColumn">, scene: Scene): readonly Draft[] {
   const { nullable, generated, statistics } = op.changes;
   return descendantsOf(tableOf(op), scene.after).flatMap((table) => {
-    const own = table.ownColumns?.[op.column];
+    const own = under(table.ownColumns, op.column);
     const to = inheritedColumn(table, op.column, scene.after);
     if (own === undefined || to === undefined) return [];
     const given = givenColumn(table, op.column, scene.after) ?? to;
@@ -121,7 +128,7 @@ function ownColumnsAnew(above: Table, columns: readonly Column[], scene: Scene):
   return descendantsOf(above, scene.after).flatMap((table) =>
     columns.flatMap(({ name }) => {
       const [given, to] = [givenColumn(table, name, scene.after), inheritedColumn(table, name, scene.after)];
-      if (given === undefined || to === undefined || table.ownColumns?.[name] === undefined) return [];
+      if (given === undefined || to === undefined || under(table.ownColumns, name) === undefined) return [];
       return ownWords(alterationIn(nothingOf(table, name), { table, from: given, to }, scene));
     }),
   );

@@ -1,5 +1,5 @@
 import type { OpOf } from "../../ops/op.ts";
-import { descendantsOf, inheritedColumn, parentsOf } from "../../schema/inheritance.ts";
+import { descendantsOf, inheritedColumn, parentsOf, under } from "../../schema/inheritance.ts";
 import { findTable, sameName } from "../../schema/names.ts";
 import type { DefaultValue, ObjectName, Schema, Table } from "../../schema/schema.ts";
 import { doBlock } from "./do-block.ts";
@@ -39,7 +39,7 @@ export function setOwnDefaults(table: Table, scene: Scene): readonly Draft[] {
 export function ownDefaultsBelow(op: OpOf<"alterColumn">, scene: Scene): readonly Draft[] {
   if (VALUE_CHANGES.every((each) => op.changes[each] === undefined)) return [];
   return descendantsOf(tableOf(op), scene.after).flatMap((table) => {
-    const own = table.ownDefaults?.[op.column];
+    const own = under(table.ownDefaults, op.column);
     return own === undefined ? [] : setDefault(table, op.column, own, scene);
   });
 }
