@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import logging
 import re
 import time
@@ -23,9 +22,10 @@ from limbeck_alone import count_faults, refuse_faults, take_lock
 from limbeck_books import JournalRow
 from limbeck_bridge import Channel, Refusal
 from limbeck_env import check_name, config_of, url_of, url_of_limbeck
+from limbeck_parts import Parts, is_done, skip_what_is_done
 from limbeck_redirect import led_to, redirect
 from limbeck_rows import compiled_rows
-from limbeck_sql import execute, rows, scalar
+from limbeck_sql import execute, rows, scalar, with_marks
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision, rows_after
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
@@ -42,7 +42,6 @@ COMMITS = re.compile(
     r"(?:\s|/\*(?!M?!).*?\*/|--[^\n]*\n|#[^\n]*\n)*(?:(?:CREATE|DROP)\b(?!\s+TEMPORARY\b)|ALTER\b|RENAME\b|TRUNCATE\b|GRANT\b|REVOKE\b|ANALYZE\b|OPTIMIZE\b|REPAIR\b)",
     re.IGNORECASE | re.DOTALL,
 )
-SHOWN_SQL = 500
 
 
 def run(request: Json, channel: Channel) -> None:
@@ -88,9 +87,12 @@ class Runner:
         self.heads: "set[str]" = set()
         self.after: "set[str]" = set()
         self.version: Any = None
-        self.checkpoints = self.statements = 0
-        # What the step has executed so far, where statements commit by themselves.
-        self.changes: "list[str]" = []
+        self.statements = 0
+        # What the step has executed so far, and whether the journal has a row that says that it has begun.
+        self.parts: Optional[Parts] = None
+        self.is_row_open = False
+        # True where SQL of the revision's own has ended the transaction, of which SQLAlchemy doesn't know.
+        self.is_loose = False
         # Revisions that make tables anew.
         self.makers: "set[str]" = set()
         self.is_inside = False
@@ -108,6 +110,7 @@ class Runner:
         if connection is None:
             raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py calls context.configure() without a connection")
         modules = {step["revision"]: load_revision(step) for step in self.request["steps"]}
+        self.watch_ops(context)
         self.look_at_texts()
         # The modules stay, and what revisions make of their data doesn't.
         gc.freeze()
@@ -202,8 +205,7 @@ class Runner:
             self.taken = (connection, transaction)
             # `with engine.begin()` lets nothing run after its commit; at its end it finds that it is closed, and is content.
             connection._trans_context_manager = None
-        event.listen(connection, "before_cursor_execute", self.count)
-        event.listen(connection, "before_cursor_execute", self.replace, retval=True)
+        event.listen(connection, "before_cursor_execute", self.meet, retval=True)
         event.listen(connection, "after_cursor_execute", self.tell)
         event.listen(connection, "begin", self.limit)
         event.listen(connection, "commit", self.part)
@@ -230,32 +232,55 @@ class Runner:
 
         dialect.do_begin = begin_alone  # type: ignore[method-assign]
 
-    def count(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    def watch_ops(self, context: MigrationContext) -> None:
+        """Knows what the revision executes by `op`, which gives no answer back."""
+        execute_op = context.impl._exec
+
+        @wraps(execute_op)
+        def execute_known(*given: Any, **options: Any) -> Any:
+            if self.parts is not None:
+                self.parts.is_by_op = True
+            try:
+                return execute_op(*given, **options)
+            finally:
+                if self.parts is not None:
+                    self.parts.is_by_op = False
+
+        context.impl._exec = execute_known  # type: ignore[method-assign]
+
+    def meet(self, connection: Connection, _cursor: Any, statement: str, parameters: Any, context: Any, _many: bool) -> "tuple[str, Any]":
+        """Counts a statement, and tells the journal of one that commits by itself. Returns what is executed in its place: itself, or what makes room for rows that are put back."""
         self.statements += 1
+        if not self.is_inside:
+            return statement, parameters
         if ENDS.match(statement):
             self.part(connection)
-        if self.is_inside and self.role is None and connection.dialect.name == "postgresql" and TAKES_ROLE.search(statement):
+            self.is_loose = True
+        if self.role is None and connection.dialect.name == "postgresql" and TAKES_ROLE.search(statement):
             self.role = str(scalar(connection, "SELECT pg_catalog.quote_ident(pg_catalog.current_setting('role'))"))
-        progress = self.orders.get("progress")
-        if not self.is_inside or progress is None:
-            return
-        if COMMITS.match(statement):
-            plan = json.dumps({"version": 1, "guest": True, "done": self.changes, "at": statement.strip()})
-            with contextlib.closing(connection.connection.cursor()) as cursor:
-                cursor.execute(progress, (plan, len(self.changes)))
-        if READS.match(statement) is None:
-            self.changes.append(" ".join(statement.split())[:SHOWN_SQL])
+        assert self.parts is not None
+        is_change = self.parts.meet(statement, parameters, context)
+        executed = self.replaced(connection, statement)
+        if is_done(context):
+            self.behind = []
+        elif is_change and (self.is_alone(connection) or not self.request["transactionalDdl"] and COMMITS.match(statement)):
+            self.tell_journal(connection, executed)
+        return executed, parameters
 
-    def replace(self, connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any) -> "tuple[str, Any]":
+    def is_alone(self, connection: Connection) -> bool:
+        """Whether each statement is committed by itself, as far as can be known."""
+        return self.is_loose or connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
+
+    def replaced(self, connection: Connection, statement: str) -> str:
         """What is executed in the place of a statement that makes room for rows that are put back."""
-        waiting = self.around.get(plain_text(statement)) if self.is_inside and self.around else None
+        waiting = self.around.get(plain_text(statement)) if self.around else None
         if not waiting:
-            return statement, parameters
+            return statement
         instead, *self.behind = waiting.pop(0)
         doubles = connection.dialect.paramstyle in ("format", "pyformat")
-        return instead.replace("%", "%%") if doubles else instead, parameters
+        return instead.replace("%", "%%") if doubles else instead
 
-    def tell(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    def tell(self, connection: Connection, cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool) -> None:
         """Puts rows back behind a statement that has made room for them, and tells that the step has changed something, as far as its SQL tells. Where a transaction holds it all, nobody needs to know."""
         behind, self.behind = self.behind, []
         for sql in behind:
@@ -263,9 +288,42 @@ class Runner:
         if self.is_begun and not self.request["transactionalDdl"] and READS.match(statement) is None:
             self.is_begun = False
             self.channel.event(kind="changed")
+        if self.is_inside and self.parts is not None and self.parts.coming is not None:
+            self.parts.over(cursor, statement, context)
+            if self.is_alone(connection) and not is_done(context):
+                self.tell_journal(connection)
+
+    def tell_journal(self, connection: Connection, at: "Optional[str]" = None) -> None:
+        """Writes down how far the step is, in the transaction if there is one. While it meets what an earlier run has done, the journal is ahead of it."""
+        assert self.parts is not None
+        if self.parts.left:
+            return
+        if self.role is not None and self.is_loose:
+            # Nothing tells whether a transaction of Limbeck's own would end one of the revision's.
+            self.parts.why = "it has ended its transaction by SQL, and acts as another role"
+            return
+        is_role_aside = self.role is not None and self.is_alone(connection)
+        if is_role_aside:
+            # What is local needs a transaction.
+            execute(connection, "BEGIN")
+        self.act_as_before(connection, "LOCAL ")
+        self.open_row(connection)
+        style = connection.dialect.paramstyle
+        with contextlib.closing(connection.connection.cursor()) as cursor:
+            cursor.execute(with_marks(self.orders["progress"], style), (self.parts.plan(at), self.parts.count))
+        if is_role_aside:
+            execute(connection, "COMMIT")
+
+    def open_row(self, connection: Connection) -> None:
+        """Tells the journal that the step has begun, if it doesn't know."""
+        assert self.row is not None
+        if not self.is_row_open:
+            execute(connection, self.row.begun())
+        self.is_row_open = True
 
     def limit(self, connection: Connection) -> None:
         """Gives each transaction of a step the limits of its statements. Outside of one, they would leave half an index behind."""
+        self.is_loose = False
         if self.step is not None and connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
             for sql in self.request["limits"]:
                 execute(connection, sql)
@@ -275,7 +333,11 @@ class Runner:
         step = self.step = ordered["step"]
         self.row = JournalRow(self.orders["journal"], ordered["literals"])
         self.heads, self.after = self.after, rows_after(step, self.after)
-        self.checkpoints, self.faults, self.changes, self.is_row_written = 0, None, [], False
+        self.faults, self.is_row_written = None, False
+        resume = ordered.get("resume")
+        self.parts, self.is_row_open, self.is_loose = Parts(step, resume), resume is not None, False
+        if resume is not None:
+            skip_what_is_done(connection)
         self.around, self.behind = {}, []
         for each in ordered.get("back", {}).get("around", []):
             self.around.setdefault(plain_text(each["sql"]), []).append(each["instead"])
@@ -338,7 +400,7 @@ class Runner:
             for sql in orders["make"] if is_first else []:
                 execute(connection, sql)
             if not self.request["transactionalDdl"]:
-                execute(connection, self.row.begun())
+                self.open_row(connection)
             for sql in orders["keep"] if is_first else []:
                 execute(connection, sql)
             whoami = orders.get("whoami") if is_first else None
@@ -352,6 +414,8 @@ class Runner:
                 function(**given)
             finally:
                 self.is_begun = self.is_inside = False
+            assert self.parts is not None
+            self.parts.finish()
             self.act_as_before(connection)
             # Where it went another way than was foreseen, Limbeck puts back what is left.
             if not any(self.around.values()):
@@ -393,7 +457,7 @@ class Runner:
 
     def row_ahead(self) -> "Optional[str]":
         """Tells the journal that the step is done, by a statement for whoever changes the version table; None where that has to come behind."""
-        if self.row is None or self.last_id is None or self.checkpoints > 0:
+        if self.row is None or self.last_id is None or self.is_row_open:
             return None
         self.last_id += 1
         self.is_row_written = True
@@ -406,7 +470,7 @@ class Runner:
         ahead = self.row_ahead()
         if ahead is not None:
             execute(connection, ahead)
-        elif self.checkpoints > 0 or not self.request["transactionalDdl"]:
+        elif self.is_row_open:
             execute(connection, self.row.ended())
             self.last_id = None
         else:
@@ -423,11 +487,8 @@ class Runner:
         """Before the revision commits what it has done so far, itself or for an `autocommit_block`: the journal must know of that."""
         if not self.is_inside:
             return
-        if self.checkpoints == 0 and self.request["transactionalDdl"]:
-            assert self.row is not None
-            self.act_as_before(connection, "LOCAL ")
-            execute(connection, self.row.begun())
-        self.checkpoints += 1
+        if not self.is_alone(connection):
+            self.tell_journal(connection)
 
 
 def plain_text(sql: str) -> str:

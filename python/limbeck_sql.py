@@ -34,3 +34,16 @@ def scalar(connection: Connection, sql: str) -> Any:
     """The first column of the first row; None where there is no row."""
     found = rows(connection, sql)
     return found[0][0] if found else None
+
+
+def with_marks(form: "list[str | dict[str, str]]", style: str) -> str:
+    """SQL with parameters, one after the other, in the place of its blanks; `style` as of PEP 249."""
+    doubles = style in ("format", "pyformat")
+    pieces, count = [], 0
+    for piece in form:
+        if isinstance(piece, str):
+            pieces.append(piece.replace("%", "%%") if doubles else piece)
+            continue
+        count += 1
+        pieces.append("%s" if doubles else "?" if style == "qmark" else f"${count}" if style == "numeric_dollar" else f":{count}")
+    return "".join(pieces)

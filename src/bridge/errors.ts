@@ -86,6 +86,12 @@ export const { pages: bridgePages, fail } = errorTable({
     fix: "Run the command again.",
     exit: 4,
   },
+  BRIDGE_PARTS_DIFFER: {
+    title: "A half-applied revision in Python doesn't go the way that it has begun to go",
+    why: "What an earlier run has committed of the revision isn't executed again: its function is called anew, and the statements that it executes there must be those that are committed, with the same parameters. It executes others now, as where it looks at the clock, at files, or at a module that was changed. Nothing was changed.",
+    fix: "See with `limbeck repair` what is committed. Undo that by hand and say so with `limbeck repair --undone REVISION`; or finish the revision by hand and say `limbeck repair --done REVISION`.",
+    exit: 4,
+  },
   BRIDGE_ROWS_DANGLE: {
     title: "A revision in Python would leave rows that refer to nothing",
     why: "While a revision makes tables anew (`batch_alter_table`), references aren't enforced, or dropping the old table would delete the rows that refer to it. They were checked at the end, and the revision was undone.",

@@ -120,10 +120,10 @@ export interface StretchOrders {
   readonly keep: readonly string[];
   readonly journal: JournalForms;
   /**
-   * Executed before each statement of a function that commits by itself, where changes of the schema do: `%s` stands for a plan as JSON,
-   * with what the function has executed before (`done`) and that statement (`at`), and for the number of the former. Absent elsewhere.
+   * Tells how far a step is, where it has begun by `journal.begun`: before each part that its function commits, with it, and around each statement that
+   * commits by itself. Its blanks are a plan as JSON, whose fields are those of the runner's `GuestParts`, and the number of statements that are done.
    */
-  readonly progress?: string;
+  readonly progress: SqlForm;
   /** A query of one value, which the event `begun` gives back as `session`. */
   readonly whoami?: string;
 }
@@ -141,6 +141,14 @@ export interface OrderedStep {
   readonly back?: {
     readonly around: readonly { readonly sql: string; readonly instead: readonly string[] }[];
     readonly ends: readonly string[];
+  };
+  /**
+   * What an earlier run of the step has committed: the texts, and for each statement a hash, and how many rows it has changed where the function may look at that.
+   * It isn't executed again; where the function executes anything else there, the command fails with BRIDGE_PARTS_DIFFER. Absent where it begins anew.
+   */
+  readonly resume?: {
+    readonly done: readonly string[];
+    readonly known: readonly (readonly [hash: string, rows: number | null])[];
   };
 }
 

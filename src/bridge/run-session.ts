@@ -9,7 +9,8 @@ export interface RunSession {
   readonly begin: (orders: StretchOrders) => void;
   /**
    * What is told next of the steps that were begun. A step that fails is undone, and none comes after it.
-   * Errors: BRIDGE_LOCK_TIMEOUT, BRIDGE_OVERTAKEN, BRIDGE_CODE_FAILED, BRIDGE_ROWS_DANGLE, BRIDGE_CRASHED.
+   * Errors: BRIDGE_LOCK_TIMEOUT, BRIDGE_OVERTAKEN, BRIDGE_CODE_FAILED, BRIDGE_PARTS_DIFFER, BRIDGE_ROWS_DANGLE,
+   * BRIDGE_CRASHED.
    */
   readonly told: () => Promise<StepWord>;
   /** Undoes the transaction that is open, and ends. */

@@ -58,7 +58,7 @@ export const { pages: dialectPages, fail } = errorTable({
   },
   STATEMENT_UNSETTLED: {
     title: "It can't be known whether a statement was carried out",
-    why: "A run was cut off while the statement ran, on a server where each such statement commits by itself. Neither its text nor the server's catalogue tells whether it has had its effect, and running it twice might do harm.",
+    why: "A run was cut off while the statement ran, which commits by itself. Neither its text nor the server's catalogue tells whether it has had its effect, and running it twice might do harm.",
     fix: "Look whether its effect is there; bring the revision to its end or its beginning by hand, and settle it with `limbeck repair`.",
     exit: 3,
   },

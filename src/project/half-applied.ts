@@ -53,7 +53,7 @@ export async function halfApplied(project: Project, database: Database, row: Jou
 /** A half-applied revision that the first step goes on with. */
 export interface Half {
   readonly info: NonNullable<PlanStep["halfApplied"]>;
-  /** Where it is; absent where it is being undone. */
+  /** Where it is; absent where it is being undone, and where its file alone knows the rest. */
   readonly at?: Position;
 }
 
@@ -66,7 +66,10 @@ export async function halfOfStep(
 ): Promise<Half> {
   refuseOthers(row, next);
   const { connection, dialect } = database;
-  if (!hasPosition(row)) throw await (await import("../run/fail-guest.ts")).inParts(database, next, row);
+  if (!hasPosition(row)) {
+    await (await import("../run/guest-resume.ts")).refuseUnknown(database, next, row);
+    return { info: { done: row.statementsDone } };
+  }
   const at = positionOf(row);
   const { statementsDone: done, statementsTotal: total } = row;
   if (at.undoes === true) return { info: { done, ...given({ total }), isUndoing: true } };

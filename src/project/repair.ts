@@ -3,7 +3,7 @@ import { nodesOfRows } from "../revisions/lookup.ts";
 import { resolveRevisions } from "../revisions/target.ts";
 import { rowState } from "../revisions/version-rows.ts";
 import { acceptEdited, findEdited } from "../run/edited.ts";
-import { guestParts, partLines } from "../run/guest-parts.ts";
+import { goesOn, guestParts, partLines } from "../run/guest-parts.ts";
 import { readJournal } from "../run/journal.ts";
 import type { JournalRow } from "../run/journal-table.ts";
 import { hasPosition } from "../run/position.ts";
@@ -92,11 +92,15 @@ async function openQuestions(project: Project, database: Database): ReturnType<U
   };
 }
 
-/** What only its author knows the rest of, Limbeck can't take back. */
+/** What a function in Python has done, Limbeck can't take back. */
 function waysOut(open: JournalRow): string {
   const { revision } = open;
-  const undo = hasPosition(open) ? `--undo ${revision} takes it back; by hand: ` : "";
-  return `${undo}--done ${revision} or --undone ${revision}`;
+  const first = hasPosition(open)
+    ? `--undo ${revision} takes it back; by hand: `
+    : goesOn(guestParts(open))
+      ? "the command that was interrupted goes on with it; by hand: "
+      : "";
+  return `${first}--done ${revision} or --undone ${revision}`;
 }
 
 function waitOf(project: Project, { onProgress }: Talk): Wait {

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../run/event.ts";
 import { conducted } from "../run/execute.ts";
-import { guestParts, partLines } from "../run/guest-parts.ts";
+import { goesOn, guestParts, partLines } from "../run/guest-parts.ts";
 import { openRowOf } from "../run/half-applied.ts";
 import { hasPosition } from "../run/position.ts";
 import { notUndoable, planTakeBack, takeBack } from "../run/take-back.ts";
@@ -29,8 +29,9 @@ export async function takeBackRevision(
   return withDatabase(project, isDry ? "read" : "writeExisting", async (database) => {
     const row = openRowOf(revision, (await readState(database)).open);
     if (!hasPosition(row)) {
-      const parts = await partLines(database, guestParts(row) ?? { done: [] });
-      throw notUndoable(row, "only its author knows what is left to do", parts);
+      const parts = guestParts(row) ?? { done: [] };
+      const committed = await partLines(database, parts);
+      throw notUndoable(row, "only its author knows what takes it back", { committed, goesOn: goesOn(parts) });
     }
     const half = await halfApplied(project, database, row);
     const base = { database: database.display, open: [] };

@@ -23,7 +23,7 @@ export const { pages: runPages, fail } = errorTable({
   RUN_NOT_UNDOABLE: {
     title: "What is committed of a half-applied revision can't be undone by Limbeck",
     why: "Limbeck takes back what a revision has committed by the reverse of its operations, where that loses nothing. Raw SQL and functions have no known reverse; dropped data doesn't come back; and what others have written into what the revision made would go with it. Nothing was changed.",
-    fix: "Take back by hand what the message lists as committed, and say so with `limbeck repair --undone REVISION`; or correct the cause and run the interrupted command again.",
+    fix: "Take back by hand what the message lists as committed, and say so with `limbeck repair --undone REVISION`; or, where its hint says so, correct the cause and run the interrupted command again.",
     exit: 3,
   },
   RUN_CHECK_FAILED: {
@@ -94,7 +94,7 @@ export const { pages: runPages, fail } = errorTable({
   },
   JOURNAL_DIRTY: {
     title: "A revision is half-applied",
-    why: "The revision has a statement that runs outside a transaction, so it is committed in parts, and the run ended between two of them. It is gone on with only if it is the next step, and its file says the same of what is committed.",
+    why: "The revision has a statement that runs outside a transaction, so it is committed in parts, and the run ended between two of them. It is gone on with only if it is the next step, and its file says the same of what is committed; in Python, only if nothing of what it did there depends on what the database, or its session, answered then.",
     fix: "Restore the file and run the same command again; or take back what is committed with `limbeck repair --undo REVISION`; or finish or undo the revision by hand and say so with `limbeck repair`.",
     exit: 4,
   },

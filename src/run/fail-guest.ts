@@ -1,10 +1,8 @@
-import { LimbeckError, messageOf } from "../base/error.ts";
+import { isLimbeckError, LimbeckError, messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import { nameBlockersOf } from "./blockers.ts";
-import type { Books } from "./books.ts";
-import { fail } from "./errors.ts";
 import { revisionFailed } from "./failure.ts";
-import { type GuestParts, guestParts, guestPlan, inOneLine, partLines } from "./guest-parts.ts";
+import { countParts, type GuestParts, goesOn, guestParts, guestPlan, partLines, withLast } from "./guest-parts.ts";
 import type { GuestWork } from "./guest-work.ts";
 import { fileFields, writeEnd } from "./journal.ts";
 import type { JournalEntry, JournalRow } from "./journal-table.ts";
@@ -13,26 +11,16 @@ import { elapsed, type PlacedStep, subject } from "./work.ts";
 
 /** Writes the failure down, and returns the error that tells of it. */
 export async function failGuest(work: GuestWork, cause: unknown): Promise<LimbeckError> {
-  const { run, before, placed } = work;
+  const { run, before } = work;
   const { books } = run;
   const open = await openRowOf(work);
   // A statement that fails changes nothing, and may have committed the row before that.
-  const isInParts = open !== undefined && (work.hasChanged || books.dialect.traits.transactionalDdl);
-  const parts = isInParts ? committedBy(open, cause) : undefined;
-  const isLocked = cause instanceof LimbeckError && books.dialect.mayPass?.(cause) === true;
-  if (isLocked && typeof cause.details["sql"] === "string") await nameBlockersOf(books, cause.details["sql"], cause);
-  const error = revisionFailed({
-    step: placed.step,
-    cause,
-    ...placeIn(placed, cause),
-    number: 0,
-    committed: 0,
-    ...given({ parts: parts === undefined ? undefined : await partLines(books, parts) }),
-    ...(isLocked ? { hint: LOCKED } : {}),
-    heads: before.heads,
-  });
+  const isInParts =
+    open !== undefined && (work.hasChanged || books.dialect.traits.transactionalDdl || before.open !== undefined);
+  const parts = isInParts ? committedBy(open, before.open, cause) : undefined;
+  const error = isLimbeckError(cause, "BRIDGE_PARTS_DIFFER") ? cause : await failureOf(work, cause, parts);
   try {
-    const plan = parts === undefined ? {} : { plan: guestPlan(parts), statementsDone: parts.done.length };
+    const plan = parts === undefined ? {} : { plan: guestPlan(parts), statementsDone: countParts(parts) };
     const entry = { ...failedEntry(work), message: error.message, ...plan };
     await withBooks(books, run.wait, () => writeEnd(books, open?.id, entry));
   } catch (second) {
@@ -42,16 +30,39 @@ export async function failGuest(work: GuestWork, cause: unknown): Promise<Limbec
   return error;
 }
 
+async function failureOf(
+  { run, before, placed }: GuestWork,
+  cause: unknown,
+  parts: GuestParts | undefined,
+): Promise<LimbeckError> {
+  const { books } = run;
+  const isLocked = cause instanceof LimbeckError && books.dialect.mayPass?.(cause) === true;
+  if (isLocked && typeof cause.details["sql"] === "string") await nameBlockersOf(books, cause.details["sql"], cause);
+  return revisionFailed({
+    step: placed.step,
+    cause,
+    ...placeIn(placed, cause),
+    number: 0,
+    committed: 0,
+    ...given({ parts: parts === undefined ? undefined : await partLines(books, parts) }),
+    ...(goesOn(parts) ? { goesOn: true } : {}),
+    ...(isLocked ? { hint: LOCKED } : {}),
+    heads: before.heads,
+  });
+}
+
 /**
  * What the journal was told, and what the failure says of the statement at its end: another statement's failure shows that this one is done;
  * where Python is gone, only the server knows.
  */
-function committedBy(open: JournalRow | undefined, cause: unknown): GuestParts {
-  const parts = (open && guestParts(open)) ?? { done: [] };
-  const { done, at } = parts;
+function committedBy(open: JournalRow, earlier: JournalRow | undefined, cause: unknown): GuestParts {
+  const parts = guestParts(open) ?? { done: [] };
+  const { at } = parts;
   const failed = cause instanceof LimbeckError ? cause.details["sql"] : undefined;
   if (at === undefined || typeof failed !== "string") return parts;
-  return { done: failed.trim() === at ? done : [...done, inOneLine(at)] };
+  if (failed.trim() === at) return { ...parts, refused: true };
+  // What an earlier run has told says nothing of how far this one came.
+  return open.plan === earlier?.plan ? parts : withLast(parts);
 }
 
 const LOCKED =
@@ -79,18 +90,6 @@ function isLineOf(entry: unknown, path: string): entry is { readonly line: numbe
   if (typeof entry !== "object" || entry === null) return false;
   const { path: file, line } = entry as Partial<Record<string, unknown>>;
   return file === path && typeof line === "number";
-}
-
-/** The error for a half-applied revision that a guest has begun, which can't go on with it. */
-export async function inParts(books: Books, step: PlacedStep["step"], open: JournalRow): Promise<Error> {
-  const { id, path } = step.revision;
-  const parts = await partLines(books, guestParts(open) ?? { done: [] });
-  const message = `The ${step.direction} of revision "${id}" (${path}) has committed a part of itself and then ended, and only its author knows what is left to do`;
-  const list = parts.length === 0 ? "" : `. Committed are:\n    ${parts.join("\n    ")}`;
-  return fail("JOURNAL_DIRTY", `${message}${list}`, {
-    hint: `Undo that by hand, and say so with \`limbeck repair --undone ${id}\`; or finish the revision by hand, and say \`limbeck repair --done ${id}\`.`,
-    details: { revision: id, direction: step.direction, committed: parts },
-  });
 }
 
 function failedEntry(work: GuestWork): JournalEntry {

@@ -20,6 +20,8 @@ export interface Failure {
   readonly batches?: number;
   /** What the revision has committed by itself, a line each, as far as it is known; absent where it hasn't. */
   readonly parts?: readonly string[];
+  /** Whether the same command goes on behind those. */
+  readonly goesOn?: true;
   /** What became of the committed statements where the server undoes none: they were undone, or a text says why not. */
   readonly undone?: true | string | undefined;
   /** Whether `repair --undo` may take back what is committed. */
@@ -47,7 +49,7 @@ export function revisionFailed(failure: Failure): LimbeckError {
   ];
   const hint =
     parts !== undefined
-      ? IN_PARTS
+      ? inParts(failure)
       : committed > 0 || batches > 0
         ? halfApplied(failure)
         : (failure.hint ?? (isLimbeckError(cause) ? cause.hint : undefined));
@@ -95,7 +97,10 @@ function halfApplied({ step, mayBeTakenBack }: Failure): string {
   return `Run the same command again to go on with the statement that failed; or ${undo}finish or undo the revision by hand and say so with \`limbeck repair\`.`;
 }
 
-const IN_PARTS = "Finish or undo the revision by hand, and say so with `limbeck repair`.";
+function inParts({ step, goesOn }: Failure): string {
+  if (goesOn !== true) return "Finish or undo the revision by hand, and say so with `limbeck repair`.";
+  return `Run the same command again to go on behind what is committed; or take that back by hand and say so with \`limbeck repair --undone ${step.revision.id}\`.`;
+}
 
 function placeOf({ statement, number, total }: Failure): string {
   if (number === 0) return "";

@@ -1,8 +1,8 @@
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
-import type { GuestOrders, GuestPutBack, OrderedStep } from "./guest.ts";
+import type { GuestOrders, OrderedStep } from "./guest.ts";
 import { guestPlan } from "./guest-parts.ts";
-import { closeForm, fileFields, openIdsSql, progressSql } from "./journal.ts";
+import { closeForm, fileFields, openIdsSql, progressForm } from "./journal.ts";
 import { type EntryField, insertForm, type JournalEntry, lastIdSql, literalOf, numberedForm } from "./journal-table.ts";
 import type { Run } from "./run-input.ts";
 import type { Follower } from "./stretch.ts";
@@ -13,11 +13,15 @@ import { rowsSql } from "./version-table.ts";
 const LIMIT_MS = 1000;
 
 /** A step with what only this process knows of it. */
-export function orderedStep({ books: { dialect } }: Run, { step, empty }: Follower, back?: GuestPutBack): OrderedStep {
+export function orderedStep(
+  { books: { dialect } }: Run,
+  { step, empty }: Follower,
+  more: Pick<OrderedStep, "back" | "resume"> = {},
+): OrderedStep {
   const { id: revision } = step.revision;
   const fields = Object.entries({ revision, ...fileFields(step.revision) });
   const literals = Object.fromEntries(fields.map(([field, value]) => [field, literalOf(value, dialect)]));
-  return { step, literals, empty: empty.map(({ sql }) => sql), ...given({ back }) };
+  return { step, literals, empty: empty.map(({ sql }) => sql), ...more };
 }
 
 /** What a guest does around steps of one direction on a database in the state `before`; `keeping` are the statements that keep what the first drops. */
@@ -36,7 +40,9 @@ export function guestOrders(
     limitMs: LIMIT_MS,
     checks: [
       ...(before.hasVersionTable ? [{ sql: rowsSql(books), values: before.heads }] : []),
-      ...(before.hasJournal ? [{ sql: openIdsSql(books), values: [] }] : []),
+      ...(before.hasJournal
+        ? [{ sql: openIdsSql(books), values: before.open === undefined ? [] : [String(before.open.id)] }]
+        : []),
     ],
     checksBetween: isLocked ? null : { heads: rowsSql(books), nothing: openIdsSql(books) },
     make: missingBooks(books, before).map(({ sql }) => sql),
@@ -51,7 +57,7 @@ export function guestOrders(
           : undefined,
       }),
     },
-    ...(dialect.traits.transactionalDdl ? {} : { progress: progressSql(books) }),
+    progress: progressForm(books),
     ...given({ whoami: dialect.watch?.whoami }),
   };
 }

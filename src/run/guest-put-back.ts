@@ -18,14 +18,16 @@ import type { PlacedStep } from "./work.ts";
 export async function guestPutBack(
   run: Run,
   { step }: PlacedStep,
-  { recorded }: GuestStep,
+  { loaded: { recorded }, isResumed }: { readonly loaded: GuestStep; readonly isResumed: boolean },
 ): Promise<GuestPutBack | undefined> {
   const { books, input } = run;
   const { connection, dialect, names } = books;
   if (step.direction !== "downgrade" || input.backups === undefined || recorded === undefined) return undefined;
   const kept = await readUnrestored(books, step.revision.id);
   if (kept.length === 0) return undefined;
-  const before = await dialect.inspect(connection, { ...booksAside(names) });
+  // The statements are all met again, those too that are committed.
+  const before = isResumed ? await input.history?.() : await dialect.inspect(connection, { ...booksAside(names) });
+  if (before === undefined) return undefined;
   const found = await unlessUntold(async () => {
     const ops = await recorded(async () => before, "whole");
     await dialect.ready?.(ops, connection.server);

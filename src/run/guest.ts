@@ -1,4 +1,5 @@
 import type { Step } from "../revisions/path.ts";
+import type { KnownStatement } from "./guest-parts.ts";
 import type { SqlForm } from "./journal-table.ts";
 
 /** Another program that carries out revisions on a connection of its own, each in a transaction of its own. */
@@ -19,6 +20,15 @@ export interface OrderedStep {
   readonly empty: readonly string[];
   /** Absent where nothing is put back by it. */
   readonly back?: GuestPutBack;
+  /** Absent where the step begins anew. */
+  readonly resume?: GuestResume;
+}
+
+/** What an earlier run of a step has committed: it isn't executed again. A step that executes something else there does nothing, and fails. */
+export interface GuestResume {
+  /** The texts, as `GuestParts.done`. */
+  readonly done: readonly string[];
+  readonly known: readonly KnownStatement[];
 }
 
 /** How a step puts rows back on its way. */
@@ -43,8 +53,8 @@ export interface GuestOrders {
   readonly make: readonly string[];
   readonly keep: readonly string[];
   readonly journal: GuestJournal;
-  /** Tells the journal of each statement that commits by itself, before it: see `progressSql`. Absent where a transaction holds all. */
-  readonly progress?: string;
+  /** Tells the journal of each part that is committed, with it, and of each statement that commits by itself, before it; with blanks for `plan` and `statementsDone`. */
+  readonly progress: SqlForm;
   /** Asks the guest's session what other sessions know it by. */
   readonly whoami?: string;
 }

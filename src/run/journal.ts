@@ -58,15 +58,12 @@ export function closeForm(books: Books, entry: JournalEntry, blanks: readonly En
   return updateForm(isOpen(books), entry, blanks, books);
 }
 
-/**
- * SQL by which a guest tells how far it is, with `%s` for the plan and for the number of statements that are done. The journal is there,
- * and the row of the revision.
- */
-export function progressSql(books: Books): string {
+/** SQL by which a guest tells how far it is, with blanks for `plan` and `statementsDone`. The journal is there, and the row of the revision. */
+export function progressForm(books: Books): SqlForm {
   const { dialect, names } = books;
-  const text = (sql: string) => sql.replaceAll("%", "%%");
   const [plan, done] = ["plan", "statements_done"].map((column) => dialect.quoteName(column));
-  return `${text(`UPDATE ${dialect.quoteObject(names.journal)} SET ${plan}`)} = %s, ${done} = %s${text(isOpen(books))}`;
+  const update = `UPDATE ${dialect.quoteObject(names.journal)} SET ${plan} = `;
+  return [update, { blank: "plan" }, `, ${done} = `, { blank: "statementsDone" }, isOpen(books)];
 }
 
 function isOpen({ dialect }: Books): string {

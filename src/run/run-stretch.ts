@@ -1,9 +1,11 @@
+import { given } from "../base/given.ts";
 import { applyRowChange } from "../revisions/version-rows.ts";
-import { failGuest, inParts } from "./fail-guest.ts";
+import { failGuest } from "./fail-guest.ts";
 import type { Guest, GuestWord } from "./guest.ts";
 import { guestBackups } from "./guest-backup.ts";
 import { guestOrders, orderedStep } from "./guest-orders.ts";
 import { guestPutBack } from "./guest-put-back.ts";
+import { refuseUnknown, settledParts } from "./guest-resume.ts";
 import { beginGuestWork, type GuestWork } from "./guest-work.ts";
 import { putBackBehind } from "./put-back-behind.ts";
 import type { GuestStep, Run } from "./run-input.ts";
@@ -22,9 +24,11 @@ export type Stretch = readonly [PlacedStep, ...Follower[]];
 export async function runStretch(run: Run, before: BookState, stretch: Stretch, loaded: GuestStep): Promise<StepsEnd> {
   const { guest } = loaded;
   const [first, ...others] = stretch;
-  if (before.open !== undefined) throw await inParts(run.books, first.step, before.open);
-  const backups = await guestBackups(run, first, loaded);
-  const back = await guestPutBack(run, first, loaded);
+  const { open } = before;
+  if (open !== undefined) await refuseUnknown(run.books, first.step, open);
+  // What the run has kept that began it is committed with its first part.
+  const backups = open === undefined ? await guestBackups(run, first, loaded) : [];
+  const back = await guestPutBack(run, first, { loaded, isResumed: open !== undefined });
   const empty = backups.filter(({ check }) => check !== undefined);
   const keeping = backups.filter(({ check }) => check === undefined);
   run.schema = undefined;
@@ -38,8 +42,16 @@ export async function runStretch(run: Run, before: BookState, stretch: Stretch, 
   try {
     await lock(run);
     const isLocked = keepsOthersOut(run);
+    if (open !== undefined && (await readState(run.books)).open?.plan !== open.plan) {
+      await unlock(run);
+      return { state: before, done, isOvertaken: true };
+    }
+    const resume = open === undefined ? undefined : await settledParts(run.books, first.step, open);
     guest.begin(
-      [orderedStep(run, { ...first, empty }, back), ...others.map((placed) => orderedStep(run, placed))],
+      [
+        orderedStep(run, { ...first, empty }, given({ back, resume })),
+        ...others.map((placed) => orderedStep(run, placed)),
+      ],
       guestOrders(run, before, { direction: first.step.direction, keeping }),
     );
     for (const [i, placed] of stretch.entries()) {

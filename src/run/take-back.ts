@@ -128,15 +128,25 @@ function overtaken({ revision }: JournalRow): Error {
   return fail("REPAIR_NOTHING", message, { details: { revision } });
 }
 
-/** The error for a row whose revision Limbeck can't take back. `committed` are its statements, a line each. */
-export function notUndoable(row: JournalRow, reason: string, committed = committedLines(row)): Error {
+/** The error for a row whose revision Limbeck can't take back. `committed` are its statements, a line each; `goesOn` as of the command that began it. */
+export function notUndoable(
+  row: JournalRow,
+  reason: string,
+  { committed, goesOn }: { readonly committed: readonly string[]; readonly goesOn: boolean } = {
+    committed: committedLines(row),
+    goesOn: true,
+  },
+): Error {
   const { revision, direction } = subjectOf(row);
   const list = committed.length === 0 ? "" : `. Committed are:\n    ${committed.join("\n    ")}`;
+  const again = goesOn
+    ? "or correct the cause and run the interrupted command again"
+    : `or finish the revision by hand, and say \`limbeck repair --done ${revision}\``;
   return fail(
     "RUN_NOT_UNDOABLE",
     `The ${direction} of revision "${revision}" can't be undone by Limbeck: ${reason}${list}`,
     {
-      hint: `Take that back by hand, and say so with \`limbeck repair --undone ${revision}\`; or correct the cause and run the interrupted command again.`,
+      hint: `Take that back by hand, and say so with \`limbeck repair --undone ${revision}\`; ${again}.`,
       details: { revision, direction, reason, committed },
     },
   );

@@ -337,6 +337,26 @@ describe("what a failed try left", () => {
     expect(await recover(connection, detach, "cut off")).toBe(true);
   });
 
+  it("a constraint that is validated needn't be validated again", async () => {
+    const connection = await connected();
+    await connection.execute("ALTER TABLE child ADD CONSTRAINT positive CHECK (id > 0) NOT VALID");
+    const validate = statement("ALTER TABLE public.child VALIDATE CONSTRAINT positive");
+    expect(await recover(connection, validate, "cut off")).toBe(false);
+    await connection.execute(validate.sql);
+    expect(await recover(connection, validate, "cut off")).toBe(true);
+  });
+
+  it.each(["UPDATE child SET id = id + 1", "ALTER TABLE child ADD a int"])(
+    "what takes a transaction, and was none, can't be known to be done: %s",
+    async (sql) => {
+      const connection = await connected();
+      expect(await errorOf(recover(connection, statement(sql), "cut off"))).toMatchObject({
+        code: "STATEMENT_UNSETTLED",
+      });
+      expect(await recover(connection, statement(sql), "refused")).toBe(false);
+    },
+  );
+
   it("of other statements nothing is known: they run again", async () => {
     const connection = await connected();
     for (const sql of ["VACUUM", "CREATE INDEX CONCURRENTLY ON child (id)", "REINDEX TABLE CONCURRENTLY child"]) {

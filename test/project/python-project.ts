@@ -43,6 +43,28 @@ else:
 `;
 }
 
+/** The same with an engine whose driver is asynchronous. */
+export const ASYNC_ENV = `import asyncio
+from alembic import context
+from sqlalchemy import pool
+from sqlalchemy.ext.asyncio import async_engine_from_config
+
+config = context.config
+
+def run(connection):
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+
+async def main():
+    engine = async_engine_from_config(config.get_section(config.config_ini_section), prefix="sqlalchemy.", poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(run)
+    await engine.dispose()
+
+asyncio.run(main())
+`;
+
 /** The text of a revision's file. */
 export function pythonRevision(id: string, given: PythonRevision): string {
   const { down = null, dependsOn = null, label = null, up = "", back = "" } = given;

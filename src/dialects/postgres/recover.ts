@@ -1,6 +1,7 @@
 import type { AlterEnumStmt, AlterTableStmt, DropStmt, IndexStmt, Node, RangeVar } from "libpg-query";
 import type { ObjectName } from "../../schema/schema.ts";
 import type { Connection, Row, Statement, Tried } from "../contract.ts";
+import { fail } from "../errors.ts";
 import { quoteObject } from "./quote.ts";
 import { all, as, loadParser, parse } from "./syntax-tree.ts";
 
@@ -9,11 +10,12 @@ import { all, as, loadParser, parse } from "./syntax-tree.ts";
  * whose name is in the way of the next try (with IF NOT EXISTS it would stay for good). One that a session is at work on is left alone.
  * A partition whose detaching an earlier run has left in its middle, which can't be begun again, is detached to the end. Where that run was
  * cut off returns true when the statement needn't run again: the valid index is there, the dropped one is gone, the value is in the enum,
- * the partition is detached.
+ * the partition is detached, the constraint is validated. Errors: STATEMENT_UNSETTLED for a statement that takes a transaction, where nothing tells.
  * Sources: https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY,
  * https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION (14).
  */
-export async function recover(connection: Connection, { sql }: Statement, tried: Tried): Promise<boolean> {
+export async function recover(connection: Connection, statement: Statement, tried: Tried): Promise<boolean> {
+  const { sql, facts } = statement;
   await loadParser();
   const parsed = parse(sql);
   if (parsed.kind !== "tree") return false;
@@ -25,8 +27,17 @@ export async function recover(connection: Connection, { sql }: Statement, tried:
   if (tried !== "cut off") return false;
   const value = newValue(as("AlterEnumStmt", node));
   if (value !== undefined) return isThere(connection, FIND_VALUE, [quoteObject(value.type), value.value]);
+  const validated = validatedConstraint(as("AlterTableStmt", node));
+  if (validated !== undefined)
+    return isThere(connection, FIND_VALIDATED, [quoteObject(validated.table), validated.name]);
+  if (facts.transactional) throw unsettled(sql);
   const dropped = droppedIndex(as("DropStmt", node));
   return dropped !== undefined && !(await isThere(connection, FIND_RELATION, [quoteObject(dropped)]));
+}
+
+function unsettled(sql: string): Error {
+  const message = `A run was cut off at a statement, and nothing tells whether it was carried out: ${sql}`;
+  return fail("STATEMENT_UNSETTLED", message, { details: { sql } });
 }
 
 interface NewIndex {
@@ -76,6 +87,8 @@ SELECT coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false) AS pending
 FROM pg_catalog.pg_inherits i WHERE i.inhparent = to_regclass($1) AND i.inhrelid = to_regclass($2)`;
 
 const FIND_VALUE = "SELECT 1 FROM pg_catalog.pg_enum WHERE enumtypid = to_regtype($1) AND enumlabel = $2";
+const FIND_VALIDATED =
+  "SELECT 1 FROM pg_catalog.pg_constraint WHERE conrelid = to_regclass($1) AND conname = $2 AND convalidated";
 const FIND_RELATION = "SELECT 1 WHERE to_regclass($1) IS NOT NULL";
 
 function indexName(row: Row): string {
@@ -105,6 +118,18 @@ function droppedIndex(statement: DropStmt | undefined): ObjectName | undefined {
   const { concurrent, removeType, objects } = statement ?? {};
   if (concurrent !== true || removeType !== "OBJECT_INDEX") return undefined;
   return nameOf(as("List", objects?.[0])?.items);
+}
+
+/** `ALTER TABLE table VALIDATE CONSTRAINT name`, which is its only action. */
+function validatedConstraint(statement: AlterTableStmt | undefined) {
+  const [action, ...others] = all("AlterTableCmd", statement?.cmds);
+  const table = objectOf(statement?.relation);
+  return action?.subtype !== "AT_ValidateConstraint" ||
+    action.name === undefined ||
+    others.length > 0 ||
+    table === undefined
+    ? undefined
+    : { table, name: action.name };
 }
 
 /** `ALTER TABLE table DETACH PARTITION partition CONCURRENTLY`, which is its only action. */
