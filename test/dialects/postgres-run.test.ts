@@ -108,7 +108,7 @@ describe("a scratch database", () => {
     open.push(connection);
     await expect(connection.query("SELECT * FROM theirs")).rejects.toMatchObject({
       code: "STATEMENT_FAILED",
-      hint: expect.stringMatching(/^Let the owner GRANT the right.*RESET ROLE at its end/),
+      hint: expect.stringMatching(/^Let the owner GRANT the right.*as `role` in the config/),
     });
   });
 
