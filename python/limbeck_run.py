@@ -19,6 +19,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from limbeck_alone import count_faults, refuse_faults, take_lock
+from limbeck_back import PutBack
 from limbeck_books import JournalRow
 from limbeck_bridge import Channel, Refusal
 from limbeck_env import check_name, config_of, url_of, url_of_limbeck
@@ -80,9 +81,7 @@ class Runner:
         self.is_row_written = False
         # The id of the row before, where nobody else can have written one.
         self.last_id: Optional[int] = None
-        # What the step puts back: what comes in the place of statements, by their text, for each time that one comes; and what ends it.
-        self.around: "dict[str, list[list[str]]]" = {}
-        self.behind: "list[str]" = []
+        self.back = PutBack(None)
         # The rows of the version table before the step and after it, and at which of its versions the database was found so.
         self.heads: "set[str]" = set()
         self.after: "set[str]" = set()
@@ -260,9 +259,9 @@ class Runner:
             self.role = str(scalar(connection, "SELECT pg_catalog.quote_ident(pg_catalog.current_setting('role'))"))
         assert self.parts is not None
         is_change = self.parts.meet(statement, parameters, context)
-        executed = self.replaced(connection, statement)
+        executed = self.back.instead_of(statement, connection)
         if is_done(context):
-            self.behind = []
+            self.back.behind = []
         elif is_change and (self.is_alone(connection) or not self.request["transactionalDdl"] and COMMITS.match(statement)):
             self.tell_journal(connection, executed)
         return executed, parameters
@@ -271,20 +270,9 @@ class Runner:
         """Whether each statement is committed by itself, as far as can be known."""
         return self.is_loose or connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
 
-    def replaced(self, connection: Connection, statement: str) -> str:
-        """What is executed in the place of a statement that makes room for rows that are put back."""
-        waiting = self.around.get(plain_text(statement)) if self.around else None
-        if not waiting:
-            return statement
-        instead, *self.behind = waiting.pop(0)
-        doubles = connection.dialect.paramstyle in ("format", "pyformat")
-        return instead.replace("%", "%%") if doubles else instead
-
     def tell(self, connection: Connection, cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool) -> None:
         """Puts rows back behind a statement that has made room for them, and tells that the step has changed something, as far as its SQL tells. Where a transaction holds it all, nobody needs to know."""
-        behind, self.behind = self.behind, []
-        for sql in behind:
-            execute(connection, sql)
+        self.back.fill(connection)
         if self.is_begun and not self.request["transactionalDdl"] and READS.match(statement) is None:
             self.is_begun = False
             self.channel.event(kind="changed")
@@ -338,9 +326,7 @@ class Runner:
         self.parts, self.is_row_open, self.is_loose = Parts(step, resume), resume is not None, False
         if resume is not None:
             skip_what_is_done(connection)
-        self.around, self.behind = {}, []
-        for each in ordered.get("back", {}).get("around", []):
-            self.around.setdefault(plain_text(each["sql"]), []).append(each["instead"])
+        self.back = PutBack(ordered.get("back"))
         guest = self.request["guest"]
         if guest is None or step["revision"] not in self.makers:
             return
@@ -417,10 +403,7 @@ class Runner:
             assert self.parts is not None
             self.parts.finish()
             self.act_as_before(connection)
-            # Where it went another way than was foreseen, Limbeck puts back what is left.
-            if not any(self.around.values()):
-                for sql in ordered.get("back", {}).get("ends", []):
-                    execute(connection, sql)
+            self.back.finish(connection)
             self.row.statements = self.statements
 
         return apply
@@ -489,11 +472,6 @@ class Runner:
             return
         if not self.is_alone(connection):
             self.tell_journal(connection)
-
-
-def plain_text(sql: str) -> str:
-    """A statement as it is compared: drivers double the percent sign, and Alembic's offline mode ends it."""
-    return " ".join(sql.split()).rstrip("; ").replace("%%", "%")
 
 
 def refuse_journal(step: Json, journal: str, text: str) -> None:

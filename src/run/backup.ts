@@ -97,7 +97,7 @@ export function tablesAtRisk(ops: readonly Op[], books: Books): readonly ObjectN
   const made = new Set<string>();
   const renamed = new Set<string>();
   const found = new Map<string, ObjectName>();
-  for (const { sql } of ops.flatMap((op) => (op.kind === "execute" ? dialect.split(op.sql) : []))) {
+  for (const sql of statementsIn(ops, dialect)) {
     const read = readStatement(sql, books, emptySchema);
     if (read === undefined && dialect.classify(sql, connection.server).loses !== undefined) return "unknown";
     for (const op of read ?? []) {
@@ -122,10 +122,12 @@ function readRaw(ops: readonly Op[], books: Books, before: Schema): readonly Op[
 
 function copiesIn(ops: readonly Op[], dialect: Dialect): readonly CopiedRows[] {
   const { readCopy } = dialect;
-  if (readCopy === undefined) return [];
-  return ops.flatMap((op) =>
-    op.kind === "execute" ? dialect.split(op.sql).flatMap(({ sql }) => readCopy(sql) ?? []) : [],
-  );
+  return readCopy === undefined ? [] : statementsIn(ops, dialect).flatMap((sql) => readCopy(sql) ?? []);
+}
+
+/** The statements of raw SQL among the ops. */
+export function statementsIn(ops: readonly Op[], dialect: Dialect): readonly string[] {
+  return ops.flatMap((op) => (op.kind === "execute" ? dialect.split(op.sql).map(({ sql }) => sql) : []));
 }
 
 /** The ops of one statement. What else goes by its CASCADE has no rows, as views and keys that refer to the table. */

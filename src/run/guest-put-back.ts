@@ -1,14 +1,13 @@
 import { isLimbeckError } from "../base/error.ts";
 import { given } from "../base/given.ts";
-import { findTable } from "../schema/names.ts";
-import { type Backup, readUnrestored, restoredSql } from "./backup-registry.ts";
+import { statementsIn } from "./backup.ts";
+import { readUnrestored } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
 import type { GuestPutBack } from "./guest.ts";
 import { UNTOLD } from "./guest-backup.ts";
-import { type RawPutBack, rawPutBack } from "./put-back-raw.ts";
-import { rowPlace } from "./row-place.ts";
+import { rawPutBack } from "./put-back-raw.ts";
 import type { GuestStep, Run } from "./run-input.ts";
-import { stageDump, unstagedSql } from "./stage-dump.ts";
+import { endsOf, stageDumps } from "./stage-dump.ts";
 import type { PlacedStep } from "./work.ts";
 
 /**
@@ -31,21 +30,16 @@ export async function guestPutBack(
   const found = await unlessUntold(async () => {
     const ops = await recorded(async () => before, "whole");
     await dialect.ready?.(ops, connection.server);
-    const texts = ops.flatMap((op) => (op.kind === "execute" ? dialect.split(op.sql).map(({ sql }) => sql) : []));
-    return rawPutBack(texts, before, kept, books);
+    return rawPutBack(statementsIn(ops, dialect), before, kept, books);
   });
   if (found === undefined || found.used.length === 0) return undefined;
-  await stage(run, found);
-  const { restored, used, statements } = found;
+  const { restored, statements, used, after } = found;
+  await stageDumps(books, used, after, { wait: run.wait, ...given({ directory: input.backups.dump?.directory }) });
   const { id: revision } = step.revision;
   for (const backup of restored) input.onEvent({ kind: "restored", revision, direction: step.direction, backup });
-  const at = new Date().toISOString();
   return {
     around: statements.filter(({ sql, instead }) => instead.length > 1 || instead[0] !== sql),
-    ends: [
-      ...used.flatMap((backup) => unstagedSql(books, backup)),
-      ...restored.map(({ id }) => restoredSql(id, at, dialect, names)),
-    ],
+    ends: endsOf(books, { used, restored }),
   };
 }
 
@@ -57,17 +51,4 @@ async function unlessUntold<T>(tell: () => Promise<T>): Promise<T | undefined> {
     if (!isLimbeckError(error) || !UNTOLD.test(error.code)) throw error;
     return undefined;
   }
-}
-
-async function stage({ books, input, wait }: Run, { used, after }: RawPutBack): Promise<void> {
-  const directory = input.backups?.dump?.directory;
-  for (const backup of used) {
-    const table = tableOf(backup, after);
-    if (table !== undefined) await stageDump(books, backup, table, { wait, ...given({ directory }) });
-  }
-}
-
-function tableOf({ table }: Backup, schema: RawPutBack["after"]) {
-  const found = findTable(schema, table);
-  return found === undefined ? undefined : rowPlace(found, schema).table;
 }

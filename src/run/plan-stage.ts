@@ -2,18 +2,17 @@ import { isLimbeckError } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
-import { findTable } from "../schema/names.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
-import { backupStatements, tablesAtRisk } from "./backup.ts";
-import { type Backup, readUnrestored, restoredSql } from "./backup-registry.ts";
+import { backupStatements, statementsIn, tablesAtRisk } from "./backup.ts";
+import { type Backup, readUnrestored } from "./backup-registry.ts";
 import { booksAside } from "./books-aside.ts";
 import { statementOf } from "./own-statement.ts";
 import { putBack, type RestoringPart, withoutRules } from "./put-back.ts";
 import { rawPutBack } from "./put-back-raw.ts";
-import { makesPart, rowPlace } from "./row-place.ts";
+import { makesPart } from "./row-place.ts";
 import type { Run } from "./run-input.ts";
 import { opaqueStatement, type Stage } from "./stage.ts";
-import { stageDump, unstagedSql } from "./stage-dump.ts";
+import { endsOf, stageDumps } from "./stage-dump.ts";
 
 /** Whose ops are planned. */
 interface Subject {
@@ -100,11 +99,10 @@ async function withRowsBack(
   plan: (ops: readonly Op[], from?: Schema) => readonly Statement[],
 ): Promise<readonly Statement[]> {
   const { books } = run;
-  const { dialect, names } = books;
+  const { dialect } = books;
   const before = run.schema ?? emptySchema;
   const { after } = dialect.resolve(stage.ops, before);
-  const texts = stage.ops.flatMap((op) => (op.kind === "execute" ? dialect.split(op.sql).map(({ sql }) => sql) : []));
-  const raw = rawPutBack(texts, after, backups, books);
+  const raw = rawPutBack(statementsIn(stage.ops, dialect), after, backups, books);
   const { parts, restored } = putBack(
     stage.ops,
     before,
@@ -112,12 +110,8 @@ async function withRowsBack(
     dialect,
   );
   const used = [...restored, ...raw.used];
-  for (const backup of used) {
-    const table = findTable(raw.after, backup.table);
-    const directory = run.input.backups?.dump?.directory;
-    const staging = { ...given({ directory }), ...(isBegun ? {} : { wait: run.wait }) };
-    if (table !== undefined) await stageDump(books, backup, rowPlace(table, raw.after).table, staging);
-  }
+  const directory = run.input.backups?.dump?.directory;
+  await stageDumps(books, used, raw.after, { ...given({ directory }), ...(isBegun ? {} : { wait: run.wait }) });
   const sql = (texts: readonly string[]) => Promise.all(texts.map((text) => statementOf(books, text)));
   const waiting = [...raw.statements];
   const around = async (statement: Statement): Promise<readonly Statement[]> => {
@@ -139,14 +133,9 @@ async function withRowsBack(
     statements.push(...(await sql(withoutRules(open.sql, tables, { rules: from.rules, dialect }))));
     open = { ops: [], sql: [] };
   }
-  const at = new Date().toISOString();
   // Where a statement was planned in other words than it has, it is put back behind the revision.
   const back = waiting.length === 0 ? [...restored, ...raw.restored] : restored;
-  const ends = [
-    ...used.flatMap((backup) => unstagedSql(books, backup)),
-    ...back.map((backup) => restoredSql(backup.id, at, dialect, names)),
-  ];
-  statements.push(...(await sql(ends)));
+  statements.push(...(await sql(endsOf(books, { used, restored: back }))));
   for (const backup of back) run.input.onEvent({ kind: "restored", revision, direction, backup });
   return statements;
 }

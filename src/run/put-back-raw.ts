@@ -49,10 +49,12 @@ export function rawPutBack(
     return one;
   });
   const filled = new Map<Backup, Set<string>>();
+  const lastMove = new Map(
+    backups.map((backup) => [backup, all.findLastIndex(({ ops }) => ops.some((op) => movesKey(op, backup)))]),
+  );
   const statements = all.map((one, i): RestoringStatement => {
-    const later = all.slice(i + 1).flatMap(({ ops }) => ops);
-    const usable = backups.filter((backup) => !later.some((op) => movesKey(op, backup)));
-    const copy = copyIn(one, later, books);
+    const usable = backups.filter((backup) => (lastMove.get(backup) ?? -1) <= i);
+    const copy = copyIn(one, all.slice(i + 1), books);
     const made = copy === undefined ? filledByOps(one, usable, books) : filledByCopy(one, copy, usable, books);
     for (const [backup, columns] of made?.filled ?? []) {
       const known = filled.get(backup) ?? new Set();
@@ -108,10 +110,11 @@ function columnsOf(op: Op, backup: Backup): readonly string[] {
 }
 
 /** The copy that a statement is, where its new table takes the name of the old one later. */
-function copyIn({ sql, ops }: ReadOne, later: readonly Op[], { dialect }: Books): CopiedRows | undefined {
+function copyIn({ sql, ops }: ReadOne, later: readonly ReadOne[], { dialect }: Books): CopiedRows | undefined {
   const copy = ops.length === 0 ? dialect.readCopy?.(sql) : undefined;
-  const isMadeAnew = later.some((op) => op.kind === "renameTable" && op.table === copy?.into && op.to === copy.from);
-  return isMadeAnew ? copy : undefined;
+  if (copy === undefined) return undefined;
+  const isRename = (op: Op) => op.kind === "renameTable" && op.table === copy.into && op.to === copy.from;
+  return later.some((each) => each.ops.some(isRename)) ? copy : undefined;
 }
 
 /** A table that is made anew gets the values with its rows. */

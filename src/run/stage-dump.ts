@@ -1,11 +1,12 @@
 import type { Wait } from "../dialects/contract.ts";
-import { displayName } from "../schema/names.ts";
-import { emptySchema, type Table } from "../schema/schema.ts";
-import { type Backup, type KeptColumn, readBackups } from "./backup-registry.ts";
+import { displayName, findTable } from "../schema/names.ts";
+import { emptySchema, type Schema, type Table } from "../schema/schema.ts";
+import { type Backup, type KeptColumn, readBackups, restoredSql } from "./backup-registry.ts";
 import type { Books } from "./books.ts";
 import { soundDump } from "./dump-file.ts";
 import { insertsOf } from "./dump-inserts.ts";
 import { fail } from "./errors.ts";
+import { rowPlace } from "./row-place.ts";
 import { withBooks } from "./transaction.ts";
 
 /** How a file is read. */
@@ -30,6 +31,32 @@ export async function stageDump(
   const path = await soundDump(backup.id, backup.file, directory);
   if (wait === undefined) return fill(books, backup, table, path);
   await withBooks(books, wait, () => fill(books, backup, table, path));
+}
+
+/** Does it for all of them, whose tables will be as in this schema. Errors: as of `stageDump`. */
+export async function stageDumps(
+  books: Books,
+  backups: readonly Backup[],
+  schema: Schema,
+  staging: Staging,
+): Promise<void> {
+  for (const backup of backups) {
+    const table = findTable(schema, backup.table);
+    if (table !== undefined) await stageDump(books, backup, rowPlace(table, schema).table, staging);
+  }
+}
+
+/** SQL behind all that is put back: of `used` nothing is staged any more, and the list says of `restored` that it is back. */
+export function endsOf(
+  books: Books,
+  { used, restored }: { readonly used: readonly Backup[]; readonly restored: readonly Backup[] },
+): readonly string[] {
+  const { dialect, names } = books;
+  const at = new Date().toISOString();
+  return [
+    ...used.flatMap((backup) => unstagedSql(books, backup)),
+    ...restored.map(({ id }) => restoredSql(id, at, dialect, names)),
+  ];
 }
 
 /** Sees, before anything runs, that the files are sound from which the downgrades of these revisions are to put rows back. Errors: BACKUP_FILE_*. */
