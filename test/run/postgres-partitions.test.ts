@@ -87,8 +87,8 @@ describe("an index of a partitioned table, built concurrently", () => {
     await older.execute("BEGIN");
     await older.execute("UPDATE s.e2a SET n = n WHERE id = 1000");
     const running = upgraded(history);
-    const building =
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index WHERE relid = 's.e2a'::regclass";
+    const building = `SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index
+      WHERE relid = 's.e2a'::regclass AND phase LIKE 'waiting for writers%'`;
     while ((await administer(url, building)).length === 0) await sleep(5);
     expect(isLimbeckError(await running, "RUN_REVISION_FAILED")).toBe(true);
     await older.close();
