@@ -169,6 +169,8 @@ class Runner:
             if self.request["transactionalDdl"]:
                 options["transactional_ddl"] = True
             options["transaction_per_migration"] = True
+            if options.get("version_table_schema") == self.request["databaseName"]:
+                options["version_table_schema"] = None
             options["on_version_apply"] = (*util.to_tuple(options.get("on_version_apply"), default=()), self.applied)
             configure(connection, *given, **options)
 
@@ -264,7 +266,7 @@ class Runner:
             self.back.behind = []
         elif is_change and (self.is_alone(connection) or not self.request["transactionalDdl"] and COMMITS.match(statement)):
             self.tell_journal(connection, executed)
-        return executed, parameters
+        return self.channel.ask(kind="admit", sql=executed) if self.request["admits"] else executed, parameters
 
     def is_alone(self, connection: Connection) -> bool:
         """Whether each statement is committed by itself, as far as can be known."""

@@ -31,7 +31,7 @@ export function converse<Word extends { readonly kind: string }, Name extends "r
   bridge: Bridge,
   { command, request }: { readonly command: Name; readonly request: BridgeCommands[Name]["request"] },
   talk: {
-    readonly quick: Readonly<Record<string, () => unknown>>;
+    readonly quick: Readonly<Record<string, (question: Readonly<Record<string, unknown>>) => unknown>>;
     readonly onEvent?: (event: Readonly<Record<string, unknown>>) => boolean;
   },
 ): Conversation<Word> {
@@ -47,7 +47,7 @@ export function converse<Word extends { readonly kind: string }, Name extends "r
   const onAsk = async (question: Readonly<Record<string, unknown>>): Promise<unknown> => {
     if (canceled !== undefined) throw canceled.reason;
     const answer = talk.quick[String(question["kind"])];
-    if (answer !== undefined) return answer();
+    if (answer !== undefined) return answer(question);
     return new Promise((resolve, reject) => say(question, { resolve, reject }));
   };
   const onEvent: BridgeTalk["onEvent"] = (event) => {

@@ -44,6 +44,10 @@ export interface RunRequest extends ScriptRequest {
   readonly journal: string | null;
   /** A query of one value: the namespace in which the session makes what has none; null where there are no namespaces. */
   readonly home: string | null;
+  /** The name of the database where that may stand before the version table's; null where it may not. */
+  readonly databaseName: string | null;
+  /** Whether each statement is asked about before it is executed, as some would leave the database. */
+  readonly admits: boolean;
   /** What keeps Python's connection alone in the database; null where Limbeck's own connection does. */
   readonly guest: object | null;
 }

@@ -23,6 +23,8 @@ export interface RunSession {
 export interface SessionTalk {
   /** The whole graph; asked for only if something looks at it. */
   readonly graph: () => readonly PythonHeader[];
+  /** What a statement of a revision becomes before it is executed; asked where the request says so. What it throws ends the command. */
+  readonly admit?: (sql: string) => string;
   /** Another process has the lock. */
   readonly onWaiting: () => void;
   /** Looks at what env.py has connected to; what it throws ends the session before anything was done. */
@@ -40,7 +42,7 @@ export async function openRunSession(bridge: Bridge, request: RunRequest, talk: 
     bridge,
     { command: "run", request },
     {
-      quick: { graph: talk.graph },
+      quick: { graph: talk.graph, admit: ({ sql }) => talk.admit?.(String(sql)) },
       onEvent: ({ kind }) => {
         if (kind === "waiting") talk.onWaiting();
         return kind === "waiting";

@@ -7,6 +7,8 @@ export interface ConnectionTarget {
   readonly display: string;
   /** Absolute path, where the database is a file. */
   readonly file?: string;
+  /** MySQL: the database that the URL names, which may be named before what is in it. */
+  readonly database?: string;
   /** What each session is to be, beyond the URL. */
   readonly session?: SessionWish;
   /** Statements don't demand how they are carried out. */
@@ -41,6 +43,11 @@ export interface Connection {
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs one statement and returns how many rows it changed. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+  /**
+   * What another program executes in place of a statement that it is about to execute in this database. Errors: DIALECT_UNSUPPORTED for
+   * one that would change something elsewhere. Absent where whatever it says stays in the database, or may leave it.
+   */
+  admit?(sql: string): string;
   /** True while a transaction is open, as the server said after the last statement; absent where no dialect asks. */
   isInTransaction?(): boolean;
   /** True when it is known that the session has ended; absent where none ends by itself. */
@@ -54,6 +61,8 @@ export interface Server {
   readonly version: string;
   /** Statements for it don't demand how they are carried out: it may take a worse way than their facts say. */
   readonly undemanding?: true;
+  /** MySQL: the database of the session, which may be named before what is in it; absent where none is known. */
+  readonly database?: string;
   /** MySQL: the collation of a table that says none. */
   readonly collation?: string;
   /** MySQL: names of tables that differ in their case alone are one; `lower` where they are kept in small letters. Absent where they are two. */

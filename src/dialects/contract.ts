@@ -68,7 +68,7 @@ export interface Dialect extends DialectNames {
    * out. No table is read to its end.
    */
   rowEstimates(connection: Connection): Promise<ReadonlyMap<string, number>>;
-  /** The namespace of the objects that have no `schema`; undefined where the session is in none. Absent where there are no namespaces. */
+  /** The namespace of the objects that have no `schema`; undefined where the session is in none. Absent where none can be named. */
   home?(connection: Connection): Promise<string | undefined>;
   /** Which objects use which others, whatever their tables are. Absent where none stands in the way of another's going. */
   objectUses?(connection: Connection): Promise<readonly Use[]>;

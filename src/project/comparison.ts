@@ -120,7 +120,7 @@ export async function comparisonOf(project: Project, database: Database, sides: 
       const spell = source.spell?.bind(source, context);
       const undecided = open.filter(({ isLikely }) => isLikely).map(({ rename }) => questionOf(rename));
       const unlikely = open.filter(({ isLikely }) => !isLikely).map(({ rename }) => dropWarning(questionOf(rename)));
-      const left = [...staying, ...extensionWarnings(have, want)];
+      const left = [...staying, ...scope.elsewhere().map(elsewhereWarning), ...extensionWarnings(have, want)];
       const warnings = [...canonical.unsettled.map(warningOf), ...unlikely, ...left];
       return { have, ops: found.ops, undecided, warnings, ...(spell === undefined ? {} : { spell }) };
     }
@@ -134,6 +134,10 @@ export async function comparisonOf(project: Project, database: Database, sides: 
 
 function warningOf({ what, reason }: Unsettled): string {
   return `${what} counts as changed where it reads differently, for the server could not be asked: ${reason}`;
+}
+
+function elsewhereWarning(name: string): string {
+  return `"${name}" is in another database, and isn't compared: a revision changes the one that the URL names`;
 }
 
 /** Extensions are never dropped by a comparison; that is said where the models name others, and so mean extensions. */

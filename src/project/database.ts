@@ -121,7 +121,14 @@ export async function namesOf(project: Project): Promise<BookNames> {
   const { name, schema } =
     said === undefined ? project.settings.versionTable : { name: said.versionTable, schema: said.versionTableSchema };
   const primaryKey = said?.versionTablePk ?? true;
-  return bookNames({ versionTable: name, primaryKey, ...(schema === undefined ? {} : { schema }) });
+  const isNamed = schema !== undefined && schema !== (await databaseInUrl(project));
+  return bookNames({ versionTable: name, primaryKey, ...(isNamed ? { schema } : {}) });
+}
+
+/** Undefined also where objects can't be called by it. */
+async function databaseInUrl(project: Project): Promise<string | undefined> {
+  const url = await urlOf(project);
+  return url.kind === "missing" ? undefined : (await databaseTarget(project)).target.database;
 }
 
 /** --url, else what env.py connects to, which may have made it of anything, else the config's. */

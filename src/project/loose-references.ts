@@ -1,18 +1,23 @@
+import { given } from "../base/given.ts";
+import type { Traits } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { displayName, findTable } from "../schema/names.ts";
 import type { ForeignKey, ObjectName, Schema } from "../schema/schema.ts";
 
 /**
  * The foreign keys that the ops make and that refer to a table or a column which `after`, the schema behind the ops, doesn't have; in
- * words. SQLite takes such a key, and then refuses every row; the table may also be one that the config leaves out.
+ * words. SQLite takes such a key, and then refuses every row; the table may also be one that the config leaves out. One in another
+ * database isn't looked for.
  */
-export function looseReferences(ops: readonly Op[], after: Schema): readonly string[] {
-  return ops.flatMap((op) => {
-    if (op.kind === "createTable") return op.table.foreignKeys.flatMap((key) => looseReference(op.table, key, after));
+export function looseReferences(ops: readonly Op[], after: Schema, { namespaces }: Traits): readonly string[] {
+  const found = ops.flatMap((op): readonly (readonly [ObjectName, ForeignKey])[] => {
+    if (op.kind === "createTable") return op.table.foreignKeys.map((key) => [op.table, key] as const);
     if (op.kind !== "createForeignKey") return [];
-    const { table: name, schema } = op;
-    return looseReference({ name, ...(schema === undefined ? {} : { schema }) }, op.foreignKey, after);
+    return [[{ name: op.table, ...given({ schema: op.schema }) }, op.foreignKey]];
   });
+  return found
+    .filter(([, { references }]) => namespaces || references.schema === undefined)
+    .flatMap(([table, key]) => looseReference(table, key, after));
 }
 
 function looseReference(table: ObjectName, { columns, references }: ForeignKey, after: Schema): readonly string[] {

@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import { given } from "../base/given.ts";
 import { fail } from "../bridge/errors.ts";
 import type { RunWord } from "../bridge/run-commands.ts";
 import { openRunSession } from "../bridge/run-session.ts";
@@ -60,10 +61,13 @@ export async function startPythonHost(
         limits: dialect.limits(project.settings.statementTimeouts ?? {}),
         home,
         journal: isApart(database) ? null : names.journal.name,
+        databaseName: database.connection.server.database ?? null,
+        admits: database.connection.admit !== undefined,
         guest: dialect.guest?.({ lockTimeoutMs }) ?? null,
       },
       {
         graph: () => pythonHeaders(graph),
+        ...given({ admit: database.connection.admit }),
         onWaiting: () => onWaiting(`Another process has "${display}" locked; waiting up to ${seconds} s.`),
         check: (environment) => checkEnvironment(project, { ...database, home: ourHome }, environment),
       },

@@ -172,7 +172,7 @@ async function contentOf(
   const { server } = connection;
   const spelling = given({ speller: spellerOf(project.settings.autogenerate, format) });
   const { body, warnings } = revisionBody(directions, have, { ...manner, ...spelling, format, server, ...python });
-  const loose = looseReferences(upgrade, applyOps(have, upgrade));
+  const loose = looseReferences(upgrade, applyOps(have, upgrade), dialect.traits);
   return {
     body,
     warnings: [...found.warnings, ...loose, ...missingValues(upgrade, have), ...warnings],

@@ -4,7 +4,7 @@ import { filterOf, filterSchema, type Wants } from "../diff/filter.ts";
 import { isOfBackups } from "../run/backup-registry.ts";
 import { type BookNames, bookTables } from "../run/books.ts";
 import { booksAside } from "../run/books-aside.ts";
-import { nameKey } from "../schema/names.ts";
+import { displayName, nameKey } from "../schema/names.ts";
 import type { NamedObject } from "../schema/object-kind.ts";
 import type { Schema } from "../schema/schema.ts";
 import { aboutItem, yesOrNo } from "./ask-hook.ts";
@@ -30,6 +30,8 @@ export interface Scope {
   readonly standing: (want: Schema, have: Schema) => Schema;
   /** What the database has, with the namespace of the version table where the models ask for it: it is there before any revision runs. */
   readonly founded: (have: Schema, want: Schema) => Schema;
+  /** What the models have in other databases of a server without namespaces, by name; it isn't looked at. */
+  readonly elsewhere: () => readonly string[];
   /** True once something was met that isn't looked at. */
   readonly leavesOut: () => boolean;
   /** Refuses `--include` of a pattern that has met no table or view on either side. Errors: DIFF_PATTERN_UNUSED. */
@@ -64,9 +66,14 @@ export async function scopeOf(
   const seen: NamedObject[] = [];
   const partlySeen = new Set<string>();
   let leavesOut = false;
+  const elsewhere = new Set<string>();
   const byName = byHook(settings.autogenerate);
   const wants = (object: NamedObject): boolean => {
     if (isOfBackups(names, object)) return false;
+    if (!dialect.traits.namespaces && (object.schema !== undefined || object.kind === "namespace")) {
+      if (object.kind !== "namespace") elsewhere.add(displayName(object));
+      return false;
+    }
     if (object.kind === "table" || object.kind === "view") seen.push(object);
     const isWanted = byConfig(object) && byFlags(object) && byName(object);
     if (isWanted) return true;
@@ -82,6 +89,7 @@ export async function scopeOf(
       return "left";
     },
     leavesOut: () => leavesOut,
+    elsewhere: () => [...elsewhere],
     within: (schema) => {
       const kept = filterSchema(schema, wants);
       return { ...kept, tables: kept.tables.filter((table) => !ours.has(nameKey(table))) };

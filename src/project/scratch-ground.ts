@@ -37,7 +37,7 @@ export async function openScratchGround(
   const connection = await dialect.scratch(target, { shared: inPython.length > 0 });
   try {
     const there = inPython.length > 0 ? await openProject({ ...options, url: connection.target.url }) : project;
-    const base = await namesOf(there);
+    const base = await namesOf(project);
     const namespace = base.versionTable.schema;
     if (namespace !== undefined) {
       const op = { kind: "createNamespace", name: namespace } as const;

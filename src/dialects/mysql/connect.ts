@@ -25,7 +25,7 @@ export async function connect(target: ConnectionTarget, options: ConnectOptions)
     await client.query(opening);
     if (options.readOnly === true) await client.query("SET SESSION TRANSACTION READ ONLY");
     const [rows] = await client.query(
-      "SELECT VERSION() AS version, @@collation_database AS collation, @@lower_case_table_names AS folding",
+      "SELECT VERSION() AS version, DATABASE() AS name, @@collation_database AS collation, @@lower_case_table_names AS folding",
     );
     const [said = {}] = rows as unknown as readonly Row[];
     const server = readServer(String(said["version"]));
@@ -34,6 +34,7 @@ export async function connect(target: ConnectionTarget, options: ConnectOptions)
     return connectionOf(client, target, {
       ...server,
       collation,
+      ...(typeof said["name"] === "string" ? { database: said["name"] } : {}),
       ...given({ tableNames: FOLDING[String(said["folding"])] }),
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import { displayName } from "../../schema/names.ts";
 import type { ObjectName } from "../../schema/schema.ts";
 import type { Server } from "../contract.ts";
 import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
+import { withoutDatabase } from "./own-database.ts";
 import { type Parsed, parseStatement } from "./parse.ts";
 import { targetsOf } from "./session-state.ts";
 import { tokenizeFor } from "./tokens.ts";
@@ -12,7 +13,7 @@ import { tokenizeFor } from "./tokens.ts";
  */
 export function elsewhere(sql: string, server: Server): string | undefined {
   const parsed = parseStatement(sql, server);
-  const tokens = tokenizeFor(server)(sql);
+  const tokens = withoutDatabase(tokenizeFor(server)(sql), server);
   switch (parsed.kind) {
     case "session":
       if (parsed.verb === "USE") return "go to another database";

@@ -55,6 +55,7 @@ export const mysql: Dialect = {
   scratch: async (near) => (await import("./scratch.ts")).scratch(near),
   inspect,
   rowEstimates,
+  home: async ({ server }) => server.database,
   columnNames,
   normalise,
   asKept,

@@ -13,6 +13,7 @@ import {
   type Unplaced,
 } from "../ddl-statement.ts";
 import { isKeyword, isOperator, type Token } from "../ddl-token.ts";
+import { withoutDatabase } from "./own-database.ts";
 import { type AlterAction, type Demands, readActions, readDemand } from "./parse-alter.ts";
 import { readKey } from "./parse-key.ts";
 import { readTable, type TableDefinition } from "./parse-table.ts";
@@ -85,11 +86,14 @@ export type Defined =
 
 /**
  * The statement that a text of SQL is; `unknown`, with what was expected where, for a text that the grammar here doesn't place.
- * Expressions, queries and bodies are passed unread, and without a server every conditional comment counts. Never throws. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-statements.html,
+ * Expressions, queries and bodies are passed unread, and without a server every conditional comment counts. Names in the session's own
+ * database are those without one. Never throws. Source: https://dev.mysql.com/doc/refman/9.7/en/sql-statements.html,
  * https://mariadb.com/kb/en/sql-statements/.
  */
 export function parseStatement(sql: string, server?: Server): Parsed {
-  return placeStatement(sql, { tokenize: server === undefined ? tokenize : tokenizeFor(server), verbs: VERBS });
+  if (server === undefined) return placeStatement(sql, { tokenize, verbs: VERBS });
+  const cut = tokenizeFor(server);
+  return placeStatement(sql, { tokenize: (text) => withoutDatabase(cut(text), server), verbs: VERBS });
 }
 
 type Read = ReadStatement<Parsed>;

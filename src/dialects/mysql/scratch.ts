@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { isLimbeckError, messageOf } from "../../base/error.ts";
-import type { Connection, ConnectionTarget, Row } from "../contract.ts";
+import type { Connection, ConnectionTarget, Row, Server } from "../contract.ts";
 import { fail } from "../errors.ts";
 import { firstLine } from "../first-line.ts";
 import { urlOfDatabase } from "../server-url.ts";
 import { connect } from "./connect.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { asleep, awake, isAsleep } from "./event-text.ts";
+import { cutDatabase } from "./own-database.ts";
 import { parseStatement } from "./parse.ts";
 import { quoteName } from "./quote.ts";
 import { target } from "./url.ts";
@@ -38,22 +39,13 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
   }
   let isOpen = true;
   const sleepers = new Set<string>();
+  const admit = (sql: string): string => withoutEvent(admitted(sql, connection.server), sleepers);
   const { url, directory = process.cwd() } = near;
   return {
     ...connection,
     target: target(urlOfDatabase(url, name), directory),
-    execute: async (sql, parameters) => {
-      const what = elsewhere(sql, connection.server);
-      if (what === undefined) return connection.execute(withoutEvent(sql, sleepers), parameters);
-      throw fail(
-        "DIALECT_UNSUPPORTED",
-        `The script would ${what}, which has no place in a scratch database: ${firstLine(sql)}`,
-        {
-          hint: "Take the statement out, and the names of databases: the script is run in a database of its own, to be read.",
-          details: { sql },
-        },
-      );
-    },
+    admit,
+    execute: async (sql, parameters) => connection.execute(admit(sql), parameters),
     query: async (sql, parameters) => {
       const rows = await connection.query(sql, parameters);
       return rows.map((row) => (sleepers.has(String(row["Event"])) ? awakened(row) : row));
@@ -65,6 +57,20 @@ export async function scratch(near?: ConnectionTarget): Promise<Connection> {
       await connection.close();
     },
   };
+}
+
+/** The statement in the scratch database: what names that of `near` means this one. */
+function admitted(sql: string, server: Server): string {
+  const what = elsewhere(sql, server);
+  if (what === undefined) return cutDatabase(sql, server);
+  throw fail(
+    "DIALECT_UNSUPPORTED",
+    `The script would ${what}, which has no place in a scratch database: ${firstLine(sql)}`,
+    {
+      hint: "Take the statement out, and the names of databases: the script is run in a database of its own, to be read.",
+      details: { sql },
+    },
+  );
 }
 
 /** No event happens in a scratch database, for its statements may name others. `sleepers` has those that would. */

@@ -1,3 +1,4 @@
+import { given } from "../../base/given.ts";
 import type { ConnectionTarget } from "../contract.ts";
 import {
   cutUrl,
@@ -24,8 +25,8 @@ const KIND: UrlKind = {
  */
 export function target(url: string, directory: string): ConnectionTarget {
   const parts = cutUrl(url, KIND);
-  settingsOf(parts);
-  return { dialect: "mysql", url: url.trim(), display: displayUrl(parts), directory };
+  const { database } = settingsOf(parts);
+  return { dialect: "mysql", url: url.trim(), display: displayUrl(parts), directory, ...given({ database }) };
 }
 
 /** What the URL of a target says. Errors: CONNECT_URL_INVALID. */

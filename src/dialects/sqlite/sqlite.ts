@@ -40,6 +40,7 @@ export const sqlite: Dialect = {
       : (await import("./connect.ts")).scratch(),
   inspect,
   rowEstimates,
+  home: async () => "main",
   dump: async () => (await import("./dump.ts")).dump,
   columnNames,
   normalise,
