@@ -3,8 +3,9 @@ import { stableJson } from "../base/hash.ts";
 import { sameData } from "../base/same-data.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import { onTable } from "../ops/edit.ts";
-import { namedConstraints } from "../ops/inherited-parts.ts";
+import { namedConstraints } from "../ops/inherited-from.ts";
 import type { Op } from "../ops/op.ts";
+import { partsOf } from "../ops/part-names.ts";
 import type { PartitionOp } from "../ops/partition-ops.ts";
 import { ancestorsOf, parentsOf } from "../schema/inheritance.ts";
 import { findTable, nameKey, nameOf, sameName } from "../schema/names.ts";
@@ -37,8 +38,24 @@ export function diffLinks(have: Sided<Schema>, want: Sided<Schema>): Links {
     first,
     last: changed.flatMap(({ other }) => [...joins(other.given), ...numbersFromAbove(other.given, want.given, true)]),
     have: applied(have, first),
-    want: applied(withNamesOf(have, want, joining), attached),
+    want: withoutExclusionsAbove(applied(withNamesOf(have, want, joining), attached), joining, want.given),
   };
+}
+
+/** A server makes the parts of exclusion constraints when a table becomes a partition, whether it has the like or not. */
+function withoutExclusionsAbove(want: Sided<Schema>, joining: readonly Table[], whole: Schema): Sided<Schema> {
+  const parts = new Map(
+    joining.map((table) => [nameKey(table), new Set(partsOf(table, whole).exclusions.map(({ name }) => name))]),
+  );
+  const bare = (schema: Schema): Schema => ({
+    ...schema,
+    tables: schema.tables.map((table) => {
+      const made = parts.get(nameKey(table));
+      if (made === undefined || made.size === 0) return table;
+      return { ...table, exclusions: table.exclusions.filter(({ name }) => name === undefined || !made.has(name)) };
+    }),
+  });
+  return { given: bare(want.given), comparable: bare(want.comparable) };
 }
 
 function tables(schema: Schema): readonly Table[] {

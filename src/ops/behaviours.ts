@@ -9,6 +9,7 @@ import { indexBehaviours } from "./index-behaviours.ts";
 import { objectBehaviours } from "./object-behaviours.ts";
 import type { Op, OpKind, Reversal } from "./op.ts";
 import { ownTypeBehaviours } from "./own-type-behaviours.ts";
+import { keptPartNames } from "./part-names-kept.ts";
 import { partitionBehaviours } from "./partition-behaviours.ts";
 import { policyBehaviours } from "./policy-behaviours.ts";
 import { statisticsBehaviours } from "./statistics-behaviours.ts";
@@ -37,7 +38,7 @@ export function isOpKind(kind: unknown): kind is OpKind {
 
 /** The schema after an operation. Errors: OP_* when the schema doesn't allow it. */
 export function applyOp(schema: Schema, op: Op): Schema {
-  return behaviourOf(op).apply(schema, op);
+  return keptPartNames(schema, behaviourOf(op).apply(schema, op), op);
 }
 
 /** The schema after all of these operations, in their order. Errors: as `applyOp`. */

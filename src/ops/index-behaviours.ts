@@ -1,12 +1,13 @@
 import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { displayName, type Indexed } from "../schema/names.ts";
-import type { Index, Table } from "../schema/schema.ts";
+import type { Index, Schema, Table } from "../schema/schema.ts";
 import { columnsOfIndex } from "../schema/table-builders.ts";
 import { type Behaviours, exact } from "./behaviour.ts";
 import { editIndexes, editTable, isView, omit, requireColumns, requireIndexed, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
 import type { IndexOp } from "./index-ops.ts";
+import { ownName, type Part, partList, withPartNames } from "./part-names.ts";
 
 /** What the operations on indexes mean. */
 export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
@@ -49,6 +50,14 @@ export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
     apply(schema, op) {
       const owner = requireIndexed(schema, op);
       refuseTaken(owner, op.to);
+      const part = isView(owner) ? undefined : partOf(owner, schema, op.index);
+      if (part !== undefined) {
+        return editTable(schema, op, (table) =>
+          withPartNames(table, schema, (each) =>
+            each.list === part.list && each.whole === part.whole ? op.to : ownName(table, each.list, each.whole.name),
+          ),
+        );
+      }
       // A constraint is known by the name of its index.
       if (!isView(owner) && findIndex(owner, op.index) === undefined && hasConstraint(owner, op.index)) {
         const renamed = <T extends { readonly name?: string }>(each: T): T =>
@@ -69,6 +78,12 @@ export const indexBehaviours: Behaviours<IndexOp["kind"]> = {
     describe: (op) => `Rename index ${op.index} of ${displayName(tableNameOf(op))} to ${op.to}`,
   },
 };
+
+/** The part of an index from above that a partition calls so, and has no other of that name. */
+function partOf(table: Table, schema: Schema, name: string): Part | undefined {
+  if (table.partitionOf === undefined || findIndex(table, name) !== undefined || hasConstraint(table, name)) return;
+  return partList(table, schema).find((part) => part.list === "indexes" && part.name === name);
+}
 
 function findIndex({ indexes = [] }: Indexed, name: string): Index | undefined {
   return indexes.find((index) => index.name === name);

@@ -5,12 +5,14 @@ import { omit, onTable, requireTable, tableNameOf } from "./edit.ts";
 import { fail } from "./errors.ts";
 import { keptOwn } from "./inherited-defaults.ts";
 import { joinTable, separateTable } from "./inherited-parts.ts";
+import { partsOf } from "./part-names.ts";
+import { joinedPartNames, separatedPartNames } from "./part-names-kept.ts";
 import type { AttachPartition, DetachPartition, PartitionOp } from "./partition-ops.ts";
 import type { OnTable } from "./table-ops.ts";
 
 /**
  * What the operations on partitions and inheritance mean. A table that is separated has the constraints and indexes that the other one has,
- * under names that only the server knows: a primary key has none here, unique constraints and indexes the ones that it usually gives.
+ * under the names of its parts of them.
  */
 export const partitionBehaviours: Behaviours<PartitionOp["kind"]> = {
   attachPartition: {
@@ -22,7 +24,8 @@ export const partitionBehaviours: Behaviours<PartitionOp["kind"]> = {
       }
       const { partition: _, kind: __, ...partitionOf } = op;
       const joined: Table = { ...joinTable(partition, table, schema, "all"), partitionOf };
-      return replaced(schema, partition, keptOwn(joined, partition, schema));
+      const after = replaced(schema, partition, keptOwn(joined, partition, schema));
+      return joinedPartNames(schema, after, partition, table);
     },
     reverse: (op) => exact({ ...omit(op, "bound"), kind: "detachPartition" }),
     describe: (op) => `Attach partition ${displayName(op.partition)} to ${displayName(tableNameOf(op))}`,
@@ -32,12 +35,22 @@ export const partitionBehaviours: Behaviours<PartitionOp["kind"]> = {
     apply(schema, op) {
       const table = requireTable(schema, op);
       const partition = requirePartition(schema, op);
-      return replaced(schema, partition, omit(separateTable(partition, table, schema), "partitionOf"));
+      const after = replaced(schema, partition, omit(separateTable(partition, table, schema), "partitionOf"));
+      return separatedPartNames(schema, after, requireTable(schema, onTable(op.partition)));
     },
     reverse(op, before) {
-      const { partitionOf } = requirePartition(before, op);
-      const { bound } = partitionOf;
-      return exact({ kind: "attachPartition", ...onTable(tableNameOf(op)), partition: op.partition, bound });
+      const partition = requirePartition(before, op);
+      const { bound } = partition.partitionOf;
+      const exclusions = partsOf(partition, before).exclusions;
+      const own = onTable(op.partition);
+      // The server makes its parts of exclusion constraints, whatever the table has.
+      return exact(
+        ...exclusions.map(({ name }) => ({ kind: "dropConstraint", ...own, type: "exclude", name }) as const),
+        { kind: "attachPartition", ...onTable(tableNameOf(op)), partition: op.partition, bound },
+        ...exclusions
+          .filter(({ name, usual }) => name !== usual)
+          .map(({ name, usual }) => ({ kind: "renameIndex", ...own, index: usual, to: name }) as const),
+      );
     },
     describe: (op) => `Detach partition ${displayName(op.partition)} from ${displayName(tableNameOf(op))}`,
   },

@@ -1,4 +1,4 @@
-import type { DefaultValue, OwnColumn, PartitionOf } from "../schema/schema.ts";
+import type { DefaultValue, OwnColumn, PartitionOf, PartNames } from "../schema/schema.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import type { ColumnChanges, ColumnOp } from "./column-ops.ts";
 import type { ConstraintOp } from "./constraint-ops.ts";
@@ -16,6 +16,7 @@ import {
   partsCode,
   primaryKeyParameters,
   tableOptions,
+  textsByName,
   uniqueParameters,
 } from "./print-tables.ts";
 import { typeCode } from "./print-types.ts";
@@ -29,6 +30,7 @@ export const tablePrinters: Printers<(TableOp | ColumnOp | ConstraintOp | IndexO
     const options = record({
       ...inSchema(table),
       partitionOf: optional(table.partitionOf, partitionOfCode),
+      partNames: optional(table.partNames, partNamesCode),
       inherits: optional(table.inherits, (names) => list(names.map(objectCode))),
       ownDefaults: optional(table.ownDefaults, ownDefaultsCode),
       ownColumns: optional(table.ownColumns, ownColumnsCode),
@@ -212,6 +214,10 @@ function changesCode(changes: ColumnChanges) {
 
 function orNull<T>(value: T | null | undefined, code: (value: T) => Code): Code | undefined {
   return optional(value, (given) => (given === null ? word(null) : code(given)));
+}
+
+function partNamesCode({ indexes, foreignKeys }: PartNames): Code {
+  return record({ indexes: optional(indexes, textsByName), foreignKeys: optional(foreignKeys, textsByName) }) ?? empty;
 }
 
 function ownDefaultsCode(defaults: Readonly<Record<string, DefaultValue | null>>): Code {

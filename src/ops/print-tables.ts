@@ -38,7 +38,7 @@ export function tableOptions(options: TableOptions) {
     unlogged: optional(options.unlogged, word),
     tablespace: optional(options.tablespace, text),
     partitionBy: optional(options.partitionBy, text),
-    storage: optional(options.storage, storageCode),
+    storage: optional(options.storage, textsByName),
     accessMethod: optional(options.accessMethod, text),
     rowSecurity: optional(options.rowSecurity, word),
     forceRowSecurity: optional(options.forceRowSecurity, word),
@@ -111,7 +111,7 @@ export function indexOptions(index: Index) {
     method: optional(index.method, text),
     include: optional(index.include, texts),
     nullsNotDistinct: optional(index.nullsNotDistinct, word),
-    storage: optional(index.storage, storageCode),
+    storage: optional(index.storage, textsByName),
     tablespace: optional(index.tablespace, text),
     invisible: optional(index.invisible, word),
     comment: optional(index.comment, text),
@@ -165,6 +165,7 @@ function withFirst(key: string, value: Code, more: Properties): Code {
   return record({ [key]: value, ...more }) ?? value;
 }
 
-function storageCode(storage: Readonly<Record<string, string>>): Code {
-  return { kind: "record", entries: Object.entries(storage).map(([key, value]) => [key, text(value)] as const) };
+/** The code of texts by their names. */
+export function textsByName(named: Readonly<Record<string, string>>): Code {
+  return { kind: "record", entries: Object.entries(named).map(([key, value]) => [key, text(value)] as const) };
 }

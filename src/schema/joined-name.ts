@@ -1,5 +1,5 @@
 import { mentionsIdentifier } from "./identifiers.ts";
-import type { Check, ForeignKey, Index, Table, Unique } from "./schema.ts";
+import type { Check, Exclusion, ForeignKey, Index, Table, Unique } from "./schema.ts";
 import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
 
 /**
@@ -17,7 +17,7 @@ export function joinedName(first: string, second: string, label: string): string
 }
 
 /** The names of an index's columns, INCLUDE ones too; one that comes again has a number behind it. */
-export function joinedColumns(names: readonly string[]): string {
+function joinedColumns(names: readonly string[]): string {
   const unique: string[] = [];
   for (const name of names) {
     let tried = name;
@@ -80,6 +80,22 @@ export function usualUniqueName(
   number = "",
 ): string {
   return joinedName(table, joinedColumns([...columns, ...include]), `key${number}`);
+}
+
+/** The name of a primary key without one; where it is taken, `number` is tried. */
+export function usualPrimaryKeyName({ name: table }: Pick<Table, "name">, number = ""): string {
+  return joinedName(table, "", `pkey${number}`);
+}
+
+/** The name of an exclusion constraint without one; where it is taken, `number` is tried. */
+export function usualExclusionName({ name: table }: Pick<Table, "name">, { elements }: Exclusion, number = ""): string {
+  return joinedName(table, joinedColumns(elements.map(({ expression }) => elementName(expression))), `excl${number}`);
+}
+
+function elementName(expression: string): string {
+  const quoted = /^\s*"((?:[^"]|"")+)"/.exec(expression)?.[1];
+  if (quoted !== undefined) return quoted.replaceAll('""', '"');
+  return /^\s*([a-z_][\w$]*)(?!\s*\()/i.exec(expression)?.[1] ?? "expr";
 }
 
 /** The name of a foreign key without one; where it is taken, `number` is tried. */

@@ -42,6 +42,8 @@ export interface Commented {
 export interface Table extends ObjectName {
   /** PostgreSQL: the table that it is a partition of. Its columns are that table's and not here; of its constraints and indexes its own are. */
   readonly partitionOf?: PartitionOf;
+  /** PostgreSQL: what a partition calls its parts of indexes and foreign keys from above, where the server would call them otherwise. */
+  readonly partNames?: PartNames;
   /** PostgreSQL: the tables that it inherits from. The columns and constraints that come from them are not here. */
   readonly inherits?: readonly ObjectName[];
   /** PostgreSQL: defaults of its own of columns that come from another table; null is none. */
@@ -76,6 +78,13 @@ export interface PartitionOf {
   readonly schema?: string;
   /** Which rows it has: `FOR VALUES …`, or `DEFAULT`. */
   readonly bound: string;
+}
+
+/** Names by those of the wholes, in the table of which these are. Those of checks are the same in all partitions. */
+export interface PartNames {
+  /** Of indexes, and of primary keys, unique and exclusion constraints, which are known by theirs. */
+  readonly indexes?: Readonly<Record<string, string>>;
+  readonly foreignKeys?: Readonly<Record<string, string>>;
 }
 
 export interface Column extends ColumnKeeping {

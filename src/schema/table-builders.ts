@@ -20,7 +20,17 @@ import {
   readTexts,
   type SqlText,
 } from "./options.ts";
-import type { Column, DefaultValue, Index, NotNull, ObjectName, OwnColumn, PartitionOf, Table } from "./schema.ts";
+import type {
+  Column,
+  DefaultValue,
+  Index,
+  NotNull,
+  ObjectName,
+  OwnColumn,
+  PartitionOf,
+  PartNames,
+  Table,
+} from "./schema.ts";
 import type { ReplicaIdentity } from "./table-options.ts";
 
 /** What a table is made of. */
@@ -32,6 +42,8 @@ export interface TableSettings extends TableProperties {
   readonly schema?: string;
   /** PostgreSQL: the table that this is a partition of, which gives it its columns. */
   readonly partitionOf?: PartitionSettings;
+  /** PostgreSQL: what a partition calls its parts of indexes and foreign keys from above, by the names there; else the server names them. */
+  readonly partNames?: PartNames;
   /** PostgreSQL: the tables that it inherits from, by name. */
   readonly inherits?: readonly (string | ObjectName)[];
   /** PostgreSQL: defaults of its own of columns that come from another table, by their names; null is none. */
@@ -107,6 +119,7 @@ export const tableReaders = {
   comment: readText,
   schema: readName,
   partitionOf: readPartitionOf,
+  partNames: readPartNames,
   inherits: readObjectNames,
   ownDefaults: readDefaults,
   ownColumns: readOwnColumns,
@@ -123,6 +136,20 @@ function readPartitionOf(value: unknown, where: string): PartitionOf {
     ...schema,
     bound: readSqlText(bound, `${where}, the bound`),
   };
+}
+
+/** Names of parts by those of their wholes. */
+function readPartNames(value: unknown, where: string): PartNames | undefined {
+  const lists = { indexes: readNames, foreignKeys: readNames };
+  const names = readOptions(readRecord(value, where), lists, where);
+  return Object.keys(names).length === 0 ? undefined : names;
+}
+
+function readNames(value: unknown, where: string): Readonly<Record<string, string>> | undefined {
+  const entries = Object.entries(readRecord(value, where)).map(
+    ([whole, name]) => [whole, readName(name, `${where}: ${JSON.stringify(whole)}`)] as const,
+  );
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** Reader of the names of tables: a name alone, or with its namespace. */
@@ -175,7 +202,7 @@ export function buildTable(
   settings: OptionsOf<typeof tableReaders>,
   where: string,
 ): Table {
-  const { comment, schema, partitionOf, inherits, ownDefaults, ownColumns, ...options } = settings;
+  const { comment, schema, partitionOf, partNames, inherits, ownDefaults, ownColumns, ...options } = settings;
   const parts = readList(given, `${where}: the parts`, readPart);
   const constraints = parts.flatMap((part): readonly Exclude<TablePart, ColumnPart>[] =>
     part.kind === "column" ? part.constraints : [part],
@@ -186,6 +213,7 @@ export function buildTable(
     name: readName(name, `${where}: the name`),
     ...(schema === undefined ? {} : { schema }),
     ...(partitionOf === undefined ? {} : { partitionOf }),
+    ...(partNames === undefined ? {} : { partNames }),
     ...(inherits === undefined ? {} : { inherits }),
     ...(ownDefaults === undefined ? {} : { ownDefaults }),
     ...(ownColumns === undefined ? {} : { ownColumns }),
@@ -203,6 +231,10 @@ export function buildTable(
   if (partitionOf !== undefined && (built.columns.length > 0 || inherits !== undefined)) {
     const hint = "Leave them out: a partition has the columns of its table.";
     throw fail("SCHEMA_VALUE_INVALID", `${where}: a partition has no columns of its own.`, { hint });
+  }
+  if (partNames !== undefined && partitionOf === undefined) {
+    const hint = "Give them to its indexes and constraints themselves.";
+    throw fail("SCHEMA_VALUE_INVALID", `${where}: partNames is for a partition.`, { hint });
   }
   const own = ownDefaults === undefined ? ownColumns && "ownColumns" : "ownDefaults";
   if (own !== undefined && partitionOf === undefined && inherits === undefined) {

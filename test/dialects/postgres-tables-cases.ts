@@ -7,12 +7,19 @@ export interface PairCase {
   readonly since?: number;
   /** What the ops must be, in words; absent is whatever they are. */
   readonly ops?: readonly string[];
+  /** True where what partitions call their parts of indexes and foreign keys comes back, too. */
+  readonly partNames?: true;
 }
 
 const heap2 = "CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;";
 const function_ = "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';";
 const roles = 'CREATE ROLE one; CREATE ROLE "Two";';
 const periods = "CREATE EXTENSION btree_gist SCHEMA pg_catalog;";
+const partitioned = `CREATE TABLE r (n int PRIMARY KEY); CREATE TABLE e (id int, n int CONSTRAINT e_r REFERENCES r, m int, PRIMARY KEY (id), UNIQUE (id, m)) PARTITION BY RANGE (id);
+  CREATE INDEX e_n ON e (n); CREATE INDEX e_low ON e (lower(m::text));`;
+const alone = `CREATE TABLE e1 (id int NOT NULL, n int, m int, CONSTRAINT my_pk PRIMARY KEY (id), CONSTRAINT my_uq UNIQUE (id, m), CONSTRAINT my_fk FOREIGN KEY (n) REFERENCES r);
+  CREATE INDEX my_ix ON e1 (n); CREATE INDEX my_low ON e1 (lower(m::text));`;
+const attached = `${partitioned} ${alone} ALTER TABLE e ATTACH PARTITION e1 FOR VALUES FROM (1) TO (10)`;
 
 export const pairs: readonly PairCase[] = [
   // How a table and its columns are kept.
@@ -186,6 +193,82 @@ export const pairs: readonly PairCase[] = [
     to: `CREATE TABLE e (id int, n int, m int) PARTITION BY RANGE (id); CREATE INDEX ie ON e (n) INCLUDE (m); CREATE INDEX il ON e (n, n);
       CREATE INDEX iv ON e (n) INCLUDE (m) WHERE m > 0; CREATE TABLE g (id int, n int, m int) PARTITION BY RANGE (id);
       CREATE TABLE e1 PARTITION OF g FOR VALUES FROM (1) TO (10)`,
+  },
+  {
+    claim: "a partition that was attached with names of its own stands by itself without what has them",
+    from: attached,
+    to: `${partitioned} CREATE TABLE e1 (id int NOT NULL, n int, m int)`,
+    partNames: true,
+  },
+  {
+    claim: "a partition that was attached with names of its own stands by itself under others",
+    from: attached,
+    to: `${partitioned} CREATE TABLE e1 (id int, n int, m int, CONSTRAINT a PRIMARY KEY (id), CONSTRAINT b UNIQUE (id, m), CONSTRAINT c FOREIGN KEY (n) REFERENCES r);
+      CREATE INDEX d ON e1 (n); CREATE INDEX my_ix ON e1 (lower(m::text))`,
+    partNames: true,
+  },
+  {
+    claim: "a partition that was attached with names of its own stands by itself as it is",
+    from: attached,
+    to: `${partitioned} ${alone}`,
+    ops: ["Detach partition e1 from e"],
+    partNames: true,
+  },
+  {
+    claim: "a partition stands by itself under another name of its key",
+    from: `${partitioned} CREATE TABLE e1 PARTITION OF e FOR VALUES FROM (1) TO (10)`,
+    to: `${partitioned} CREATE TABLE e1 (id int, n int REFERENCES r, m int, CONSTRAINT other PRIMARY KEY (id), UNIQUE (id, m)); CREATE INDEX e1_n_idx ON e1 (n); CREATE INDEX e1_lower_idx ON e1 (lower(m::text))`,
+    partNames: true,
+  },
+  {
+    claim: "a partition that was attached with names of its own gets other rows, and another name of a column",
+    from: attached,
+    to: attached.replace("FROM (1) TO (10)", "FROM (1) TO (20)"),
+    ops: ["Detach partition e1 from e", "Attach partition e1 to e"],
+    partNames: true,
+  },
+  {
+    claim: "a partition that was attached with names of its own is dropped",
+    from: attached,
+    to: partitioned,
+    ops: ["Drop table e1"],
+    partNames: true,
+  },
+  {
+    claim: "a partition's names of its parts that are those of others, or go round",
+    from: `CREATE TABLE e (a int, b int) PARTITION BY LIST (a); CREATE INDEX i ON e (a); CREATE INDEX j ON e (b); CREATE TABLE k (e1_b_idx1 int); CREATE INDEX e1_b_idx2 ON k (e1_b_idx1);
+      CREATE TABLE e1 PARTITION OF e DEFAULT; ALTER INDEX e1_a_idx RENAME TO x; ALTER INDEX e1_b_idx RENAME TO e1_a_idx; ALTER INDEX x RENAME TO e1_b_idx`,
+    to: "CREATE TABLE k (e1_b_idx1 int); CREATE INDEX e1_b_idx2 ON k (e1_b_idx1)",
+    partNames: true,
+  },
+  {
+    claim: "names of the parts of partitions of a partition that goes to another table",
+    from: `${partitioned} CREATE TABLE e1 (n int, m int, id int NOT NULL, CONSTRAINT my_pk PRIMARY KEY (id), CONSTRAINT my_fk FOREIGN KEY (n) REFERENCES r) PARTITION BY RANGE (id);
+      CREATE INDEX my_ix ON e1 (n); CREATE TABLE e1a (n int, m int, id int NOT NULL, CONSTRAINT deep_pk PRIMARY KEY (id), CONSTRAINT deep_fk FOREIGN KEY (n) REFERENCES r); CREATE INDEX deep_ix ON e1a (n);
+      ALTER TABLE e1 ATTACH PARTITION e1a FOR VALUES FROM (1) TO (5); CREATE TABLE e1b PARTITION OF e1 DEFAULT; ALTER TABLE e ATTACH PARTITION e1 FOR VALUES FROM (1) TO (10)`,
+    to: `${partitioned} CREATE TABLE e1 (n int, m int, id int NOT NULL, CONSTRAINT my_pk PRIMARY KEY (id)) PARTITION BY RANGE (id); CREATE TABLE e1a (n int, m int, id int NOT NULL)`,
+    partNames: true,
+  },
+  {
+    claim: "a partition in another namespace, with names of its own",
+    from: `CREATE SCHEMA s; CREATE TABLE e (id int, n int, UNIQUE (id)) PARTITION BY RANGE (id); CREATE INDEX e_n ON e (n);
+      CREATE TABLE s.e1 (id int, n int, CONSTRAINT uq UNIQUE (id)); CREATE INDEX e_n ON s.e1 (n); ALTER TABLE e ATTACH PARTITION s.e1 DEFAULT`,
+    to: "CREATE SCHEMA s; CREATE TABLE e (id int, n int, UNIQUE (id)) PARTITION BY RANGE (id); CREATE INDEX e_n ON e (n); CREATE TABLE s.e1 (id int, n int)",
+    partNames: true,
+  },
+  {
+    claim: "the exclusion constraint of a partitioned table",
+    from: `CREATE TABLE e (id int, d daterange, EXCLUDE USING gist (id WITH =, d WITH &&)) PARTITION BY LIST (id); CREATE TABLE e1 (id int, d daterange, CONSTRAINT mine EXCLUDE USING gist (id WITH =, d WITH &&));
+      ALTER TABLE e ATTACH PARTITION e1 FOR VALUES IN (1); CREATE TABLE e2 PARTITION OF e FOR VALUES IN (2); CREATE TABLE e3 PARTITION OF e FOR VALUES IN (3)`.replace(
+      /^/,
+      periods,
+    ),
+    to: `CREATE TABLE e (id int, d daterange, EXCLUDE USING gist (id WITH =, d WITH &&)) PARTITION BY LIST (id); CREATE TABLE e1 (id int, d daterange); CREATE TABLE e2 (id int, d daterange, CONSTRAINT other EXCLUDE USING gist (id WITH =, d WITH &&))`.replace(
+      /^/,
+      periods,
+    ),
+    since: 17,
+    partNames: true,
   },
   // Inheritance.
   {

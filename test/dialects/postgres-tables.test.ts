@@ -51,13 +51,17 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
       await undone(connection, async () => {
         await carriedOut(connection, pair.from);
         const catalogue = await catalogueOf(connection);
+        const names = await partNamesOf(connection);
         const ops = opsBetween(have, want);
         if (pair.ops !== undefined) expect(ops.map(describeOp)).toEqual(pair.ops);
         expect(readBack(ops)).toEqual(ops);
         const after = await turn(connection, have, want);
-        await perform(connection, reversed(ops, have), after);
+        const back = reversed(ops, have);
+        if (pair.partNames === true) expect(readBack(back)).toEqual(back);
+        await perform(connection, back, after);
         expect(opsBetween(await schemaOf(connection), have)).toEqual([]);
         expect(await catalogueOf(connection)).toEqual(catalogue);
+        if (pair.partNames === true) expect(await partNamesOf(connection)).toEqual(names);
       });
     });
   });
@@ -149,6 +153,67 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     });
   });
 
+  describe("partitions call their parts after an op as the schema says that they do", () => {
+    const script = `CREATE TABLE r (n int PRIMARY KEY);
+      CREATE TABLE e (id int, n int CONSTRAINT e_r REFERENCES r, m int, PRIMARY KEY (id), UNIQUE (id, m)) PARTITION BY RANGE (id);
+      CREATE INDEX one ON e (n) WHERE n > 0; CREATE INDEX two ON e (n); CREATE INDEX three ON e (m);
+      CREATE TABLE a (id int NOT NULL, n int, m int, CONSTRAINT a_key PRIMARY KEY (id), CONSTRAINT a_fk FOREIGN KEY (n) REFERENCES r); CREATE INDEX a_two ON a (n);
+      ALTER TABLE e ATTACH PARTITION a FOR VALUES FROM (1) TO (10); CREATE TABLE b PARTITION OF e FOR VALUES FROM (10) TO (20) PARTITION BY LIST (id);
+      CREATE INDEX own ON b (m, n); CREATE TABLE c PARTITION OF b FOR VALUES IN (10); CREATE TABLE d PARTITION OF b DEFAULT; ALTER INDEX d_m_n_idx RENAME TO deep;
+      ALTER TABLE d RENAME CONSTRAINT e_r TO deep_r; CREATE TABLE f (id int NOT NULL, m int, n int); CREATE INDEX f_m ON f (m)`;
+    test.each<{ readonly claim: string; readonly ops: readonly Op[] }>([
+      { claim: "another name of a partition", ops: [{ kind: "renameTable", table: "a", to: "x" }] },
+      { claim: "another name of one with partitions", ops: [{ kind: "renameTable", table: "b", to: "x" }] },
+      { claim: "another name of the table", ops: [{ kind: "renameTable", table: "e", to: "x" }] },
+      { claim: "another name of a column", ops: [{ kind: "renameColumn", table: "e", column: "n", to: "x" }] },
+      { claim: "another name of a whole", ops: [{ kind: "renameIndex", table: "e", index: "two", to: "x" }] },
+      { claim: "another name of a whole key", ops: [{ kind: "renameIndex", table: "e", index: "e_pkey", to: "x" }] },
+      { claim: "another name of a part", ops: [{ kind: "renameIndex", table: "a", index: "a_two", to: "a_m_idx2" }] },
+      { claim: "the usual name of a part", ops: [{ kind: "renameIndex", table: "a", index: "a_key", to: "a_pkey" }] },
+      { claim: "a whole goes whose neighbour has a number", ops: [{ kind: "dropIndex", table: "e", index: "one" }] },
+      {
+        claim: "a whole comes again",
+        ops: [
+          { kind: "dropIndex", table: "e", index: "two" },
+          { kind: "createIndex", table: "e", index: { name: "two", parts: [{ column: "n" }] } },
+        ],
+      },
+      { claim: "a foreign key goes", ops: [{ kind: "dropConstraint", table: "e", type: "foreignkey", name: "e_r" }] },
+      { claim: "a column goes", ops: [{ kind: "dropColumn", table: "e", column: "m" }] },
+      {
+        claim: "a partition stands by itself",
+        ops: [{ kind: "detachPartition", table: "e", partition: { name: "b" } }],
+      },
+      {
+        claim: "a partition stands by itself, gets another name, and comes back",
+        ops: [
+          { kind: "detachPartition", table: "e", partition: { name: "b" } },
+          { kind: "renameTable", table: "b", to: "x" },
+          { kind: "attachPartition", table: "e", partition: { name: "x" }, bound: "DEFAULT" },
+        ],
+      },
+      {
+        claim: "a table becomes a partition of a partition",
+        ops: [
+          { kind: "dropTable", table: "c" },
+          { kind: "attachPartition", table: "b", partition: { name: "f" }, bound: "FOR VALUES IN (10)" },
+        ],
+      },
+    ])("$claim", async ({ ops }) => {
+      await undone(connection, async () => {
+        const have = await made(connection, script);
+        const catalogue = await partNamesOf(connection);
+        await perform(connection, ops, have);
+        const after = await schemaOf(connection);
+        const names = ({ tables }: Schema) => tables.map(({ name, partNames }) => ({ name, partNames }));
+        expect(names(applyOps(have, ops))).toEqual(expect.arrayContaining(names(after)));
+        const isLossless = reverseOps(ops, have).kind === "exact" && ops.every(({ kind }) => !kind.startsWith("drop"));
+        await perform(connection, reversed(ops, have), after);
+        if (isLossless) expect(await partNamesOf(connection)).toEqual(catalogue);
+      });
+    });
+  });
+
   test("a table goes, and its index is made beside writers, where all of its partitions are known", async () => {
     const script = `CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; CREATE TABLE h (n int, m int) PARTITION BY LIST (n);
       CREATE TABLE h2 PARTITION OF h FOR VALUES IN (2)`;
@@ -221,6 +286,14 @@ async function turn(connection: Connection, have: Schema, want: Schema): Promise
   const after = await schemaOf(connection);
   expect(opsBetween(after, want)).toEqual([]);
   return after;
+}
+
+/** What partitions call their parts of indexes and foreign keys. */
+async function partNamesOf(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.query(`
+    SELECT format('%s of %s', inhrelid::regclass, inhparent::regclass) AS line FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE relkind IN ('i', 'I')
+    UNION ALL SELECT format('%s %s', conrelid::regclass, conname) FROM pg_constraint WHERE contype = 'f' AND confrelid <> 0 AND conname !~ '\\d$'`);
+  return rows.map(({ line }) => String(line)).sort();
 }
 
 async function perform(connection: Connection, ops: readonly Op[], before: Schema): Promise<void> {

@@ -12,7 +12,7 @@ interface Row {
 
 const start: Readonly<Record<string, string>> = {
   postgres:
-    "CREATE TABLE public.users (id bigserial PRIMARY KEY, email character varying(80) DEFAULT 'x'::text NOT NULL, org_id int REFERENCES orgs (id), note text, CONSTRAINT ck CHECK (org_id > 0), UNIQUE (email));CREATE INDEX ix ON users (lower(email) DESC NULLS LAST, org_id) WHERE org_id IS NOT NULL;CREATE TYPE mood AS ENUM ('sad', 'ok');CREATE STATISTICS st (ndistinct, mcv) ON email, org_id, lower(note), (id % 7) FROM public.users",
+    "CREATE TABLE public.users (id bigserial PRIMARY KEY, email character varying(80) DEFAULT 'x'::text NOT NULL, org_id int REFERENCES orgs (id), note text, CONSTRAINT ck CHECK (org_id > 0), UNIQUE (email));CREATE INDEX ix ON users (lower(email) DESC NULLS LAST, org_id) WHERE org_id IS NOT NULL;CREATE TYPE mood AS ENUM ('sad', 'ok');CREATE STATISTICS st (ndistinct, mcv) ON email, org_id, lower(note), (id % 7) FROM public.users;CREATE TABLE ev (id int PRIMARY KEY) PARTITION BY RANGE (id);CREATE TABLE ev1 PARTITION OF ev DEFAULT",
   mysql:
     "CREATE TABLE users (id BIGINT AUTO_INCREMENT PRIMARY KEY, email VARCHAR(80) NOT NULL DEFAULT 'x', org_id INT, KEY ix (org_id), CONSTRAINT fk FOREIGN KEY (org_id) REFERENCES orgs (id)) ENGINE=InnoDB",
   sqlite:
@@ -48,6 +48,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       reads: ["createIndex"],
     },
     { sql: "DROP INDEX CONCURRENTLY ix", reads: ["dropIndex"] },
+    { sql: "ALTER INDEX ev1_pkey RENAME TO other", reads: ["renameIndex"] },
     { sql: 'CREATE STATISTICS IF NOT EXISTS more ON "id", org_id FROM users', reads: ["createStatistics"] },
     { sql: "CREATE STATISTICS IF NOT EXISTS st ON id, org_id FROM users", reads: [] },
     { sql: "CREATE STATISTICS ON id, org_id FROM users", reads: [] },

@@ -176,6 +176,7 @@ const tables: Others<Table> = {
   comment: ["why"],
   options: variants({}, options),
   partitionOf: [{ table: "p", bound: "DEFAULT" }],
+  partNames: [{ indexes: { p_pkey: "n_key" } }],
   inherits: [[{ name: "p" }]],
   ownDefaults: [{ a: 1 }],
   ownColumns: [{ a: { nullable: false } }],

@@ -26,6 +26,7 @@ export const tableRules: FieldRules<Table> = {
   ...{ name: true, schema: true, columns: true, primaryKey: true, uniques: true, checks: true, foreignKeys: true },
   ...{ exclusions: true, indexes: true, options: true, comment: true },
   partitionOf: "partitions that are tables",
+  partNames: "partitions that are tables",
   inherits: "inheritance of tables",
   ownDefaults: "inheritance of tables",
   ownColumns: "inheritance of tables",

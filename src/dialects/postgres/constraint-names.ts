@@ -1,23 +1,23 @@
 import { hashText, stableJson } from "../../base/hash.ts";
 import {
-  joinedColumns,
   joinedName,
   usualCheckName,
+  usualExclusionName,
   usualForeignKeyName,
+  usualPrimaryKeyName,
   usualUniqueName,
 } from "../../schema/joined-name.ts";
-import type { Exclusion, Index, PrimaryKey, Table } from "../../schema/schema.ts";
+import type { Index, PrimaryKey, Table } from "../../schema/schema.ts";
 
 /**
  * The name that the server gives to a constraint without one; where that is taken, `number` is tried, from "1" on.
  * Source: `ChooseIndexName` and `ChooseConstraintName` of the server, the same from 13 to 18.
  */
 export const defaultNames = {
-  primary: ({ name }: Table, _: PrimaryKey, number: string) => joinedName(name, "", `pkey${number}`),
+  primary: (table: Table, _: PrimaryKey, number: string) => usualPrimaryKeyName(table, number),
   unique: usualUniqueName,
   foreignkey: usualForeignKeyName,
-  exclude: ({ name }: Table, { elements }: Exclusion, number: string) =>
-    joinedName(name, joinedColumns(elements.map(({ expression }) => elementName(expression))), `excl${number}`),
+  exclude: usualExclusionName,
   check: usualCheckName,
 } as const;
 
@@ -43,10 +43,4 @@ export function sequenceName(table: string, column: string): string {
 export function partIndexName({ name }: Table, index: Index, number: string): string {
   const word = hashText(stableJson({ ...index, name: undefined, comment: undefined })).slice(0, 6);
   return joinedName(name, index.name, `${word}_idx${number}`);
-}
-
-function elementName(expression: string): string {
-  const quoted = /^\s*"((?:[^"]|"")+)"/.exec(expression)?.[1];
-  if (quoted !== undefined) return quoted.replaceAll('""', '"');
-  return /^\s*([a-z_][\w$]*)(?!\s*\()/i.exec(expression)?.[1] ?? "expr";
 }

@@ -6,6 +6,7 @@ import { type Draft, draft } from "./draft.ts";
 import { facts, factsOf } from "./facts.ts";
 import { noOtherPartitions } from "./other-partitions.ts";
 import { quoteObject } from "./quote.ts";
+import { relationNames } from "./relation-names.ts";
 import { beside, locked, type Scene, tableOf } from "./scene.ts";
 import { createIndexSql } from "./table-sql.ts";
 
@@ -67,16 +68,4 @@ function partIndex({ comment: _, ...index }: Index, name: string): Index {
 
 function partsOf(table: ObjectName, { tables }: Schema): readonly Table[] {
   return tables.filter(({ partitionOf }) => partitionOf !== undefined && sameName(tableOf(partitionOf), table));
-}
-
-/** Those that the schema knows: it has none of the indexes that a partition has from its table. */
-function relationNames({ tables, views, sequences }: Schema): readonly string[] {
-  const inTables = tables.flatMap((table) => {
-    const { primaryKey, uniques, exclusions, indexes } = table;
-    return [primaryKey, ...uniques, ...exclusions, ...indexes].flatMap((each) =>
-      each?.name === undefined ? [] : [nameKey(beside(table, each.name))],
-    );
-  });
-  const inViews = views.flatMap((view) => (view.indexes ?? []).map(({ name }) => nameKey(beside(view, name))));
-  return [...inTables, ...inViews, ...[...tables, ...views, ...sequences].map(nameKey)];
 }

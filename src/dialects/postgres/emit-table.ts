@@ -11,6 +11,7 @@ import { type Draft, draft } from "./draft.ts";
 import { setOwnColumns } from "./emit-alter-column.ts";
 import { finishColumn } from "./emit-column.ts";
 import { emitCreateIndex } from "./emit-index.ts";
+import { nameParts } from "./emit-part-names.ts";
 import { defaultOf, detachPartition, linkedTo, pointersTo } from "./emit-partition.ts";
 import { type Fact, facts, factsOf } from "./facts.ts";
 import { noOtherPartitions } from "./other-partitions.ts";
@@ -33,6 +34,7 @@ export function createTable({ table: stated, ifNotExists }: OpOf<"createTable">,
   const add = `ALTER TABLE ${quoteObject(table)} ADD `;
   return [
     create,
+    ...nameParts(table, scene),
     ...table.checks
       .filter((check) => check.notValid === true)
       .map((check) => draft(add + checkSql(check), factsOf(facts.addCheckNotValid, locked(inside, table)))),

@@ -26,6 +26,7 @@ export const tableRules: FieldRules<Table> = {
     options: true,
     comment: true,
     partitionOf: true,
+    partNames: true,
     inherits: true,
     ownDefaults: true,
     ownColumns: true,

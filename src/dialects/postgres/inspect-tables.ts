@@ -9,6 +9,7 @@ import type { Constraints } from "./inspect-constraints.ts";
 import type { Indexes } from "./inspect-indexes.ts";
 import type { OwnColumns } from "./inspect-own-columns.ts";
 import type { OwnDefaults } from "./inspect-own-defaults.ts";
+import { type ReadPartNames, withUnusualNames } from "./inspect-part-names.ts";
 import {
   INHERITS,
   maybeText,
@@ -33,6 +34,7 @@ interface Parts {
   readonly ownDefaults: Promise<OwnDefaults>;
   readonly ownColumns: Promise<OwnColumns>;
   readonly constraints: Promise<Constraints>;
+  readonly partNames: Promise<ReadPartNames>;
 }
 
 /** Catalogue: pg_class, the same from 13 to 18. */
@@ -67,9 +69,9 @@ export async function readTables(reading: Reading, parts: Parts): Promise<readon
       .filter((row) => reading.isWanted("table", objectOf(row)))
       .map((row) => ({ row, columns: columnsOf(row, columns, sequences) })),
   );
-  const { indexes, ownDefaults, ownColumns, constraints } = parts;
-  const [tables, others] = await both(begun, Promise.all([indexes, ownDefaults, ownColumns, constraints]));
-  return tables.map((table) => tableOf(table, others));
+  const { indexes, ownDefaults, ownColumns, constraints, partNames } = parts;
+  const [tables, others] = await both(begun, Promise.all([indexes, ownDefaults, ownColumns, constraints, partNames]));
+  return withUnusualNames(tables.map((table) => tableOf(table, others)));
 }
 
 interface BegunTable {
@@ -85,7 +87,10 @@ function columnsOf(row: Row, columns: ColumnRows, { owned }: Sequences): readonl
 
 function tableOf(
   { row, columns }: BegunTable,
-  [indexes, ownDefaults, ownColumns, constraints]: readonly [Indexes, OwnDefaults, OwnColumns, Constraints],
+  [indexes, ownDefaults, ownColumns, constraints, partNames]: readonly [
+    ...[Indexes, OwnDefaults, OwnColumns, Constraints],
+    ReadPartNames,
+  ],
 ): Table {
   const { relation } = row;
   const comment = maybeText(row, "comment");
@@ -93,6 +98,7 @@ function tableOf(
     ...objectOf(row),
     ...parentsIn(row),
     ...given({ ownDefaults: ownDefaults.get(relation), ownColumns: ownColumns.get(relation) }),
+    ...given({ partNames: partNames.get(relation) }),
     columns,
     ...(constraints.get(relation) ?? { uniques: [], checks: [], foreignKeys: [], exclusions: [] }),
     indexes: indexes.get(relation) ?? [],

@@ -12,6 +12,7 @@ import { type Indexes, readIndexes } from "./inspect-indexes.ts";
 import { readNamespaces } from "./inspect-namespaces.ts";
 import { readOwnColumns } from "./inspect-own-columns.ts";
 import { readOwnDefaults } from "./inspect-own-defaults.ts";
+import { readPartNames } from "./inspect-part-names.ts";
 import { readPolicies } from "./inspect-policies.ts";
 import { readRanges } from "./inspect-ranges.ts";
 import { readRoutines } from "./inspect-routines.ts";
@@ -46,10 +47,11 @@ async function readSchema(reading: Reading, tablesAlone: boolean): Promise<Schem
   const indexes = readIndexes(reading, columns);
   const [ownDefaults, ownColumns] = [readOwnDefaults(reading), readOwnColumns(reading)];
   const rows = readTableRows(reading);
+  const partNames = readPartNames(reading);
   // Their texts take the server longest: meanwhile the tables are made of what is there.
   const constraints = readConstraints(reading, columns);
   const [tables, others] = await Promise.all([
-    readTables(reading, { rows, columns, sequences, indexes, ownDefaults, ownColumns, constraints }),
+    readTables(reading, { rows, columns, sequences, indexes, ownDefaults, ownColumns, constraints, partNames }),
     tablesAlone ? undefined : readOthers(reading, indexes),
     refuseUnread(reading, tablesAlone),
   ]);

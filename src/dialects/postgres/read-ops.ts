@@ -3,6 +3,7 @@ import { given } from "../../base/given.ts";
 import { applyOp } from "../../ops/behaviours.ts";
 import { onTable } from "../../ops/edit.ts";
 import type { Op } from "../../ops/op.ts";
+import { type Part, partList } from "../../ops/part-names.ts";
 import { usualIndexName } from "../../schema/joined-name.ts";
 import type { Indexed } from "../../schema/names.ts";
 import {
@@ -109,7 +110,7 @@ const VERBS: Readonly<Record<string, Read>> = {
     cursor.accept("IF", "EXISTS");
     const index = readName(cursor);
     if (!cursor.accept("RENAME", "TO")) return passed(cursor);
-    const table = tableOfIndex(before, index);
+    const table = tableOfIndex(before, index) ?? tableOfPart(before, index);
     return table && [{ kind: "renameIndex", ...onTable(table), index: index.name, to: cursor.name() }];
   },
   DROP(cursor, before) {
@@ -310,4 +311,10 @@ function tableOfIndex({ tables, views }: Schema, { name, schema }: ObjectName): 
   return [...tables, ...views].find(
     (owner) => owner.schema === schema && owner.indexes?.some((index) => index.name === name),
   );
+}
+
+/** The partition whose part of an index from above is called so. */
+function tableOfPart(before: Schema, { name, schema }: ObjectName): Indexed | undefined {
+  const isIt = (part: Part) => part.list === "indexes" && part.name === name;
+  return before.tables.find((table) => table.schema === schema && partList(table, before).some(isIt));
 }

@@ -20,6 +20,7 @@ export const tableRules: FieldRules<Table> = {
   ...{ exclusions: true, indexes: true, options: true },
   comment: "comments",
   partitionOf: "partitions",
+  partNames: "partitions",
   inherits: "inheritance of tables",
   ownDefaults: "inheritance of tables",
   ownColumns: "inheritance of tables",
