@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import gc
 import importlib
+import io
 import json
 import os
 import platform
@@ -111,6 +112,35 @@ class Channel:
         return json.loads(line) if line else None
 
 
+class Printed(io.TextIOWrapper):
+    """A stream of the project's code. What hooks of env.py write to it is told."""
+
+    def write(self, text: str) -> int:
+        if hooked:
+            channels[0].event(kind="printed", text=text)
+        return super().write(text)
+
+
+# The channel once it is there, and how many hooks are being asked, one inside the other.
+channels: "list[Channel]" = []
+hooked = 0
+
+
+def heard(hook: "Callable[..., Any]") -> "Callable[..., Any]":
+    """The hook of env.py, of which is told what it prints and logs."""
+
+    @functools.wraps(hook)
+    def ask(*given: Any, **named: Any) -> Any:
+        global hooked
+        hooked += 1
+        try:
+            return hook(*given, **named)
+        finally:
+            hooked -= 1
+
+    return ask
+
+
 @functools.lru_cache
 def event_line(command: int, event: "tuple[tuple[str, Any], ...]") -> str:
     """The frame of an event that is told time and again."""
@@ -166,6 +196,11 @@ def main() -> None:
     # One module under two names would have two classes Refusal.
     sys.modules["limbeck_bridge"] = sys.modules["__main__"]
     channel = Channel(requests, replies)
+    channels.append(channel)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        # The stream itself stays as sys.__stdout__ and sys.__stderr__, or it would close what both write to.
+        setattr(sys, name, Printed(stream.buffer, encoding=stream.encoding, errors=stream.errors, line_buffering=True, write_through=True))
     while True:
         frame = channel.receive()
         if frame is None:

@@ -1,11 +1,13 @@
 """Asks the hook process_revision_directives of env.py about a new revision.
 
-The hook gets Alembic's own operations, made after Limbeck's. It may leave the revision out, change its header, name imports and take
-operations away; if it changes what the others do, that is refused, for the file is written from Limbeck's operations.
+The hook gets Alembic's own operations, made after Limbeck's. It may leave the revision out, change its header, name imports, take
+operations away, and give the columns of new tables another order; if it changes what the others do, that is refused, for the file is
+written from Limbeck's operations.
 """
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator
+import re
+from typing import Any, Callable, Iterator, Optional
 
 import limbeck_env
 import sqlalchemy as sa
@@ -20,7 +22,7 @@ FIXED = ("head", "splice")
 
 
 def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
-    """Whether the revision is left out, what of its header the hook has changed, and which operations it has taken away."""
+    """Whether the revision is left out, what of its header the hook has changed, and what it has made of the operations."""
     script = alembic.MigrationScript(
         request["revId"],
         alembic.UpgradeOps([]),
@@ -61,12 +63,12 @@ def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]"
     containers = [*script.upgrade_ops_list, *script.downgrade_ops_list]
     if request["mayTake"] and len(containers) != len(made):
         raise unsupported("changes what the revision does")
-    taken = [part.taken(container) for part, container in zip(made, containers)] if request["mayTake"] else []
+    revised = [part.revised(container) for part, container in zip(made, containers)] if request["mayTake"] else []
     now = header_of(script, HEADER)
     return {
         "isLeftOut": False,
         "imports": sorted(script.imports),
-        **({"taken": {"upgrade": taken[0], "downgrade": taken[1]}} if any(taken) else {}),
+        **({"operations": {"upgrade": revised[0], "downgrade": revised[1]}} if any(any(one.values()) for one in revised) else {}),
         **{HEADER[name]: value for name, value in now.items() if value != header[name]},
     }
 
@@ -87,21 +89,42 @@ class Part:
     """The operations of one direction as they were made, and the place of the op of Limbeck's that each stands for."""
 
     def __init__(self, operations: "list[alembic.MigrateOperation]", places: "dict[int, int]") -> None:
-        self.shapes = [(places[id(one)], shape(one)) for one in leaves(operations)]
+        self.known = [(places[id(one)], shape(one), parts_of(one)) for one in leaves(operations)]
 
-    def taken(self, container: Any) -> "list[int]":
-        """The places of those that are there no more. Raises Refusal where something else has changed, or only a part of one is gone."""
-        left = [shape(one) for one in leaves(container.ops)]
+    def revised(self, container: Any) -> "dict[str, list[Any]]":
+        """The places of those that are there no more, and the columns of tables that have them in another order. Raises Refusal where something else
+        has changed, or only a part of one is gone."""
+        left = list(leaves(container.ops))
         kept, gone = set(), set()
-        for place, known in self.shapes:
-            if left and left[0] == known:
-                left.pop(0)
+        columns = []
+        for place, known, parts in self.known:
+            if left and shape(left[0]) == known:
                 kept.add(place)
+                left.pop(0)
+            elif left and parts is not None and is_reordered(parts, parts_of(left[0])):
+                kept.add(place)
+                columns.append({"place": place, "names": [part.name for part in left.pop(0).columns if isinstance(part, sa.Column)]})
             else:
                 gone.add(place)
         if left or kept & gone:
             raise unsupported("changes what the revision does")
-        return sorted(gone)
+        return {"taken": sorted(gone), "columns": columns}
+
+
+def parts_of(operation: Any) -> "Optional[dict[str, Any]]":
+    """What makes a table, as far as a copy has it that was made of its name, its parts and its keywords; None for all other operations."""
+    if not isinstance(operation, alembic.CreateTableOp):
+        return None
+    # A column that is in no table yet doesn't name one.
+    parts = [re.sub(r", table=<.*?>", "", repr(part)) if isinstance(part, sa.Column) else str(id(part)) for part in operation.columns]
+    return {"table": (operation.table_name, operation.schema, operation.kw), "parts": parts, "rest": (operation.comment, operation.info, operation.prefixes)}
+
+
+def is_reordered(old: "dict[str, Any]", new: "Optional[dict[str, Any]]") -> bool:
+    """What such a copy has forgotten is none of its wishes."""
+    if new is None or new["table"] != old["table"] or sorted(new["parts"]) != sorted(old["parts"]):
+        return False
+    return all(mine == theirs or not mine for mine, theirs in zip(new["rest"], old["rest"]))
 
 
 def leaves(operations: "Any") -> "Iterator[alembic.MigrateOperation]":

@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from limbeck_bridge import Channel, Refusal
+from limbeck_bridge import Channel, Refusal, heard
 from limbeck_sessions import database_of, first_of, has_read, session_of, unconnected
 from sqlalchemy.engine import URL, make_url
 
@@ -85,12 +85,14 @@ def reading(config: Config, script: ScriptDirectory) -> EnvironmentContext:
     configure = environment.configure
 
     def configure_captured(*positional: Any, **options: Any) -> None:
+        refuse_script(options)
         configure(*positional, **options)
         context = environment.get_context()
         # The next call would change the options of this one.
         context.opts = dict(context.opts)
         # Alembic compares defaults only when it's told to; here one has to say that they aren't.
         context.opts["compare_server_default"] = options.get("compare_server_default", True)
+        context.opts.update({name: heard(context.opts[name]) for name in HOOKS if callable(context.opts.get(name))})
         captured.append(Captured(context, len(captured), options.get("template_args") or {}))
 
     def run_captured(**given: Any) -> None:
@@ -101,6 +103,12 @@ def reading(config: Config, script: ScriptDirectory) -> EnvironmentContext:
     environment.configure = configure_captured  # type: ignore[method-assign]
     environment.run_migrations = run_captured  # type: ignore[method-assign]
     return environment
+
+
+def refuse_script(options: "dict[str, Any]") -> None:
+    """Raises Refusal where a real connection is to get no statement."""
+    if options.get("as_sql"):
+        raise Refusal("BRIDGE_ENV_OPTION", "env.py gives as_sql=True to context.configure(), with which nothing is executed")
 
 
 def names_of(context: MigrationContext, given: "dict[str, Any]", place: int) -> "list[str]":

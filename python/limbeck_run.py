@@ -22,7 +22,7 @@ from limbeck_alone import count_faults, refuse_faults, take_lock
 from limbeck_back import PutBack
 from limbeck_books import JournalRow
 from limbeck_bridge import Channel, Refusal
-from limbeck_env import check_name, config_of, url_of, url_of_limbeck
+from limbeck_env import check_name, config_of, refuse_script, url_of, url_of_limbeck
 from limbeck_parts import Parts, is_done, skip_what_is_done
 from limbeck_redirect import led_to, redirect
 from limbeck_rows import compiled_rows
@@ -160,6 +160,7 @@ class Runner:
 
         def configure_steps(connection: "Optional[Connection]" = None, *given: Any, **options: Any) -> None:
             self.configured += 1
+            refuse_script(options)
             if not self.is_meant():
                 return configure(connection, *given, **options)
             # Limbeck tells of each step itself.

@@ -62,7 +62,7 @@ def run_env(request: Json, directory: ScriptDirectory, config: Config, writer: "
         fn=lambda _heads, _context: writer.begin(directory),
         as_sql=True,
         destination_rev=request["target"],
-        starting_rev=None,
+        starting_rev=start_of(request),
         tag=None,
     )
     configure, run_migrations = environment.configure, environment.run_migrations
@@ -76,6 +76,7 @@ def run_env(request: Json, directory: ScriptDirectory, config: Config, writer: "
         nonlocal configured
         configured += 1
         options.pop("output_encoding", None)
+        refuse_start(request, directory, options.pop("starting_rev", None))
         configure(*given, **{**options, "output_buffer": writer.output})
         # Which statements want no transaction is known by themselves, but for who asks how the file has it.
         if not request["blocks"]:
@@ -94,6 +95,22 @@ def run_env(request: Json, directory: ScriptDirectory, config: Config, writer: "
     with environment, writer.reflecting(), unwritten(), no_rows():
         directory.run_env()
     return configured, wrong
+
+
+def start_of(request: Json) -> "Optional[str]":
+    """Where the script that is written begins, as Alembic has it; None at the base, where that isn't one revision, and where no script is written."""
+    start = request.get("start") or []
+    return start[0] if len(start) == 1 else None
+
+
+def refuse_start(request: Json, directory: ScriptDirectory, given: "Optional[str]") -> None:
+    """Raises Refusal where env.py lets the script begin elsewhere than the command does."""
+    if not given or "start" not in request:
+        return
+    found = directory.as_revision_number(given)
+    revisions = [found] if isinstance(found, str) else list(found or ())
+    if sorted(revisions) != sorted(request["start"]):
+        raise Refusal("BRIDGE_ENV_OPTION", f"env.py gives starting_rev={given!r} to context.configure(), and the command begins at {', '.join(request['start']) or 'base'}")
 
 
 @contextlib.contextmanager

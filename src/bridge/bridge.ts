@@ -45,6 +45,8 @@ export interface BridgeOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What the project's code prints, in pieces; both of its streams. */
   readonly onOutput?: (text: string) => void;
+  /** What hooks of env.py print while they are asked, in pieces; `onOutput` gets it, too. */
+  readonly onPrinted?: (text: string) => void;
 }
 
 /** Starts the process, which ends with this one at the latest. Errors: BRIDGE_PYTHON_MISSING, BRIDGE_CRASHED. */
@@ -193,7 +195,9 @@ class PythonProcess implements Bridge {
     const call = this.#calls.get(frame.id);
     if (call === undefined) return;
     call.clock(frame.kind === "event");
-    if (frame.kind === "event") call.talk.onEvent?.(frame.event);
+    if (frame.kind === "event" && frame.event["kind"] === "printed")
+      this.#options.onPrinted?.(String(frame.event["text"]));
+    else if (frame.kind === "event") call.talk.onEvent?.(frame.event);
     else if (frame.kind === "ask") void this.#answer(frame.id, call, frame.question);
     else {
       this.#calls.delete(frame.id);

@@ -32,6 +32,12 @@ export const { pages: bridgePages, fail } = errorTable({
     fix: "Name the database that is meant: --database NAME.",
     exit: 2,
   },
+  BRIDGE_ENV_OPTION: {
+    title: "env.py gives configure() an option that says something else than the command",
+    why: "With `as_sql=True` Alembic writes a script where the command is told to change the database, and with `starting_rev` a script begins elsewhere than the command says.",
+    fix: "Take the option out of context.configure(), and say what is meant on the command line: `--sql`, and where a script begins as `upgrade START:TARGET --sql`.",
+    exit: 2,
+  },
   BRIDGE_ENV_LOCATIONS: {
     title: "env.py moves the revisions elsewhere",
     why: "It changes `context.script.version_locations`. The history is read without running env.py, and would be another one.",

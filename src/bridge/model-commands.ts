@@ -184,8 +184,8 @@ export interface DirectivesReply {
   readonly isLeftOut: boolean;
   /** More lines for the file. */
   readonly imports?: readonly string[];
-  /** Which ops aren't wanted. */
-  readonly taken?: TakenOps;
+  /** What is to become of the ops; absent where nothing is. */
+  readonly operations?: HookedOps;
   readonly revId?: string;
   readonly message?: string;
   readonly branchLabel?: string | readonly string[];
@@ -193,10 +193,18 @@ export interface DirectivesReply {
   readonly versionPath?: string;
 }
 
-/** 0-based places among the ops of a revision. */
-export interface TakenOps {
-  readonly upgrade: readonly number[];
-  readonly downgrade: readonly number[];
+/** What a hook of env.py makes of the ops of a revision. */
+export interface HookedOps {
+  readonly upgrade: HookedDirection;
+  readonly downgrade: HookedDirection;
+}
+
+/** By their 0-based places among the ops of one direction. */
+export interface HookedDirection {
+  /** Those that aren't wanted. */
+  readonly taken: readonly number[];
+  /** The columns of tables that are made, in the order in which they are wanted. */
+  readonly columns: readonly { readonly place: number; readonly names: readonly string[] }[];
 }
 
 export interface ColumnPlace {

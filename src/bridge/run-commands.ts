@@ -32,6 +32,8 @@ export interface ScriptRequest extends EnvironmentRequest {
 export interface OfflineRequest extends ScriptRequest {
   /** Whether the COMMIT and BEGIN of an `autocommit_block` are part of the SQL. */
   readonly blocks: boolean;
+  /** The rows of the version table where the script begins; absent where none is written, and env.py may say what it likes. */
+  readonly start?: readonly string[];
 }
 
 export interface RunRequest extends ScriptRequest {

@@ -42,6 +42,7 @@ export function globalInput(options: Readonly<Record<string, unknown>>, io: Io):
     ...(url === undefined ? {} : { url }),
     ...(python === undefined ? {} : { python }),
     ...(database === undefined ? {} : { database }),
+    ...(options["quiet"] === true ? {} : { onPrinted: io.err }),
     ...(Array.isArray(x) ? { x: x.map(String) } : {}),
   };
 }

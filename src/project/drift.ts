@@ -3,10 +3,10 @@ import { headsOf } from "../revisions/graph.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Database } from "./database.ts";
 import { directionsOf, opsOf } from "./directions.ts";
+import { withHooked } from "./hooked-ops.ts";
 import type { Project } from "./open.ts";
 import { revisedDraft } from "./revised-draft.ts";
 import { askRevisionHook, hasHook } from "./revision-hook.ts";
-import { withoutTaken } from "./taken-ops.ts";
 
 export { changesOf } from "./changes.ts";
 
@@ -36,5 +36,5 @@ export async function processed(
     },
   );
   if (answer.kind === "leftOut") return [];
-  return answer.taken === undefined ? upgrade : withoutTaken(revised.directions, answer.taken, manner).upgrade;
+  return answer.operations === undefined ? upgrade : withHooked(revised.directions, answer.operations, manner).upgrade;
 }

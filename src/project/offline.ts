@@ -36,6 +36,7 @@ export async function moveScript(project: Project, direction: Direction, range: 
     project,
     steps,
     async () => (await replay(project, { ...target, reading }, { from, done: [] })).schema,
+    { from },
   );
   const opaque = new Set<string>();
   const { sql, warnings } = await forOldest(target, (server) =>
@@ -105,6 +106,10 @@ async function scriptTarget(project: Project): Promise<ScriptTarget> {
   const { dialect, target } = await databaseTarget(project);
   const { session } = target;
   const names = placeUnseenJournal({ dialect, names: await namesOf(project) }, session);
-  const server = { ...oldestServer(dialect), ...demandsOf(project, dialect) };
+  const server = {
+    ...oldestServer(dialect),
+    ...demandsOf(project, dialect),
+    ...given({ database: target.database }),
+  };
   return { dialect, server, names, tool: limbeckVersion(), ...given({ session }) };
 }

@@ -1,3 +1,4 @@
+import { given } from "../base/given.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { fail } from "../bridge/errors.ts";
 import { openRecordSession, type RecordSession } from "../bridge/record-session.ts";
@@ -25,6 +26,8 @@ export interface MixedSteps {
   readonly start: () => Promise<Schema>;
   /** Whether the COMMIT and BEGIN around an `autocommit_block` are among the ops. Absent is no. */
   readonly withBlocks?: boolean;
+  /** The rows of the version table where the script begins that is written; absent where none is. */
+  readonly from?: readonly string[];
 }
 
 /**
@@ -41,6 +44,7 @@ export async function pythonScripts(
     ...(await runPlace(project)),
     target: steps.at(-1)?.revision.id ?? "heads",
     blocks: mixed.withBlocks ?? false,
+    ...given({ start: mixed.from }),
     steps: steps.map((step) => pythonStep(graph, { ...step, rows: NO_ROWS })),
   };
   let start: Promise<Schema> | undefined;

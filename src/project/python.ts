@@ -256,6 +256,7 @@ async function startPython(
   return openBridge({
     directory,
     env: options.env,
+    ...given({ onPrinted: options.onPrinted }),
     needs: alembic === undefined ? ["sqlalchemy"] : ["sqlalchemy", "alembic"],
     ...(python === undefined ? {} : { named: { python, from } }),
     ...more,

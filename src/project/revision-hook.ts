@@ -1,5 +1,5 @@
 import { given } from "../base/given.ts";
-import type { DirectivesPart, DirectivesReply, TakenOps } from "../bridge/model-commands.ts";
+import type { DirectivesPart, DirectivesReply, HookedOps } from "../bridge/model-commands.ts";
 import type { Dialect } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
 import { sqlalchemyDialect, withTypeTexts } from "../sources/sqlalchemy-dialect.ts";
@@ -26,14 +26,14 @@ export interface HookedPart {
   readonly dialect?: Dialect;
 }
 
-/** What the hook makes of a revision: nothing, or the same with another header, more imports, and without some ops. */
+/** What the hook makes of a revision: nothing, or the same with another header, more imports, and without some ops or with columns in another order. */
 export type HookAnswer =
   | { readonly kind: "leftOut" }
   | {
       readonly kind: "kept";
       readonly changes: Partial<NewRevisionRequest>;
       readonly imports: readonly string[];
-      readonly taken?: TakenOps;
+      readonly operations?: HookedOps;
     };
 
 /**
@@ -63,8 +63,8 @@ export async function askRevisionHook(
     parts: parts.map(partOf),
   });
   if (reply.isLeftOut) return { kind: "leftOut" };
-  const { imports = [], taken } = reply;
-  return { kind: "kept", changes: changesOf(reply), imports, ...given({ taken }) };
+  const { imports = [], operations } = reply;
+  return { kind: "kept", changes: changesOf(reply), imports, ...given({ operations }) };
 }
 
 /** Whether env.py gives such a hook to configure(). */

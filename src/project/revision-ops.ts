@@ -20,7 +20,7 @@ export async function loadSteps(
   project: Project,
   steps: readonly StepToLoad[],
   start: () => Promise<Schema> = async () => emptySchema,
-  more: Pick<MixedSteps, "withBlocks"> = {},
+  more: Pick<MixedSteps, "withBlocks" | "from"> = {},
 ): Promise<ReadonlyMap<string, LoadedStep>> {
   refusePython(project, steps);
   const modules = await loadModules(

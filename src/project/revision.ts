@@ -6,6 +6,7 @@ import { type Comparison, compareWithModels, refuseUndecided } from "./compare.t
 import { type Database, withDatabase } from "./database.ts";
 import { type Directions, directionsOf, type Manner, opsOf, safely } from "./directions.ts";
 import { fail } from "./errors.ts";
+import { withHooked } from "./hooked-ops.ts";
 import { looseReferences } from "./loose-references.ts";
 import { missingValues } from "./missing-values.ts";
 import {
@@ -24,7 +25,6 @@ import { revisionBody } from "./revision-body.ts";
 import type { Content } from "./revision-content.ts";
 import { askRevisionHook, type HookedPart } from "./revision-hook.ts";
 import type { DatabasePart } from "./several-databases.ts";
-import { withoutTaken } from "./taken-ops.ts";
 import type { GlobalOptions, RevisionInput, Talk, UseCases } from "./use-cases.ts";
 
 const EMPTY: Content = { body: { upgrade: "", downgrade: "", imports: [] }, changes: [], warnings: [] };
@@ -134,7 +134,7 @@ function autogenerate(project: Project, wanted: Wanted): Promise<Content | undef
     const answer = isAsked ? await askRevisionHook(project, input, seen) : undefined;
     if (answer?.kind === "leftOut") return undefined;
     const directions =
-      answer?.taken === undefined ? all : withoutTaken(all, answer.taken, { ...manner, before: found.have });
+      answer?.operations === undefined ? all : withHooked(all, answer.operations, { ...manner, before: found.have });
     if (directions.upgrade.length + opsOf(directions.reversal).length > 0) {
       const content = await contentOf(found, directions, { project, database, format: placed.format, manner });
       return { ...content, header, ...given({ answer }) };

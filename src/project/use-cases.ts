@@ -63,6 +63,8 @@ export interface GlobalOptions {
   readonly database?: string;
   /** `-x VALUE`, in order: what env.py reads with get_x_argument(). */
   readonly x?: readonly string[];
+  /** What hooks of env.py print while they are asked, in pieces. */
+  readonly onPrinted?: (text: string) => void;
   /** Keeps what env.py says for the next call, with the same options but for `database`. */
   readonly heard?: Heard;
 }

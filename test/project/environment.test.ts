@@ -309,6 +309,11 @@ const REFUSED: readonly { claim: string; env: string; says: readonly string[] }[
     says: ["BRIDGE_ENV_LOCATIONS", "migrations/sqlite"],
   },
   {
+    claim: "a connection that is to write a script",
+    env: `${CONNECTED}context.configure(connection=connection, as_sql=True)\n`,
+    says: ["BRIDGE_ENV_OPTION", "as_sql=True"],
+  },
+  {
     claim: "waiting for an answer on standard input",
     env: 'input("password: ")\n',
     says: ["BRIDGE_CODE_FAILED", "EOFError"],

@@ -98,3 +98,21 @@ it("what an autocommit_block holds is planned, scripted and recorded as what the
   expect(said).toEqual(["Keeping backup 1: 1 row of a (v)"]);
   expect(await administer(url, "SELECT 1 FROM pg_indexes WHERE indexname = 'ix_v'")).toEqual([]);
 });
+
+it("a script begins where the command says: an env.py that says otherwise is refused, and heard where none is written", async () => {
+  const env = envPy().replace("literal_binds=True", 'literal_binds=True, starting_rev="r1"');
+  const options = await pythonProject(
+    { r1: { up: table("a") }, r2: { down: "r1", up: 'op.drop_table("a")' } },
+    {
+      "migrations/env.py": `${env}\nif context.is_offline_mode():\n    print("from", context.get_starting_revision_argument())\n`,
+    },
+  );
+  const script = await upgrade(options, { target: "r1:r2", sql: true });
+  expect(script.kind === "script" ? script.sql : "").toContain("DROP TABLE a");
+  await expect(upgrade(options, { target: "r2", sql: true })).rejects.toMatchObject({
+    code: "BRIDGE_ENV_OPTION",
+    message: expect.stringContaining("the command begins at base"),
+  });
+  const { steps } = await plan(options, { direction: "upgrade", target: "r2", statements: true });
+  expect(steps).toHaveLength(2);
+});

@@ -174,6 +174,44 @@ describe("what a hook takes away isn't written, nor does check see it", () => {
   });
 });
 
+/** As in Alembic's cookbook: https://alembic.sqlalchemy.org/en/latest/cookbook.html#apply-custom-sorting-to-table-columns-within-create-table */
+const SORTING = `from alembic.autogenerate.rewriter import Rewriter
+from alembic.operations import ops
+from sqlalchemy import Column
+writer = Rewriter()
+@writer.rewrites(ops.CreateTableOp)
+def order(context, revision, op):
+    print("sorting", op.table_name)
+    columns = sorted(op.columns, key=lambda one: {"id": 1000}.get(one.key, 0) if isinstance(one, Column) else 2000)
+    return ops.CreateTableOp(op.table_name, columns, schema=op.schema, **op.kw)
+writer(context, parents, directives)`;
+const IN_PLACE = `for container in (directives[0].upgrade_ops, directives[0].downgrade_ops):
+    for op in container.ops:
+        if hasattr(op, "columns"):
+            op.columns.sort(key=lambda one: getattr(one, "name", None) == "id")`;
+
+test.each([SORTING, IN_PLACE])("columns of new tables come in the order of a hook, there and back", async (hook) => {
+  const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": envWith(hook) });
+  await inDatabase(options, "CREATE TABLE old (id INTEGER NOT NULL PRIMARY KEY, z TEXT COLLATE NOCASE)");
+  const found = await revision(options, { autogenerate: true, noRenames: true });
+  const text = readFileSync(found.kind === "written" ? found.revision.path : "", "utf8");
+  expect([...text.matchAll(/sa\.Column\(\s*"(\w+)"/g)].map(([, name]) => name)).toEqual(["a", "b", "id", "z", "id"]);
+});
+
+test("what hooks print and log is told", async () => {
+  const env = envWith(SORTING).replace(
+    'print("sorting", op.table_name)',
+    'print("sorting", op.table_name); __import__("logging").warning("logged")',
+  );
+  const options = await alembicProject({
+    "models.py": modelsOf(TABLE),
+    "migrations/env.py": `print("not this")\n${env}`,
+  });
+  const printed: string[] = [];
+  await revision({ ...options, onPrinted: (text) => printed.push(text) }, { autogenerate: true });
+  expect(printed.join("")).toBe("sorting t\nWARNING:root:logged\n");
+});
+
 test("imports that a hook names are in a revision in Python", async () => {
   const env = envWith("directives[0].imports.add('import os')");
   const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": env });
