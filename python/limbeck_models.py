@@ -19,6 +19,9 @@ from sqlalchemy.engine import Dialect
 BY_NAME = ("alembic.ext.checkconstraint_byname", "alembic.autogenerate.checkconstraint_byname")
 PLUGINS = ("alembic.autogenerate.*", *BY_NAME, *(f"~{name}" for name in BY_NAME))
 
+# How many bytes of a name PostgreSQL keeps.
+LONGEST_NAME = 63
+
 # How many tables are told at a time: Limbeck works on them while the next ones are read.
 PART = 50
 
@@ -30,6 +33,8 @@ def models(request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":
     metadata = env_metadata() if place is None else placed_metadata(place, request["path"])
     tables = tables_of(metadata)
     reader = Reader(dialect_of(request))
+    if reader.dialect.name == "postgresql":
+        cut_names(tables)
     for type_ in types_of(metadata):
         reader.compiler.own.gather(type_)
     read, views = read_tables(tables, reader, request, channel)
@@ -146,6 +151,19 @@ def tables_of(metadata: "list[sa.MetaData]") -> "list[sa.Table]":
             raise Refusal("BRIDGE_MODELS_UNKNOWN", f'Two MetaData both have a table "{name}"', table=name)
         tables[name] = table
     return list(tables.values())
+
+
+def cut_names(tables: "list[sa.Table]") -> None:
+    """Gives tables and columns the names that PostgreSQL knows them by: it cuts longer ones silently, where the other names of a model are shortened by SQLAlchemy."""
+    for table in tables:
+        table.name = as_kept(table.name)
+        for column in table.columns:
+            column.name = as_kept(column.name)
+
+
+def as_kept(name: str) -> str:
+    kept = name.encode()[:LONGEST_NAME].decode(errors="ignore")
+    return name if kept == name else sa.sql.quoted_name(kept, getattr(name, "quote", None))
 
 
 def dialect_of(request: "dict[str, Any]") -> Dialect:

@@ -12,7 +12,7 @@ from limbeck_bridge import Refusal
 from limbeck_options import Options, full_name, may_have_options, present, schema_of, unsupported
 from limbeck_types import Compiler
 from sqlalchemy.engine import Dialect
-from sqlalchemy.sql import operators
+from sqlalchemy.sql import coercions, operators, roles
 from sqlalchemy.sql.elements import BinaryExpression, ColumnElement, TextClause, UnaryExpression
 
 
@@ -230,7 +230,7 @@ class Reader:
             "name": self.name(index),
             "unique": True if index.unique else None,
             "parts": [self.part(index, expression, opclasses, lengths) for expression in index.expressions],
-            "where": None if where is None else self.sql(sa.text(where) if isinstance(where, str) else where),
+            "where": None if where is None else self.sql(coercions.expect(roles.DDLExpressionRole, where)),
             "method": lower(using or options.take("prefix")),
             "include": includes(options),
             "nullsNotDistinct": options.take("nulls_not_distinct") or None,

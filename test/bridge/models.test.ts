@@ -33,6 +33,8 @@ async function schemaOf(lines: string, dialect: string, server?: string) {
 }
 
 const T = (parts: string): string => `t = sa.Table("t", metadata, ${parts})`;
+const LONG = "a_name_of_more_bytes_than_the_server_keeps_of_what_a_model_has_in_it";
+const KEPT = LONG.slice(0, 63);
 const raw = (sql: string) => ({ kind: "raw", sql });
 
 const ROWS: readonly {
@@ -172,6 +174,33 @@ sa.Index("i", t.c.a, sa.func.lower(t.c.a).label("l"), t.c.b.desc().nulls_last(),
           storage: { fillfactor: "50" },
           tablespace: "ts",
         },
+      ],
+    },
+  },
+  {
+    claim: "an index of those rows for which a constant is true, as `where` of two things of Python makes it",
+    dialect: "postgresql",
+    models: `${T('sa.Column("a", sa.Text)')}
+sa.Index("i", t.c.a, postgresql_where=t.c.a is True)`,
+    table: { indexes: [{ name: "i", parts: [{ column: "a" }], where: "false" }] },
+  },
+  {
+    claim: "PostgreSQL knows a table and a column by the first 63 bytes of their names",
+    dialect: "postgresql",
+    models: `${T(`sa.Column("${LONG}", sa.Integer, primary_key=True, key="k"), sa.Column("${"é".repeat(32)}", sa.Text), sa.CheckConstraint("${LONG} > 0")`)}
+sa.Index("i", t.c.k)
+sa.Table("${LONG}", metadata, sa.Column("a", sa.ForeignKey("t.k")))
+sa.Table("p", metadata, sa.Column("a", sa.ForeignKey("${LONG}.a")))`,
+    schema: {
+      tables: [
+        {
+          name: "t",
+          columns: [{ name: KEPT }, { name: "é".repeat(31) }],
+          primaryKey: { columns: [KEPT] },
+          indexes: [{ parts: [{ column: KEPT }] }],
+        },
+        { name: KEPT, foreignKeys: [{ references: { table: "t", columns: [KEPT] } }] },
+        { name: "p", foreignKeys: [{ references: { table: KEPT, columns: ["a"] } }] },
       ],
     },
   },
