@@ -55,6 +55,11 @@ const onPostgres: readonly Pair[] = [
     after: `sa.Table("t", metadata, ${ID}, sa.Column("a", sa.Enum("w", "x", "y", name="grows"), server_default="x"), sa.Column("b", sa.Enum("x", name="shrinks")), sa.Column("c", sa.Text(), comment='it is "quoted"'), sa.Column("d", postgresql.ARRAY(sa.Enum("p", name="comes"))))`,
   },
   {
+    claim: "a key that a table has twice, of which CREATE TABLE makes one",
+    before: `sa.Table("tags", metadata, sa.Column("a", sa.Integer(), primary_key=True), sa.Column("b", sa.String(9), primary_key=True), sa.Column("c", sa.Integer(), unique=True), sa.UniqueConstraint("a", "b", name="uq_tags"), sa.UniqueConstraint("c", name="uq_c"))`,
+    after: `sa.Table("tags", metadata, sa.Column("a", sa.Integer(), primary_key=True), sa.Column("b", sa.String(9), primary_key=True), sa.Column("c", sa.Integer(), unique=True), sa.UniqueConstraint("a", "b", name="uq_tags"), sa.UniqueConstraint("c", name="uq_c"), sa.Column("d", sa.Integer()))`,
+  },
+  {
     claim: "what indexes, keys and columns of PostgreSQL have",
     before: `sa.Table("u", metadata, ${ID}, sa.Column("a", sa.String(50)), sa.Column("b", sa.Integer()), sa.Column("r", postgresql.INT4RANGE()), sa.Index("ix", "a", postgresql_where=sa.text("id > 10")))`,
     after: `sa.Table("u", metadata, ${ID}, sa.Column("a", sa.String(50)), sa.Column("b", sa.Integer()), sa.Column("r", postgresql.INT4RANGE()), sa.Column("twice", sa.Integer(), sa.Computed("b * 2", persisted=True)),

@@ -4,6 +4,7 @@ import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
 import { home } from "./home.ts";
 import { inspect } from "./inspect.ts";
+import { withMergedKeys } from "./merged-keys.ts";
 import { names } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import { objectUses } from "./object-uses.ts";
@@ -63,6 +64,7 @@ export const postgres: Dialect = {
   refreshView: (name) => `REFRESH MATERIALIZED VIEW ${quoteObject(name)}`,
   columnNames,
   normalise,
+  asKept: withMergedKeys,
   normaliseAhead: (schema) => void normalise(schema),
   settle,
   ready,
