@@ -67,6 +67,7 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
     ],
     uses: [
       keys.namespace(table.schema),
+      ...typeOf(table.options),
       ...parentsOf(table).map(keys.relation),
       ...parentsOf(table).flatMap((parent) => columnsFrom(parent, sides.want)),
       ...uses.usesOfOwnDefaults(table, sides.want),
@@ -91,7 +92,8 @@ const readers: { readonly [K in Exclude<OpKind, DropKind>]: (op: OpOf<K>, sides:
   setTableOptions(op, sides) {
     const name = tableNameOf(op);
     const isOther = sides.have.table(name)?.options.unlogged !== op.options.unlogged;
-    return isOther ? changed(keys.persistence(name)) : { ...none, ruins: textsLetGo(op, sides) };
+    if (isOther) return changed(keys.persistence(name));
+    return { ...none, uses: typeOf(op.options), ruins: textsLetGo(op, sides) };
   },
   setTableComment: (op) => ({ ...none, uses: [keys.relation(tableNameOf(op))] }),
 
@@ -347,6 +349,10 @@ function outside(table: Table, used: readonly string[]): readonly string[] {
     ...keysOfTable(table).map(({ columns }) => keys.unique(table, columns)),
   ]);
   return used.filter((key) => !own.has(key));
+}
+
+function typeOf({ ofType }: Table["options"]): readonly string[] {
+  return ofType === undefined ? [] : [keys.type(ofType)];
 }
 
 function columnOf(side: Mentions, op: AlterColumn): Column | undefined {

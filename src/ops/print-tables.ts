@@ -2,6 +2,7 @@ import type { Check, Exclusion, ForeignKey, Index, IndexPart, PrimaryKey, Table,
 import type { TableOptions } from "../schema/table-options.ts";
 import { type Code, call, list, optional, record, sqlText, text, texts, word } from "./code.ts";
 import { columnCode, type KeyPlace } from "./print-columns.ts";
+import { objectCode } from "./print-partition-ops.ts";
 
 /** The code of the parts of a table: its columns, constraints and indexes. */
 export function partsCode(table: Table): Code {
@@ -43,6 +44,7 @@ export function tableOptions(options: TableOptions) {
     rowSecurity: optional(options.rowSecurity, word),
     forceRowSecurity: optional(options.forceRowSecurity, word),
     replicaIdentity: optional(options.replicaIdentity, text),
+    ofType: optional(options.ofType, objectCode),
   };
 }
 

@@ -85,6 +85,8 @@ export interface TableProperties {
   readonly rowSecurity?: boolean;
   readonly forceRowSecurity?: boolean;
   readonly replicaIdentity?: ReplicaIdentity;
+  /** PostgreSQL: a composite type, by name, of which this is a table. */
+  readonly ofType?: string | ObjectName;
 }
 
 /** A table: `table("users", [column("id", integer(), { primaryKey: true }), unique(["email"])], { strict: true })`. */
@@ -111,6 +113,7 @@ export const tablePropertyReaders = {
   rowSecurity: readFlag,
   forceRowSecurity: readFlag,
   replicaIdentity: oneOf<ReplicaIdentity>(["full", "nothing"]),
+  ofType: readObjectName,
 };
 
 /** Readers of all that can be told of a table beside its parts. */

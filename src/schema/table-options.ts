@@ -31,6 +31,8 @@ export interface TableOptions {
   readonly forceRowSecurity?: true;
   /** PostgreSQL: what a subscriber is told of an old row; absent is its primary key. */
   readonly replicaIdentity?: ReplicaIdentity;
+  /** PostgreSQL: the composite type whose attributes its columns are, as long as both are as they are (`CREATE TABLE … OF`). */
+  readonly ofType?: { readonly name: string; readonly schema?: string };
 }
 
 export type ReplicaIdentity = "full" | "nothing";

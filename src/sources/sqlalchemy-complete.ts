@@ -284,12 +284,13 @@ function keptOf({ notNull, compression, storage, statistics }: Column): Partial<
 /** Properties of a table that a model doesn't have, or that the server decides where it says nothing. */
 function unsaid(options: TableOptions): TableOptions {
   const { storage, engine, charset, collation, rowFormat, systemVersioned } = options;
-  const { accessMethod, rowSecurity, forceRowSecurity, replicaIdentity } = options;
+  const { accessMethod, rowSecurity, forceRowSecurity, replicaIdentity, ofType } = options;
   return {
     ...(accessMethod === undefined ? {} : { accessMethod }),
     ...(rowSecurity === undefined ? {} : { rowSecurity }),
     ...(forceRowSecurity === undefined ? {} : { forceRowSecurity }),
     ...(replicaIdentity === undefined ? {} : { replicaIdentity }),
+    ...(ofType === undefined ? {} : { ofType }),
     ...(storage === undefined ? {} : { storage }),
     ...(engine === undefined ? {} : { engine }),
     ...(charset === undefined ? {} : { charset }),

@@ -25,7 +25,7 @@ WITH own AS (SELECT oid, nspname FROM pg_namespace WHERE ${OWN}),
 rel AS (SELECT c.*, n.nspname, format('%I.%I', n.nspname, c.relname) AS full_name FROM pg_class c JOIN own n ON n.oid = c.relnamespace)
 SELECT 'namespace ' || nspname AS line FROM own
 UNION ALL
-SELECT format('relation %s %s %s %s options %s rls %s %s identity %s partition %s bound %s key %s', relkind, relpersistence, full_name,
+SELECT format('relation %s %s %s of %s %s options %s rls %s %s identity %s partition %s bound %s key %s', relkind, relpersistence, full_name, NULLIF(reloftype, 0)::regtype,
   (SELECT amname FROM pg_am WHERE pg_am.oid = relam), (SELECT array_agg(o ORDER BY o) FROM unnest(reloptions) o), relrowsecurity, relforcerowsecurity, relreplident, relispartition,
   pg_get_expr(relpartbound, oid), CASE WHEN relkind = 'p' THEN pg_get_partkeydef(oid) END)
 FROM rel WHERE relkind NOT IN ('i', 'I')

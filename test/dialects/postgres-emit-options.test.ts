@@ -197,6 +197,7 @@ const options: Others<TableOptions> = {
   rowSecurity: [true],
   forceRowSecurity: [true],
   replicaIdentity: ["full", "nothing"],
+  ofType: [{ name: "c" }, { name: "c", schema: "other" }],
 };
 
 function tableOf(name: string, more: Partial<Table> = {}): Table {

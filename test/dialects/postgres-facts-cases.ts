@@ -57,6 +57,8 @@ const triggerText = (name: string, table = "p") =>
 export const fixture: readonly Op[] = [
   { kind: "createExtension", extension: { name: "hstore", version: "1.4" } },
   { kind: "createDomain", domain: { name: "d", type: integer, nullable: true, checks: [] } },
+  { kind: "createComposite", composite: { name: "single", attributes: [{ name: "a", type: integer }] } },
+  { kind: "createTable", table: { ...plain, name: "singles", columns: [column("a")] } },
   {
     kind: "createDomain",
     domain: {
@@ -518,6 +520,10 @@ export const cases: readonly FactsCase[] = [
   {
     claim: "row security",
     op: { kind: "setTableOptions", ...onT, options: { rowSecurity: true, forceRowSecurity: true } },
+  },
+  {
+    claim: "the type of a table",
+    op: { kind: "setTableOptions", table: "singles", options: { ofType: { name: "single" } } },
   },
   { claim: "a replica identity", op: { kind: "setTableOptions", ...onT, options: { replicaIdentity: "full" } } },
   {

@@ -70,6 +70,18 @@ export const pairs: readonly PairCase[] = [
       CREATE TABLE p (k int, x text COMPRESSION pglz) PARTITION BY LIST (k); CREATE TABLE q PARTITION OF p DEFAULT`,
     since: 14,
   },
+  {
+    claim: "typed tables go, with their type and without it",
+    from: `CREATE SCHEMA s; CREATE TYPE s.c AS (a int, b varchar(5)); CREATE TABLE t OF s.c (a WITH OPTIONS DEFAULT 5, b NOT NULL, PRIMARY KEY (a)); CREATE INDEX i ON t (b);
+      CREATE TYPE d AS (n numeric(5, 2)[], z text COLLATE "C"); CREATE TABLE s.u OF d (CHECK (z > '')) PARTITION BY LIST (z); CREATE TABLE u1 PARTITION OF s.u DEFAULT`,
+    to: "CREATE SCHEMA s; CREATE TYPE s.c AS (a int, b varchar(5))",
+  },
+  {
+    claim: "a table becomes a typed one, one of another type, and a plain one",
+    from: `CREATE TYPE c AS (a int); CREATE TYPE d AS (a int); CREATE TABLE t (a int PRIMARY KEY); CREATE TABLE u OF c; CREATE TABLE v OF d`,
+    to: `CREATE TYPE c AS (a int); CREATE TYPE d AS (a int); CREATE TABLE t OF c (PRIMARY KEY (a)); CREATE TABLE u OF d; CREATE TABLE v (a int)`,
+    ops: ["t", "u", "v"].map((name) => `Set the options of table ${name}`),
+  },
   // Constraints of 15 and 18.
   {
     claim: "columns that ON DELETE sets",

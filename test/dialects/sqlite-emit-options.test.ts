@@ -143,6 +143,7 @@ const options: Others<TableOptions> = {
   rowSecurity: [true],
   forceRowSecurity: [true],
   replicaIdentity: ["full"],
+  ofType: [{ name: "c" }],
 };
 
 function tableOf(name: string, more: Partial<Table> = {}): Table {

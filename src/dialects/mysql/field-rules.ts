@@ -46,6 +46,7 @@ export const optionRules: FieldRules<TableOptions> = {
   rowSecurity: "row-level security",
   forceRowSecurity: "row-level security",
   replicaIdentity: "replica identities",
+  ofType: "tables of a type",
 };
 
 /** What MySQL has of columns. */

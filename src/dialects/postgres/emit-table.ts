@@ -1,4 +1,5 @@
 import { given } from "../../base/given.ts";
+import { sameData } from "../../base/same-data.ts";
 import type { OpOf } from "../../ops/op.ts";
 import { givenColumn, inheritedColumn, ownColumnAlone } from "../../schema/inheritance.ts";
 import { displayName, findTable } from "../../schema/names.ts";
@@ -90,9 +91,9 @@ function factsOfNew(table: Table, others: readonly ObjectName[], scene: Scene): 
 /** A column of the primary key is never NULL, whatever it says itself. */
 function finishTable(table: Table, scene: Scene): readonly Draft[] {
   const keys = table.primaryKey?.columns ?? [];
-  const { rowSecurity, forceRowSecurity, replicaIdentity } = table.options;
+  const { rowSecurity, forceRowSecurity, replicaIdentity, ofType } = table.options;
   return [
-    ...setOwnOptions({}, { rowSecurity, forceRowSecurity, replicaIdentity }, alterTable(table, scene)),
+    ...setOwnOptions({}, { rowSecurity, forceRowSecurity, replicaIdentity, ofType }, alterTable(table, scene)),
     ...(table.comment === undefined ? [] : [commentOn("TABLE", table, table.comment, scene)]),
     ...commentsOfConstraints(table, scene),
     ...setOwnDefaults(table, scene),
@@ -189,7 +190,7 @@ function alterTable(name: ObjectName, scene: Scene): AlterTable {
 }
 
 type OwnOptions = {
-  readonly [K in "rowSecurity" | "forceRowSecurity" | "replicaIdentity"]?: TableOptions[K] | undefined;
+  readonly [K in "rowSecurity" | "forceRowSecurity" | "replicaIdentity" | "ofType"]?: TableOptions[K] | undefined;
 };
 
 /** What CREATE TABLE has no words for. */
@@ -204,5 +205,8 @@ function setOwnOptions(from: OwnOptions, to: OwnOptions, alter: AlterTable): rea
     ...(from.replicaIdentity === to.replicaIdentity
       ? []
       : [alter(`REPLICA IDENTITY ${(to.replicaIdentity ?? "DEFAULT").toUpperCase()}`, facts.replicaIdentity)]),
+    ...(sameData(from.ofType, to.ofType)
+      ? []
+      : [alter(to.ofType === undefined ? "NOT OF" : `OF ${quoteObject(to.ofType)}`, facts.ofType)]),
   ];
 }

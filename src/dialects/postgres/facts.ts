@@ -94,6 +94,7 @@ export const facts = {
   setLogged: { ...rewrite, source: alterTable },
   setAccessMethod: { ...rewrite, since: "15", source: alterTable },
   rowSecurity: { ...exclusive, source: alterTable },
+  ofType: { ...exclusive, source: `${alterTable}#SQL-ALTERTABLE-DESC-OF` },
   replicaIdentity: { ...exclusive, source: `${alterTable}#SQL-ALTERTABLE-REPLICA-IDENTITY` },
   setTablespace: { ...exclusive, rewrites: true, source: alterTable },
   setStorage: { ...beside, source: alterTable },

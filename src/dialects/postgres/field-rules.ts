@@ -36,7 +36,7 @@ export const tableRules: FieldRules<Table> = {
 /** What PostgreSQL has of the options of tables. */
 export const optionRules: FieldRules<TableOptions> = {
   ...{ unlogged: true, tablespace: true, partitionBy: true, storage: true, accessMethod: true },
-  ...{ rowSecurity: true, forceRowSecurity: true, replicaIdentity: true },
+  ...{ rowSecurity: true, forceRowSecurity: true, replicaIdentity: true, ofType: true },
   strict: "STRICT tables (its types are always enforced)",
   withoutRowid: "tables without a rowid",
   virtual: "virtual tables",

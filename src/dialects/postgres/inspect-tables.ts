@@ -45,6 +45,9 @@ SELECT c.oid AS relation, NULLIF(n.nspname, $1::text) AS schema, c.relname AS na
   NULLIF(am.amname, 'heap') AS access_method, NULLIF(c.relrowsecurity, false) AS row_security,
   NULLIF(c.relforcerowsecurity, false) AS force_row_security,
   CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END AS replica_identity,
+  CASE WHEN c.reloftype <> 0 THEN (SELECT of.relname FROM pg_class of WHERE of.reltype = c.reloftype) END AS of_type,
+  CASE WHEN c.reloftype <> 0 THEN (SELECT NULLIF(ofn.nspname, $1::text) FROM pg_class of JOIN pg_namespace ofn ON ofn.oid = of.relnamespace
+    WHERE of.reltype = c.reloftype) END AS of_schema,
   CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS bound,
   CASE WHEN ${INHERITS} THEN ARRAY(SELECT p.relname::text FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
     WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) END AS parents,
@@ -133,5 +136,6 @@ function optionsOf(row: Row): TableOptions {
     ...(row["row_security"] === true ? { rowSecurity: true } : {}),
     ...(row["force_row_security"] === true ? { forceRowSecurity: true } : {}),
     ...given({ replicaIdentity: maybeText(row, "replica_identity") as ReplicaIdentity | undefined }),
+    ...(maybeText(row, "of_type") === undefined ? {} : { ofType: objectOf(row, "of_schema", "of_type") }),
   };
 }

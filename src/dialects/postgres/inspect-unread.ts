@@ -43,14 +43,11 @@ function query(): string {
   return `SELECT what, NULLIF(nspname, $1::text) AS schema, name, is_table FROM (${parts.join("\nUNION ALL ")}) found ORDER BY what, nspname, name`;
 }
 
-/**
- * A foreign partition goes with its table, which isn't dropped while it has partitions that nobody knows. A typed table is read as one that
- * isn't: what its type says of its columns the server itself keeps from being changed.
- */
-const RELATIONS = `SELECT CASE WHEN c.relkind = 'f' THEN 'foreign table' ELSE 'typed table' END AS what,
+/** A foreign partition goes with its table, which isn't dropped while it has partitions that nobody knows. */
+const RELATIONS = `SELECT 'foreign table' AS what,
     n.nspname, c.relname AS name, true AS is_table
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE (c.relkind = 'f' OR c.reloftype <> 0 AND c.relkind IN ('r', 'p')) AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
+    WHERE c.relkind = 'f' AND ${USER_NAMESPACE} AND ${notOfExtension("pg_class", "c.oid")}`;
 
 /** Of a row of pg_type `t`. Each table and each type has a type of its own beside, for rows and for arrays. */
 const TYPES: readonly (readonly [what: string, condition: string])[] = [

@@ -42,6 +42,7 @@ export const optionRules: FieldRules<TableOptions> = {
   rowSecurity: "row-level security",
   forceRowSecurity: "row-level security",
   replicaIdentity: "replica identities",
+  ofType: "tables of a type",
 };
 
 /** What SQLite has of columns. */
