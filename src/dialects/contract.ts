@@ -265,6 +265,8 @@ export interface Traits {
   readonly constraintsAreRelations?: true;
   /** A statement can demand how the server carries it out, and is refused where it can't; absent where there is no such thing. */
   readonly demands?: true;
+  /** A text that is longer than its column says is kept whole; absent where it is refused or cut off. */
+  readonly keepsLongTexts?: true;
   /** A session can act as another role, and look for names elsewhere; absent where there is no such thing. */
   readonly sessions?: true;
 }

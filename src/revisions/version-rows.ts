@@ -17,6 +17,11 @@ export interface RowChange {
   readonly update: readonly RowUpdate[];
 }
 
+/** The ids that a change puts into the version table. */
+export function idsIn({ insert, update }: RowChange): readonly string[] {
+  return [...insert, ...update.map(({ to }) => to)];
+}
+
 /** The change that replaces the rows `removed` by the rows `added`, updating as many as it can. */
 export function replaceRows(removed: readonly string[], added: readonly string[]): RowChange {
   const kept = Math.min(removed.length, added.length);

@@ -62,6 +62,12 @@ export const { pages: runPages, fail } = errorTable({
     fix: "Name the right table with `versionTable` in the config.",
     exit: 3,
   },
+  VERSION_TABLE_NARROW: {
+    title: "The version table has no room for an id",
+    why: "Alembic makes its column `version_num` 32 characters wide. The server would refuse a longer id, or cut it off, when the revision has run: where it commits each change of the schema, the revision would be half-applied.",
+    fix: "Widen the column, or give the revision a shorter id. Where Limbeck makes the table, ids of 255 characters fit.",
+    exit: 3,
+  },
   VERSION_TABLE_ELSEWHERE: {
     title: "The version table is in another namespace",
     why: "There is none in the namespace to which this account's search_path leads, but there is one in another. Whether this is the same database seen by another account, or a history of its own, can't be told; the first would be run again from its beginning.",

@@ -1,6 +1,8 @@
 import type { Wait } from "../dialects/contract.ts";
 import type { Step } from "../revisions/path.ts";
+import { idsIn } from "../revisions/version-rows.ts";
 import { isEditedSince, newFileNote, positionByNewFile, refuseOthers } from "./half-applied.ts";
+import { refuseLongIds } from "./id-room.ts";
 import { fileFields, writeProgress } from "./journal.ts";
 import type { JournalRow } from "./journal-table.ts";
 import { dropUnlisted, readyDumps } from "./keep-in-file.ts";
@@ -83,6 +85,10 @@ async function runPlanned(run: Run, start: BookState, done: DoneStep[]): Promise
       state = { ...start, open: taken };
     }
   }
+  await refuseLongIds(
+    run.books,
+    steps.flatMap(({ rows }) => idsIn(rows)),
+  );
   await readyBackups(run, steps);
   const placed = steps.map((step, i): PlacedStep => ({ step, index: i + 1, total: steps.length }));
   for (let at = 0; ; ) {

@@ -1,7 +1,9 @@
 import type { Connection, Dialect } from "../dialects/contract.ts";
 import type { StampPlan } from "../revisions/stamp.ts";
+import { idsIn } from "../revisions/version-rows.ts";
 import type { BookNames, Books } from "./books.ts";
 import type { RunEvent } from "./event.ts";
+import { refuseLongIds } from "./id-room.ts";
 import { type Runner, writeEnd } from "./journal.ts";
 import type { JournalEntry } from "./journal-table.ts";
 import { withBooks } from "./transaction.ts";
@@ -46,6 +48,7 @@ export async function runStamp(input: StampInput): Promise<StampOutcome> {
 
   async function write(rows: readonly string[]): Promise<StampOutcome> {
     const plan = input.planFrom(rows);
+    await refuseLongIds(books, plan.changes.flatMap(idsIn));
     for (const change of plan.changes) await changeRows(books, change);
     const from = input.purge ? purged : rows;
     const heads = [...plan.heads].sort();

@@ -5,7 +5,8 @@ import { emptySchema, type ObjectName, type Table } from "../schema/schema.ts";
 import { type BookNames, type Books, type FoundTable, findBooks, selectFrom, selectSql } from "./books.ts";
 import { fail } from "./errors.ts";
 
-const COLUMN = "version_num";
+/** The column of the ids. */
+export const VERSION_COLUMN = "version_num";
 
 /** What the version table says. */
 export interface VersionRows {
@@ -27,7 +28,7 @@ export interface RowStatement {
 export function versionTable({ versionTable: name, versionPrimaryKey }: BookNames): Table {
   const table: Table = {
     ...nameOf(name),
-    columns: [{ name: COLUMN, type: { kind: "varchar", length: 255 }, nullable: false }],
+    columns: [{ name: VERSION_COLUMN, type: { kind: "varchar", length: 255 }, nullable: false }],
     uniques: [],
     checks: [],
     foreignKeys: [],
@@ -35,7 +36,7 @@ export function versionTable({ versionTable: name, versionPrimaryKey }: BookName
     indexes: [],
     options: {},
   };
-  return versionPrimaryKey ? { ...table, primaryKey: { name: `${name.name}_pkc`, columns: [COLUMN] } } : table;
+  return versionPrimaryKey ? { ...table, primaryKey: { name: `${name.name}_pkc`, columns: [VERSION_COLUMN] } } : table;
 }
 
 /**
@@ -52,8 +53,8 @@ export async function readHeads(connection: Connection, dialect: Dialect, names:
 
 /** Refuses a table that can't be a version table. Errors: VERSION_TABLE_LAYOUT. */
 export function checkLayout(found: FoundTable): void {
-  if (found.columns.includes(COLUMN)) return;
-  throw fail("VERSION_TABLE_LAYOUT", `The table "${displayName(found)}" has no column "${COLUMN}"`, {
+  if (found.columns.includes(VERSION_COLUMN)) return;
+  throw fail("VERSION_TABLE_LAYOUT", `The table "${displayName(found)}" has no column "${VERSION_COLUMN}"`, {
     details: { table: displayName(found), columns: found.columns },
   });
 }
@@ -61,7 +62,7 @@ export function checkLayout(found: FoundTable): void {
 /** The rows of a version table that is there, sorted. Errors: VERSION_TABLE_VALUE, VERSION_TABLE_DUPLICATE. */
 export async function readRows(books: Books): Promise<readonly string[]> {
   const table = books.names.versionTable;
-  const rows = await selectFrom(books, table, [COLUMN]);
+  const rows = await selectFrom(books, table, [VERSION_COLUMN]);
   const heads = rows.map((row) => idOf(row, table)).sort();
   const twice = heads.find((id, i) => heads[i + 1] === id);
   if (twice === undefined) return heads;
@@ -71,7 +72,7 @@ export async function readRows(books: Books): Promise<readonly string[]> {
 
 /** The query for the rows of a version table that is there. */
 export function rowsSql(books: Books): string {
-  return selectSql(books, books.names.versionTable, [COLUMN]);
+  return selectSql(books, books.names.versionTable, [VERSION_COLUMN]);
 }
 
 /** Makes the version table where there is none; true when it did. In the transaction of the caller, if one is open. */
@@ -105,7 +106,7 @@ export function namespaceOf({ newNamespace: name }: BookNames, dialect: Dialect,
 /** The SQL of one step's change of the version table, in the order in which it runs. */
 export function rowStatements(change: RowChange, dialect: Dialect, names: BookNames): readonly RowStatement[] {
   const table = dialect.quoteObject(names.versionTable);
-  const column = dialect.quoteName(COLUMN);
+  const column = dialect.quoteName(VERSION_COLUMN);
   const is = (id: string): string => `${column} = ${dialect.literal(id)}`;
   return [
     ...change.delete.map((id) => ({ sql: `DELETE FROM ${table} WHERE ${is(id)}`, id, isCounted: true })),
@@ -139,9 +140,9 @@ export async function deleteRows(books: Books): Promise<readonly string[]> {
   const { versionTable: found } = await findBooks(books);
   if (found === undefined) return [];
   checkLayout(found);
-  const rows = await selectFrom(books, names.versionTable, [COLUMN]);
+  const rows = await selectFrom(books, names.versionTable, [VERSION_COLUMN]);
   await connection.execute(`DELETE FROM ${dialect.quoteObject(names.versionTable)}`);
-  return rows.map((row) => String(row[COLUMN])).sort();
+  return rows.map((row) => String(row[VERSION_COLUMN])).sort();
 }
 
 /** Queries that find something when the table doesn't hold each id of `present`, or holds one of `absent`. */
@@ -151,7 +152,7 @@ export function presenceChecks(
   names: BookNames,
 ): readonly { readonly sql: string; readonly message: string }[] {
   const table = dialect.quoteObject(names.versionTable);
-  const column = dialect.quoteName(COLUMN);
+  const column = dialect.quoteName(VERSION_COLUMN);
   const list = ids.absent.map((id) => dialect.literal(id)).join(", ");
   return [
     ...ids.present.map((id) => ({
@@ -170,7 +171,7 @@ export function presenceChecks(
 }
 
 function idOf(row: Row, table: ObjectName): string {
-  const value = row[COLUMN];
+  const value = row[VERSION_COLUMN];
   if (typeof value === "string" && value !== "") return value;
   const shown = value === null || value === undefined ? "NULL" : JSON.stringify(value, bigintAsText);
   const message = `The version table "${displayName(table)}" has a row ${shown}, which is no revision id`;

@@ -29,6 +29,7 @@ export const sqlite: Dialect = {
     namespaces: false,
     comments: false,
     columnPosition: true,
+    keepsLongTexts: true,
     forwardReferences: true,
   },
   newest: { version: "3.53.0" },
