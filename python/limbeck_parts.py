@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 Json = "dict[str, Any]"
 
 # What is executed in each run anew, for it holds for the session or the transaction alone.
-OF_SESSION = re.compile(r"\s*(?:SET|RESET|USE|PRAGMA|BEGIN|START\s+TRANSACTION|COMMIT|END|ROLLBACK(?!\s+(?:\w+\s+)?TO\b))\b", re.IGNORECASE)
+OF_SESSION = re.compile(r"\s*(?:SELECT\s+(?:pg_catalog\s*\.\s*)?set_config\s*\([^()]*\)\s*;?\s*\Z|(?:SET|RESET|USE|PRAGMA|BEGIN|START\s+TRANSACTION|COMMIT|END|ROLLBACK(?!\s+(?:\w+\s+)?TO\b))\b)", re.IGNORECASE)
 ASKS = re.compile(r"\s*(?:SELECT|SHOW|EXPLAIN|DESCRIBE|DESC)\b|\s*PRAGMA\b(?!.*=)|\s*SET\b.*\bSELECT\b", re.IGNORECASE | re.DOTALL)
 # What ends with its session, though a later statement may need it.
 LEAVES = re.compile(r"\s*(?:PREPARE|LOCK|DECLARE|LISTEN|LOAD)\b|\s*DO\b.*\bSET\b|.*:=|.*\b(?:CREATE|REPLACE|INTO|LOCAL|GLOBAL)\s+TEMP(?:ORARY)?\b|.*\bset_config\b", re.IGNORECASE | re.DOTALL)

@@ -36,8 +36,8 @@ COLLECTOR = (20_000, 20, 20)
 READS = re.compile(r"\s*(?:SELECT|SHOW|SET|EXPLAIN|DESCRIBE|DESC)\b", re.IGNORECASE)
 # What ends the transaction past SQLAlchemy.
 ENDS = re.compile(r"\s*(?:COMMIT|END)\b", re.IGNORECASE)
-# What makes a session of PostgreSQL's act as somebody else, beyond the transaction.
-TAKES_ROLE = re.compile(r"(?:^|;)\s*SET\s+(?:SESSION\s+)?(?:ROLE|AUTHORIZATION)\b", re.IGNORECASE)
+# What makes a session of PostgreSQL's act as somebody else, for the transaction at least.
+TAKES_ROLE = re.compile(r"(?:^|;|\bBEGIN)\s*SET\s+(?:(?:SESSION|LOCAL)\s+)*(?:ROLE|AUTHORIZATION)\b|\bset_config\s*\(", re.IGNORECASE)
 # Statements that commit by themselves where changes of the schema do.
 COMMITS = re.compile(
     r"(?:\s|/\*(?!M?!).*?\*/|--[^\n]*\n|#[^\n]*\n)*(?:(?:CREATE|DROP)\b(?!\s+TEMPORARY\b)|ALTER\b|RENAME\b|TRUNCATE\b|GRANT\b|REVOKE\b|ANALYZE\b|OPTIMIZE\b|REPAIR\b)",

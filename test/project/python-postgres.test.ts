@@ -195,8 +195,13 @@ describe("a revision that commits by itself", () => {
   });
 });
 
-test("a role that a revision takes, and that may not write Limbeck's tables, ends with it", async () => {
-  const take = 'op.execute("SET ROLE python_guest")\nop.create_table("mine", sa.Column("name", sa.Text))';
+test.each([
+  'op.execute("SET ROLE python_guest")',
+  'op.execute("SET LOCAL ROLE python_guest")',
+  `op.get_bind().execute(sa.text("SELECT set_config('role', :role, false)"), {"role": "python_guest"})`,
+  `op.execute("DO $$ BEGIN SET ROLE python_guest; END $$")`,
+])("a role that a revision takes, and that may not write Limbeck's tables, ends with it: %s", async (taking) => {
+  const take = `${taking}\nop.create_table("mine", sa.Column("name", sa.Text))`;
   const options = await project({
     a1: PEOPLE,
     a2: { down: "a1", up: take },
