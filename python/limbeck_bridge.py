@@ -6,6 +6,7 @@ error, so that it can't get between the frames. Python 3.9 or later.
 """
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import importlib
@@ -65,8 +66,8 @@ class Refused(Exception):
 class Channel:
     """The pipes of the one command that is being carried out."""
 
-    def __init__(self, requests: TextIO, replies: TextIO) -> None:
-        self.requests, self.replies, self.id = requests, replies, 0
+    def __init__(self, requests: TextIO, replies: TextIO, notes: Optional[int]) -> None:
+        self.requests, self.replies, self.notes, self.id = requests, replies, notes, 0
         # Tells when the other end is closed; Windows has no such thing.
         self.poll = select.poll() if hasattr(select, "poll") else None
         if self.poll is not None:
@@ -77,11 +78,24 @@ class Channel:
         self.send({"event": event})
 
     def note(self, **event: Any) -> None:
-        """Reports one of a few words together with what comes next: whoever is woken for each takes this process's time."""
-        self.replies.write(event_line(self.id, tuple(event.items())))
+        """Reports one of a few words, of which Limbeck hears when it looks, or when something else comes: whoever is woken for each takes this process's time."""
+        line = event_line(self.id, tuple(event.items()))
+        if not self.write_note(line):
+            self.replies.write(line)
+            self.replies.flush()
 
-    def flush(self) -> None:
-        self.replies.flush()
+    def write_note(self, line: str) -> bool:
+        """Whether the line stands in the file of the notes. Half a line is none, and nothing is written behind it."""
+        if self.notes is None:
+            return False
+        written = line.encode()
+        try:
+            if os.write(self.notes, written) == len(written):
+                return True
+        except OSError:
+            pass
+        self.notes = None
+        return False
 
     def expect_reader(self) -> None:
         """Makes sure that Limbeck is there. Raises Refused."""
@@ -195,7 +209,9 @@ def main() -> None:
     sys.path[:] = [os.path.dirname(sys.executable), *(path for path in sys.path if os.path.abspath(path) != HERE), HERE]
     # One module under two names would have two classes Refusal.
     sys.modules["limbeck_bridge"] = sys.modules["__main__"]
-    channel = Channel(requests, replies)
+    channel = Channel(requests, replies, notes_file(*sys.argv[1:]))
+    # The project's code finds what it would find in a script that it starts.
+    del sys.argv[1:]
     channels.append(channel)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -210,6 +226,20 @@ def main() -> None:
             channel.send(carry_out(frame["command"], frame["request"], channel))
             # What is there by now is left out of collections.
             gc.freeze()
+
+
+def notes_file(path: Optional[str] = None) -> Optional[int]:
+    """A file that Limbeck reads, and that nobody else finds any more; None where it can't be opened."""
+    if path is None:
+        return None
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_APPEND)
+    except OSError:
+        return None
+    with contextlib.suppress(OSError):
+        # Where an open file can't be removed, Limbeck does it at the end.
+        os.unlink(path)
+    return file
 
 
 def carry_out(name: str, request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":

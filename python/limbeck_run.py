@@ -22,6 +22,7 @@ from limbeck_alone import count_faults, refuse_faults, take_lock
 from limbeck_back import PutBack
 from limbeck_books import JournalRow
 from limbeck_bridge import Channel, Refusal
+from limbeck_chain import break_chain, can_chain, chain, is_plain
 from limbeck_env import check_name, config_of, refuse_script, url_of, url_of_limbeck
 from limbeck_parts import Parts, is_done, skip_what_is_done
 from limbeck_redirect import led_to, redirect
@@ -99,6 +100,8 @@ class Runner:
         self.role: "Optional[str]" = None
         # True from the beginning of the step's function to its first change.
         self.is_begun = False
+        # Whether the next commit ends the step, and whether another one follows with nothing in between.
+        self.is_over = self.is_followed = False
         self.faults: "Optional[Counter[Any]]" = None
 
     def steps(self, _heads: Any, context: MigrationContext) -> "Iterator[PlannedStep]":
@@ -135,12 +138,14 @@ class Runner:
                 is_first = ordered is orders["steps"][0]
                 step = ordered["step"]
                 self.begin(connection, ordered)
+                self.is_followed = follower is not None and not follower["empty"]
                 function = self.applying(connection, is_first, ordered, getattr(modules[step["revision"]], step["direction"]))
                 yield PlannedStep(step, function, self.script.revision_map, self.heads)
                 self.end(connection)
                 is_last = follower is None or time.monotonic() > end or not self.find_nothing(connection, follower["empty"])
                 self.channel.note(kind="committed", isLast=is_last)
                 if is_last:
+                    break_chain(connection)
                     break
 
     def look_at_texts(self) -> None:
@@ -213,6 +218,8 @@ class Runner:
         event.listen(connection, "commit", self.part)
         if self.request["guest"] is not None:
             self.take_begin(connection)
+        elif can_chain(connection):
+            self.take_commit(connection)
 
     def give_back(self) -> None:
         """Lets env.py find the transaction open that it began, for it may commit it itself."""
@@ -233,6 +240,20 @@ class Runner:
                 begin(driver)
 
         dialect.do_begin = begin_alone  # type: ignore[method-assign]
+
+    def take_commit(self, connection: Connection) -> None:
+        """Has the commit of a step begin the next one's transaction, with one message to the server for both."""
+        dialect = connection.engine.dialect
+        commit = dialect.do_commit
+
+        def commit_step(driver: Any) -> None:
+            is_over, self.is_over = self.is_over, False
+            if is_over and self.is_followed and driver is connection.connection and is_plain(driver):
+                chain(driver)
+            else:
+                commit(driver)
+
+        dialect.do_commit = commit_step  # type: ignore[method-assign]
 
     def watch_ops(self, context: MigrationContext) -> None:
         """Knows what the revision executes by `op`, which gives no answer back."""
@@ -278,7 +299,7 @@ class Runner:
         self.back.fill(connection)
         if self.is_begun and not self.request["transactionalDdl"] and READS.match(statement) is None:
             self.is_begun = False
-            self.channel.event(kind="changed")
+            self.channel.note(kind="changed")
         if self.is_inside and self.parts is not None and self.parts.coming is not None:
             self.parts.over(cursor, statement, context)
             if self.is_alone(connection) and not is_done(context):
@@ -324,7 +345,7 @@ class Runner:
         step = self.step = ordered["step"]
         self.row = JournalRow(self.orders["journal"], ordered["literals"])
         self.heads, self.after = self.after, rows_after(step, self.after)
-        self.faults, self.is_row_written = None, False
+        self.faults, self.is_row_written, self.is_over = None, False, False
         resume = ordered.get("resume")
         self.parts, self.is_row_open, self.is_loose = Parts(step, resume), resume is not None, False
         if resume is not None:
@@ -395,7 +416,6 @@ class Runner:
             whoami = orders.get("whoami") if is_first else None
             session = None if whoami is None else str(scalar(connection, whoami))
             self.channel.note(kind="begun", session=session)
-            self.channel.flush()
             self.statements = 0
             self.role = None
             self.is_begun = self.is_inside = True
@@ -440,6 +460,7 @@ class Runner:
         self.channel.expect_reader()
         if not self.is_row_written:
             self.write_row(connection)
+        self.is_over = True
 
     def row_ahead(self) -> "Optional[str]":
         """Tells the journal that the step is done, by a statement for whoever changes the version table; None where that has to come behind."""

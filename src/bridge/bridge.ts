@@ -6,6 +6,7 @@ import { messageOf } from "../base/error.ts";
 import type { BridgeCommands } from "./commands.ts";
 import { fail } from "./errors.ts";
 import { pythonError, readFrame } from "./frame.ts";
+import { type Notes, openNotes } from "./notes.ts";
 
 /**
  * A Python process that carries out commands, one at a time. While it has none to carry out, it keeps nobody from ending, and after some
@@ -52,7 +53,9 @@ export interface BridgeOptions {
 /** Starts the process, which ends with this one at the latest. Errors: BRIDGE_PYTHON_MISSING, BRIDGE_CRASHED. */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { spawn } = await import("node:child_process");
-  const child = spawn(options.python, ["-X", "faulthandler", "-u", bridgeFile()], {
+  const notes = openNotes();
+  const told = notes === undefined ? [] : [notes.path];
+  const child = spawn(options.python, ["-X", "faulthandler", "-u", bridgeFile(), ...told], {
     cwd: options.directory,
     env: { ...options.env, PYTHONIOENCODING: "utf-8" },
     stdio: ["pipe", "pipe", "pipe"],
@@ -60,6 +63,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
     child.once("error", (cause) => {
+      notes?.close();
       reject(
         fail("BRIDGE_PYTHON_MISSING", `"${options.python}" can't be started: ${messageOf(cause)}`, {
           cause,
@@ -68,7 +72,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       );
     });
   });
-  return new PythonProcess(child, options);
+  return new PythonProcess(child, options, notes);
 }
 
 /** A call that waits for its reply. */
@@ -84,31 +88,38 @@ interface Call {
 const CLOSE_LIMIT_MS = 2000;
 /** How long a process waits for another command. */
 const IDLE_LIMIT_MS = 10_000;
+/** How often is looked for notes while a command works that may write some. */
+const NOTES_MS = 20;
 /** How much of what Python printed is kept for the message of a crash. In characters. */
 const KEPT_OUTPUT = 4000;
 
 class PythonProcess implements Bridge {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #options: BridgeOptions;
+  readonly #notes: Notes | undefined;
   readonly #calls = new Map<number, Call>();
   readonly #closed: Promise<void>;
   #last = 0;
   #idle: NodeJS.Timeout | undefined;
   #output = "";
   #ended: Error | undefined;
+  #looking: NodeJS.Timeout | undefined;
 
-  constructor(child: ChildProcessWithoutNullStreams, options: BridgeOptions) {
+  constructor(child: ChildProcessWithoutNullStreams, options: BridgeOptions, notes: Notes | undefined) {
     this.#child = child;
     this.#options = options;
+    this.#notes = notes;
     child.stdout.setEncoding("utf8");
     let rest = "";
     child.stdout.on("data", (text: string) => {
       const lines = (rest + text).split("\n");
       rest = lines.pop() ?? "";
+      this.#look();
       for (const line of lines) this.#receive(line);
     });
     child.stderr.setEncoding("utf8");
     child.stderr.on("data", (text: string) => {
+      this.#look();
       this.#output = (this.#output + text).slice(-KEPT_OUTPUT);
       options.onOutput?.(text);
     });
@@ -118,6 +129,8 @@ class PythonProcess implements Bridge {
     killAtExit(child);
     this.#closed = new Promise((resolve) => {
       child.once("close", (code, signal) => {
+        this.#look();
+        notes?.close();
         this.#end(this.#crash(code, signal));
         resolve();
       });
@@ -146,6 +159,7 @@ class PythonProcess implements Bridge {
       clearTimeout(this.#idle);
       this.#hold(true);
       clock(true);
+      if (talk.onEvent !== undefined) this.#looking ??= setInterval(() => this.#look(), NOTES_MS);
       this.#send({ id: this.#last, command, request });
     });
   }
@@ -167,6 +181,7 @@ class PythonProcess implements Bridge {
 
   /** Nobody waits for anything. */
   #rest(): void {
+    this.#stopLooking();
     this.#hold(false);
     this.#idle = setTimeout(() => void this.close(), IDLE_LIMIT_MS).unref();
   }
@@ -183,6 +198,11 @@ class PythonProcess implements Bridge {
 
   #send(frame: object): void {
     this.#child.stdin.write(`${JSON.stringify(frame)}\n`);
+  }
+
+  /** Takes what Python has noted before anything that comes from it. */
+  #look(): void {
+    for (const line of this.#notes?.read() ?? []) this.#receive(line);
   }
 
   #receive(line: string): void {
@@ -220,7 +240,13 @@ class PythonProcess implements Bridge {
     }
   }
 
+  #stopLooking(): void {
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+  }
+
   #end(error: Error): void {
+    this.#stopLooking();
     this.#ended ??= error;
     for (const call of this.#calls.values()) {
       call.clock(false);

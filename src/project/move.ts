@@ -46,6 +46,7 @@ async function moved(
   direction: Direction,
   { input, talk }: { readonly input: RunInput; readonly talk: Talk },
 ): Promise<RunResult> {
+  startAhead(project);
   const graph = await project.graph();
   const use = direction === "upgrade" ? "write" : "writeExisting";
   const work = async (database: Database): Promise<RunResult> => {
@@ -113,13 +114,17 @@ const WATCH_EVERY_MS = 1_000;
 async function refuseUnreachable(project: Project, target: string): Promise<void> {
   const { steps } = planMove(await project.graph(), "upgrade", [], target);
   refusePython(project, steps);
-  prepareFor(project, steps);
   await loadSteps(project, steps.filter(isRunHere));
 }
 
-/** Python takes its time to start, and has a core of its own. */
-function prepareFor({ settings, python }: Project, steps: readonly Step[]): void {
-  if (settings.alembic?.hasEnv === true && !steps.every(isRunHere)) void python.prepareFresh(1);
+/** Python takes its time to start, and has a core of its own; mostly there is something for it to do. */
+function startAhead({ settings, python }: Project): void {
+  if (settings.alembic?.hasEnv !== true) return;
+  // Whoever asks for the place gets the same error.
+  python.place().then(
+    () => python.prepareFresh(1),
+    () => undefined,
+  );
 }
 
 /** Revisions in Python run in the project's Python, which loads them when it has connected. */
@@ -192,7 +197,6 @@ function wayTo(
           ? planMove(graph, direction, heads, target)
           : planAgain(graph, first, { direction, target, heads });
       first ??= plan;
-      prepareFor(project, plan.steps);
       if (direction === "upgrade") {
         refuseEdited(findEdited(appliedRevisions(graph, heads), await readJournal(connection, dialect, names)));
       }

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { dialectFor } from "../../src/dialects/dialects.ts";
 import { current } from "../../src/project/current.ts";
@@ -112,6 +114,41 @@ test("one that fails behind others leaves those, and takes the lock that they ha
   expect(await column(options, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
 });
 
+/** Fails where the revision is in the transaction of the one before, or has anything from it. */
+const AT_FIRST = `row = op.get_bind().execute(sa.text("SELECT current_setting('transaction_isolation'), current_setting('lock_timeout') = '1ms', xmin::text::bigint = txid_current() FROM alembic_version")).one()
+assert tuple(row) == ("read committed", False, False), row`;
+
+test("each has a transaction of its own, though the one before begins it", async () => {
+  const own = 'op.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")\nop.execute("SET LOCAL lock_timeout = 1")';
+  const options = await project({
+    a1: { up: table("one") },
+    a2: { down: "a1", up: `${own}\n${table("two")}` },
+    a3: { down: "a2", up: `${AT_FIRST}\n${table("three")}` },
+  });
+  await upgrade(options, AT_ONCE);
+  expect(await column(options, outcomes)).toEqual(["a1", "a2", "a3"].map((id) => `upgrade ${id} done`));
+});
+
+test("one whose commit is refused leaves those before it, and is undone", async () => {
+  const broken = `op.execute("CREATE TABLE child (id int REFERENCES people DEFERRABLE INITIALLY DEFERRED)")
+if not __import__("os").path.exists("corrected"):
+    op.execute("INSERT INTO child VALUES (7)")`;
+  const options = await project({
+    a1: PEOPLE,
+    a2: { down: "a1", up: table("two") },
+    a3: { down: "a2", up: broken },
+    a4: { down: "a3", up: table("four") },
+  });
+  expect(await thrownBy(() => upgrade(options, AT_ONCE))).toMatch(
+    /^RUN_REVISION_FAILED .*a3.*violates foreign key constraint.*the database is at a2/s,
+  );
+  const tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
+  expect(await column(options, tables)).toEqual(["alembic_version", "people", "two"]);
+  writeFileSync(join(options.cwd, "corrected"), "");
+  await upgrade(options, AT_ONCE);
+  expect(await column(options, tables)).toEqual(["alembic_version", "child", "four", "people", "two"]);
+});
+
 /** One of which commits a part of itself. */
 const FOUR: Readonly<Record<string, PythonRevision>> = {
   a1: PEOPLE,
@@ -155,10 +192,14 @@ test("several end when the session ends that keeps other runners out, and when t
   const alone = await chain(ended("pid = pg_backend_pid()"));
   expect(await thrownBy(() => upgrade(alone, AT_ONCE))).toMatch(/^RUN_REVISION_FAILED .*the database is at a1/s);
   expect(await column(alone, outcomes)).toEqual(["upgrade a1 done", "upgrade a2 failed"]);
-  const unlocked = await chain(ended("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"));
+  const once = ended("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')");
+  const unlocked = await chain(
+    `if not __import__("os").path.exists("ended"):\n    open("ended", "w").close()\n    ${once}`,
+  );
   expect(await thrownBy(() => upgrade(unlocked, AT_ONCE))).toMatch(/^CONNECT_FAILED /);
   const done = await column(unlocked, outcomes);
   expect([
+    ["upgrade a1 done"],
     ["upgrade a1 done", "upgrade a2 done"],
     ["upgrade a1 done", "upgrade a2 done", "upgrade a3 done"],
   ]).toContainEqual(done);

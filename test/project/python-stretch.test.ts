@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { downgrade } from "../../src/project/downgrade.ts";
 import { status } from "../../src/project/status.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
@@ -41,6 +41,14 @@ const JOURNAL = "SELECT revision || ' ' || outcome || ' ' || statements_done FRO
 const journal = async (options: GlobalOptions) => (await rowsIn(options, JOURNAL)).flat();
 
 describe("revisions in Python that are handed out at once", () => {
+  test("are told of where no file can be made that they are noted in", async () => {
+    const options = await pythonProject(THREE);
+    vi.stubEnv("TMPDIR", "/nowhere");
+    const { lines, error } = await told(options);
+    vi.unstubAllEnvs();
+    expect({ lines, error }).toEqual({ lines: [...["a1", "a2", "a3"].flatMap(done), "done"], error: "nothing" });
+  });
+
   test("are told of one by one, and each has its row", async () => {
     const options = await pythonProject(THREE);
     expect(await told(options)).toEqual({
@@ -135,7 +143,7 @@ describe("between two of them", () => {
       now: "",
     });
     const { lines, error } = await told(options);
-    expect(lines).toEqual([...done("a1"), "started a2", "finished a2"]);
+    expect(lines).toEqual([...done("a1"), ...done("a2")]);
     expect(error).toMatch(/^BRIDGE_CRASHED .*SIGKILL/s);
     expect(await journal(options)).toEqual(["a1 done 1", "a2 done 1"]);
     expect((await status(options)).unfinished).toBeUndefined();
