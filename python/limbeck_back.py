@@ -5,6 +5,7 @@ from typing import Any, Optional
 
 from limbeck_sql import execute
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 Json = "dict[str, Any]"
 
@@ -36,7 +37,13 @@ class PutBack:
         """Behind a statement: fills what it has made room for."""
         behind, self.behind = self.behind, []
         for sql in behind:
-            execute(connection, sql)
+            try:
+                execute(connection, sql)
+            except connection.dialect.loaded_dbapi.Error as error:
+                # Else it would be taken for an error of the statement before it, which is done.
+                failed = DBAPIError.instance(sql, None, error, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect)
+                failed.limbeck_is_put_back = True  # type: ignore[attr-defined]
+                raise failed from error
 
     def finish(self, connection: Connection) -> None:
         """Behind the function. Where it went another way than was foreseen, Limbeck puts back what is left."""

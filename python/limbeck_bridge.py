@@ -273,7 +273,8 @@ def refused(error: BaseException) -> "dict[str, str]":
     """The statement that the server refused, and its SQLSTATE, as SQLAlchemy's errors and the drivers' have them."""
     driver = getattr(error, "orig", None)
     found = {"sql": getattr(error, "statement", None), "sqlState": getattr(driver, "sqlstate", None) or getattr(driver, "pgcode", None)}
-    return {name: value for name, value in found.items() if isinstance(value, str)}
+    said = {name: value for name, value in found.items() if isinstance(value, str)}
+    return {**said, "isPutBack": "true"} if getattr(error, "limbeck_is_put_back", False) else said
 
 
 def lines_of(error: BaseException) -> "list[dict[str, Any]]":

@@ -285,7 +285,8 @@ class Runner:
         is_change = self.parts.meet(statement, parameters, context)
         executed = self.back.instead_of(statement, connection)
         if is_done(context):
-            self.back.behind = []
+            if self.parts.left or not self.is_unfilled:
+                self.back.behind = []
         elif is_change and (self.is_alone(connection) or not self.request["transactionalDdl"] and COMMITS.match(statement)):
             self.tell_journal(connection, executed)
         return self.channel.ask(kind="admit", sql=executed) if self.request["admits"] else executed, parameters
@@ -296,10 +297,10 @@ class Runner:
 
     def tell(self, connection: Connection, cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool) -> None:
         """Puts rows back behind a statement that has made room for them, and tells that the step has changed something, as far as its SQL tells. Where a transaction holds it all, nobody needs to know."""
-        self.back.fill(connection)
         if self.is_begun and not self.request["transactionalDdl"] and READS.match(statement) is None:
             self.is_begun = False
             self.channel.note(kind="changed")
+        self.back.fill(connection)
         if self.is_inside and self.parts is not None and self.parts.coming is not None:
             self.parts.over(cursor, statement, context)
             if self.is_alone(connection) and not is_done(context):
@@ -348,6 +349,7 @@ class Runner:
         self.faults, self.is_row_written, self.is_over = None, False, False
         resume = ordered.get("resume")
         self.parts, self.is_row_open, self.is_loose = Parts(step, resume), resume is not None, False
+        self.is_unfilled = resume is not None and resume["isUnfilled"]
         if resume is not None:
             skip_what_is_done(connection)
         self.back = PutBack(ordered.get("back"))

@@ -78,6 +78,7 @@ def run_env(request: Json, directory: ScriptDirectory, config: Config, writer: "
         options.pop("output_encoding", None)
         refuse_start(request, directory, options.pop("starting_rev", None))
         configure(*given, **{**options, "output_buffer": writer.output})
+        meet_server(environment.get_context().dialect, request.get("server"))
         # Which statements want no transaction is known by themselves, but for who asks how the file has it.
         if not request["blocks"]:
             environment.get_context().autocommit_block = contextlib.nullcontext  # type: ignore[method-assign]
@@ -111,6 +112,12 @@ def refuse_start(request: Json, directory: ScriptDirectory, given: "Optional[str
     revisions = [found] if isinstance(found, str) else list(found or ())
     if sorted(revisions) != sorted(request["start"]):
         raise Refusal("BRIDGE_ENV_OPTION", f"env.py gives starting_rev={given!r} to context.configure(), and the command begins at {', '.join(request['start']) or 'base'}")
+
+
+def meet_server(dialect: Any, version: "Optional[str]") -> None:
+    """Tells the dialect what connecting would: MariaDB and MySQL quote other names, and the text must be what is executed."""
+    if version is not None and hasattr(dialect, "_parse_server_version"):
+        dialect._parse_server_version(version)
 
 
 @contextlib.contextmanager

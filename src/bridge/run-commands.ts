@@ -34,6 +34,8 @@ export interface OfflineRequest extends ScriptRequest {
   readonly blocks: boolean;
   /** The rows of the version table where the script begins; absent where none is written, and env.py may say what it likes. */
   readonly start?: readonly string[];
+  /** Version of the server that is to execute it; absent where none is at hand. */
+  readonly server?: string;
 }
 
 export interface RunRequest extends ScriptRequest {
@@ -155,6 +157,8 @@ export interface OrderedStep {
   readonly resume?: {
     readonly done: readonly string[];
     readonly known: readonly (readonly [hash: string, rows: number | null])[];
+    /** What is put back behind the last of them is put back all the same. */
+    readonly isUnfilled: boolean;
   };
 }
 

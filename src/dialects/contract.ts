@@ -206,8 +206,11 @@ export interface Dialect extends DialectNames {
     readonly only?: string;
     /** SQL behind the columns of an INSERT: ` OVERRIDING SYSTEM VALUE`. */
     readonly into: string;
-    /** How an INSERT is run into the first of these tables, which has columns from the others. */
-    inserted(tables: readonly [Table, ...NumberedTable[]], insert: string): readonly string[];
+    /** How an INSERT is run into the first of these tables, which has columns from the others: `sql` is that of the `rows` for which all of `only` is true. */
+    inserted(
+      tables: readonly [Table, ...NumberedTable[]],
+      insert: { readonly rows: string; sql(only: readonly string[]): string },
+    ): readonly string[];
     /** How an UPDATE is run that writes these columns of the table. */
     updated(table: NumberedTable, update: string): readonly string[];
     /** What takes these rules away from their tables for the time of other statements. Absent where none has rules. */

@@ -185,7 +185,7 @@ function wayTo(
   const recorderOf = async (): Promise<PythonRecorder> => {
     const { loadReader, pythonRecorder } = await import("./python-scripts.ts");
     if (recorder === undefined) {
-      recorder = pythonRecorder(project);
+      recorder = pythonRecorder(project, connection.server);
       void project.python.prepareFresh(2).then(() => loadReader(dialect));
     }
     return recorder;

@@ -3,7 +3,7 @@ import type { Bridge } from "../bridge/bridge.ts";
 import { fail } from "../bridge/errors.ts";
 import { openRecordSession, type RecordSession } from "../bridge/record-session.ts";
 import type { PythonHeader, RecordedStep, SchemaQuestion, ScriptPart } from "../bridge/run-commands.ts";
-import type { Dialect } from "../dialects/contract.ts";
+import type { Dialect, Server } from "../dialects/contract.ts";
 import { diff } from "../diff/diff.ts";
 import type { Op } from "../ops/op.ts";
 import type { LoadedStep } from "../run/run-input.ts";
@@ -79,13 +79,13 @@ export interface PythonRecorder {
   readonly close: () => Promise<void>;
 }
 
-/** A Python of its own, started by the first step, in which env.py runs once for all of them, and connects nowhere. */
-export function pythonRecorder(project: Project): PythonRecorder {
+/** A Python of its own, started by the first step, in which env.py runs once for all of them, and connects nowhere; it writes what this server would be sent. */
+export function pythonRecorder(project: Project, server: Server): PythonRecorder {
   let opened: Promise<{ readonly bridge: Bridge; readonly session: RecordSession }> | undefined;
   let isClosed = false;
   const open = async () => {
     const graph = await project.graph();
-    const request = { ...(await runPlace(project)), target: "heads", steps: [], blocks: false };
+    const request = { ...(await runPlace(project)), target: "heads", steps: [], blocks: false, server: server.version };
     const bridge = await project.python.fresh();
     return { bridge, session: openRecordSession(bridge, request, () => pythonHeaders(graph)) };
   };

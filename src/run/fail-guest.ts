@@ -62,7 +62,9 @@ function committedBy(open: JournalRow, earlier: JournalRow | undefined, cause: u
   if (at === undefined || typeof failed !== "string") return parts;
   if (failed.trim() === at) return { ...parts, refused: true };
   // What an earlier run has told says nothing of how far this one came.
-  return open.plan === earlier?.plan ? parts : withLast(parts);
+  if (open.plan === earlier?.plan) return parts;
+  const isPutBack = cause instanceof LimbeckError && cause.details["isPutBack"] === "true";
+  return { ...withLast(parts), ...(isPutBack ? { unfilled: true } : {}) };
 }
 
 const LOCKED =

@@ -18,6 +18,8 @@ export interface GuestParts {
   readonly known?: readonly KnownStatement[];
   /** What it knows `at` by. */
   readonly next?: string;
+  /** What was to be put back behind the last one that is done isn't back. */
+  readonly unfilled?: true;
   /** Why no later run can go on behind them, where that is known. */
   readonly why?: string;
 }
@@ -34,7 +36,17 @@ export function guestPlan(parts: GuestParts = { done: [] }): string {
 export function guestParts({ plan }: Pick<JournalRow, "plan">): GuestParts | undefined {
   const parsed: unknown = plan === undefined ? undefined : read(plan);
   if (typeof parsed !== "object" || parsed === null) return undefined;
-  const { guest, done = [], at, count, refused, known, next, why } = parsed as Partial<Record<string, unknown>>;
+  const {
+    guest,
+    done = [],
+    at,
+    count,
+    refused,
+    known,
+    next,
+    unfilled,
+    why,
+  } = parsed as Partial<Record<string, unknown>>;
   if (guest !== true || !Array.isArray(done)) return undefined;
   return {
     done: done.map(String),
@@ -43,6 +55,7 @@ export function guestParts({ plan }: Pick<JournalRow, "plan">): GuestParts | und
     ...(refused === true ? { refused } : {}),
     ...(Array.isArray(known) ? { known: known as readonly KnownStatement[] } : {}),
     ...(typeof next === "string" ? { next } : {}),
+    ...(unfilled === true ? { unfilled } : {}),
     ...(typeof why === "string" ? { why } : {}),
   };
 }

@@ -21,8 +21,9 @@ export async function refuseUnknown(books: Books, step: Step, open: JournalRow):
  */
 export async function settledParts(books: Books, step: Step, open: JournalRow): Promise<GuestResume> {
   const parts = guestParts(open) ?? { done: [] };
-  const { done, known = [] } = (await isLastDone(books, step, open, parts)) ? withLast(parts) : parts;
-  return { done, known };
+  const isLast = await isLastDone(books, step, open, parts);
+  const { done, known = [] } = isLast ? withLast(parts) : parts;
+  return { done, known, isUnfilled: isLast || parts.unfilled === true };
 }
 
 /** The error for a half-applied revision of a guest's that can't be gone on with; `why` where that is known. */

@@ -29,6 +29,8 @@ export interface GuestResume {
   /** The texts, as `GuestParts.done`. */
   readonly done: readonly string[];
   readonly known: readonly KnownStatement[];
+  /** What is put back behind the last of them may not be back. */
+  readonly isUnfilled: boolean;
 }
 
 /** How a step puts rows back on its way. */

@@ -132,9 +132,13 @@ export function rowsSql(backup: Backup, { table, above }: RowPlace, dialect: Dia
   const { into = "", inserted } = dialect.rowsBack ?? {};
   const target = dialect.quoteObject(table);
   const missing =
-    backup.key.length === 0 ? "" : ` WHERE NOT EXISTS (SELECT 1 FROM ${target} t WHERE ${sameKey(backup, dialect)})`;
-  const insert = `INSERT INTO ${target} (${list})${into} SELECT ${values} FROM ${dialect.quoteObject(backup.side)} ${KEPT}${missing}`;
-  return inserted?.([table, ...above], insert) ?? [insert];
+    backup.key.length === 0 ? [] : [`NOT EXISTS (SELECT 1 FROM ${target} t WHERE ${sameKey(backup, dialect)})`];
+  const sql = (only: readonly string[]): string => {
+    const where = [...missing, ...only];
+    const rows = `${dialect.quoteObject(backup.side)} ${KEPT}${where.length === 0 ? "" : ` WHERE ${where.join(" AND ")}`}`;
+    return `INSERT INTO ${target} (${list})${into} SELECT ${values} FROM ${rows}`;
+  };
+  return inserted?.([table, ...above], { sql, rows: KEPT }) ?? [sql([])];
 }
 
 /** SQL that gives columns of a table their values of a backup back, in the rows that have the same key. */

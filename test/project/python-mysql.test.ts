@@ -28,6 +28,19 @@ op.get_bind().execute(sa.text("UPDATE people SET age = :age"), {"age": 5})`,
   back: 'op.drop_column("people", "age")',
 };
 
+/** `role` is quoted for MySQL alone. Its rows refer to others of them. */
+const TREE_AGAIN = `op.create_table("tree", sa.Column("id", sa.Integer, primary_key=True, autoincrement=False), sa.Column("up", sa.Integer), sa.Column("role_id", sa.Integer),
+    sa.ForeignKeyConstraint(["up"], ["tree.id"], name="f"), sa.ForeignKeyConstraint(["role_id"], ["role.id"], name="g"))
+op.create_index("ups", "tree", ["up"])`;
+const TREE: PythonRevision = {
+  up: `op.create_table("role", sa.Column("id", sa.Integer, primary_key=True))\n${TREE_AGAIN}`,
+  back: 'op.drop_table("tree")\nop.drop_table("role")',
+};
+const DROP = 'op.drop_table("tree")';
+const TREE_ROWS =
+  "INSERT INTO `role` VALUES (1); INSERT INTO tree VALUES (9, NULL, 1); INSERT INTO tree VALUES (5, 9, 1), (1, 5, 1)";
+const TREE_TEXTS = "SELECT concat_ws(' ', id, up, role_id) FROM tree ORDER BY id";
+
 /** Python takes long to start: what depends on the driver and the lock alone is asked of the first server. */
 describe.each(wantedFlavors)("revisions in Python on %s", (flavor) => {
   const onFirst = test.runIf(flavor === wantedFlavors[0]);
@@ -155,6 +168,33 @@ op.execute("INSERT INTO people (age) VALUES (7)")`;
     expect(await valuesIn(options, "SELECT age FROM people ORDER BY id")).toEqual([null, 7]);
     expect(await current(options)).toMatchObject({ revisions: [{ revision: "a2" }] });
     expect((await status(options)).unfinished).toBeUndefined();
+  });
+
+  test("what a downgrade puts back comes behind the statement that is executed, whatever that quotes", async () => {
+    const options = await project({ a1: TREE, a2: { down: "a1", up: DROP, back: TREE_AGAIN } }, {}, "mysql+pymysql");
+    await upgrade(options, { target: "a1" });
+    await administerMysql(options.server, TREE_ROWS);
+    await upgrade(options, { target: "a2" });
+    await downgrade(options, { target: "a1" });
+    expect(await valuesIn(options, TREE_TEXTS)).toEqual(["1 5 1", "5 9 1", "9 1"]);
+  });
+
+  test("what can't be put back is told of as what failed, and is put back when the downgrade goes on", async () => {
+    const options = await project({ a1: TREE, a2: { down: "a1", up: DROP, back: TREE_AGAIN } }, {}, "mysql+pymysql");
+    await upgrade(options, { target: "a1" });
+    await administerMysql(options.server, TREE_ROWS);
+    await upgrade(options, { target: "a2" });
+    await administerMysql(options.server, "DELETE FROM `role`");
+    expect(await thrownBy(() => downgrade(options, { target: "a1" }))).toMatch(
+      /^RUN_REVISION_FAILED .*\[SQL: INSERT INTO `tree`.*Committed are:\n {4}1\. CREATE TABLE tree [^\n]*$/s,
+    );
+    expect(await thrownBy(() => downgrade(options, { target: "a1" }))).toMatch(
+      /^RUN_REVISION_FAILED .*\[SQL: INSERT INTO `tree`.*Committed are:\n {4}1\. CREATE TABLE tree [^\n]*$/s,
+    );
+    await administerMysql(options.server, "INSERT INTO `role` VALUES (1)");
+    await downgrade(options, { target: "a1" });
+    expect(await valuesIn(options, TREE_TEXTS)).toEqual(["1 5 1", "5 9 1", "9 1"]);
+    expect(await current(options)).toMatchObject({ revisions: [{ revision: "a1" }] });
   });
 
   onFirst("one of which an older Limbeck has written less down is left to its author", async () => {

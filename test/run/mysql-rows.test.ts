@@ -137,6 +137,28 @@ describe.each(wantedFlavors)("rows on %s", (flavor) => {
     await expect(connection.execute("INSERT INTO tree VALUES (2, 77)")).rejects.toThrow(/foreign key constraint/);
   });
 
+  it("that refer to others of their table come back where they refer to another one as well, and that is looked up", async () => {
+    await connection.execute("CREATE TABLE kind (id INT PRIMARY KEY)");
+    await connection.execute("INSERT INTO kind VALUES (1), (2)");
+    await connection.execute(
+      "CREATE TABLE tree (id INT PRIMARY KEY, up INT, kind INT, CONSTRAINT f FOREIGN KEY (up) REFERENCES tree (id), CONSTRAINT g FOREIGN KEY (kind) REFERENCES kind (id))",
+    );
+    await connection.execute("INSERT INTO tree VALUES (9, NULL, 1), (5, 9, NULL), (1, 5, 2)");
+    const rows = await connection.query("SELECT id, up, kind FROM tree ORDER BY id");
+    await thereAndBack([{ kind: "dropTable", table: "tree" }]);
+    expect(await connection.query("SELECT id, up, kind FROM tree ORDER BY id")).toEqual(rows);
+    const before = await schemaOf(connection);
+    const again: readonly Op[] = [{ kind: "dropTable", table: "tree" }];
+    const back = wayBack(again, before, mysql, connection.server);
+    if (back.kind === "irreversible") throw new Error(back.reason);
+    const { upgrade, downgrade } = mysqlProject(connection, [{ id: "r2", up: again, down: back.ops }], {
+      backups: { maxRows: 10 },
+    });
+    await upgrade();
+    await connection.execute("DELETE FROM kind WHERE id = 2");
+    expect((await failureOf(downgrade("base"))).message).toContain("foreign key constraint fails");
+  });
+
   it("moments that become numbers of fewer digits are kept before", async () => {
     await connection.execute("ALTER TABLE t ADD COLUMN m DATETIME, ADD COLUMN n DATETIME");
     await connection.execute("INSERT INTO t (id, m, n) VALUES (1, '2026-01-02 03:04:05', '2026-01-02 03:04:05')");

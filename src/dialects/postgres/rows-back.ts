@@ -15,7 +15,7 @@ export const rowsBack: NonNullable<Dialect["rowsBack"]> = {
   isKeptAsText: (type) => (type.kind === "array" ? OTHERS.has(type.of.kind) : OTHERS.has(type.kind)),
   only: "ONLY ",
   into: " OVERRIDING SYSTEM VALUE",
-  inserted: (tables, insert) => [insert, ...tables.flatMap(numberedOn), CHECKED],
+  inserted: (tables, insert) => [insert.sql([]), ...tables.flatMap(numberedOn), CHECKED],
   updated(table, update) {
     const name = quoteObject(table);
     const own = table.columns.filter(({ identity }) => identity?.always === true);
