@@ -17,7 +17,7 @@ export interface ProjectPython {
    * wrong is told when they are asked for.
    */
   readonly prepare: (models?: PlacedModels) => void;
-  /** Starts as many processes for the next calls of `fresh`, beside what is done meanwhile; resolves when they are on their way. */
+  /** Starts the processes that the first `count` calls of `fresh` get, beside what is done meanwhile; resolves when they are on their way. */
   readonly prepareFresh: (count: number) => Promise<void>;
   /** Ends what was prepared, for nobody will need it: this process would wait for its end. */
   readonly abandon: () => void;
@@ -65,6 +65,7 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
   let asked: Bridge | undefined;
   let isAbandoned = false;
   const ahead: FreshPython[] = [];
+  let taken = 0;
   const running = async (onStarted?: (bridge: Bridge) => void): Promise<Bridge> => {
     if (started === undefined || (await started).isClosed)
       started = startPython(settings, options, given({ onStarted }));
@@ -107,7 +108,7 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
       prepared(models).catch(() => undefined);
     },
     prepareFresh: async (count) => {
-      while (ahead.length < count) ahead.push(freshPython(settings, options));
+      while (taken + ahead.length < count) ahead.push(freshPython(settings, options));
       await Promise.all(ahead.map(({ started }) => started));
     },
     abandon: () => {
@@ -123,8 +124,10 @@ export function projectPython(settings: Settings, options: GlobalOptions): Proje
       return process;
     },
     fresh: async (onOutput) => {
+      const ready = ahead.shift();
+      taken += 1;
       await (await started)?.close();
-      const found = ahead.shift() ?? freshPython(settings, options);
+      const found = ready ?? freshPython(settings, options);
       found.listen(onOutput);
       const bridge = await found.bridge;
       // It waits some seconds for its command.
