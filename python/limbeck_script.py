@@ -21,9 +21,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
 
-def script(request: Json, channel: Channel) -> "list[list[Json]]":
+def script(request: Json, channel: Channel) -> "list[Optional[list[Json]]]":
     """The SQL of each of `steps`, in their order: what the functions emit, without the transaction around it and the version table.
-    In parts, each with the line of the revision's file that emits it."""
+    In parts, each with the line of the revision's file that emits it; None where one of `mayFail` has failed."""
     writer = Writer(request, channel)
     run_offline(request, channel, writer)
     if len(writer.texts) == len(request["steps"]):
@@ -143,7 +143,8 @@ class Writer:
         self.request, self.channel = request, channel
         self.output = PlacedOutput()
         self.texts: "list[str]" = []
-        self.parts: "list[list[Json]]" = []
+        # None for a step that failed, and might.
+        self.parts: "list[Optional[list[Json]]]" = []
         # Where the running step begins in the output.
         self.start = 0
         self.is_begun = False
@@ -157,7 +158,9 @@ class Writer:
     def steps(self, directory: ScriptDirectory) -> "Iterator[PlannedStep]":
         functions = [getattr(load_revision(step), step["direction"]) for step in self.request["steps"]]
         for step, function in zip(self.request["steps"], functions):
-            yield PlannedStep(step, self.recorded(step["path"], function), directory.revision_map)
+            may_fail = step["revision"] in self.request.get("mayFail", ())
+            recorded = self.recorded(step["path"], function)
+            yield PlannedStep(step, self.tried(recorded) if may_fail else recorded, directory.revision_map)
 
     def recorded(self, path: str, function: "Callable[..., Any]") -> "Callable[..., Any]":
         """The function, with what it writes added to `texts`."""
@@ -171,6 +174,20 @@ class Writer:
             self.parts.append(self.output.end())
 
         return record
+
+    def tried(self, recorded: "Callable[..., Any]") -> "Callable[..., Any]":
+        """The recorded function, which may fail: nobody knows then what it does, and the others are recorded all the same."""
+
+        @wraps(recorded)
+        def attempt(**given: Any) -> None:
+            try:
+                recorded(**given)
+            except Exception:
+                self.output.end()
+                self.texts.append("")
+                self.parts.append(None)
+
+        return attempt
 
     def text(self) -> str:
         return self.output.getvalue()[self.start :]

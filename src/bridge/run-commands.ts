@@ -4,8 +4,11 @@ import type { EnvironmentRequest } from "./model-commands.ts";
 export interface RunCommands {
   /** Runs env.py, online, and in it the steps that it asks for: see `RunQuestion`. */
   readonly run: { readonly request: RunRequest; readonly reply: null };
-  /** The SQL of each step, in order and in parts: what its function emits, without the transaction around it and the version table. */
-  readonly script: { readonly request: OfflineRequest; readonly reply: readonly (readonly ScriptPart[])[] };
+  /**
+   * The SQL of each step, in order and in parts: what its function emits, without the transaction around it and the version table. Null
+   * where one has failed that might.
+   */
+  readonly script: { readonly request: OfflineRequest; readonly reply: readonly (readonly ScriptPart[] | null)[] };
   /** The same of steps that aren't known before, none of which `steps` names: see `RecordWord`. */
   readonly record: { readonly request: OfflineRequest; readonly reply: null };
 }
@@ -36,6 +39,8 @@ export interface OfflineRequest extends ScriptRequest {
   readonly start?: readonly string[];
   /** Version of the server that is to execute it; absent where none is at hand. */
   readonly server?: string;
+  /** Ids of the revisions without which the others are recorded, where they fail. Absent is none. */
+  readonly mayFail?: readonly string[];
 }
 
 export interface RunRequest extends ScriptRequest {

@@ -44,17 +44,20 @@ export interface ReadRevision {
   readonly downgrade?: readonly LintedStatement[];
 }
 
-/** What lint says of both directions of the revisions, and what it has read. Errors: those of loading a revision's upgrade. */
-export async function lintRevisions(
-  project: Project,
-  input: RevisionsToLint,
-): Promise<Suppressed & { readonly read: readonly ReadRevision[] }> {
+export interface LintedRevisions extends Suppressed {
+  readonly read: readonly ReadRevision[];
+  /** Those before the wanted ones that nobody can read without a database, so that the schema which they lead to isn't known. */
+  readonly unread: readonly Revision[];
+}
+
+/** What lint says of both directions of the revisions, and what it has read. Errors: those of loading the upgrade of a wanted one. */
+export async function lintRevisions(project: Project, input: RevisionsToLint): Promise<LintedRevisions> {
   const { revisions, wanted, dialect, server, start, isOneRun } = input;
   const ups = await loadSteps(
     project,
     revisions.map((revision) => ({ revision, direction: "upgrade" })),
     async () => start,
-    { withBlocks: true },
+    { withBlocks: true, mayFail: revisions.flatMap(({ id }) => (wanted.has(id) ? [] : [id])) },
   );
   const downs = await loadDowngrades(
     project,
@@ -63,8 +66,13 @@ export async function lintRevisions(
   const all: Suppressed[] = [];
   const read: ReadRevision[] = [];
   const made = new Set<string>();
+  const unread: Revision[] = [];
   let catalogue: Catalogue = { schema: start, isWhole: true };
   for (const revision of revisions) {
+    if (!ups.has(revision.id)) {
+      unread.push(revision);
+      catalogue = { ...catalogue, isWhole: false };
+    }
     const file = await fileOf(revision);
     const up = ups.get(revision.id) ?? NOTHING;
     const upgrade = await readDirection(up, file, { ...input, direction: "upgrade", before: catalogue });
@@ -107,7 +115,12 @@ export async function lintRevisions(
     }
     for (const name of upgrade.made) made.add(name);
   }
-  return { findings: all.flatMap((each) => each.findings), accepted: all.flatMap((each) => each.accepted), read };
+  return {
+    findings: all.flatMap((each) => each.findings),
+    accepted: all.flatMap((each) => each.accepted),
+    read,
+    unread,
+  };
 }
 
 const NOTHING: LoadedStep = { ops: [], functions: new Map() };

@@ -5,6 +5,7 @@ import { didYouMean } from "../base/nearest.ts";
 import type { Finding, Severity } from "../lint/finding.ts";
 import { rules } from "../lint/rules.ts";
 import type { Suppressed } from "../lint/suppress.ts";
+import type { Revision } from "../revisions/revision.ts";
 import { fail } from "./errors.ts";
 import { openProject, type Project } from "./open.ts";
 import type { LintResult } from "./results.ts";
@@ -49,7 +50,14 @@ async function ofRevisions(project: Project, input: LintInput): Promise<Part> {
     limitsLockWait: settings.statementTimeouts?.lockMs !== undefined,
   });
   const revisions = scope.revisions.map(({ id }) => id).filter((id) => scope.wanted.has(id));
-  return { ...found, revisions, files: [], notes: scope.notes };
+  return { ...found, revisions, files: [], notes: [...scope.notes, ...unreadNotes(found.unread)] };
+}
+
+function unreadNotes(unread: readonly Revision[]): readonly string[] {
+  if (unread.length === 0) return [];
+  const named = unread.length === 1 ? `The revision "${unread[0]?.id}"` : `${unread.length} revisions`;
+  const why = "can't be read without a database, so that not all tables are known as they are by then";
+  return [`${named} before what is looked at ${why}.`];
 }
 
 interface FilesContext {

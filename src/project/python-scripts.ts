@@ -26,13 +26,15 @@ export interface MixedSteps {
   readonly start: () => Promise<Schema>;
   /** Whether the COMMIT and BEGIN around an `autocommit_block` are among the ops. Absent is no. */
   readonly withBlocks?: boolean;
+  /** Ids of the revisions without which the others are told, where they fail. Absent is none. */
+  readonly mayFail?: readonly string[];
   /** The rows of the version table where the script begins that is written; absent where none is. */
   readonly from?: readonly string[];
 }
 
 /**
  * The ops of the revisions in Python among the steps, by id, and where each stands: the SQL that Alembic's offline mode writes for each. Runs env.py, which
- * connects nowhere. Where Alembic would have to look at a table, it is shown one in memory. Errors: BRIDGE_*, SOURCE_HISTORY_FAILED.
+ * connects nowhere. Where Alembic would have to look at a table, it is shown one in memory. One that has failed, and might, is missing. Errors: BRIDGE_*, SOURCE_HISTORY_FAILED.
  */
 export async function pythonScripts(
   project: Project,
@@ -44,7 +46,7 @@ export async function pythonScripts(
     ...(await runPlace(project)),
     target: steps.at(-1)?.revision.id ?? "heads",
     blocks: mixed.withBlocks ?? false,
-    ...given({ start: mixed.from }),
+    ...given({ start: mixed.from, mayFail: mixed.mayFail }),
     steps: steps.map((step) => pythonStep(graph, { ...step, rows: NO_ROWS })),
   };
   let start: Promise<Schema> | undefined;
@@ -58,7 +60,12 @@ export async function pythonScripts(
   const bridge = await project.python.fresh();
   try {
     const scripts = await bridge.call("script", request, { onAsk });
-    return new Map(steps.map(({ revision }, i) => [revision.id, opsIn(scripts[i] ?? [])]));
+    return new Map(
+      steps.flatMap(({ revision }, i) => {
+        const parts = scripts[i] ?? null;
+        return parts === null ? [] : [[revision.id, opsIn(parts)] as const];
+      }),
+    );
   } finally {
     await bridge.close();
   }

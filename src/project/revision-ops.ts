@@ -13,14 +13,14 @@ import { recordStep, type StepToLoad } from "./record-step.ts";
 /**
  * What each step does, by the revision's id; no revision may come twice. TypeScript revisions are all translated in one go, and their
  * functions run, to record what they'd do. Of revisions in Python Alembic writes the SQL, for which it may have to know the schema
- * before the first step: `start`, which is empty when absent.
+ * before the first step: `start`, which is empty when absent. One of them that has failed, and might, is missing.
  * Errors: REVISION_PYTHON, BRIDGE_*, REVISION_EXPORTS, REVISION_NO_DOWNGRADE, REVISION_RECORDING, REVISION_FILE_*, OP_*.
  */
 export async function loadSteps(
   project: Project,
   steps: readonly StepToLoad[],
   start: () => Promise<Schema> = async () => emptySchema,
-  more: Pick<MixedSteps, "withBlocks" | "from"> = {},
+  more: Pick<MixedSteps, "withBlocks" | "from" | "mayFail"> = {},
 ): Promise<ReadonlyMap<string, LoadedStep>> {
   refusePython(project, steps);
   const modules = await loadModules(

@@ -38,3 +38,18 @@ it("what a revision in Python does is found on the lines of its calls, and corre
   expect(errors[0]?.instead.code).toContain("with op.get_context().autocommit_block():\n    op.create_index(");
   expect(errors[2]?.instead.code).toContain("postgresql_concurrently=True");
 });
+
+it("a revision before it that reads the database hides nothing of what is looked at", async () => {
+  const reads = `${users}
+for (name,) in op.get_bind().execute(sa.text("SELECT email FROM users")).fetchall():
+    op.execute(f"DELETE FROM users WHERE email = '{name}'")`;
+  const options = await pythonProject({
+    a1: { up: reads, back: 'op.drop_table("users")' },
+    b2: { down: "a1", up: 'op.create_index("ix_plain", "users", ["email"])', back: 'op.drop_index("ix_plain")' },
+  });
+  const url = "postgresql://nobody@127.0.0.1:1/none";
+  const { findings, notes } = await lint({ ...options, url }, { targets: ["b2"] });
+  expect(findings.map(({ rule, place }) => `${place.line}: ${rule}`)).toContain("12: index-blocks-writes");
+  expect(notes).toEqual([expect.stringMatching(/^The revision "a1" before .* can't be read without a database/)]);
+  await expect(lint({ ...options, url }, { targets: ["a1"] })).rejects.toMatchObject({ code: "BRIDGE_CODE_FAILED" });
+});

@@ -1,10 +1,10 @@
 import type { Dialect } from "../contract.ts";
+import { withMergedKeys } from "../merged-keys.ts";
 import { blockers } from "./blockers.ts";
 import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
 import { home } from "./home.ts";
 import { inspect } from "./inspect.ts";
-import { withMergedKeys } from "./merged-keys.ts";
 import { names } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import { objectUses } from "./object-uses.ts";

@@ -1,5 +1,6 @@
 import { applyOps } from "../../ops/behaviours.ts";
 import type { Dialect } from "../contract.ts";
+import { withMergedKeys } from "../merged-keys.ts";
 import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
 import { guest } from "./guest.ts";
@@ -45,6 +46,7 @@ export const sqlite: Dialect = {
   dump: async () => (await import("./dump.ts")).dump,
   columnNames,
   normalise,
+  asKept: withMergedKeys,
   plan,
   resolve: (ops, before) => ({ ops, after: applyOps(before, ops) }),
   split,

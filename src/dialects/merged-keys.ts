@@ -1,12 +1,12 @@
-import { sameData } from "../../base/same-data.ts";
-import type { PrimaryKey, Schema, Table, Unique } from "../../schema/schema.ts";
+import { sameData } from "../base/same-data.ts";
+import type { PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 
 type Key = PrimaryKey | Unique;
 
 /**
  * The wanted schema without the unique constraints that are another key of their table once more, where `have` has one key for all of them:
- * CREATE TABLE makes one of keys that are equal but for their names, and ALTER TABLE would make a second. Pure.
- * Source: src/backend/parser/parse_utilcmd.c, transformIndexConstraints (13 to 18).
+ * CREATE TABLE makes one index of keys that are equal but for their names, where PostgreSQL's ALTER TABLE would make a second. Pure.
+ * Source: PostgreSQL, src/backend/parser/parse_utilcmd.c, transformIndexConstraints (13 to 18); SQLite, src/build.c, sqlite3CreateIndex (3.x).
  */
 export function withMergedKeys(want: Schema, have: Schema): Schema {
   if (!want.tables.some((table) => doublesOf(table).length > 0)) return want;
