@@ -2,6 +2,7 @@ import { stableJson } from "../base/hash.ts";
 import { onTable } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
 import { isOfType } from "../ops/type-users.ts";
+import { allColumns } from "../schema/inheritance.ts";
 import { findTable, nameKey, nameOf } from "../schema/names.ts";
 import type { Column, EnumType, Schema, Table } from "../schema/schema.ts";
 import { isSql } from "../schema/sql.ts";
@@ -60,9 +61,11 @@ interface Both {
 function replace(old: EnumType, wanted: EnumType, { have, want }: Both): readonly Op[] {
   const { values, comment } = wanted;
   const lost = old.values.filter((value) => !values.includes(value));
-  const stale = [...have.tables]
-    .sort(compareNames)
-    .flatMap((table) => table.columns.filter((column) => isStale(column, table)).map(({ name }) => ({ table, name })));
+  const stale = [...have.tables].sort(compareNames).flatMap((table) =>
+    withOwnValues(table, have)
+      .filter((column) => isStale(column, table))
+      .map(({ name }) => ({ table, name })),
+  );
   return [
     ...stale.map(
       ({ table, name }): Op => ({ kind: "alterColumn", ...onTable(table), column: name, changes: { default: null } }),
@@ -72,11 +75,27 @@ function replace(old: EnumType, wanted: EnumType, { have, want }: Both): readonl
 
   function isStale({ name, type, default: value }: Column, table: Table): boolean {
     if (value === undefined || !isOfType(type, wanted)) return false;
-    const isGone = isSql(value) ? lost.some((each) => value.sql.includes(quoted(each))) : lost.includes(String(value));
+    const isGone = isSql(value)
+      ? lost.some((each) => value.sql.includes(quoted(each)))
+      : (type.kind === "array" ? elementsOf(String(value)) : [String(value)]).some((each) => lost.includes(each));
     // A column that becomes one of another type has done so before.
-    const after = findTable(want, table)?.columns.find((column) => column.name === name);
+    const wantedTable = findTable(want, table);
+    const after = wantedTable && allColumns(wantedTable, want).find((column) => column.name === name);
     return isGone && (after === undefined || isOfType(after.type, wanted));
   }
+}
+
+/** The columns of a table that have their defaults from it, not from another one. */
+function withOwnValues(table: Table, schema: Schema): readonly Column[] {
+  const own = Object.keys(table.ownDefaults ?? {});
+  return allColumns(table, schema).filter((column) => table.columns.includes(column) || own.includes(column.name));
+}
+
+/** The values in the text of a list, of lists within it too: `{a,"b, c"}`. */
+function elementsOf(list: string): readonly string[] {
+  return [...list.matchAll(/"((?:[^"\\]|\\.)*)"|[^{},"]+/g)].map(([bare, inQuotes]) =>
+    inQuotes === undefined ? bare.trim() : inQuotes.replaceAll(/\\(.)/g, "$1"),
+  );
 }
 
 function quoted(value: string): string {

@@ -453,6 +453,13 @@ export const pairs: readonly PairCase[] = [
     from: "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x e DEFAULT 'a'); CREATE TABLE k (x e)",
     to: "CREATE TYPE t AS ENUM ('z'); CREATE TYPE e AS ENUM ('b'); CREATE TABLE k (x e)",
   },
+  {
+    claim: "defaults of lists and of partitions go with a value of their enum, and come back",
+    from: `CREATE TYPE e AS ENUM ('a', 'b', 'c, "d"'); CREATE TABLE t (x e[] DEFAULT '{a,"c, \\"d\\""}', y e[] DEFAULT ARRAY['a', 'b']::e[], z e[] DEFAULT '{b}', q e[] DEFAULT '{{"a"}}');
+      CREATE TABLE p (k int, v e DEFAULT 'b') PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p (v DEFAULT 'a') FOR VALUES IN (1); CREATE TABLE h (w e[]) INHERITS (t); ALTER TABLE h ALTER z SET DEFAULT '{b,a}'`,
+    to: `CREATE TYPE e AS ENUM ('b', 'c, "d"'); CREATE TABLE t (x e[] DEFAULT '{"c, \\"d\\""}', y e[] DEFAULT ARRAY['b']::e[], z e[] DEFAULT '{b}', q e[]);
+      CREATE TABLE p (k int, v e DEFAULT 'b') PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p (v DEFAULT 'c, "d"') FOR VALUES IN (1); CREATE TABLE h (w e[]) INHERITS (t)`,
+  },
   // Policies.
   {
     claim: "policies, whom they are about and what they ask",

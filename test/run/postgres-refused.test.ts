@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../src/dialects/contract.ts";
+import type { Op } from "../../src/ops/op.ts";
 import { administer, freshDatabase, wantedMajors } from "../servers/postgres.ts";
 import { failureOf } from "./failure.ts";
 import { execute } from "./ops.ts";
@@ -32,6 +33,20 @@ describe.each(wantedMajors)("a statement that was refused, on PostgreSQL %i", (m
     expect(await column(connection, "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix'")).toEqual([
       expect.stringContaining("(id)"),
     ]);
+  });
+
+  it("as rows have a value that an enum loses says what to do", async () => {
+    await administer(
+      url,
+      "DROP TYPE IF EXISTS e; CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE u (x e); INSERT INTO u VALUES ('a')",
+    );
+    const alter: Op = { kind: "alterEnum", name: "e", values: ["b"] };
+    const failure = await failureOf(postgresProject(connection, [{ id: "r1", up: [alter] }]).upgrade());
+    expect(failure.message).toContain('invalid input value for enum e: "a"');
+    expect(failure.hint).toContain("give the rows another one");
+    const update = execute("UPDATE u SET x = 'b' WHERE x = 'a'");
+    await postgresProject(connection, [{ id: "r1", up: [update, alter] }]).upgrade();
+    expect(await column(connection, "SELECT x FROM u")).toEqual(["b"]);
   });
 
   // 13 has no DETACH PARTITION … CONCURRENTLY.

@@ -44,8 +44,13 @@ const RIGHTS =
 const DEPENDENTS =
   "Drop or change what depends on it first, by operations of this revision, so that the way back makes it again.";
 
-function hintOf(code: string | undefined, hint: string | undefined): string | undefined {
+/** Rows are written anew with the values that the enum will have. */
+const VALUE_IN_USE =
+  "Something still has this value: in this revision, give the rows another one by op.execute(…) before the enum loses it.";
+
+function hintOf({ code, hint, message }: ServerError, sql: string): string | undefined {
   if (code === "2BP01") return DEPENDENTS;
+  if (/^invalid input value for enum/.test(message) && /^ALTER TABLE .* TYPE /.test(sql)) return VALUE_IN_USE;
   return code === "42501" ? (hint ?? RIGHTS) : hint;
 }
 
@@ -81,5 +86,5 @@ export function statementError(error: ServerError | LimbeckError, sql: string, t
     ...(detail === undefined ? [] : [`  ${detail}`]),
     ...(where === undefined ? [] : [`  ${where.replaceAll("\n", "\n  ")}`]),
   ];
-  return fail("STATEMENT_FAILED", lines.join("\n"), { ...more, ...given({ hint: hintOf(code, hint) }) });
+  return fail("STATEMENT_FAILED", lines.join("\n"), { ...more, ...given({ hint: hintOf(error, sql) }) });
 }
