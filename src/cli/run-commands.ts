@@ -129,7 +129,7 @@ export const runCommands: readonly Command[] = [
     options: [
       {
         flags: "--rename <old=new>",
-        help: "table.old=new or old=new: a rename, not a drop and an addition",
+        help: "table.old=new, old=new or enum.old=new: a rename, not a drop and an addition",
         repeatable: true,
       },
       {

@@ -79,7 +79,7 @@ export const writeCommands: readonly Command[] = [
       },
       {
         flags: "--rename <old=new>",
-        help: "table.old=new or old=new: a rename, not a drop and an addition",
+        help: "table.old=new, old=new or enum.old=new: a rename, not a drop and an addition",
         repeatable: true,
       },
       { flags: "--no-renames", help: "nothing was renamed: drop and add" },

@@ -68,7 +68,7 @@ export function diff(have: Schema, want: Schema, { canonical, traits, renames }:
       ...[...renamed.ops, ...freed.ops, ...links.first],
       ...rest,
     ],
-    maybeRenames: renameCandidates(tables),
+    maybeRenames: renameCandidates(tables, { have: renamed.have.given.enums, want: want.enums }),
   };
 }
 

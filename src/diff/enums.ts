@@ -1,5 +1,6 @@
 import { stableJson } from "../base/hash.ts";
 import { onTable } from "../ops/edit.ts";
+import { elementsOf } from "../ops/enum-texts.ts";
 import type { Op } from "../ops/op.ts";
 import { isOfType } from "../ops/type-users.ts";
 import { allColumns } from "../schema/inheritance.ts";
@@ -89,13 +90,6 @@ function replace(old: EnumType, wanted: EnumType, { have, want }: Both): readonl
 function withOwnValues(table: Table, schema: Schema): readonly Column[] {
   const own = Object.keys(table.ownDefaults ?? {});
   return allColumns(table, schema).filter((column) => table.columns.includes(column) || own.includes(column.name));
-}
-
-/** The values in the text of a list, of lists within it too: `{a,"b, c"}`. */
-function elementsOf(list: string): readonly string[] {
-  return [...list.matchAll(/"((?:[^"\\]|\\.)*)"|[^{},"]+/g)].map(([bare, inQuotes]) =>
-    inQuotes === undefined ? bare.trim() : inQuotes.replaceAll(/\\(.)/g, "$1"),
-  );
 }
 
 function quoted(value: string): string {

@@ -1,5 +1,6 @@
 import { stableJson } from "../base/hash.ts";
-import type { Column, Table } from "../schema/schema.ts";
+import { sameName } from "../schema/names.ts";
+import type { Column, EnumType, Table } from "../schema/schema.ts";
 import { matchColumns } from "./columns.ts";
 import { compareTexts, type Matching, type Sided } from "./pairs.ts";
 import type { Rename } from "./renames.ts";
@@ -24,8 +25,11 @@ const leastTableScore = 0.7;
 /** Questions about one dropped object. */
 const mostPerObject = 3;
 
-/** Pairs of a dropped and an added table, and of a dropped and an added column of a table; the most alike first. */
-export function renameCandidates(tables: Matching<Sided<Table>>): readonly RenameCandidate[] {
+/** Pairs of a lost and a new value of an enum, of a dropped and an added table, and of a dropped and an added column of a table; the most alike first. */
+export function renameCandidates(
+  tables: Matching<Sided<Table>>,
+  enums: { readonly have: readonly EnumType[]; readonly want: readonly EnumType[] },
+): readonly RenameCandidate[] {
   const ofTables = tables.removed.flatMap((have) => best(tables.added.flatMap((want) => tableCandidate(have, want))));
   const ofColumns = tables.both.flatMap(({ have, want }) => {
     if (have.comparable === want.comparable) return [];
@@ -34,7 +38,35 @@ export function renameCandidates(tables: Matching<Sided<Table>>): readonly Renam
       best(columns.added.flatMap((to) => columnCandidate(have, want, from, to))),
     );
   });
-  return [...ofTables, ...ofColumns].sort(compareCandidates);
+  const ofValues = enums.have.flatMap((have) => {
+    const want = enums.want.find((each) => sameName(each, have));
+    return want === undefined ? [] : valueCandidates(have, want);
+  });
+  return [...ofTables, ...ofColumns, ...ofValues].sort(compareCandidates);
+}
+
+/** A value and the one that stands in its place between those that stay. */
+function valueCandidates(have: EnumType, want: EnumType): readonly RenameCandidate[] {
+  const places = (one: EnumType, other: EnumType) => {
+    let rank = 0;
+    return one.values.flatMap((value) => {
+      if (!other.values.includes(value)) return [{ value, rank }];
+      rank++;
+      return [];
+    });
+  };
+  const [gone, added] = [places(have, want), places(want, have)];
+  const { name, schema } = want;
+  return gone.flatMap(({ value: from, rank }) =>
+    best(
+      added
+        .filter((each) => each.rank === rank)
+        .map(({ value: to }) => ({
+          rename: { kind: "value", enum: name, ...(schema === undefined ? {} : { schema }), from, to } as const,
+          ...{ score: (1 + nameLikeness(from, to)) / 2, isLikely: false, why: "same place in the enum" },
+        })),
+    ),
+  );
 }
 
 function best(candidates: readonly RenameCandidate[]): readonly RenameCandidate[] {

@@ -2,13 +2,13 @@ import { didYouMean } from "../base/nearest.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import { tableNameOf } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
-import { displayName, findTable } from "../schema/names.ts";
-import type { Schema } from "../schema/schema.ts";
+import { displayName, findTable, sameName } from "../schema/names.ts";
+import type { ObjectName, Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
 import type { Sided } from "./pairs.ts";
 
 /** A rename that somebody has confirmed. */
-export type Rename = TableRename | ColumnRename;
+export type Rename = TableRename | ColumnRename | ValueRename;
 
 interface TableRename {
   readonly kind: "table";
@@ -22,6 +22,15 @@ interface ColumnRename {
   readonly kind: "column";
   /** The table, under its new name or, where it is renamed too, under either. */
   readonly table: string;
+  readonly schema?: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+interface ValueRename {
+  readonly kind: "value";
+  /** The enum. */
+  readonly enum: string;
   readonly schema?: string;
   readonly from: string;
   readonly to: string;
@@ -55,7 +64,24 @@ export function applyRenames(have: Sided<Schema>, want: Schema, renames: readonl
       }),
     ),
   );
-  return { ops: [...tableOps, ...columnOps], have: applyTo(between, columnOps) };
+  const valueOps = valueRenames(renames, between.given, want);
+  return { ops: [...tableOps, ...columnOps, ...valueOps], have: applyTo(between, [...columnOps, ...valueOps]) };
+}
+
+function valueRenames(renames: readonly Rename[], have: Schema, want: Schema): readonly Op[] {
+  const ofValues = renames.filter((rename) => rename.kind === "value");
+  return [...groupBy(ofValues, (rename) => displayName(enumNamed(rename))).values()].flatMap((group) =>
+    inFreeOrder(group, (rename) => {
+      const values = ({ enums }: Schema) => enums.find((each) => sameName(each, enumNamed(rename)))?.values ?? [];
+      checkNames(rename, group, values(have), values(want));
+    }).map((rename): Op => {
+      return { kind: "renameEnumValue", ...enumNamed(rename), value: rename.from, to: rename.to };
+    }),
+  );
+}
+
+function enumNamed({ enum: name, schema }: ValueRename): ObjectName {
+  return schema === undefined ? { name } : { name, schema };
 }
 
 function applyTo(have: Sided<Schema>, ops: readonly Op[]): Sided<Schema> {
@@ -135,7 +161,8 @@ function unable(rename: Rename, why: string): string {
 }
 
 function label(rename: Rename): string {
-  const place = rename.kind === "column" ? ` of table "${displayName(tableNameOf(rename))}"` : "";
+  const ofEnum = rename.kind === "value" ? ` of enum "${displayName(enumNamed(rename))}"` : "";
+  const place = rename.kind === "column" ? ` of table "${displayName(tableNameOf(rename))}"` : ofEnum;
   return `rename of ${rename.kind} "${rename.from}" to "${rename.to}"${place}`;
 }
 

@@ -1,12 +1,13 @@
 import { given } from "../base/given.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { displayName, nameOf, sameName } from "../schema/names.ts";
-import type { Column, EnumType, ObjectName, Schema, Sequence } from "../schema/schema.ts";
+import type { EnumType, ObjectName, Schema, Sequence } from "../schema/schema.ts";
 import { type Behaviours, exact, lossy } from "./behaviour.ts";
 import { omit, onTable, requireColumn, requireTable } from "./edit.ts";
+import { followValue } from "./enum-texts.ts";
 import { fail } from "./errors.ts";
 import type { AlterEnum } from "./object-ops.ts";
-import { isOfType, refuseUsedType } from "./type-users.ts";
+import { refuseUsedType } from "./type-users.ts";
 
 type TypeOpKind =
   | "createEnum"
@@ -83,9 +84,7 @@ export const typeBehaviours: Behaviours<TypeOpKind> = {
         refuseValue(values, op, op.to);
         return values.with(at, op.to);
       });
-      const follow = (column: Column): Column =>
-        column.default === op.value && isOfType(column.type, op) ? { ...column, default: op.to } : column;
-      return { ...edited, tables: edited.tables.map((table) => ({ ...table, columns: table.columns.map(follow) })) };
+      return followValue(edited, op);
     },
     reverse: (op) => exact({ ...op, value: op.to, to: op.value }),
     describe: (op) => `Rename value "${op.value}" of enum ${displayName(op)} to "${op.to}"`,

@@ -151,6 +151,8 @@ function extensionWarnings(have: Schema, want: Schema): readonly string[] {
 }
 
 function dropWarning({ what, from, to }: RenameQuestion): string {
+  if (what === "value")
+    return `the value "${from}" goes from its enum, which is refused while rows have it; if it is "${to}" now, say so with --rename "${from}=${to}"`;
   return `the ${what} "${from}" goes, and its values with it; if it is "${to}" now, say so with --rename ${from}=${to}`;
 }
 

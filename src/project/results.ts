@@ -53,7 +53,7 @@ export interface Change {
 
 /** A drop and an addition that may be one object under a new name. */
 export interface RenameQuestion {
-  readonly what: "table" | "column";
+  readonly what: "table" | "column" | "value";
   /** As `--rename` takes it: `old_table`, or `table.old_column`. */
   readonly from: string;
   /** The new name alone. */

@@ -214,6 +214,28 @@ describe.each(wantedMajors)("PostgreSQL %i", (major) => {
     });
   });
 
+  test("a value of an enum gets another name wherever it stands, and back", async () => {
+    const script = (value: string, text: string) => `CREATE TYPE e AS ENUM ('a', '${value}');
+      CREATE TABLE t (x e DEFAULT '${value}', y e[] DEFAULT '{a,${text}}', z e[] DEFAULT ARRAY['${value}'::e], g boolean GENERATED ALWAYS AS (x = '${value}') STORED, CHECK (x <> '${value}'));
+      CREATE INDEX i ON t (y) WHERE x = '${value}'; CREATE INDEX j ON t ((x = '${value}')); CREATE TABLE h () INHERITS (t); ALTER TABLE h ALTER x SET DEFAULT '${value}', ALTER y SET DEFAULT '{}';
+      CREATE VIEW v AS SELECT y FROM t WHERE x = '${value}'; CREATE POLICY p ON t USING (x = '${value}')`;
+    const [from, to] = [script("b", "b"), script("it''s so", `"it''s so"`)];
+    const [have, want] = await bothOf(connection, { claim: "", from, to });
+    const canonical = { have: postgres.normalise(have), want: postgres.normalise(want) };
+    const renames = [{ kind: "value", enum: "e", from: "b", to: "it's so" } as const];
+    const { ops } = diff(have, want, { canonical, traits: postgres.traits, renames });
+    expect(ops.map(describeOp)).toEqual([`Rename value "b" of enum e to "it's so"`]);
+    await undone(connection, async () => {
+      await made(connection, from);
+      const catalogue = await catalogueOf(connection);
+      await perform(connection, ops, have);
+      const after = await schemaOf(connection);
+      expect(opsBetween(after, want)).toEqual([]);
+      await perform(connection, reversed(ops, have), after);
+      expect(await catalogueOf(connection)).toEqual(catalogue);
+    });
+  });
+
   test("a table goes, and its index is made beside writers, where all of its partitions are known", async () => {
     const script = `CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; CREATE TABLE h (n int, m int) PARTITION BY LIST (n);
       CREATE TABLE h2 PARTITION OF h FOR VALUES IN (2)`;

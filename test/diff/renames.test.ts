@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Rename } from "../../src/diff/renames.ts";
 import { column } from "../../src/schema/column-builder.ts";
-import { foreignKey } from "../../src/schema/constraint-builders.ts";
+import { check, foreignKey } from "../../src/schema/constraint-builders.ts";
 import { index } from "../../src/schema/index-builder.ts";
-import { rule, trigger } from "../../src/schema/object-builders.ts";
+import { enumType, rule, trigger } from "../../src/schema/object-builders.ts";
 import { policy } from "../../src/schema/policy-builder.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { sql } from "../../src/schema/sql.ts";
@@ -17,6 +17,15 @@ const id = column("id", integer(), { primaryKey: true });
 const users = (...columns: string[]) => table("users", [id, ...columns.map((name) => column(name, text()))]);
 const inUsers = (from: string, to: string): Rename => ({ kind: "column", table: "users", from, to });
 const ofTable = (from: string, to: string): Rename => ({ kind: "table", from, to });
+
+const mood = { kind: "named", name: "mood" } as const;
+const moody = (one: string, list: string, checked: string) =>
+  table("t", [
+    id,
+    column("m", mood, { default: one }),
+    column("l", { kind: "array", of: mood }, { default: list }),
+    check("ck", { sql: `m <> '${checked}' OR id > 0` }),
+  ]);
 
 interface Row {
   readonly claim: string;
@@ -57,6 +66,17 @@ const confirmed: readonly Row[] = [
     want: schemaOf([table("people", [id, column("x", text()), column("y", text())])]),
     renames: [inUsers("a", "x"), { kind: "column", table: "people", from: "b", to: "y" }, ofTable("users", "people")],
     ops: ["renameTable users people", "renameColumn people a x", "renameColumn people b y"],
+  },
+  {
+    claim:
+      "values of an enum are renamed, one to a name that another one leaves, with the defaults that are made of them",
+    have: schemaOf([moody("b", '{a,"b",z}', "b")], { enums: [enumType("mood", ["a", "b", "z"])] }),
+    want: schemaOf([moody("c d", '{b,"c d",z}', "c d")], { enums: [enumType("mood", ["b", "c d", "z"])] }),
+    renames: [
+      { kind: "value", enum: "mood", from: "a", to: "b" },
+      { kind: "value", enum: "mood", from: "b", to: "c d" },
+    ],
+    ops: ["renameEnumValue mood b c d", "renameEnumValue mood a b"],
   },
   {
     claim: "a rename to a name that another one leaves comes after it",
@@ -161,6 +181,12 @@ const refused: readonly (readonly [claim: string, renames: readonly Rename[], co
     "DIFF_RENAME_UNKNOWN",
     /no table "user" in common \(did you mean "users"\?\)\.$/,
   ],
+  [
+    "a value of an enum that isn't there",
+    [{ kind: "value", enum: "mood", from: "a", to: "b" }],
+    "DIFF_RENAME_UNKNOWN",
+    /of enum "mood" .* no "a"/,
+  ],
   ["a table in the place of a column", [ofTable("old", "new")], "DIFF_RENAME_UNKNOWN", /no "old"/],
 ];
 
@@ -195,6 +221,19 @@ describe("possible renames", () => {
     expect(maybeRenames.map(({ rename, isLikely }) => [rename.to, isLikely])).toEqual([
       ["email", true],
       ["phone", false],
+    ]);
+  });
+
+  it("a value of an enum is, where one goes and another comes in its place, and is never likely", () => {
+    const [have, want] = [
+      ["a", "mad", "b", "c"],
+      ["a", "bad", "b", "d", "e"],
+    ].map((values) => schemaOf([], { enums: [enumType("mood", values)] }));
+    const { maybeRenames } = compare(have ?? schemaOf([]), want ?? schemaOf([]));
+    expect(maybeRenames.map(({ rename, isLikely }) => [rename.kind, rename.from, rename.to, isLikely])).toEqual([
+      ["value", "mad", "bad", false],
+      ["value", "c", "d", false],
+      ["value", "c", "e", false],
     ]);
   });
 

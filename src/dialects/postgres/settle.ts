@@ -97,8 +97,12 @@ function differSomewhere({ have, want }: Compared["canonical"]): boolean {
   return want.tables.some((table) => !tables.has(table));
 }
 
-/** What names something that isn't there can't be what the database has: it differs. Source: errcodes-appendix, classes 42 and 3F. */
-function isNoVerdict({ sqlState }: Fault): boolean {
+/**
+ * What names something that isn't there, a value of an enum too, can't be what the database has: it differs. Source: errcodes-appendix, classes
+ * 42 and 3F.
+ */
+function isNoVerdict({ sqlState, reason }: Fault): boolean {
+  if (sqlState === "22P02" && reason.startsWith("invalid input value for enum")) return false;
   return sqlState === "42501" || !/^(?:42|3F|0A)/.test(sqlState);
 }
 
