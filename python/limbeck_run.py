@@ -24,6 +24,7 @@ from limbeck_books import JournalRow
 from limbeck_bridge import Channel, Refusal
 from limbeck_chain import break_chain, can_chain, chain, is_plain
 from limbeck_env import check_name, config_of, refuse_script, url_of, url_of_limbeck
+from limbeck_memo import forget_dropped
 from limbeck_parts import Parts, is_done, skip_what_is_done
 from limbeck_redirect import led_to, redirect
 from limbeck_rows import compiled_rows
@@ -102,6 +103,8 @@ class Runner:
         self.is_begun = False
         # Whether the next commit ends the step, and whether another one follows with nothing in between.
         self.is_over = self.is_followed = False
+        # What Alembic remembers of the run.
+        self.memo: "dict[Any, Any]" = {}
         self.faults: "Optional[Counter[Any]]" = None
 
     def steps(self, _heads: Any, context: MigrationContext) -> "Iterator[PlannedStep]":
@@ -113,6 +116,7 @@ class Runner:
             raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py calls context.configure() without a connection")
         modules = {step["revision"]: load_revision(step) for step in self.request["steps"]}
         self.watch_ops(context)
+        self.memo = context.impl.memo
         self.look_at_texts()
         # The modules stay, and what revisions make of their data doesn't.
         gc.freeze()
@@ -283,6 +287,7 @@ class Runner:
             self.role = str(scalar(connection, "SELECT pg_catalog.quote_ident(pg_catalog.current_setting('role'))"))
         assert self.parts is not None
         is_change = self.parts.meet(statement, parameters, context)
+        forget_dropped(self.memo, statement)
         executed = self.back.instead_of(statement, connection)
         if is_done(context):
             if self.parts.left or not self.is_unfilled:

@@ -15,6 +15,8 @@ from alembic.script import ScriptDirectory
 from limbeck_bridge import Channel, Refusal, fault_of
 from limbeck_env import config_of, wrong_name
 from limbeck_looks import Looks
+from limbeck_memo import forget_dropped
+from limbeck_parameters import heeding_parameters
 from limbeck_rows import no_rows
 from limbeck_steps import Json, PlannedStep, lend_graph, load_revision
 from sqlalchemy import create_engine
@@ -79,6 +81,14 @@ def run_env(request: Json, directory: ScriptDirectory, config: Config, writer: "
         refuse_start(request, directory, options.pop("starting_rev", None))
         configure(*given, **{**options, "output_buffer": writer.output})
         meet_server(environment.get_context().dialect, request.get("server"))
+        impl = environment.get_context().impl
+        put_out = impl.static_output
+
+        def put_out_known(text: str) -> None:
+            forget_dropped(impl.memo, text)
+            put_out(text)
+
+        impl.static_output = put_out_known  # type: ignore[method-assign]
         # Which statements want no transaction is known by themselves, but for who asks how the file has it.
         if not request["blocks"]:
             environment.get_context().autocommit_block = contextlib.nullcontext  # type: ignore[method-assign]
@@ -93,7 +103,7 @@ def run_env(request: Json, directory: ScriptDirectory, config: Config, writer: "
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = configure_output  # type: ignore[method-assign]
     environment.run_migrations = run_meant  # type: ignore[method-assign]
-    with environment, writer.reflecting(), unwritten(), no_rows():
+    with environment, writer.reflecting(), unwritten(), no_rows(), heeding_parameters():
         directory.run_env()
     return configured, wrong
 
@@ -118,6 +128,9 @@ def meet_server(dialect: Any, version: "Optional[str]") -> None:
     """Tells the dialect what connecting would: MariaDB and MySQL quote other names, and the text must be what is executed."""
     if version is not None and hasattr(dialect, "_parse_server_version"):
         dialect._parse_server_version(version)
+    if dialect.name == "postgresql":
+        # Until it has seen a server, it believes that a backslash has to be doubled in a text.
+        dialect._backslash_escapes = False
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import { plan } from "../../src/project/plan.ts";
 import { repair } from "../../src/project/repair.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import type { GlobalOptions } from "../../src/project/use-cases.ts";
+import { verify } from "../../src/project/verify.ts";
 import { administer, freshDatabase } from "../servers/postgres.ts";
 import { fakePooler } from "../servers/postgres-pooler.ts";
 import { testPython } from "../servers/python.ts";
@@ -262,6 +263,36 @@ test.each([
   } finally {
     await administer(options.url, "DROP OWNED BY python_guest; DROP ROLE python_guest");
   }
+});
+
+test("a type that was dropped is made again by the next table that has it, in one run and in a script", async () => {
+  const made = (values: string): string => `op.create_table("t", sa.Column("e", sa.Enum(${values}, name="kinds")))`;
+  const options = await project({
+    a1: { up: made('"x"'), back: 'op.drop_table("t")\nop.execute("DROP TYPE kinds")' },
+    a2: { down: "a1", up: 'op.drop_table("t")\nsa.Enum(name="kinds").drop(op.get_bind())', back: made('"x"') },
+    a3: {
+      down: "a2",
+      up: made('"x", "y"'),
+      back: 'op.drop_table("t")\nop.execute("DROP TYPE IF EXISTS public.kinds")',
+    },
+  });
+  const script = await upgrade(options, { target: "base:a3", sql: true });
+  const types = (script.kind === "script" ? script.sql : "").split("\n").filter((line) => / TYPE /.test(line));
+  expect(types).toEqual([
+    "CREATE TYPE kinds AS ENUM ('x');",
+    "DROP TYPE kinds;",
+    "CREATE TYPE kinds AS ENUM ('x', 'y');",
+  ]);
+  const { revisions } = await verify(options, { targets: [] });
+  expect(revisions.flatMap(({ findings }) => findings)).toEqual([]);
+  await upgrade(options, { target: "head" });
+  expect(await column(options, "SELECT enumlabel FROM pg_enum ORDER BY 1")).toEqual(["x", "y"]);
+});
+
+test("a backslash in a text of a script is one", async () => {
+  const up = `t = op.create_table("t", sa.Column("v", sa.Text))\nop.bulk_insert(t, [{"v": "C:\\\\x"}])`;
+  const script = await upgrade(await project({ a1: { up } }), { target: "a1", sql: true });
+  expect(script.kind === "script" ? script.sql : "").toContain("VALUES ('C:\\x')");
 });
 
 test("two runners run each revision once", async () => {

@@ -116,3 +116,22 @@ it("a script begins where the command says: an env.py that says otherwise is ref
   const { steps } = await plan(options, { direction: "upgrade", target: "r2", statements: true });
   expect(steps).toHaveLength(2);
 });
+
+it("parameters of what is executed on the connection itself are in the script", async () => {
+  const up = `${table("a")}
+a = sa.table("a", sa.column("id", sa.Integer), sa.column("v"))
+bind = op.get_bind()
+bind.execute(sa.text("INSERT INTO a (id, v) VALUES (:id, :v)"), [{"id": 1, "v": 10}, {"id": 2, "v": None}])
+bind.execute(a.insert(), {"id": 3, "v": "it's"})
+bind.execute(a.update().where(a.c.id == sa.bindparam("one")).values(v=sa.bindparam("v")), {"one": 3, "v": 30})
+bind.execute(a.delete().where(a.c.id == sa.bindparam("gone")), {"gone": 2})`;
+  const script = await upgrade(await pythonProject({ r1: { up } }), { target: "r1", sql: true });
+  const lines = (script.kind === "script" ? script.sql : "").split("\n");
+  expect(lines.filter((line) => /(?:INTO|UPDATE|FROM) a /.test(line))).toEqual([
+    "INSERT INTO a (id, v) VALUES (1, 10);",
+    "INSERT INTO a (id, v) VALUES (2, NULL);",
+    "INSERT INTO a (id, v) VALUES (3, 'it''s');",
+    "UPDATE a SET v=30 WHERE a.id = 3;",
+    "DELETE FROM a WHERE a.id = 2;",
+  ]);
+});
