@@ -1,5 +1,5 @@
 import type { Dialect, Row } from "../dialects/contract.ts";
-import { displayName, nameOf } from "../schema/names.ts";
+import { displayName, nameOf, sameName } from "../schema/names.ts";
 import type { Column, ObjectName, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { type BookNames, type Books, selectFrom } from "./books.ts";
@@ -137,15 +137,33 @@ export function listedSql(backup: NewBackup, dialect: Dialect, names: BookNames,
   return `INSERT INTO ${dialect.quoteObject(registryName(names))} (${list}) VALUES (${row})`;
 }
 
-/** What an upgrade of the revision dropped, or that of any where none is given, and its downgrade hasn't put back yet. */
+/**
+ * What an upgrade of the revision dropped, or that of any where none is given, and its downgrade hasn't put back yet. Of what was kept more
+ * than once, since an upgrade went on or was begun anew, it is what was kept last.
+ */
 export async function readUnrestored(books: Books, revision?: string): Promise<readonly Backup[]> {
-  return (await readBackups(books)).filter(
-    ({ kind, direction, restoredAt, ...backup }) =>
-      (revision === undefined || backup.revision === revision) &&
-      direction === "upgrade" &&
-      restoredAt === undefined &&
-      kind !== "values",
+  const upgrades = (await readBackups(books)).filter(
+    ({ direction, ...backup }) => direction === "upgrade" && (revision === undefined || backup.revision === revision),
   );
+  return upgrades.flatMap((backup, i) => {
+    const again = upgrades.slice(i + 1).filter((later) => isSamePlace(later, backup));
+    const columns = backup.columns.filter(({ name }) => !again.some((later) => hasColumn(later, name)));
+    return backup.restoredAt !== undefined || backup.kind === "values" || columns.length === 0
+      ? []
+      : [{ ...backup, columns }];
+  });
+}
+
+/** True for backups of one revision that are of the same table, or of columns of it. */
+export function isSamePlace(
+  a: Pick<Backup, "revision" | "direction" | "kind" | "table">,
+  b: Pick<Backup, "revision" | "direction" | "kind" | "table">,
+): boolean {
+  return a.revision === b.revision && a.direction === b.direction && a.kind === b.kind && sameName(a.table, b.table);
+}
+
+function hasColumn({ columns }: Backup, name: string): boolean {
+  return columns.some((column) => column.name === name);
 }
 
 /** SQL that says that a backup was put back. */

@@ -3,6 +3,7 @@ import type { Op } from "../ops/op.ts";
 import { displayName, nameKey, nameOf } from "../schema/names.ts";
 import { type Column, emptySchema, type ObjectName, type Schema } from "../schema/schema.ts";
 import {
+  isSamePlace,
   type KeptColumn,
   listedSql,
   type NewBackup,
@@ -41,7 +42,8 @@ export interface BackupOrder {
 
 /**
  * Statements that copy, before the ops run, what they drop: each table's rows, or the key and the columns, to a table of their own, and list
- * it; with `dumps` the copy is made here and now. Of a table without rows nothing is kept, and it is seen to that it has none then.
+ * it; with `dumps` the copy is made here and now. Of a table without rows nothing is kept, and it is seen to that it has none then; unless it
+ * had some when an earlier run kept them, which aren't to come back.
  * Errors: BACKUP_TOO_LARGE; of dumps DUMP_FAILED, BACKUP_DIRECTORY.
  */
 export async function backupStatements(
@@ -58,20 +60,21 @@ export async function backupStatements(
   const losses = lossesOf(ops, before, narrows, copiesIn(given, dialect));
   if (losses.length === 0) return [];
   const hasRegistry = (await dialect.columnNames(connection, registryName(names))) !== undefined;
-  let id = Math.max(0, ...(await readBackups(books)).map((backup) => backup.id));
+  const known = await readBackups(books);
+  let id = Math.max(0, ...known.map((backup) => backup.id));
   const statements: Statement[] = [];
   for (const loss of losses) {
     const rows = await countRows(books, loss, policy);
-    if (rows === 0) {
+    const place = { revision, direction, kind: loss.kind, table: nameOf(loss.table) };
+    if (rows === 0 && !known.some((other) => other.restoredAt === undefined && isSamePlace(other, place))) {
       statements.push(await emptyCheck(books, loss.table, rowsLost(loss, dialect)));
       continue;
     }
     do id++;
     while ((await dialect.columnNames(connection, sideName(names, id))) !== undefined);
     const key = keyOf(loss).map((column) => keptColumn(column, dialect));
-    const { table, kind } = loss;
     const columns = loss.columns.map((column) => keptColumn(column, dialect));
-    const backup: NewBackup = { id, revision, direction, kind, table: nameOf(table), columns, key, madeAt: now() };
+    const backup: NewBackup = { id, ...place, columns, key, madeAt: now() };
     tell({ ...backup, rows, ...(dumps === undefined ? {} : { directory: dumps.directory }) });
     const kept =
       dumps === undefined ? copyStatements(books, backup, loss) : dumpStatements(books, dumps, { backup, loss, rows });
@@ -80,6 +83,11 @@ export async function backupStatements(
   const isKept = statements.some(({ check }) => check === undefined);
   if (!isKept || hasRegistry) return statements;
   return [...creationOf(registryTable(names, dialect), dialect, connection.server), ...statements];
+}
+
+/** True for a statement that may drop something, or make it less; what it does is read on the schema before it. */
+export function isAtRisk({ op, sql }: Statement, books: Books, before: Schema): boolean {
+  return (op.kind === "execute" ? (readStatement(sql, books, before) ?? []) : [op]).some(mayLose);
 }
 
 /** An op that drops, or gives a column another type. */

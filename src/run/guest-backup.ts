@@ -2,20 +2,24 @@ import { isLimbeckError, messageOf } from "../base/error.ts";
 import { given } from "../base/given.ts";
 import type { Statement } from "../dialects/contract.ts";
 import type { Op } from "../ops/op.ts";
-import { backupStatements, emptyChecks, tablesAtRisk } from "./backup.ts";
+import { backupStatements, emptyChecks, statementsIn, tablesAtRisk } from "./backup.ts";
 import type { Books } from "./books.ts";
 import { booksAside } from "./books-aside.ts";
+import { guestParts } from "./guest-parts.ts";
+import type { JournalRow } from "./journal-table.ts";
 import type { GuestStep, Run } from "./run-input.ts";
 import type { PlacedStep } from "./work.ts";
 
 /**
  * Statements that copy what a guest's revision drops, to be executed in its transaction before it begins; none where the guest can't tell
- * what it would do, which is said. Errors: BACKUP_TOO_LARGE.
+ * what it would do, which is said. Of one that goes on, what is left to drop is kept once more: rows may have come, gone and changed.
+ * Errors: BACKUP_TOO_LARGE.
  */
 export async function guestBackups(
   run: Run,
   { step }: PlacedStep,
   { foreseen, recorded }: GuestStep,
+  open?: JournalRow,
 ): Promise<readonly Statement[]> {
   const { books, input, dumps } = run;
   const { connection, dialect, names } = books;
@@ -24,8 +28,10 @@ export async function guestBackups(
   const subject = { revision: step.revision.id, direction: step.direction };
   const inspected = () => dialect.inspect(connection, { ...booksAside(names) });
   try {
-    const ops = (await foreseen?.()) ?? (await recorded(inspected));
-    const checks = await checkAhead(books, ops);
+    const found =
+      (await foreseen?.()) ?? (await recorded(async () => (open && (await input.history?.())) ?? inspected()));
+    const ops = open === undefined ? found : await leftOf(found, open, books);
+    const checks = open === undefined ? await checkAhead(books, ops) : "unknown";
     if (checks !== "unknown" && (await findNothing(books, checks))) return checks;
     const before = await inspected();
     const tell: Parameters<typeof backupStatements>[3]["tell"] = (backup) =>
@@ -47,6 +53,19 @@ export async function guestBackups(
     onEvent({ kind: "noted", message: `Nothing is kept of what ${step.revision.id} may drop, ${why}` });
     return [];
   }
+}
+
+/** The statements behind those that are committed, which are told by their beginnings: parameters stand in the one text, and not in the other. */
+async function leftOf(ops: readonly Op[], open: JournalRow, { connection, dialect }: Books): Promise<readonly Op[]> {
+  await dialect.ready?.(ops, connection.server);
+  const texts = statementsIn(ops, dialect);
+  const done = guestParts(open)?.done ?? [];
+  if (!done.every((text, i) => wordsOf(text) === wordsOf(texts[i] ?? ""))) return [];
+  return texts.slice(done.length).map((sql) => ({ kind: "execute", sql }));
+}
+
+function wordsOf(sql: string): string {
+  return sql.trim().split(/\s+/, 2).join(" ").toUpperCase();
 }
 
 /** What has to find no rows, so that nothing has to be kept of what the step drops; undefined where only its turn can tell. */

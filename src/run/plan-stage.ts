@@ -75,11 +75,13 @@ export async function planStage(
   return { statements: [...kept.map(keeping), ...planned], before, isRestored };
 }
 
-function keeping(statement: Statement): Statement {
+/** The statement as one that keeps what others drop. */
+export function keeping(statement: Statement): Statement {
   return { ...statement, keeps: true };
 }
 
-async function readSchema({ books, input: { overlooks } }: Run): Promise<Schema> {
+/** The schema that there is now, in a session that is as it was made. */
+export async function readSchema({ books, input: { overlooks } }: Pick<Run, "books" | "input">): Promise<Schema> {
   const { connection, dialect, names } = books;
   await dialect.restore?.(connection, true);
   return dialect.inspect(connection, { ...booksAside(names), ...given({ overlooks }) });

@@ -8,6 +8,7 @@ import { backfill } from "./backfill.ts";
 import { nameBlockers } from "./blockers.ts";
 import { failRevision, isBroken } from "./fail-revision.ts";
 import { writeEnd, writeProgress, writeStarted } from "./journal.ts";
+import { keepAgain } from "./keep-again.ts";
 import { USUAL_PACE } from "./pace.ts";
 import { perform } from "./perform.ts";
 import { planStage } from "./plan-stage.ts";
@@ -67,6 +68,10 @@ export async function runRevision(
 async function carryOut(work: Work): Promise<boolean> {
   const { connection, dialect } = work.run.books;
   await dialect.ready?.(work.loaded.ops, connection.server);
+  if (work.resumedAt !== undefined && work.hasKeptAgain !== true) {
+    await keepAgain(work);
+    work.hasKeptAgain = true;
+  }
   for (;;) {
     const statement = await nextStatement(work);
     if (!(await open(work))) return false;

@@ -26,8 +26,7 @@ export async function runStretch(run: Run, before: BookState, stretch: Stretch, 
   const [first, ...others] = stretch;
   const { open } = before;
   if (open !== undefined) await refuseUnknown(run.books, first.step, open);
-  // What the run has kept that began it is committed with its first part.
-  const backups = open === undefined ? await guestBackups(run, first, loaded) : [];
+  const backups = await guestBackups(run, first, loaded, open);
   const back = await guestPutBack(run, first, { loaded, isResumed: open !== undefined });
   const empty = backups.filter(({ check }) => check !== undefined);
   const keeping = backups.filter(({ check }) => check === undefined);

@@ -58,6 +58,8 @@ export interface Work {
   /** How far it was at the last commit, how often it was tried since, and whether a function has run since, which may have done more than SQL. */
   kept: { readonly at: Position; readonly tries: number };
   calledFunction: boolean;
+  /** What was kept by the run that was interrupted is kept once more. */
+  hasKeptAgain?: true;
   /** SQL that takes the role again that raw SQL of the revision has taken, and which was put aside for statements of Limbeck's own. */
   roleAside: readonly string[];
 }

@@ -197,6 +197,29 @@ op.execute("INSERT INTO people (age) VALUES (7)")`;
     expect(await current(options)).toMatchObject({ revisions: [{ revision: "a1" }] });
   });
 
+  test("what came, went and changed while one was interrupted comes back as it was when that was dropped", async () => {
+    const up = `op.create_unique_constraint("named", "people", ["name"])\nop.drop_column("people", "age")\nop.drop_table("gone")`;
+    const back = `op.create_table("gone", sa.Column("id", sa.Integer, primary_key=True))
+op.add_column("people", sa.Column("age", sa.Integer))
+op.drop_constraint("named", "people", type_="unique")`;
+    const start = `${PEOPLE.up}\nop.create_table("gone", sa.Column("id", sa.Integer, primary_key=True))\nop.add_column("people", sa.Column("age", sa.Integer))`;
+    const options = await project({ a1: { up: start }, a2: { down: "a1", up, back } });
+    await upgrade(options, { target: "a1" });
+    const texts = "SELECT concat_ws(' ', id, name, age) FROM people UNION ALL SELECT concat('gone ', id) FROM gone";
+    await administerMysql(
+      options.server,
+      "INSERT INTO people (name, age) VALUES ('50%', 7); INSERT INTO gone VALUES (1), (2)",
+    );
+    expect(await thrownBy(() => upgrade(options, { target: "a2" }))).toMatch(/^RUN_REVISION_FAILED .*Duplicate entry/s);
+    await administerMysql(
+      options.server,
+      "UPDATE people SET name = id, age = id + 10; DELETE FROM gone WHERE id = 1; INSERT INTO gone VALUES (3)",
+    );
+    await upgrade(options, { target: "a2" });
+    await downgrade(options, { target: "a1" });
+    expect(await valuesIn(options, texts)).toEqual(["1 1 11", "2 2 12", "gone 2", "gone 3"]);
+  });
+
   onFirst("one of which an older Limbeck has written less down is left to its author", async () => {
     const failing = `op.add_column("people", sa.Column("age", sa.Integer))\nop.execute("SELECT nonsense")`;
     const options = await project({ a1: PEOPLE, a2: { down: "a1", up: failing } });

@@ -159,6 +159,45 @@ describe.each(wantedFlavors)("rows on %s", (flavor) => {
     expect((await failureOf(downgrade("base"))).message).toContain("foreign key constraint fails");
   });
 
+  it.each([
+    ["is begun anew", []],
+    ["goes on", [execute("CREATE TABLE made (id INT)")]],
+  ])(
+    "that came, went and changed while a revision was interrupted that %s come back as they were when it dropped them",
+    async (_, first) => {
+      await connection.execute("CREATE TABLE gone (id INT PRIMARY KEY, a INT)");
+      await connection.execute("CREATE TABLE late (id INT PRIMARY KEY)");
+      await connection.execute("INSERT INTO gone VALUES (1, 1), (2, 2)");
+      await connection.execute("INSERT INTO t (id, a, w) VALUES (1, 5, 'old'), (2, 5, 'stays')");
+      const up: readonly Op[] = [
+        { kind: "createIndex", ...on, index: { name: "ux", unique: true, parts: [{ column: "a" }] } },
+        { kind: "dropColumn", ...on, column: "w" },
+        { kind: "dropTable", table: "gone" },
+        { kind: "dropTable", table: "late" },
+      ];
+      const back = wayBack(up, await schemaOf(connection), mysql, connection.server);
+      if (back.kind === "irreversible") throw new Error(back.reason);
+      const down = first.length === 0 ? back.ops : [...back.ops, execute("DROP TABLE made")];
+      const given = [{ id: "r1", up: [...first, ...up], down }];
+      const { upgrade, downgrade } = mysqlProject(connection, given, { backups: { maxRows: 10 } });
+      expect((await failureOf(upgrade())).message).toContain("Duplicate entry");
+      await connection.execute("UPDATE t SET a = id, w = CONCAT('new', id)");
+      await connection.execute("DELETE FROM gone WHERE id = 1");
+      await connection.execute("INSERT INTO gone VALUES (3, 3)");
+      await connection.execute("INSERT INTO late VALUES (7)");
+      const tables = ["t", "gone", "late"];
+      const rows = () => Promise.all(tables.map((name) => connection.query(`SELECT * FROM ${name} ORDER BY id`)));
+      const before = await rows();
+      await upgrade();
+      await downgrade("base");
+      expect(await rows()).toEqual(before);
+      await upgrade();
+      await connection.execute("DELETE FROM t WHERE id = 2");
+      await downgrade("base");
+      expect(await connection.query("SELECT id, w FROM t")).toEqual([{ id: 1, w: "new1" }]);
+    },
+  );
+
   it("moments that become numbers of fewer digits are kept before", async () => {
     await connection.execute("ALTER TABLE t ADD COLUMN m DATETIME, ADD COLUMN n DATETIME");
     await connection.execute("INSERT INTO t (id, m, n) VALUES (1, '2026-01-02 03:04:05', '2026-01-02 03:04:05')");

@@ -96,3 +96,32 @@ it.each(cases)("values come back $claim", async ({ sql, up, next, table = "t" })
   expect(await rows()).toEqual(was);
   if (next !== undefined) expect(await ask(connection, next[0])).toEqual([next[1]]);
 });
+
+it("rows that came, went and changed while a revision was interrupted come back as they were when it dropped them", async () => {
+  const tables = ["t", "gone", "late"];
+  await administer(
+    connection.target.url,
+    `CREATE TABLE t (id int PRIMARY KEY, a int, w text); CREATE TABLE gone (id int PRIMARY KEY, a int); CREATE TABLE late (id int PRIMARY KEY);
+    INSERT INTO gone VALUES (1, 1), (2, 2); INSERT INTO t VALUES (1, 5, 'old'), (2, 5, 'stays')`,
+  );
+  const index = { name: "ux", unique: true, parts: [{ column: "a" }] } as const;
+  const up: readonly Op[] = [
+    { kind: "createIndex", table: "t", index, concurrently: true },
+    drop("w"),
+    ...tables.slice(1).map((table): Op => ({ kind: "dropTable", table })),
+  ];
+  const back = wayBack(up, await inspect(connection, { exclude: [] }), postgres);
+  if (back.kind === "irreversible") throw new Error(back.reason);
+  const given = [{ id: "r1", up, down: back.ops }];
+  const { upgrade, downgrade } = postgresProject(connection, given, { backups: { maxRows: 10 } });
+  await expect(upgrade()).rejects.toThrow("duplicated");
+  await administer(
+    connection.target.url,
+    "UPDATE t SET a = id, w = 'new' || id; DELETE FROM gone WHERE id = 1; INSERT INTO gone VALUES (3, 3); INSERT INTO late VALUES (7)",
+  );
+  const rows = () => Promise.all(tables.map((table) => ask(connection, `SELECT * FROM ${table} ORDER BY id`)));
+  const before = await rows();
+  await upgrade();
+  await downgrade("base");
+  expect(await rows()).toEqual(before);
+});
