@@ -2,6 +2,7 @@ import { didYouMean } from "../base/nearest.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import { tableNameOf } from "../ops/edit.ts";
 import type { Op } from "../ops/op.ts";
+import { ancestorsOf } from "../schema/inheritance.ts";
 import { displayName, findTable, sameName } from "../schema/names.ts";
 import type { ObjectName, Schema } from "../schema/schema.ts";
 import { fail } from "./errors.ts";
@@ -53,7 +54,8 @@ export function applyRenames(have: Sided<Schema>, want: Schema, renames: readonl
     ({ from, to, ...rename }): Op => ({ kind: "renameTable", ...tableNamed(rename, from), to }),
   );
   const between = applyTo(have, tableOps);
-  const placed = columnRenames.map((rename) => underNewName(rename, tableRenames, between.given));
+  const all = columnRenames.map((rename) => underNewName(rename, tableRenames, between.given));
+  const placed = all.filter((rename) => !isDoneAbove(rename, all, between.given));
   const columnOps = [...groupBy(placed, (rename) => displayName(tableNameOf(rename))).values()].flatMap((group) =>
     inFreeOrder(group, (rename) => checkColumn(rename, group, between.given, want)).map(
       ({ from, to, ...rename }): Op => ({
@@ -164,6 +166,14 @@ function label(rename: Rename): string {
   const ofEnum = rename.kind === "value" ? ` of enum "${displayName(enumNamed(rename))}"` : "";
   const place = rename.kind === "column" ? ` of table "${displayName(tableNameOf(rename))}"` : ofEnum;
   return `rename of ${rename.kind} "${rename.from}" to "${rename.to}"${place}`;
+}
+
+/** True for a column that comes from a table where it gets the same name, which says it for all. */
+function isDoneAbove(rename: ColumnRename, all: readonly ColumnRename[], have: Schema): boolean {
+  const table = findTable(have, tableNameOf(rename));
+  if (table === undefined || table.columns.some(({ name }) => name === rename.from)) return false;
+  const same = all.filter(({ from, to }) => from === rename.from && to === rename.to);
+  return ancestorsOf(table, have).some((above) => same.some((other) => sameName(tableNameOf(other), above)));
 }
 
 function underNewName(rename: ColumnRename, tables: readonly TableRename[], have: Schema): ColumnRename {

@@ -79,6 +79,19 @@ const confirmed: readonly Row[] = [
     ops: ["renameEnumValue mood b c d", "renameEnumValue mood a b"],
   },
   {
+    claim: "a column of a partition that leaves is renamed with its table's, and may be named beside it",
+    have: schemaOf([
+      table("p", [column("k", integer()), column("n", integer())], { partitionBy: "LIST (k)" }),
+      table("q", [], { partitionOf: { table: "p", bound: { sql: "DEFAULT" } } }),
+    ]),
+    want: schemaOf([
+      table("p", [column("k", integer()), column("m", integer())], { partitionBy: "LIST (k)" }),
+      table("q", [column("k", integer()), column("m", integer())]),
+    ]),
+    renames: ["q", "p"].map((name) => ({ kind: "column", table: name, from: "n", to: "m" })),
+    ops: ["renameColumn p n m", "detachPartition p q"],
+  },
+  {
     claim: "a rename to a name that another one leaves comes after it",
     have: schemaOf([users("a", "b")]),
     want: schemaOf([users("b", "c")]),
