@@ -150,6 +150,19 @@ export const users = table("users", [column("id", integer(), { primaryKey: true 
   });
 });
 
+test("a value of an enum that is renamed is all that changes, and one that isn't said to be is warned of", async () => {
+  const script = (value: string) => `CREATE TYPE mood AS ENUM ('sad', '${value}');
+    CREATE TABLE t (m mood DEFAULT '${value}', l mood[] DEFAULT '{ ${value} }', n int, CONSTRAINT ck CHECK (m <> '${value}' OR n > 0), g boolean GENERATED ALWAYS AS (m IN ('sad', '${value}')) STORED);
+    CREATE INDEX ix ON t (n) WHERE m = '${value}'; CREATE VIEW v AS SELECT n FROM t WHERE m = '${value}'`;
+  const url = await freshDatabase();
+  await administer(url, script("meh"));
+  const options = project(url, { models: "models.sql" }, { "models.sql": script("fine") });
+  expect(await textsOf(options, { renames: ["mood.meh=fine"] })).toEqual(['Rename value "meh" of enum mood to "fine"']);
+  expect(await check(options, {})).toMatchObject({
+    warnings: [expect.stringContaining('say so with --rename "mood.meh=fine"')],
+  });
+});
+
 /** What each revision needs of the schema: another order of an enum's values needs all that uses it. */
 const REVISION = `import type { Op } from "limbeck";
 export const revision = "a1"; export const downRevision = null; export const branchLabels = null; export const dependsOn = null;
