@@ -5,6 +5,7 @@ import { displayName } from "../schema/names.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Place } from "./finding.ts";
+import { withMovedRows } from "./moved-rows.ts";
 import type { LintedChange, LintedStatement } from "./rule.ts";
 import { transactionControl } from "./script-transactions.ts";
 
@@ -41,7 +42,7 @@ export function readStep(input: OpsToRead): ReadStep {
   const reader = new Reader(input);
   for (let at = 0; at < input.ops.length; ) at = reader.readFrom(at);
   const after = { schema: reader.schema, isWhole: reader.isWhole };
-  return { statements: reader.statements, after, made: reader.made };
+  return { statements: withMovedRows(reader.statements, input.dialect), after, made: reader.made };
 }
 
 /** Where a step has been read up to. */
@@ -161,9 +162,16 @@ class Reader {
       const named = (name: string) => displayName(op.schema === undefined ? { name } : { name, schema: op.schema });
       if (this.made.has(named(op.table))) this.made.add(named(op.to));
     }
-    const after = attempt(() => this.#input.dialect.resolve([op], this.schema).after);
+    const after = attempt(() => this.#input.dialect.resolve([op], this.schema).after) ?? this.#without(op);
     this.isWhole &&= after !== undefined;
     this.schema = after ?? this.schema;
+  }
+
+  /** The schema without a table to which others refer, where the server drops such: they refer to the next one of its name then. */
+  #without(op: Op): Schema | undefined {
+    if (op.kind !== "dropTable" || !this.#input.dialect.traits.forwardReferences) return undefined;
+    const tables = this.schema.tables.filter((table) => table.name !== op.table || table.schema !== op.schema);
+    return tables.length === this.schema.tables.length ? undefined : { ...this.schema, tables };
   }
 
   #refuse(op: Op, sql: string, { error, place }: { readonly error: unknown; readonly place: Place }): void {

@@ -96,6 +96,8 @@ export interface LintedStatement {
   readonly place: Place;
   /** Number of the transaction that it runs in, within the step; undefined where it takes none. */
   readonly transaction: number | undefined;
+  /** The new table into which the rows of the one that it drops have gone, and which takes its name then; absent for any other statement. */
+  readonly movedTo?: string;
   /** The server's refusal of a text that it can't take. */
   readonly refusal?: string;
 }

@@ -13,6 +13,7 @@ import type {
   Table,
   Unique,
 } from "../schema/schema.ts";
+import type { Op } from "./op.ts";
 import { type PythonCode, pyCall, pyRaw, pySql, pySqlText, pyText, pyTexts, pyWord } from "./python-code.ts";
 import type { PythonOptions, PythonType } from "./python-dialect.ts";
 import { parsePython } from "./python-parse.ts";
@@ -22,6 +23,8 @@ import type { Spelled } from "./spelling.ts";
 export interface PythonContext extends PythonOptions {
   readonly schema: Schema;
   readonly imports: Set<string>;
+  /** The ops behind these, where they decide how these are carried out. */
+  readonly later?: readonly Op[];
   /** What the directives are methods of: `op`, or `batch_op`, which is about one table. */
   readonly on: "op" | "batch_op";
 }

@@ -34,9 +34,12 @@ export function printPython(ops: readonly Op[], before: Schema, options: PythonO
     const directives = printSteps(apart, { ...options, schema, imports, on: "op" }, options.dialect.step);
     return { body: layOutPython(directives), imports: [...imports].sort() };
   }
-  for (const group of groupsOf(apart.flatMap(withCommentsApart))) {
+  const groups = groupsOf(apart.flatMap(withCommentsApart));
+  for (const [i, group] of groups.entries()) {
     const steps = stepsOf(group, schema, options.dialect.batch);
-    const context: PythonContext = { ...options, schema, imports, on: "op" };
+    // A value can't be used in the transaction that adds it.
+    const later = group.some(({ kind }) => kind === "addEnumValue") ? groups.slice(i + 1).flat() : [];
+    const context: PythonContext = { ...options, schema, imports, on: "op", later };
     const own = ownLines(steps, context);
     isGuarded ||= own === undefined && needsGuard(steps, options.dialect.batch);
     lines.push(...(own ?? printGroup(steps, context)));
@@ -279,12 +282,12 @@ function partsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
 }
 
 /** `op.execute("…")` for each statement; what can't run in a transaction stands outside of it. */
-function statementLines(ops: readonly Op[], { statements, schema }: PythonContext): readonly PythonLine[] {
+function statementLines(ops: readonly Op[], { statements, schema, later }: PythonContext): readonly PythonLine[] {
   for (const op of ops) {
     if (op.kind !== "run") continue;
     throw fail("OP_NOT_PRINTABLE", `The function of the step "${op.label}" can't be written as text.`);
   }
-  return statements(ops, schema).map(({ sql, transactional }) =>
+  return statements(ops, schema, later).map(({ sql, transactional }) =>
     transactional ? executeLine(sql) : outsideTransaction([executeLine(sql)]),
   );
 }

@@ -126,8 +126,8 @@ export interface PlainStatement {
 /** What printing Python needs beside the operations. */
 export interface PythonOptions {
   readonly dialect: PythonDialect;
-  /** The statements that carry out these ops on a database that looks like `before`. */
-  readonly statements: (ops: readonly Op[], before: Schema) => readonly PlainStatement[];
+  /** The statements that carry out these ops on a database that looks like `before`; `later` are ops behind them, as far as they matter. */
+  readonly statements: (ops: readonly Op[], before: Schema, later?: readonly Op[]) => readonly PlainStatement[];
   /** How the models spell the type of a column, if they have it with this very type. */
   readonly modelType?: (column: PlacedType) => PythonType | undefined;
   /** Says how something is written that is to look otherwise than usual; goes before `modelType`. */

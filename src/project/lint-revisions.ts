@@ -6,13 +6,13 @@ import { commentsIn } from "../lint/comments.ts";
 import type { Place } from "../lint/finding.ts";
 import { lint, type RuleLevel } from "../lint/lint.ts";
 import { liveIn } from "../lint/live.ts";
-import type { OpsToRead } from "../lint/read-step.ts";
+import type { OpsToRead, ReadStep } from "../lint/read-step.ts";
 import type { LintedStatement, NoWayBack } from "../lint/rule.ts";
 import { type Suppressed, suppress } from "../lint/suppress.ts";
 import type { Revision } from "../revisions/revision.ts";
 import { readSqlSections } from "../revisions/sql-file.ts";
 import type { LoadedStep } from "../run/run-input.ts";
-import type { Schema } from "../schema/schema.ts";
+import { emptySchema, type Schema } from "../schema/schema.ts";
 import { linePlace, placesIn } from "./lint-places.ts";
 import { readLoaded } from "./lint-step.ts";
 import type { Project } from "./open.ts";
@@ -59,25 +59,23 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
     async () => start,
     { withBlocks: true, mayFail: revisions.flatMap(({ id }) => (wanted.has(id) ? [] : [id])) },
   );
-  const downs = await loadDowngrades(
-    project,
-    revisions.filter(({ id }) => wanted.has(id)),
-  );
+  const unread = revisions.filter(({ id }) => !ups.has(id));
+  const upgrades: ReadUpgrade[] = [];
+  let last: Catalogue = { schema: start, isWhole: true };
+  for (const revision of revisions) {
+    const before = ups.has(revision.id) ? last : { ...last, isWhole: false };
+    const file = await fileOf(revision);
+    const up = ups.get(revision.id) ?? NOTHING;
+    const upgrade = await readDirection(up, file, { ...input, direction: "upgrade", before });
+    upgrades.push({ revision, file, before, upgrade });
+    last = upgrade.after;
+  }
+  const downs = await loadDowngrades(project, upgrades, wanted);
   const all: Suppressed[] = [];
   const read: ReadRevision[] = [];
   const made = new Set<string>();
-  const unread: Revision[] = [];
-  let catalogue: Catalogue = { schema: start, isWhole: true };
-  for (const revision of revisions) {
-    if (!ups.has(revision.id)) {
-      unread.push(revision);
-      catalogue = { ...catalogue, isWhole: false };
-    }
-    const file = await fileOf(revision);
-    const up = ups.get(revision.id) ?? NOTHING;
-    const upgrade = await readDirection(up, file, { ...input, direction: "upgrade", before: catalogue });
-    const before = catalogue;
-    catalogue = upgrade.after;
+  for (const { revision, file, before, upgrade } of upgrades) {
+    const catalogue = upgrade.after;
     if (wanted.has(revision.id)) {
       const young = new Set(isOneRun ? [...made, ...upgrade.made] : upgrade.made);
       const down = downs.get(revision.id) ?? NO_FILE;
@@ -126,19 +124,31 @@ export async function lintRevisions(project: Project, input: RevisionsToLint): P
 const NOTHING: LoadedStep = { ops: [], functions: new Map() };
 const NO_FILE: NoWayBack = { kind: "missing", reason: "the file has none" };
 
+/** A revision with its upgrade, and the schema before that. */
+interface ReadUpgrade {
+  readonly revision: Revision;
+  readonly file: RevisionFile;
+  readonly before: Catalogue;
+  readonly upgrade: ReadStep;
+}
+
 /** The ways back, or why there is none, by revision. One that can't be loaded doesn't hide the others. */
 async function loadDowngrades(
   project: Project,
-  revisions: readonly Revision[],
+  upgrades: readonly ReadUpgrade[],
+  wanted: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, LoadedStep | NoWayBack>> {
-  const steps = revisions.map((revision): StepToLoad => ({ revision, direction: "downgrade" }));
+  const steps = upgrades
+    .filter(({ revision: { id } }) => wanted.has(id))
+    .map(({ revision, upgrade }) => ({ revision, direction: "downgrade" as const, start: upgrade.after.schema }));
   // The newest first, as they'd run; env.py then runs once for all that are in Python.
-  const all = await load(project, steps.toReversed());
-  if (!("kind" in all)) return all;
+  const isTail = upgrades.slice(-steps.length).every(({ revision: { id } }) => wanted.has(id));
+  const all = isTail ? await load(project, steps.toReversed(), steps.at(-1)?.start) : undefined;
+  if (all !== undefined && !("kind" in all)) return all;
   const each = new Map<string, LoadedStep | NoWayBack>();
   for (const step of steps) {
     const { id } = step.revision;
-    const found = await load(project, [step]);
+    const found = await load(project, [step], step.start);
     each.set(id, "kind" in found ? found : (found.get(id) ?? NOTHING));
   }
   return each;
@@ -147,9 +157,10 @@ async function loadDowngrades(
 async function load(
   project: Project,
   steps: readonly StepToLoad[],
+  start: Schema = emptySchema,
 ): Promise<ReadonlyMap<string, LoadedStep> | NoWayBack> {
   try {
-    return await loadSteps(project, steps, undefined, { withBlocks: true });
+    return await loadSteps(project, steps, async () => start, { withBlocks: true });
   } catch (error) {
     if (!isLimbeckError(error)) throw error;
     const reason = typeof error.details["reason"] === "string" ? error.details["reason"] : messageOf(error);

@@ -74,12 +74,14 @@ function pythonBody(
   if (python === undefined) {
     throw fail("REVISION_NO_PYTHON", `Revisions for ${dialect.title} can't be written in Python`);
   }
-  const statements: PythonOptions["statements"] = (group, schema) =>
-    plainStatements(options, group, schema).map(({ sql, script, facts }) => ({
-      sql: script?.join("\n") ?? sql,
-      // Where none is, nothing has to be taken out of a transaction.
-      transactional: facts.transactional || !dialect.traits.transactionalDdl,
-    }));
+  const statements: PythonOptions["statements"] = (group, schema, later = []) =>
+    plainStatements(options, [...group, ...later], schema)
+      .filter(({ op }) => later.length === 0 || group.includes(op))
+      .map(({ sql, script, facts }) => ({
+        sql: script?.join("\n") ?? sql,
+        // Where none is, nothing has to be taken out of a transaction.
+        transactional: facts.transactional || !dialect.traits.transactionalDdl,
+      }));
   const printing = { dialect: python, statements, ...known, ...given({ speller: options.speller }) };
   const up = printPython(forward.map(besideEnv), before, printing);
   if (reversal.kind === "irreversible") {

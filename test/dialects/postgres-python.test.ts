@@ -162,11 +162,25 @@ const rows: readonly (readonly [claim: string, op: Op, expected: string | RegExp
   ],
 ];
 
+const statements = (ops: readonly Op[], schema: Schema, later: readonly Op[] = []) =>
+  plan([...ops, ...later], schema, { version: "18" })
+    .filter(({ op }) => ops.includes(op))
+    .map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
+const options = { dialect: postgres.python as PythonDialect, statements };
+
+test("a value of an enum stands outside of the transaction in which it is used, and only then", () => {
+  const add: Op = { kind: "addEnumValue", name: "mood", value: "new" };
+  const column: Column = { name: "m", type: { kind: "named", name: "mood" }, nullable: true };
+  const use: Op = { kind: "addColumn", ...on, column: { ...column, default: "new" } };
+  const added = `op.execute("""ALTER TYPE "mood" ADD VALUE 'new'""")`;
+  expect(printPython([add, use], before, options).body).toContain(
+    `with op.get_context().autocommit_block():\n    ${added}`,
+  );
+  expect(printPython([add, { ...use, column }], before, options).body).toMatch(/^op\.execute/);
+});
+
 test.each(rows)("%s", (_claim, op, expected) => {
-  const server = { version: "18" };
-  const statements = (ops: readonly Op[], schema: Schema) =>
-    plan(ops, schema, server).map(({ sql, facts }) => ({ sql, transactional: facts.transactional }));
-  const { body } = printPython([op], before, { dialect: postgres.python as PythonDialect, statements });
+  const { body } = printPython([op], before, options);
   if (typeof expected === "string") expect(body).toBe(expected);
   else expect(body).toMatch(expected);
 });

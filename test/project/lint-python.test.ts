@@ -53,3 +53,30 @@ for (name,) in op.get_bind().execute(sa.text("SELECT email FROM users")).fetchal
   expect(notes).toEqual([expect.stringMatching(/^The revision "a1" before .* can't be read without a database/)]);
   await expect(lint({ ...options, url }, { targets: ["a1"] })).rejects.toMatchObject({ code: "BRIDGE_CODE_FAILED" });
 });
+
+it("batch mode takes no rows with it but those of columns that go, and its way back is read, too", async () => {
+  const made = `op.create_table("p", sa.Column("id", sa.Integer, primary_key=True), sa.Column("x", sa.Integer), sa.Column("y", sa.Integer))
+op.create_table("k", sa.Column("p_id", sa.Integer, sa.ForeignKey("p.id", ondelete="CASCADE"), primary_key=True))`;
+  const alter = (nullable: string): string =>
+    `with op.batch_alter_table("p") as batch:\n    batch.alter_column("x", nullable=${nullable}, existing_type=sa.Integer())`;
+  const drop = `with op.batch_alter_table("p", recreate="always") as batch:\n    batch.drop_column("y")`;
+  const options = await pythonProject({
+    a1: { up: made, back: 'op.drop_table("k")\nop.drop_table("p")' },
+    b2: { down: "a1", up: alter("False"), back: alter("True") },
+    c3: { down: "b2", up: drop, back: 'op.add_column("p", sa.Column("y", sa.Integer))' },
+    d4: {
+      down: "c3",
+      up: 'op.drop_table("k")\nop.drop_table("p")',
+      back: made.replace(
+        'sa.Column("x", sa.Integer), sa.Column("y", sa.Integer)',
+        'sa.Column("x", sa.Integer, nullable=False)',
+      ),
+    },
+  });
+  const { findings } = await lint(options, { targets: ["b2", "c3", "d4"] });
+  expect(findings.map(({ revision, rule, message }) => `${revision} ${rule}: ${message}`)).toEqual([
+    'c3 data-loss: "DROP TABLE p" loses the values of "p.y"',
+    expect.stringMatching(/^d4 data-loss: "DROP TABLE k"/),
+    expect.stringMatching(/^d4 data-loss: "DROP TABLE p"/),
+  ]);
+});

@@ -1,6 +1,6 @@
 import type { ForeignKey, Table } from "../../schema/schema.ts";
 import { changesOf } from "../changes.ts";
-import type { Rule } from "../rule.ts";
+import type { LintedStatement, LintedStep, Rule } from "../rule.ts";
 import { tableName } from "../rule-tools.ts";
 
 export const dropTableTakesRows: Rule = {
@@ -12,7 +12,7 @@ export const dropTableTakesRows: Rule = {
     "Drop the foreign keys of the other tables first, or let an operation make the table anew, which keeps them.",
   check: (step) =>
     changesOf(step, "dropTable").flatMap(({ change, statement, at }) => {
-      if (statement.op.kind !== "execute" || !step.isLive(tableName(change))) return [];
+      if (statement.op.kind !== "execute" || isBatch(statement, step) || !step.isLive(tableName(change))) return [];
       const isTo = ({ references }: ForeignKey) =>
         references.table === change.table && references.schema === change.schema;
       const takes = (key: ForeignKey) =>
@@ -25,3 +25,8 @@ export const dropTableTakesRows: Rule = {
       return [{ at, message: `"${tableName(change)}" is dropped, and ${names} refer to it with ON DELETE` }];
     }),
 };
+
+/** Alembic's batch mode, which runs with foreign keys off: the rows stay, and are checked before the commit. */
+function isBatch({ movedTo }: LintedStatement, { format }: LintedStep): boolean {
+  return format === "py" && movedTo?.startsWith("_alembic_tmp_") === true;
+}
