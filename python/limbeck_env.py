@@ -197,6 +197,7 @@ def description(one: Captured) -> "dict[str, Any]":
         "compareServerDefault": comparison(options.get("compare_server_default", True)),
         "renderAsBatch": bool(options.get("render_as_batch")),
         "transactionPerMigration": bool(options.get("transaction_per_migration")),
+        "isInTransaction": True if context._in_external_transaction else None,
         "upgradeToken": options.get("upgrade_token", "upgrades"),
         "downgradeToken": options.get("downgrade_token", "downgrades"),
         "hooks": [name for name in HOOKS if callable(options.get(name))],

@@ -79,6 +79,8 @@ export interface EnvironmentContext {
   readonly compareServerDefault: Comparison;
   readonly renderAsBatch: boolean;
   readonly transactionPerMigration: boolean;
+  /** True where the connection has begun a transaction before configure(): Alembic leaves it to env.py, and can't run an `autocommit_block`. */
+  readonly isInTransaction?: true;
   /** Names under which the template of new revisions prints what is for this database. */
   readonly upgradeToken: string;
   readonly downgradeToken: string;

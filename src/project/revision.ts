@@ -1,6 +1,8 @@
 import { given } from "../base/given.ts";
+import { sameData } from "../base/same-data.ts";
 import { applyOps } from "../ops/behaviours.ts";
 import type { RevisionFormat } from "../revisions/revision.ts";
+import type { Schema } from "../schema/schema.ts";
 import { changesOf } from "./changes.ts";
 import { type Comparison, compareWithModels, refuseUndecided } from "./compare.ts";
 import { type Database, withDatabase } from "./database.ts";
@@ -120,8 +122,10 @@ function autogenerate(project: Project, wanted: Wanted): Promise<Content | undef
     refuseUndecided(found.undecided);
     const { dialect, connection } = database;
     if (found.ops.length === 0 && input.emptyOk !== true) return undefined;
-    const isBlocking = input.blocking ?? settings.blocking;
-    const manner: Manner = { dialect, server: connection.server, isBlocking };
+    const isPlain = input.blocking ?? settings.blocking;
+    const isBound =
+      !isPlain && placed.format === "py" && (await project.python.environment())?.isInTransaction === true;
+    const manner: Manner = { dialect, server: connection.server, isBlocking: isPlain || isBound };
     const revised = await revisedDraft(
       settings.autogenerate,
       { header: headerOf(placed), directions: directionsOf(found.ops, found.have, manner) },
@@ -137,10 +141,20 @@ function autogenerate(project: Project, wanted: Wanted): Promise<Content | undef
       answer?.operations === undefined ? all : withHooked(all, answer.operations, { ...manner, before: found.have });
     if (directions.upgrade.length + opsOf(directions.reversal).length > 0) {
       const content = await contentOf(found, directions, { project, database, format: placed.format, manner });
-      return { ...content, header, ...given({ answer }) };
+      const bound = isBound ? boundWarnings(directions, found.have, manner) : [];
+      return { ...content, header, warnings: [...bound, ...content.warnings], ...given({ answer }) };
     }
     return input.emptyOk === true ? { ...EMPTY, hooked: [NOTHING], header } : undefined;
   });
+}
+
+/** What the plain forms are for that nobody has asked for. */
+function boundWarnings({ upgrade }: Directions, have: Schema, manner: Manner): readonly string[] {
+  const plain = safely(upgrade, have, manner);
+  if (sameData(safely(upgrade, have, { ...manner, isBlocking: false }), plain)) return [];
+  return [
+    "env.py has begun a transaction before context.configure(), in which Alembic can't run an autocommit_block: these are the plain forms, which may keep readers and writers waiting; with a connection.commit() there, those that don't are written",
+  ];
 }
 
 function headerOf({ id, message, parents, labels, dependsOn }: PlacedRevision): DraftHeader {

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/project/check.ts";
 import { current } from "../../src/project/current.ts";
@@ -70,6 +71,33 @@ describe("an env.py that says SET search_path", () => {
       /^SET search_path = "two";\n[\s\S]*INSERT INTO "limbeck"."limbeck_two.journal"/m,
     );
   }, 300_000);
+
+  test.each([
+    { ends: "connection.commit()", has: "with op.get_context().autocommit_block():", warned: [] },
+    {
+      ends: "pass",
+      has: "unique=False",
+      warned: [expect.stringMatching(/before context.configure\(\).* autocommit_block/)],
+    },
+  ])(
+    "gets revisions that Alembic can run in the transaction that it leaves behind: $ends",
+    async ({ ends, has, warned }) => {
+      const before = `connection.exec_driver_sql("SET search_path TO one")\n        ${ends}`;
+      const { options } = await project(envPy({ before, options: METADATA }), MODELS);
+      await revision(options, { autogenerate: true, message: "first", revId: "aa11" });
+      await upgrade(options, { target: "head" });
+      const indexed = MODELS.replace("primary_key=True", "primary_key=True, index=True");
+      writeFileSync(join(options.cwd, "models.py"), indexed);
+      const written = await revision(options, { autogenerate: true, message: "second", revId: "bb22" });
+      if (written.kind !== "written") throw new Error(written.kind);
+      expect(readFileSync(written.revision.path, "utf8")).toContain(has);
+      expect(readFileSync(written.revision.path, "utf8").includes("autocommit_block")).toBe(warned.length === 0);
+      expect(written.warnings).toEqual(warned);
+      await upgrade(options, { target: "head" });
+      expect(await check(options, {})).toEqual({ kind: "same" });
+    },
+    300_000,
+  );
 
   test("where only Python has seen it, nothing is run in another place", async () => {
     const listening = `${MODELS}@sa.event.listens_for(sa.Engine, "connect")
