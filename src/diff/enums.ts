@@ -4,9 +4,10 @@ import { elementsOf } from "../ops/enum-texts.ts";
 import type { Op } from "../ops/op.ts";
 import { isOfType } from "../ops/type-users.ts";
 import { allColumns } from "../schema/inheritance.ts";
-import { findTable, nameKey, nameOf } from "../schema/names.ts";
-import type { Column, EnumType, Schema, Table } from "../schema/schema.ts";
+import { findTable, nameKey, nameOf, sameName } from "../schema/names.ts";
+import type { Column, Domain, EnumType, ObjectName, Schema, Table } from "../schema/schema.ts";
 import { isSql } from "../schema/sql.ts";
+import type { ColumnType } from "../schema/types.ts";
 import { changeComment } from "./comments.ts";
 import { byName, compareNames, matchBy, type Sided, sameObject, sidedOf } from "./pairs.ts";
 
@@ -58,32 +59,50 @@ interface Both {
   readonly want: Schema;
 }
 
-/** A default that is no value of the new enum goes before, and a new one comes with its column. */
+/** A default that is no value of the new enum goes before, and a new one comes with its column or domain. */
 function replace(old: EnumType, wanted: EnumType, { have, want }: Both): readonly Op[] {
   const { values, comment } = wanted;
   const lost = old.values.filter((value) => !values.includes(value));
-  const stale = [...have.tables].sort(compareNames).flatMap((table) =>
+  const columns = [...have.tables].sort(compareNames).flatMap((table) =>
     withOwnValues(table, have)
-      .filter((column) => isStale(column, table))
-      .map(({ name }) => ({ table, name })),
+      .filter((column) => isStale(column, columnIn(want, table, column.name)))
+      .map(({ name }): Op => ({ kind: "alterColumn", ...onTable(table), column: name, changes: { default: null } })),
   );
+  const domains = [...have.domains]
+    .sort(compareNames)
+    .filter((domain) =>
+      isStale(
+        domain,
+        want.domains.find((each) => sameName(each, domain)),
+      ),
+    )
+    .map((domain): Op => ({ kind: "alterDomain", ...nameOf(domain), changes: { default: null } }));
   return [
-    ...stale.map(
-      ({ table, name }): Op => ({ kind: "alterColumn", ...onTable(table), column: name, changes: { default: null } }),
-    ),
+    ...[...columns, ...domains],
     { kind: "alterEnum", ...nameOf(wanted), values, ...(comment === undefined ? {} : { comment }) },
   ];
 
-  function isStale({ name, type, default: value }: Column, table: Table): boolean {
-    if (value === undefined || !isOfType(type, wanted)) return false;
+  /** What becomes one of another type has done so before. */
+  function isStale({ type, default: value }: Pick<Column, "type" | "default">, after: Typed | undefined): boolean {
+    if (value === undefined || !isMadeOf(type, wanted, have.domains)) return false;
     const isGone = isSql(value)
       ? lost.some((each) => value.sql.includes(quoted(each)))
       : (type.kind === "array" ? elementsOf(String(value)) : [String(value)]).some((each) => lost.includes(each));
-    // A column that becomes one of another type has done so before.
-    const wantedTable = findTable(want, table);
-    const after = wantedTable && allColumns(wantedTable, want).find((column) => column.name === name);
-    return isGone && (after === undefined || isOfType(after.type, wanted));
+    return isGone && (after === undefined || isMadeOf(after.type, wanted, want.domains));
   }
+}
+
+type Typed = Pick<Column, "type">;
+
+function columnIn(schema: Schema, name: ObjectName, column: string): Column | undefined {
+  const table = findTable(schema, name);
+  return table && allColumns(table, schema).find((each) => each.name === column);
+}
+
+/** True for the enum, a list of it, and a domain over one of these. */
+function isMadeOf(type: ColumnType, name: ObjectName, domains: readonly Domain[]): boolean {
+  if (isOfType(type, name)) return true;
+  return domains.some((domain) => isOfType(type, domain) && isMadeOf(domain.type, name, domains));
 }
 
 /** The columns of a table that have their defaults from it, not from another one. */

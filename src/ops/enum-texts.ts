@@ -32,6 +32,7 @@ export function followValue(schema: Schema, op: ValueRename): Schema {
   return {
     ...schema,
     tables: schema.tables.map((table) => inTable(table, schema, op)),
+    domains: schema.domains.map((domain) => followed(domain, op)),
     views: schema.views.map((view) => ({ ...view, definition: cast(view.definition) })),
     policies: schema.policies.map((policy) => mapConditions(policy, cast)),
   };
@@ -53,12 +54,12 @@ function inTable(table: Table, schema: Schema, op: ValueRename): Table {
   };
 }
 
-function followed(column: Column, op: ValueRename): Column {
+function followed<T extends Pick<Column, "type" | "default">>(column: T, op: ValueRename): T {
   if (column.default === undefined || !isOfType(column.type, op)) return column;
   return { ...column, default: defaultWith(column.default, column, op) };
 }
 
-function defaultWith(value: DefaultValue, { type }: Column, op: ValueRename): DefaultValue {
+function defaultWith(value: DefaultValue, { type }: Pick<Column, "type">, op: ValueRename): DefaultValue {
   if (isSql(value)) return { sql: withValue(value.sql, op, () => true) };
   if (type.kind !== "array") return value === op.value ? op.to : value;
   return String(value).replaceAll(ELEMENT, (bare: string, inQuotes: string | undefined) =>

@@ -460,6 +460,11 @@ export const pairs: readonly PairCase[] = [
     to: `CREATE TYPE e AS ENUM ('b', 'c, "d"'); CREATE TABLE t (x e[] DEFAULT '{"c, \\"d\\""}', y e[] DEFAULT ARRAY['b']::e[], z e[] DEFAULT '{b}', q e[]);
       CREATE TABLE p (k int, v e DEFAULT 'b') PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p (v DEFAULT 'c, "d"') FOR VALUES IN (1); CREATE TABLE h (w e[]) INHERITS (t)`,
   },
+  {
+    claim: "defaults of domains, and of columns of these, go with a value of their enum, and come back",
+    from: "CREATE TYPE e AS ENUM ('a', 'b'); CREATE DOMAIN d AS e DEFAULT 'a'; CREATE DOMAIN dd AS d DEFAULT 'b'; CREATE DOMAIN l AS e[] DEFAULT '{b,a}'; CREATE TABLE t (x d DEFAULT 'b', y d DEFAULT 'a', z dd, v d[] DEFAULT '{a}')",
+    to: "CREATE TYPE e AS ENUM ('b', 'c'); CREATE DOMAIN d AS e DEFAULT 'c'; CREATE DOMAIN dd AS d DEFAULT 'b'; CREATE DOMAIN l AS e[] DEFAULT '{b}'; CREATE TABLE t (x d DEFAULT 'b', y d, z dd, v d[] DEFAULT '{c}')",
+  },
   // Policies.
   {
     claim: "policies, whom they are about and what they ask",
