@@ -1,7 +1,7 @@
 """Asks the hook process_revision_directives of env.py about a new revision.
 
 The hook gets Alembic's own operations, made after Limbeck's. It may leave the revision out, change its header, name imports, take
-operations away, and give the columns of new tables another order; if it changes what the others do, that is refused, for the file is
+operations away, give the columns of new tables another order, and say IF [NOT] EXISTS; if it changes what the others do, that is refused, for the file is
 written from Limbeck's operations.
 """
 from __future__ import annotations
@@ -19,6 +19,7 @@ from limbeck_models import dialect_of
 
 HEADER = {"rev_id": "revId", "message": "message", "branch_label": "branchLabel", "depends_on": "dependsOn", "version_path": "versionPath"}
 FIXED = ("head", "splice")
+GUARDS = ("if_exists", "if_not_exists")
 
 
 def directives(request: "dict[str, Any]", _channel: Channel) -> "dict[str, Any]":
@@ -92,12 +93,16 @@ class Part:
         self.known = [(places[id(one)], shape(one), parts_of(one)) for one in leaves(operations)]
 
     def revised(self, container: Any) -> "dict[str, list[Any]]":
-        """The places of those that are there no more, and the columns of tables that have them in another order. Raises Refusal where something else
-        has changed, or only a part of one is gone."""
+        """The places of those that are there no more, and of those that say IF [NOT] EXISTS, and the columns of tables that have them in another
+        order. Raises Refusal where something else has changed, or only a part of one is gone."""
         left = list(leaves(container.ops))
         kept, gone = set(), set()
+        # Of each place whether its operations say it, one after the other.
+        guards: "dict[int, list[bool]]" = {}
         columns = []
         for place, known, parts in self.known:
+            is_guarded = bool(left) and any(getattr(left[0], name, None) for name in GUARDS)
+            guards.setdefault(place, []).append(is_guarded)
             if left and shape(left[0]) == known:
                 kept.add(place)
                 left.pop(0)
@@ -108,7 +113,10 @@ class Part:
                 gone.add(place)
         if left or kept & gone:
             raise unsupported("changes what the revision does")
-        return {"taken": sorted(gone), "columns": columns}
+        said = {place: flags for place, flags in guards.items() if any(flags) and place not in gone}
+        if not all(flags[0] for flags in said.values()):
+            raise unsupported("says IF NOT EXISTS of an index and not of its new table")
+        return {"taken": sorted(gone), "columns": columns, "guarded": sorted(said)}
 
 
 def parts_of(operation: Any) -> "Optional[dict[str, Any]]":
@@ -149,7 +157,7 @@ def shape_of(script: alembic.MigrationScript) -> "list[Any]":
 def shape(operation: Any) -> Any:
     inner = [shape(one) for one in getattr(operation, "ops", [])]
     # A Rewriter notes in `_mutations` that it was here.
-    own = {name: repr(value) for name, value in vars(operation).items() if name not in ("ops", "_mutations")}
+    own = {name: repr(value) for name, value in vars(operation).items() if name not in ("ops", "_mutations", *GUARDS)}
     return (id(operation), own, inner)
 
 

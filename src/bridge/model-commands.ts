@@ -207,6 +207,8 @@ export interface HookedDirection {
   readonly taken: readonly number[];
   /** The columns of tables that are made, in the order in which they are wanted. */
   readonly columns: readonly { readonly place: number; readonly names: readonly string[] }[];
+  /** Those that do nothing where what they make is there, or what they drop isn't. */
+  readonly guarded: readonly number[];
 }
 
 export interface ColumnPlace {

@@ -7,8 +7,8 @@ import type { Schema } from "../schema/schema.ts";
 import { type Directions, directionsOf, type Manner, opsOf } from "./directions.ts";
 
 /**
- * The directions as a hook of env.py wants them: without the ops that it has taken away, and with the columns of new tables in its order. The
- * way back is made of what is left, for a hook that looks at the upgrade alone would leave ops in it that undo nothing; what the hook has
+ * The directions as a hook of env.py wants them: without the ops that it has taken away, with the columns of new tables in its order, and with
+ * IF [NOT] EXISTS where it says so. The way back is made of what is left, for a hook that looks at the upgrade alone would leave ops in it that undo nothing; what the hook has
  * taken out of it stays out. Errors: BRIDGE_HOOK_UNSUPPORTED where the others need what was taken.
  */
 export function withHooked(
@@ -40,17 +40,34 @@ export function withHooked(
   }
 }
 
-function hookedOps(ops: readonly Op[], { taken, columns }: HookedDirection): readonly Op[] {
-  const orders = new Map(columns.map(({ place, names }) => [place, names]));
-  return ops.map((op, place) => inOrder(op, orders.get(place))).filter((_, place) => !taken.includes(place));
+function hookedOps(ops: readonly Op[], hooked: HookedDirection): readonly Op[] {
+  return ops.map((op, place) => hookedOp(op, place, hooked)).filter((_, place) => !hooked.taken.includes(place));
 }
 
-/** Each op whose columns get another order, as a key, and what becomes of it. */
-function hookedPairs(ops: readonly Op[], { columns }: HookedDirection): readonly (readonly [string, Op])[] {
-  return columns.flatMap(({ place, names }) => {
-    const op = ops[place];
-    return op === undefined ? [] : [[stableJson(op), inOrder(op, names)] as const];
-  });
+/** Each op, as a key, and what becomes of it. */
+function hookedPairs(ops: readonly Op[], hooked: HookedDirection): readonly (readonly [string, Op])[] {
+  return ops.map((op, place) => [stableJson(op), hookedOp(op, place, hooked)]);
+}
+
+function hookedOp(op: Op, place: number, { columns, guarded }: HookedDirection): Op {
+  const ordered = inOrder(op, columns.find((each) => each.place === place)?.names);
+  return guarded.includes(place) ? withGuard(ordered) : ordered;
+}
+
+function withGuard(op: Op): Op {
+  switch (op.kind) {
+    case "createTable":
+    case "addColumn":
+    case "createIndex":
+      return { ...op, ifNotExists: true };
+    case "dropTable":
+    case "dropColumn":
+    case "dropIndex":
+    case "dropConstraint":
+      return { ...op, ifExists: true };
+    default:
+      throw fail("BRIDGE_HOOK_UNSUPPORTED", `process_revision_directives of env.py says IF [NOT] EXISTS of ${op.kind}`);
+  }
 }
 
 function inOrder(op: Op, names: readonly string[] | undefined): Op {

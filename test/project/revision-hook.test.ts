@@ -198,6 +198,37 @@ test.each([SORTING, IN_PLACE])("columns of new tables come in the order of a hoo
   expect([...text.matchAll(/sa\.Column\(\s*"(\w+)"/g)].map(([, name]) => name)).toEqual(["a", "b", "id", "z", "id"]);
 });
 
+/** As in Alembic's cookbook: https://alembic.sqlalchemy.org/en/latest/cookbook.html#adding-if-not-exists-and-if-exists-to-autogenerate-operations */
+const GUARDING = `from alembic.autogenerate.rewriter import Rewriter
+from alembic.operations import ops
+writer = Rewriter()
+@writer.rewrites(ops.CreateTableOp)
+@writer.rewrites(ops.CreateIndexOp)
+@writer.rewrites(ops.AddColumnOp)
+def made(context, revision, op):
+    op.if_not_exists = True
+    return op
+@writer.rewrites(ops.DropTableOp)
+@writer.rewrites(ops.DropIndexOp)
+@writer.rewrites(ops.DropColumnOp)
+def dropped(context, revision, op):
+    op.if_exists = True
+    return op
+writer(context, parents, directives)`;
+
+test("IF [NOT] EXISTS is said where a hook says so, there and back", async () => {
+  const options = await alembicProject({ "models.py": modelsOf(TABLE), "migrations/env.py": envWith(GUARDING) });
+  await inDatabase(options, "CREATE TABLE old (id INTEGER NOT NULL PRIMARY KEY)");
+  expect(await check(options, {})).toMatchObject({ kind: "differs" });
+  const found = await revision(options, { autogenerate: true, noRenames: true });
+  const text = readFileSync(found.kind === "written" ? found.revision.path : "", "utf8");
+  const [up = "", down = ""] = text.split("def downgrade");
+  expect(up.match(/if_not_exists=True/g)).toHaveLength(2);
+  expect(up).toMatch(/op\.drop_table\(\s*"old", if_exists=True\)/);
+  expect(down.match(/if_exists=True/g)).toHaveLength(2);
+  expect(down.match(/if_not_exists=True/g)).toHaveLength(1);
+});
+
 test("what hooks print and log is told", async () => {
   const env = envWith(SORTING).replace(
     'print("sorting", op.table_name)',
