@@ -213,6 +213,8 @@ export interface Dialect extends DialectNames {
     ): readonly string[];
     /** How an UPDATE is run that writes these columns of the table. */
     updated(table: NumberedTable, update: string): readonly string[];
+    /** A script's statements without the check at their end that a table has no rows, to which the next one adds a column. Absent where scripts have none. */
+    withoutCheck?(statements: readonly string[]): readonly string[];
     /** What takes these rules away from their tables for the time of other statements. Absent where none has rules. */
     withoutRules?(rules: readonly Rule[], statements: readonly string[]): readonly string[];
   };

@@ -63,8 +63,20 @@ export function rawPutBack(
     }
     return { sql: one.sql, instead: made?.instead ?? [one.sql] };
   });
+  for (const [i, { sql, instead }] of statements.entries()) {
+    if (instead[0] !== sql) passChecks(statements, i, books.dialect);
+  }
   const restored = backups.filter((backup) => backup.columns.every(({ name }) => filled.get(backup)?.has(name)));
   return { statements, used: [...filled.keys()], restored, after: schema };
+}
+
+/** What is filled before it is strict needs no table without rows. */
+function passChecks(statements: RestoringStatement[], next: number, { rowsBack }: Books["dialect"]): void {
+  const earlier = statements.slice(0, next).map(({ sql }) => sql);
+  for (const [i, passed] of (rowsBack?.withoutCheck?.(earlier) ?? []).entries()) {
+    const sql = earlier[i];
+    if (sql !== undefined && passed !== sql) statements[i] = { sql, instead: [passed] };
+  }
 }
 
 interface Filled {

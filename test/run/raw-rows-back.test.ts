@@ -54,6 +54,27 @@ const plain: readonly Case[] = [
   },
 ];
 
+/** As Limbeck writes a check into a script. */
+const checked: readonly Case[] = [
+  {
+    claim: "a column that has no default takes them before it is strict, whatever rows there are",
+    make: [
+      "CREATE TABLE t (id int PRIMARY KEY, a varbinary(9) NOT NULL, b varbinary(9) NOT NULL)",
+      "INSERT INTO t VALUES (1, 'x', 'p'), (2, 'y', 'q')",
+    ],
+    up: ["ALTER TABLE t DROP COLUMN a", "ALTER TABLE t DROP COLUMN b"],
+    down: ["a", "b"].flatMap((name) => [
+      `-- back\nSET @limbeck_check = IF(EXISTS (SELECT 1 AS \`has rows\` FROM \`t\` LIMIT 1\n), 'it has', 'DO 0')`,
+      "SELECT @limbeck_check AS refused FROM (SELECT 1) one WHERE @limbeck_check <> 'DO 0'",
+      "PREPARE limbeck_check FROM @limbeck_check",
+      "EXECUTE limbeck_check",
+      "DEALLOCATE PREPARE limbeck_check",
+      `ALTER TABLE t ADD COLUMN ${name} varbinary(9) NOT NULL`,
+    ]),
+    rows: ["SELECT id, a, b FROM t ORDER BY id"],
+  },
+];
+
 const anew: readonly Case[] = [
   {
     claim: "a table that is made anew takes them with its rows",
@@ -82,7 +103,7 @@ const grounds: Readonly<
 > = {
   SQLite: { dialect: sqlite, url: async () => ":memory:", cases: anew },
   PostgreSQL: { dialect: postgres, url: freshDatabase, cases: plain },
-  MariaDB: { dialect: mysql, url: () => freshMysqlDatabase("mariadb-10.11"), cases: plain },
+  MariaDB: { dialect: mysql, url: () => freshMysqlDatabase("mariadb-10.11"), cases: [...plain, ...checked] },
 };
 
 let connection: Connection | undefined;

@@ -21,7 +21,18 @@ export const rowsBack: NonNullable<Dialect["rowsBack"]> = {
     return others.length === 0 ? [unchecked] : [unchecked, sql([])];
   },
   updated: (_, update) => [update],
+  withoutCheck(statements) {
+    const at = statements.findLastIndex((sql) => CHECK.test(sql));
+    if (at === -1 || !statements.slice(at + 1).every((sql) => REST_OF_CHECK.test(sql))) return statements;
+    return statements.with(at, PASSED_CHECK);
+  },
 };
+
+/** As `offline` writes a check. */
+const CHECK = /^(?:\s|--[^\n]*\n)*SET @limbeck_check = IF\(EXISTS \(SELECT 1 AS `has rows` FROM/;
+const REST_OF_CHECK =
+  /^\s*(?:SELECT @limbeck_check|PREPARE limbeck_check|EXECUTE limbeck_check|DEALLOCATE PREPARE limbeck_check)\b/;
+const PASSED_CHECK = "SET @limbeck_check = 'DO 0'";
 
 function isItself({ table, schema }: ForeignKey["references"], own: Table): boolean {
   return table === own.name && (schema === undefined || schema === own.schema);
