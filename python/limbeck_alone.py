@@ -14,6 +14,16 @@ RETRY_SECONDS = 0.05
 SHOWN_FAULTS = 5
 
 
+def rule(connection: Connection) -> None:
+    """Has the driver begin no transaction: its own way would begin before a change of rows alone, and commit before a change of the schema."""
+    driver = connection.connection.dbapi_connection
+    if getattr(driver, "autocommit", -1) in (True, False):
+        driver.autocommit = -1  # type: ignore[union-attr]
+    # Setting it commits what a listener of the project's has begun, even where it changes nothing.
+    if driver.isolation_level is not None:  # type: ignore[union-attr]
+        driver.isolation_level = None  # type: ignore[union-attr]
+
+
 def take_lock(connection: Connection, request: Json, channel: Channel) -> None:
     """Begins the transaction, and waits for whoever writes. Raises Refusal."""
     guest, limit = request["guest"], request["lockTimeoutMs"]

@@ -5,7 +5,6 @@ some when those before are committed. Each step has a transaction of its own, in
 """
 from __future__ import annotations
 
-import contextlib
 import gc
 import logging
 import re
@@ -18,18 +17,19 @@ from alembic import util
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from limbeck_alone import count_faults, refuse_faults, take_lock
+from limbeck_alone import count_faults, refuse_faults, rule, take_lock
 from limbeck_back import PutBack
-from limbeck_books import JournalRow
+from limbeck_books import Books
 from limbeck_bridge import Channel, Refusal
-from limbeck_chain import break_chain, can_chain, chain, is_plain
 from limbeck_env import check_name, config_of, refuse_script, url_of, url_of_limbeck
 from limbeck_memo import forget_dropped
 from limbeck_parts import Parts, is_done, skip_what_is_done
 from limbeck_redirect import led_to, redirect
+from limbeck_role import Role
 from limbeck_rows import compiled_rows
-from limbeck_sql import execute, rows, scalar, with_marks
-from limbeck_steps import Json, PlannedStep, lend_graph, load_revision, rows_after
+from limbeck_sql import execute, rows, scalar
+from limbeck_steps import Json, PlannedStep, lend_graph, load_revision, refuse_journal, rows_after
+from limbeck_transactions import break_chain, can_chain, chain, is_plain, overrule
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, RootTransaction, TwoPhaseTransaction
 
@@ -38,8 +38,6 @@ COLLECTOR = (20_000, 20, 20)
 READS = re.compile(r"\s*(?:SELECT|SHOW|SET|EXPLAIN|DESCRIBE|DESC)\b", re.IGNORECASE)
 # What ends the transaction past SQLAlchemy.
 ENDS = re.compile(r"\s*(?:COMMIT|END)\b", re.IGNORECASE)
-# What makes a session of PostgreSQL's act as somebody else, for the transaction at least.
-TAKES_ROLE = re.compile(r"(?:^|;|\bBEGIN)\s*SET\s+(?:(?:SESSION|LOCAL)\s+)*(?:ROLE|AUTHORIZATION)\b|\bset_config\s*\(", re.IGNORECASE)
 # Statements that commit by themselves where changes of the schema do.
 COMMITS = re.compile(
     r"(?:\s|/\*(?!M?!).*?\*/|--[^\n]*\n|#[^\n]*\n)*(?:(?:CREATE|DROP)\b(?!\s+TEMPORARY\b)|ALTER\b|RENAME\b|TRUNCATE\b|GRANT\b|REVOKE\b|ANALYZE\b|OPTIMIZE\b|REPAIR\b)",
@@ -61,7 +59,7 @@ def run(request: Json, channel: Channel) -> None:
     # On the object: Alembic's `context` stands for objects of this very class.
     environment.configure = runner.configuring(environment)  # type: ignore[method-assign]
     environment.run_migrations = runner.running(environment)  # type: ignore[method-assign]
-    with environment, compiled_rows(runner.row_ahead):
+    with environment, compiled_rows(lambda: runner.books.done_ahead()):
         script.run_env()
     if not runner.ended:
         raise Refusal("BRIDGE_ENV_INCOMPLETE", "env.py ended without calling context.run_migrations()")
@@ -76,29 +74,24 @@ class Runner:
         # Calls of configure(), and the transaction of env.py's that was committed early.
         self.configured = 0
         self.taken: "Optional[tuple[Connection, RootTransaction]]" = None
-        # What Limbeck has ordered, the step that has begun, and its row of the journal.
+        # What Limbeck has ordered, the step that has begun, and the journal.
         self.orders: Json = {}
         self.step: Optional[Json] = None
-        self.row: Optional[JournalRow] = None
-        self.is_row_written = False
-        # The id of the row before, where nobody else can have written one.
-        self.last_id: Optional[int] = None
+        self.books = Books(None)
         self.back = PutBack(None)
         # The rows of the version table before the step and after it, and at which of its versions the database was found so.
         self.heads: "set[str]" = set()
         self.after: "set[str]" = set()
         self.version: Any = None
         self.statements = 0
-        # What the step has executed so far, and whether the journal has a row that says that it has begun.
+        # What the step has executed so far.
         self.parts: Optional[Parts] = None
-        self.is_row_open = False
         # True where SQL of the revision's own has ended the transaction, of which SQLAlchemy doesn't know.
         self.is_loose = False
         # Revisions that make tables anew.
         self.makers: "set[str]" = set()
         self.is_inside = False
-        # As whom the session acted before the revision has taken another role; None where it hasn't.
-        self.role: "Optional[str]" = None
+        self.role = Role()
         # True from the beginning of the step's function to its first change.
         self.is_begun = False
         # Whether the next commit ends the step, and whether another one follows with nothing in between.
@@ -136,7 +129,7 @@ class Runner:
                 self.ended = True
                 self.give_back()
                 return
-            self.orders, self.after, self.last_id = orders, set(orders["heads"]), None
+            self.orders, self.after, self.books = orders, set(orders["heads"]), Books(orders)
             end = time.monotonic() + orders["limitMs"] / 1000
             for ordered, follower in zip(orders["steps"], [*orders["steps"][1:], None]):
                 is_first = ordered is orders["steps"][0]
@@ -221,9 +214,9 @@ class Runner:
         event.listen(connection, "begin", self.limit)
         event.listen(connection, "commit", self.part)
         if self.request["guest"] is not None:
-            self.take_begin(connection)
+            overrule(connection, "do_begin", lambda _driver, _usual: self.begin_alone(connection))
         elif can_chain(connection):
-            self.take_commit(connection)
+            overrule(connection, "do_commit", self.commit)
 
     def give_back(self) -> None:
         """Lets env.py find the transaction open that it began, for it may commit it itself."""
@@ -232,32 +225,13 @@ class Runner:
             connection._transaction = transaction
             transaction.is_active = True
 
-    def take_begin(self, connection: Connection) -> None:
-        """Has the say in how the connection's transactions begin: after all listeners, which may begin one in their way."""
-        dialect = connection.engine.dialect
-        begin = dialect.do_begin
-
-        def begin_alone(driver: Any) -> None:
-            if driver is connection.connection:
-                self.begin_alone(connection)
-            else:
-                begin(driver)
-
-        dialect.do_begin = begin_alone  # type: ignore[method-assign]
-
-    def take_commit(self, connection: Connection) -> None:
-        """Has the commit of a step begin the next one's transaction, with one message to the server for both."""
-        dialect = connection.engine.dialect
-        commit = dialect.do_commit
-
-        def commit_step(driver: Any) -> None:
-            is_over, self.is_over = self.is_over, False
-            if is_over and self.is_followed and driver is connection.connection and is_plain(driver):
-                chain(driver)
-            else:
-                commit(driver)
-
-        dialect.do_commit = commit_step  # type: ignore[method-assign]
+    def commit(self, driver: Any, usual: "Callable[[Any], None]") -> None:
+        """Commits; where the step ends with it, with the beginning of the next one's transaction."""
+        is_over, self.is_over = self.is_over, False
+        if is_over and self.is_followed and is_plain(driver):
+            chain(driver)
+        else:
+            usual(driver)
 
     def watch_ops(self, context: MigrationContext) -> None:
         """Knows what the revision executes by `op`, which gives no answer back."""
@@ -283,8 +257,7 @@ class Runner:
         if ENDS.match(statement):
             self.part(connection)
             self.is_loose = True
-        if self.role is None and connection.dialect.name == "postgresql" and TAKES_ROLE.search(statement):
-            self.role = str(scalar(connection, "SELECT pg_catalog.quote_ident(pg_catalog.current_setting('role'))"))
+        self.role.meet(connection, statement)
         assert self.parts is not None
         is_change = self.parts.meet(statement, parameters, context)
         forget_dropped(self.memo, statement)
@@ -316,28 +289,18 @@ class Runner:
         assert self.parts is not None
         if self.parts.left:
             return
-        if self.role is not None and self.is_loose:
+        if self.role.is_other and self.is_loose:
             # Nothing tells whether a transaction of Limbeck's own would end one of the revision's.
             self.parts.why = "it has ended its transaction by SQL, and acts as another role"
             return
-        is_role_aside = self.role is not None and self.is_alone(connection)
+        is_role_aside = self.role.is_other and self.is_alone(connection)
         if is_role_aside:
             # What is local needs a transaction.
             execute(connection, "BEGIN")
-        self.act_as_before(connection, "LOCAL ")
-        self.open_row(connection)
-        style = connection.dialect.paramstyle
-        with contextlib.closing(connection.connection.cursor()) as cursor:
-            cursor.execute(with_marks(self.orders["progress"], style), (self.parts.plan(at), self.parts.count))
+        self.role.put_back(connection, "LOCAL ")
+        self.books.tell(connection, self.parts.plan(at), self.parts.count)
         if is_role_aside:
             execute(connection, "COMMIT")
-
-    def open_row(self, connection: Connection) -> None:
-        """Tells the journal that the step has begun, if it doesn't know."""
-        assert self.row is not None
-        if not self.is_row_open:
-            execute(connection, self.row.begun())
-        self.is_row_open = True
 
     def limit(self, connection: Connection) -> None:
         """Gives each transaction of a step the limits of its statements. Outside of one, they would leave half an index behind."""
@@ -349,11 +312,11 @@ class Runner:
     def begin(self, connection: Connection, ordered: Json) -> None:
         """What has to be done outside of the step's transaction, which comes next."""
         step = self.step = ordered["step"]
-        self.row = JournalRow(self.orders["journal"], ordered["literals"])
         self.heads, self.after = self.after, rows_after(step, self.after)
-        self.faults, self.is_row_written, self.is_over = None, False, False
+        self.faults, self.is_over = None, False
         resume = ordered.get("resume")
-        self.parts, self.is_row_open, self.is_loose = Parts(step, resume), resume is not None, False
+        self.books.begin(ordered["literals"], resume is not None)
+        self.parts, self.is_loose = Parts(step, resume), False
         self.is_unfilled = resume is not None and resume["isUnfilled"]
         if resume is not None:
             skip_what_is_done(connection)
@@ -371,14 +334,8 @@ class Runner:
         self.step = self.faults = None
 
     def begin_alone(self, connection: Connection) -> None:
-        """Begins a transaction of a step as the only writer, in place of what the driver does."""
-        driver = connection.connection.dbapi_connection
-        # The driver's own way would begin before a change of rows alone, and commit before a change of the schema.
-        if getattr(driver, "autocommit", -1) in (True, False):
-            driver.autocommit = -1  # type: ignore[union-attr]
-        # Setting it commits what a listener of the project's has begun, even where it changes nothing.
-        if driver.isolation_level is not None:  # type: ignore[union-attr]
-            driver.isolation_level = None  # type: ignore[union-attr]
+        """Begins a transaction of a step as the only writer, in place of what the driver does: after all listeners, which may begin one in their way."""
+        rule(connection)
         if self.step is None or connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
             return
         if getattr(connection.connection.driver_connection, "in_transaction", False):
@@ -410,21 +367,20 @@ class Runner:
 
         @wraps(function)
         def apply(**given: Any) -> None:
-            assert self.row is not None
             self.check(connection, is_first)
             if any(rows(connection, sql) for sql in ordered["empty"]):
                 raise Refusal("BRIDGE_OVERTAKEN", "Rows came to a table that loses some, and nothing was kept of them")
             for sql in orders["make"] if is_first else []:
                 execute(connection, sql)
             if not self.request["transactionalDdl"]:
-                self.open_row(connection)
+                self.books.open(connection)
             for sql in orders["keep"] if is_first else []:
                 execute(connection, sql)
             whoami = orders.get("whoami") if is_first else None
             session = None if whoami is None else str(scalar(connection, whoami))
             self.channel.note(kind="begun", session=session)
             self.statements = 0
-            self.role = None
+            self.role = Role()
             self.is_begun = self.is_inside = True
             try:
                 function(**given)
@@ -432,9 +388,9 @@ class Runner:
                 self.is_begun = self.is_inside = False
             assert self.parts is not None
             self.parts.finish()
-            self.act_as_before(connection)
+            self.role.put_back(connection)
             self.back.finish(connection)
-            self.row.statements = self.statements
+            self.books.count(self.statements)
 
         return apply
 
@@ -465,37 +421,8 @@ class Runner:
         self.channel.note(kind="applied")
         # Nothing is committed that nobody waits for.
         self.channel.expect_reader()
-        if not self.is_row_written:
-            self.write_row(connection)
+        self.books.end(connection)
         self.is_over = True
-
-    def row_ahead(self) -> "Optional[str]":
-        """Tells the journal that the step is done, by a statement for whoever changes the version table; None where that has to come behind."""
-        if self.row is None or self.last_id is None or self.is_row_open:
-            return None
-        self.last_id += 1
-        self.is_row_written = True
-        return self.row.done(self.last_id)
-
-    def write_row(self, connection: Connection) -> None:
-        """Tells the journal that the step is done."""
-        assert self.row is not None
-        numbered = self.orders["journal"].get("numbered")
-        ahead = self.row_ahead()
-        if ahead is not None:
-            execute(connection, ahead)
-        elif self.is_row_open:
-            execute(connection, self.row.ended())
-            self.last_id = None
-        else:
-            execute(connection, self.row.done())
-            self.last_id = None if numbered is None else int(scalar(connection, numbered["lastId"]))
-
-    def act_as_before(self, connection: Connection, how: str = "") -> None:
-        """Puts back the role that the revision has changed, which may not write the version table and the journal; until the next commit with LOCAL."""
-        if self.role is not None:
-            execute(connection, f"SET {how}SESSION AUTHORIZATION DEFAULT")
-            execute(connection, f"SET {how}ROLE {self.role}")
 
     def part(self, connection: Connection) -> None:
         """Before the revision commits what it has done so far, itself or for an `autocommit_block`: the journal must know of that."""
@@ -503,15 +430,3 @@ class Runner:
             return
         if not self.is_alone(connection):
             self.tell_journal(connection)
-
-
-def refuse_journal(step: Json, journal: str, text: str) -> None:
-    """Alembic's autogenerate takes Limbeck's table for one that has lost its model."""
-    if re.search(rf"(?<!\w){re.escape(journal)}(?!\w)", text) is None:
-        return
-    raise Refusal(
-        "BRIDGE_JOURNAL_NAMED",
-        f'Revision "{step["revision"]}" names "{journal}", which is Limbeck\'s own table: {step["path"]}',
-        revision=step["revision"],
-        path=step["path"],
-    )

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 from types import ModuleType, SimpleNamespace
 from typing import Any, Callable, Iterable, Iterator, Optional
 
@@ -103,6 +104,18 @@ def load_revision(step: Json) -> ModuleType:
     raise Refusal(
         "BRIDGE_FUNCTION_MISSING",
         f'Revision "{step["revision"]}" has no function "{step["direction"]}": {step["path"]}',
+        revision=step["revision"],
+        path=step["path"],
+    )
+
+
+def refuse_journal(step: Json, journal: str, text: str) -> None:
+    """Alembic's autogenerate takes Limbeck's table for one that has lost its model."""
+    if re.search(rf"(?<!\w){re.escape(journal)}(?!\w)", text) is None:
+        return
+    raise Refusal(
+        "BRIDGE_JOURNAL_NAMED",
+        f'Revision "{step["revision"]}" names "{journal}", which is Limbeck\'s own table: {step["path"]}',
         revision=step["revision"],
         path=step["path"],
     )

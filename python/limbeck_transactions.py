@@ -1,15 +1,29 @@
-"""Transactions that begin where the one before is committed: the server is asked once, and not twice. The driver knows of the one that is open."""
+"""How the transactions of steps begin and end."""
 from __future__ import annotations
 
 import contextlib
-from typing import Any
+from typing import Any, Callable
 
 from limbeck_sql import TAKES_SEVERAL
 from sqlalchemy.engine import Connection
 
 
+def overrule(connection: Connection, name: str, own: "Callable[[Any, Callable[[Any], None]], None]") -> None:
+    """Has `own` done for this connection in place of what its dialect does, which it gets, too."""
+    dialect = connection.engine.dialect
+    usual = getattr(dialect, name)
+
+    def either(driver: Any) -> None:
+        if driver is connection.connection:
+            own(driver, usual)
+        else:
+            usual(driver)
+
+    setattr(dialect, name, either)
+
+
 def can_chain(connection: Connection) -> bool:
-    """Whether the driver takes both, and what it begins by itself is a `BEGIN` before the next statement."""
+    """Whether the driver takes two statements at once, and begins a transaction by a `BEGIN` of its own before the first one."""
     return connection.dialect.name == "postgresql" and connection.dialect.driver in TAKES_SEVERAL
 
 
@@ -24,7 +38,10 @@ IN_TRANSACTION = 2
 
 
 def chain(driver: Any) -> None:
-    """Raises what the driver raises where the server refuses to commit: then nothing has begun."""
+    """
+    Commits and begins with one message to the server; the driver takes it for the same transaction. Raises what the driver raises where the
+    server refuses to commit: then nothing has begun.
+    """
     with contextlib.closing(driver.cursor()) as cursor:
         cursor.execute("COMMIT;BEGIN")
 
