@@ -28,7 +28,7 @@ PART = 50
 
 def models(request: "dict[str, Any]", channel: Channel) -> "dict[str, Any]":
     """The models as a schema: those at a place `package.module:attribute`, or those that env.py named. Its tables are told before the reply."""
-    limbeck_options.home = request.get("home")
+    limbeck_options.take_home(request)
     place = request.get("place")
     metadata = env_metadata() if place is None else placed_metadata(place, request["path"])
     tables = tables_of(metadata)

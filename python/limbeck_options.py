@@ -52,13 +52,23 @@ def unsupported(message: str) -> Refusal:
     return Refusal("BRIDGE_MODEL_UNSUPPORTED", message)
 
 
-# The namespace of what has none, which models may name all the same.
+# The namespace of what has none, which models may name all the same, and whether in any case.
 home: Optional[str] = None
+folds_home = False
+
+
+def take_home(request: "dict[str, Any]") -> None:
+    """Takes it from the request of a command."""
+    global home, folds_home
+    home, folds_home = request.get("home"), request.get("foldsHome", False)
 
 
 def schema_of(owner: Any) -> Optional[str]:
     """The namespace; None for the one that is meant without a name."""
-    return None if owner.schema is None or owner.schema == home else str(owner.schema)
+    if owner.schema is None or owner.schema == home:
+        return None
+    is_home = folds_home and home is not None and str(owner.schema).lower() == home.lower()
+    return None if is_home else str(owner.schema)
 
 
 def full_name(owner: Any) -> str:

@@ -35,7 +35,7 @@ PREFIXES = {"sqlalchemy_module_prefix": "sa.", "alembic_module_prefix": "op.", "
 
 def spell(request: "dict[str, Any]", _channel: Channel) -> "list[dict[str, Any]]":
     """How Alembic prints the types of the columns of some tables. Left out are those that, read again, are another type."""
-    limbeck_options.home = request.get("home")
+    limbeck_options.take_home(request)
     place = request.get("place")
     metadata = limbeck_models.env_metadata() if place is None else limbeck_models.placed_metadata(place, request["path"])
     dialect = limbeck_models.dialect_of(request)

@@ -111,6 +111,8 @@ export interface ModelsRequest extends Omit<PlacedModels, "place"> {
   readonly server?: string;
   /** The namespace of what has none in a schema: models may name it all the same. Absent where that isn't known, or there are no namespaces. */
   readonly home?: string;
+  /** The server doesn't tell it by its case; absent where it does. */
+  readonly foldsHome?: true;
   /** Tables of the database, for the hooks of env.py; absent where it has none. */
   readonly have?: readonly HaveTable[];
 }

@@ -101,6 +101,7 @@ function placeOf(
   return {
     ...sqlalchemyDialect(dialect, connection?.server),
     ...given({ home }),
+    ...(connection?.server.tableNames === undefined ? {} : { foldsHome: true as const }),
     path: pathIn(directory),
     ...("place" in from ? { place: from.place } : {}),
   };

@@ -23,13 +23,13 @@ afterAll(async () => {
 });
 
 /** What a server that isn't there would be told of these models. */
-async function schemaOf(lines: string, dialect: string, server?: string) {
+async function schemaOf(lines: string, dialect: string, server?: string, home?: { home: string; foldsHome?: true }) {
   made += 1;
   const text = `import sqlalchemy as sa\nfrom sqlalchemy.dialects import mysql, postgresql\nmetadata = sa.MetaData()\n${lines}\n`;
   writeFileSync(join(directory, `models${made}.py`), text);
   const place = `models${made}:metadata`;
   const request = { place, dialects: ["nothing", dialect], backslashes: false, path: [directory] };
-  return modelsSchema(bridge, { ...request, ...(server === undefined ? {} : { server }) });
+  return modelsSchema(bridge, { ...request, ...home, ...(server === undefined ? {} : { server }) });
 }
 
 const T = (parts: string): string => `t = sa.Table("t", metadata, ${parts})`;
@@ -521,3 +521,16 @@ test.each([
     message: expect.stringContaining(words),
   });
 });
+
+test.each([
+  [{ home: "shop" }, ["other.t", "Shop.t"]],
+  [{ home: "shop", foldsHome: true as const }, ["other.t", "t"]],
+])(
+  "what names the namespace of the session has none, in any case where the server tells none: %j",
+  async (home, names) => {
+    const key = 'sa.Column("id", sa.Integer, primary_key=True)';
+    const lines = `sa.Table("t", metadata, ${key}, schema="other")\nsa.Table("t", metadata, ${key}, schema="Shop")`;
+    const { tables } = await schemaOf(lines, "mysql", undefined, home);
+    expect(tables.map(({ schema, name }) => (schema === undefined ? name : `${schema}.${name}`))).toEqual(names);
+  },
+);
