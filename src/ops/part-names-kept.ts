@@ -87,6 +87,7 @@ function kept(
   return replaced(now, next, named);
 }
 
-function replaced(schema: Schema, old: ObjectName, table: Table): Schema {
+function replaced(schema: Schema, old: Table, table: Table): Schema {
+  if (old === table) return schema;
   return { ...schema, tables: schema.tables.map((each) => (sameName(each, old) ? table : each)) };
 }

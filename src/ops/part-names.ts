@@ -3,7 +3,7 @@ import { usualExclusionName, usualIndexName, usualPrimaryKeyName, usualUniqueNam
 import { findTable, nameKey } from "../schema/names.ts";
 import type { Exclusion, ForeignKey, Index, PartNames, PrimaryKey, Schema, Table, Unique } from "../schema/schema.ts";
 import { omit } from "./edit.ts";
-import { inheritedFrom } from "./inherited-from.ts";
+import { type Inherited, inheritedFrom } from "./inherited-from.ts";
 
 /** A part that a partition has of an index, a constraint with one, or a foreign key of a table above. */
 export interface Part<T = Named> {
@@ -66,8 +66,8 @@ export function withPartNames(
     return entries.length === 0 ? {} : { [list]: Object.fromEntries(entries) };
   };
   const partNames: PartNames = { ...of("indexes"), ...of("foreignKeys") };
-  const others = omit(table, "partNames");
-  return Object.keys(partNames).length === 0 ? others : { ...others, partNames };
+  if (Object.keys(partNames).length > 0) return { ...table, partNames };
+  return table.partNames === undefined ? table : omit(table, "partNames");
 }
 
 interface Whole extends Omit<Part, "name" | "usual"> {
@@ -77,7 +77,7 @@ interface Whole extends Omit<Part, "name" | "usual"> {
 function wholesOf(table: Table, schema: Schema): readonly Whole[] {
   const parent = parentOf(table, schema);
   if (parent === undefined) return [];
-  const { primaryKey, uniques, foreignKeys, exclusions, indexes } = inheritedFrom(parent, schema);
+  const { primaryKey, uniques, foreignKeys, exclusions, indexes } = givenBy(parent, schema);
   const key = primaryKey === undefined || table.primaryKey !== undefined ? [] : [primaryKey];
   const of = <T extends Named>(kind: keyof Parts, wholes: readonly T[], usual: (whole: T, number: string) => string) =>
     wholes.map((whole) => ({
@@ -120,6 +120,17 @@ export function ownName(table: Table, list: keyof PartNames, whole: string | und
 /** The key of a part among those of its partition. */
 export function partKey(list: keyof PartNames, whole: string | undefined): string {
   return `${list} ${whole ?? ""}`;
+}
+
+const given = new WeakMap<Schema, Map<Table, Inherited>>();
+
+/** What a table gives its partitions, of which there may be many. */
+function givenBy(parent: Table, schema: Schema): Inherited {
+  const known = given.get(schema) ?? new Map<Table, Inherited>();
+  given.set(schema, known);
+  const found = known.get(parent) ?? inheritedFrom(parent, schema);
+  known.set(parent, found);
+  return found;
 }
 
 /** What a table calls a foreign key of its own or from above: one that is made below is called as the one right above it. */

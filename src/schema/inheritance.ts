@@ -94,16 +94,24 @@ export function givenColumn(table: Table, name: string, schema: Pick<Schema, "ta
 
 /** The tables that have columns from this one, and those that have them from these, each after the one it has them from. */
 export function descendantsOf(table: ObjectName, schema: Pick<Schema, "tables">): readonly Table[] {
-  const found: Table[] = [];
+  const children = new Map<string, Table[]>();
+  for (const child of schema.tables) {
+    for (const parent of parentKeys(child)) {
+      const known = children.get(parent);
+      if (known === undefined) children.set(parent, [child]);
+      else known.push(child);
+    }
+  }
+  const found = new Set<Table>();
   const visit = (parent: ObjectName): void => {
-    for (const child of schema.tables) {
-      if (found.includes(child) || !parentsOf(child).some((name) => sameName(name, parent))) continue;
-      found.push(child);
+    for (const child of children.get(nameKey(parent)) ?? []) {
+      if (found.has(child)) continue;
+      found.add(child);
       visit(child);
     }
   };
   visit(table);
-  return found;
+  return [...found];
 }
 
 /** The tables that this one has columns from, and those that these have them from; without those that the schema doesn't have. */

@@ -7,8 +7,11 @@ import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
  * Source: `makeObjectName`, src/backend/commands/indexcmds.c (13 to 18).
  */
 export function joinedName(first: string, second: string, label: string): string {
-  let [a, b] = [Buffer.from(first), Buffer.from(second)];
   const room = LONGEST_NAME - label.length - 1 - (second === "" ? 0 : 1);
+  if (Buffer.byteLength(first) + Buffer.byteLength(second) <= room) {
+    return second === "" ? `${first}_${label}` : `${first}_${second}_${label}`;
+  }
+  let [a, b] = [Buffer.from(first), Buffer.from(second)];
   while (a.length + b.length > room) {
     if (a.length > b.length) a = a.subarray(0, -1);
     else b = b.subarray(0, -1);

@@ -44,9 +44,10 @@ export async function readPartNames(reading: Reading): Promise<ReadPartNames> {
 
 /** The tables without the names that the server would give, and those of what has no place in a schema. */
 export function withUnusualNames(tables: readonly Table[]): readonly Table[] {
+  const schema = { ...emptySchema, tables };
   return tables.map((table) => {
     const { partNames } = table;
     if (partNames === undefined) return table;
-    return withPartNames(table, { ...emptySchema, tables }, ({ list, whole }) => ownName(table, list, whole.name));
+    return withPartNames(table, schema, ({ list, whole }) => ownName(table, list, whole.name));
   });
 }
