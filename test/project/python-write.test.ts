@@ -117,11 +117,19 @@ def downgrade():
     expect(await write(empty, {})).toContain("# me, the project's own");
   });
 
+  test("has no way back where the template of the project has none", async () => {
+    const forward = MAKO.replace(/def downgrade[\s\S]*/, "");
+    const text = await write(await project({ "migrations/script.py.mako": forward }));
+    expect(text).toContain("op.create_table(");
+    expect(text).not.toContain("drop_table");
+  });
+
   test.each([
     ["forgets the labels", MAKO.replace(`branch_labels = \${repr(branch_labels)}\n`, ""), "BRIDGE_TEMPLATE"],
     ["makes no Python", MAKO.replace("revision = ", "revision = '"), "BRIDGE_TEMPLATE"],
     ["fails", MAKO.replace("message}", "nothing.at.all}"), "BRIDGE_TEMPLATE"],
     ["leaves out the changes", MAKO.replace(/def upgrade[\s\S]*/, ""), "BRIDGE_TEMPLATE"],
+    ["leaves out what goes back", MAKO.replace(/(def downgrade.*)[\s\S]*/, "$1\n    pass\n"), "BRIDGE_TEMPLATE"],
   ])("is not written by a template that %s", async (_what, mako, code) => {
     const options = await project({ "migrations/script.py.mako": mako });
     expect(await thrownBy(() => write(options, { autogenerate: true, branchLabels: ["l"] }))).toContain(code);
