@@ -11,10 +11,15 @@ export type ReadPartNames = ReadonlyMap<unknown, PartNames>;
  * its other table. Catalogues: pg_index, pg_inherits, pg_constraint, the same from 13 to 18. Where no table inherits, nothing is looked at.
  */
 const query = `
-SELECT i.indrelid AS relation, 'indexes' AS list, whole.relname AS whole, x.relname AS name
-FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid AND x.relispartition JOIN pg_class whole ON whole.oid = pg_partition_root(x.oid)
+SELECT i.indrelid AS relation, 'indexes' AS list, parts.whole, x.relname AS name FROM (
+  WITH RECURSIVE parts AS (
+    SELECT inhrelid, relname AS whole FROM pg_inherits JOIN pg_class ON oid = inhparent WHERE relkind = 'I' AND NOT relispartition
+    UNION ALL
+    SELECT part.inhrelid, parts.whole FROM pg_inherits part JOIN parts ON part.inhparent = parts.inhrelid
+  ) SELECT * FROM parts
+) parts JOIN pg_class x ON x.oid = parts.inhrelid JOIN pg_index i ON i.indexrelid = x.oid
 JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE EXISTS (SELECT FROM pg_inherits) AND ${USER_NAMESPACE}
+WHERE ${USER_NAMESPACE}
 UNION ALL
 SELECT k.relation, 'foreignKeys', k.whole, k.name FROM (
   WITH RECURSIVE keys AS (
