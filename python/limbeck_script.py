@@ -125,9 +125,10 @@ def refuse_start(request: Json, directory: ScriptDirectory, given: "Optional[str
 
 
 def meet_server(dialect: Any, version: "Optional[str]") -> None:
-    """Tells the dialect what connecting would: MariaDB and MySQL quote other names, and the text must be what is executed."""
+    """Tells the dialect what connecting would: MariaDB and MySQL quote other names. The text is what the server gets, and not the driver, for which percent signs are doubled."""
     if version is not None and hasattr(dialect, "_parse_server_version"):
         dialect._parse_server_version(version)
+    dialect.identifier_preparer._double_percents = False
     if dialect.name == "postgresql":
         # Until it has seen a server, it believes that a backslash has to be doubled in a text.
         dialect._backslash_escapes = False

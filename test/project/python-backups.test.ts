@@ -5,7 +5,7 @@ import type { Progress } from "../../src/project/results.ts";
 import { upgrade } from "../../src/project/upgrade.ts";
 import { freshMysqlDatabase } from "../servers/mysql.ts";
 import { freshDatabase } from "../servers/postgres.ts";
-import { type PythonRevision, pythonProject } from "./python-project.ts";
+import { envPy, type PythonRevision, pythonProject } from "./python-project.ts";
 
 const revisions: Readonly<Record<string, PythonRevision>> = {
   a1: {
@@ -133,4 +133,35 @@ it.each(Object.entries(urls))(
     expect([users?.uniques.length, users?.foreignKeys.length]).toEqual([1, 1]);
   },
   240_000,
+);
+
+it.each(Object.entries(urls).filter(([name]) => name !== "SQLite"))(
+  "what a downgrade makes around rows that come back has the percent signs that the revision has, on %s",
+  async (_, urlOf) => {
+    // MariaDB is what the server says, and not the URL.
+    const url = (await urlOf()).replace("mariadb+", "mysql+");
+    const make = `op.create_table("shares", sa.Column("id", sa.Integer, primary_key=True), sa.Column("share", sa.String(9), server_default="50%", comment="1% each"))`;
+    const add = `op.add_column("shares", sa.Column("part", sa.String(9), nullable=False, comment="100% sure"))`;
+    const two: Readonly<Record<string, PythonRevision>> = {
+      a1: { up: `${make}\n${add}`, back: "pass" },
+      b2: { down: "a1", up: 'op.drop_column("shares", "part")', back: add },
+      c3: { down: "b2", up: 'op.drop_table("shares")', back: make },
+    };
+    // As the driver would want it, where env.py doesn't say how parameters are written.
+    const env = envPy().replace(', dialect_opts={"paramstyle": "named"}', "");
+    const options = { ...(await pythonProject(two, { "migrations/env.py": env })), url };
+    await upgrade(options, { target: "a1" });
+    const dialect = await dialectFor(url);
+    const connection = await dialect.connect(dialect.target(url, options.cwd), { create: false });
+    await connection.execute("INSERT INTO shares (id, part) VALUES (1, 'p%')");
+    const tables = async () =>
+      JSON.stringify((await dialect.inspect(connection, { exclude: [], only: [{ name: "shares" }] })).tables);
+    const before = await tables();
+    expect(before).toContain("100% sure");
+    await upgrade(options, { target: "c3" });
+    await downgrade(options, { target: "a1" });
+    expect(await tables()).toBe(before);
+    expect(await connection.query("SELECT share, part FROM shares")).toEqual([{ share: "50%", part: "p%" }]);
+    await connection.close();
+  },
 );
