@@ -87,6 +87,8 @@ export interface Dialect extends DialectNames {
    * Changes values in place only: every object stays, at its index, under its name. Pure.
    */
   normalise(schema: Schema): Schema;
+  /** Whether values of one type are others in a column of the second, without an error, where no facts say so. Pure. Absent is no. */
+  convertsValues?(from: ColumnType, into: ColumnType): boolean;
   /** Makes the normal forms of tables ahead of `normalise`, which has them then where it meets the very same tables. Absent where it remembers none. */
   normaliseAhead?(schema: Schema): void;
   /**

@@ -56,8 +56,8 @@ export async function backupStatements(
   // Most steps drop nothing, and need no look at every table.
   if (!ops.some(mayLose)) return [];
   const { connection, dialect, names } = books;
-  const narrows = narrowingIn(ops, before, dialect, connection.server);
-  const losses = lossesOf(ops, before, narrows, copiesIn(given, dialect));
+  const narrowing = narrowingIn(ops, before, dialect, connection.server);
+  const losses = lossesOf(ops, before, narrowing, copiesIn(given, dialect));
   if (losses.length === 0) return [];
   const hasRegistry = (await dialect.columnNames(connection, registryName(names))) !== undefined;
   const known = await readBackups(books);

@@ -1,9 +1,12 @@
 import { isLimbeckError } from "../base/error.ts";
+import { given } from "../base/given.ts";
+import { sameData } from "../base/same-data.ts";
 import type { CopiedRows, Dialect, Server } from "../dialects/contract.ts";
-import type { Op } from "../ops/op.ts";
+import { tableNameOf } from "../ops/edit.ts";
+import type { Op, OpOf } from "../ops/op.ts";
 import { mentionsIdentifier } from "../schema/identifiers.ts";
 import { allColumns, descendantsOf } from "../schema/inheritance.ts";
-import { nameKey, sameName } from "../schema/names.ts";
+import { findTable, nameKey, sameName } from "../schema/names.ts";
 import type { Column, Schema, Table } from "../schema/schema.ts";
 
 /** What ops would take away of a table's rows. */
@@ -37,19 +40,30 @@ interface Trace {
   /** Tables that the ops make. */
   readonly made: Map<string, Table>;
   readonly copies: readonly CopiedRows[];
+  readonly narrowing: Narrowing;
 }
 
+/** What makes types narrower, so that the server may cut or round values without an error. */
+export interface Narrowing {
+  /** Whether one of the ops does. */
+  readonly byOp: (op: Op) => boolean;
+  /** Whether another table does that takes in the values of a column, under the names before the ops. */
+  readonly byCopy: (table: Table, column: Column, into: Column) => boolean;
+}
+
+const NOTHING_NARROWS: Narrowing = { byOp: () => false, byCopy: () => false };
+
 /**
- * Returns what the ops drop, or make narrower as `narrows` tells, that was there before them, in the names that it has before them; `copies`
- * are those by which tables that are made anew get their rows.
+ * Returns what the ops drop, or make narrower, that was there before them, in the names that it has before them; `copies` are those by which
+ * tables that are made anew get their rows.
  */
 export function lossesOf(
   ops: readonly Op[],
   before: Schema,
-  narrows: (op: Op) => boolean = () => false,
+  narrowing: Narrowing = NOTHING_NARROWS,
   copies: readonly CopiedRows[] = [],
 ): readonly Loss[] {
-  const trace: Trace = { now: new Map(), dropped: new Map(), made: new Map(), copies };
+  const trace: Trace = { now: new Map(), dropped: new Map(), made: new Map(), copies, narrowing };
   for (const table of before.tables) {
     const columns = allColumns(table, before);
     const traced = { table: { ...table, columns }, lost: [], narrowed: [], isDropped: false };
@@ -66,7 +80,7 @@ export function lossesOf(
     const traced = trace.now.get(key);
     if (traced !== undefined) follow(op, traced, trace, key);
     else if (op.kind === "renameTable") replace(trace, key, nameKey({ ...op, name: op.to }));
-    if (traced !== undefined && op.kind === "alterColumn" && narrows(op)) narrow(traced, op.column);
+    if (traced !== undefined && op.kind === "alterColumn" && narrowing.byOp(op)) narrow(traced, op.column);
   }
   return all.flatMap((traced) => {
     if (traced.isDropped) return lossOfTable(traced, all, before);
@@ -112,8 +126,11 @@ function follow(op: Op, traced: Traced, { now, dropped }: Trace, key: string): v
   }
 }
 
-/** A new table takes the place of one that was dropped, as where a table is made anew by hand: its rows have moved, without the columns that it lacks. */
-function replace({ now, dropped, made, copies }: Trace, from: string, to: string): void {
+/**
+ * A new table takes the place of one that was dropped, as where a table is made anew by hand: its rows have moved, without the columns that it
+ * lacks, and with less in those that have a narrower type.
+ */
+function replace({ now, dropped, made, copies, narrowing }: Trace, from: string, to: string): void {
   const table = made.get(from);
   const traced = dropped.get(to);
   if (table === undefined || traced === undefined) return;
@@ -124,7 +141,11 @@ function replace({ now, dropped, made, copies }: Trace, from: string, to: string
   const mayBe = (name: string) =>
     copy === undefined ? table.columns.some(isNew) : copy.values.some((value) => mentionsIdentifier(value, name));
   for (const [name, column] of [...traced.columns]) {
-    if (table.columns.some((each) => each.name === name)) continue;
+    const into = table.columns.find((each) => each.name === name);
+    if (into !== undefined) {
+      if (column !== undefined && narrowing.byCopy(traced.table, column, into)) narrow(traced, name);
+      continue;
+    }
     if (column !== undefined) (mayBe(name) ? traced.narrowed : traced.lost).push(column);
     traced.columns.delete(name);
   }
@@ -144,8 +165,8 @@ export function rowsLost({ table, kind, columns, isAlone }: Loss, dialect: Diale
   return `${from} WHERE ${columns.map(({ name }) => `${dialect.quoteName(name)} IS NOT NULL`).join(" OR ")}`;
 }
 
-/** Whether an op is one of these that makes a type narrower, so that the server may cut or round values without an error. Pure. */
-export function narrowingIn(ops: readonly Op[], before: Schema, dialect: Dialect, server: Server): (op: Op) => boolean {
+/** Which of these ops make types narrower, and which copies would. Pure. */
+export function narrowingIn(ops: readonly Op[], before: Schema, dialect: Dialect, server: Server): Narrowing {
   const found = new Set<Op>();
   let schema = before;
   for (const op of ops) {
@@ -159,11 +180,27 @@ export function narrowingIn(ops: readonly Op[], before: Schema, dialect: Dialect
       if (!isLimbeckError(error)) throw error;
     }
   }
-  return (op) => found.has(op);
+  return {
+    byOp: (op) => found.has(op),
+    byCopy: ({ name, schema: namespace }, { name: column, type }, into) => {
+      if (sameData(type, into.type)) return false;
+      const op: OpOf<"alterColumn"> = {
+        kind: "alterColumn",
+        table: name,
+        ...given({ schema: namespace }),
+        column,
+        changes: { type: into.type },
+      };
+      return mayNarrow(op, before, dialect, server);
+    },
+  };
 }
 
 /** True also where the op can't be planned without those around it, with which the server does it in one statement. */
-function mayNarrow(op: Op, schema: Schema, dialect: Dialect, server: Server): boolean {
+function mayNarrow(op: OpOf<"alterColumn">, schema: Schema, dialect: Dialect, server: Server): boolean {
+  const { type } = op.changes;
+  const column = findTable(schema, tableNameOf(op))?.columns.find(({ name }) => name === op.column);
+  if (type !== undefined && column !== undefined && dialect.convertsValues?.(column.type, type) === true) return true;
   try {
     return dialect.plan([op], schema, server).some(({ facts }) => facts.loses !== undefined);
   } catch (error) {

@@ -133,3 +133,20 @@ describe.each(Object.entries(grounds))(
     });
   },
 );
+
+it("a table that is made anew by hand with a narrower type is one whose values are kept before", async () => {
+  connection = await openFile(":memory:");
+  await connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, code TEXT NOT NULL, x REAL, n INTEGER)");
+  await connection.execute("INSERT INTO t VALUES (1, '007', 1.5, 1), (2, 'a', NULL, 2)");
+  const up = [
+    "CREATE TABLE t_new (id INTEGER PRIMARY KEY, code INTEGER NOT NULL, x REAL, n TEXT)",
+    "INSERT INTO t_new (id, code, x, n) SELECT id, code, x, n FROM t",
+    "DROP TABLE t",
+    "ALTER TABLE t_new RENAME TO t",
+  ];
+  const given = { id: "r1", up: up.map((sql) => execute(sql)) };
+  await projectOn(connection, [given], { dialect: sqlite, backups: { maxRows: 1_000 } }).upgrade();
+  expect(await readBackups({ connection, dialect: sqlite, names })).toMatchObject([
+    { kind: "values", table: { name: "t" }, columns: [{ name: "code" }], rows: 2 },
+  ]);
+});

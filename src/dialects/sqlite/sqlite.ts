@@ -1,6 +1,7 @@
 import { applyOps } from "../../ops/behaviours.ts";
 import type { Dialect } from "../contract.ts";
 import { withMergedKeys } from "../merged-keys.ts";
+import { convertsValues } from "./affinity.ts";
 import { classify } from "./classify.ts";
 import { columnNames } from "./column-names.ts";
 import { guest } from "./guest.ts";
@@ -47,6 +48,7 @@ export const sqlite: Dialect = {
   columnNames,
   normalise,
   asKept: withMergedKeys,
+  convertsValues,
   plan,
   resolve: (ops, before) => ({ ops, after: applyOps(before, ops) }),
   split,
