@@ -282,7 +282,8 @@ function alterColumn(op: AlterColumn, context: PythonContext): Printed {
   const alter = (given: Readonly<Record<string, PythonCode>>) =>
     directive(context, "alter_column", op, [pyText(op.column)], given);
   const dropDefault = { ...given({ existing_type: existingType }), server_default: pyWord(null) };
-  return [...(dropped ? [alter(dropDefault)] : []), alter(keywords)];
+  const behind = (how.behind ?? []).map((sql) => pyCall("op.execute", [pySqlText(sql)]));
+  return [...(dropped ? [alter(dropDefault)] : []), alter(keywords), ...behind];
 }
 
 /** The column with the default that it has in the end. */

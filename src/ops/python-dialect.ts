@@ -81,6 +81,8 @@ export interface PythonAlteration {
   readonly keywords?: PythonKeywords;
   /** True where all of the column is written anew, so that what doesn't change is said as well. */
   readonly isWhole?: true;
+  /** Statements that have to come behind it. */
+  readonly behind?: readonly string[];
 }
 
 /** The first ops of some that are carried out together. */

@@ -12,7 +12,11 @@ const note: Column = { name: "note", type: { kind: "varchar", length: 20 }, null
 const notes: Table = { ...bare, name: "notes", columns: [id, note], primaryKey: { columns: ["id"] } };
 const before: Schema = {
   ...emptySchema,
-  tables: [notes, { ...bare, name: "keyless", columns: [note] }],
+  tables: [
+    notes,
+    { ...bare, name: "keyless", columns: [note] },
+    { ...bare, name: "counted", columns: [{ ...id, autoincrement: true }], primaryKey: { columns: ["id"] } },
+  ],
   enums: [{ name: "mood", values: ["sad", "it's ok", "happy", "very happy", "beside oneself"] }],
 };
 const made = (more: Partial<Table>): Op => ({
@@ -44,6 +48,11 @@ const rows: readonly (readonly [claim: string, op: Op, expected: string | RegExp
     "a serial part of a longer key is said to be one",
     made({ columns: [{ ...id, autoincrement: true }, note], primaryKey: { columns: ["id", "note"] } }),
     /autoincrement=True/,
+  ],
+  [
+    "the sequence of a serial key gets the new type of its column",
+    { kind: "alterColumn", table: "counted", column: "id", changes: { type: { kind: "bigint" } } },
+    /^op\.alter_column\(\n {4}"counted",\n {4}"id",[^()]*sa\.Integer\(\),\n {4}type_=sa\.BigInteger\(\),[^()]*\)\nop\.execute\([^)]*ALTER SEQUENCE %s AS bigint/,
   ],
   [
     "a key that begins with a word before parentheses is no call",

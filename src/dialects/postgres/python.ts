@@ -31,6 +31,7 @@ import { ownDefaultsBelow } from "./own-default.ts";
 import { pythonType } from "./python-types.ts";
 import { generatedFrom, mustRemake } from "./remake-column.ts";
 import type { Scene } from "./scene.ts";
+import { setSerialType } from "./serial.ts";
 import { defaultSql, elementSql, indexPartSql } from "./table-sql.ts";
 
 /** SQLAlchemy's words for what PostgreSQL has. Source: docs.sqlalchemy.org/en/20/dialects/postgresql.html (2.0.54). */
@@ -186,11 +187,13 @@ function alteration(op: AlterColumn | RenameColumn, before: Schema): PythonAlter
   if (mustRemake(from, to, scene.server) || ownDefaultsBelow(op, scene).length > 0) return undefined;
   const type = changeType(change);
   if (type.drafts.length === 0) return {};
+  const isSerial = from.autoincrement === true && to.autoincrement === true;
   if (generatedFrom(table, op.column).length > 0) return undefined;
   return {
     ...(type.using === undefined ? {} : { using: type.using }),
     ...(type.dropsDefault ? { dropsDefault: true } : {}),
     ...(type.defaultAfter === undefined ? {} : { defaultAfter: type.defaultAfter }),
+    ...(isSerial ? { behind: setSerialType(change).map(({ sql }) => sql) } : {}),
   };
 }
 
