@@ -137,12 +137,12 @@ try {
   const anew = () => administer(given, drop, "CREATE DATABASE limbeck_bench");
   // Alembic has one transaction around all of them there, and Limbeck one for each with a row of its journal.
   await compare("upgrade head over 1000 revisions in Python, PostgreSQL", upgrade, {
-    ...{ cwd, runs: 5, bound: 0.9, before: anew },
+    ...{ cwd, runs: 5, bound: 0.95, before: anew },
   });
   const mixed = projectOf(300, { name: "mixed", upgrade: changing });
   pointTo(mixed, url.href.replace(/^[^:]+/, "postgresql+psycopg2"));
   await compare("upgrade head over 300 revisions that alter and drop, with backups, PostgreSQL", upgrade, {
-    ...{ cwd: mixed, runs: 5, bound: 0.55, before: anew },
+    ...{ cwd: mixed, runs: 5, bound: 0.7, before: anew },
   });
   await administer(given, drop);
 } finally {
