@@ -12,8 +12,9 @@ export function withMergedKeys(want: Schema, have: Schema): Schema {
   if (!want.tables.some((table) => doublesOf(table).length > 0)) return want;
   const tables = want.tables.map((table) => {
     const doubles = doublesOf(table);
+    if (doubles.length === 0) return table;
     const old = have.tables.find(({ name, schema }) => name === table.name && schema === table.schema);
-    return doubles.length === 0 || old === undefined ? table : merged(table, doubles, old);
+    return old === undefined ? table : merged(table, doubles, old);
   });
   return { ...want, tables };
 }
