@@ -31,6 +31,15 @@ export async function guestBackups(
     const found =
       (await foreseen?.()) ?? (await recorded(async () => (open && (await input.history?.())) ?? inspected()));
     const ops = open === undefined ? found : await leftOf(found, open, books);
+    if (ops === undefined) {
+      const tables = tablesAtRisk(found, books);
+      if (tables === "unknown" || tables.length > 0)
+        onEvent({
+          kind: "noted",
+          message: `Nothing more is kept of what ${step.revision.id} is still to drop, for what it has committed isn't what it was expected to do; what was kept when it began stays`,
+        });
+      return [];
+    }
     const checks = open === undefined ? await checkAhead(books, ops) : "unknown";
     if (checks !== "unknown" && (await findNothing(books, checks))) return checks;
     const before = await inspected();
@@ -55,12 +64,19 @@ export async function guestBackups(
   }
 }
 
-/** The statements behind those that are committed, which are told by their beginnings: parameters stand in the one text, and not in the other. */
-async function leftOf(ops: readonly Op[], open: JournalRow, { connection, dialect }: Books): Promise<readonly Op[]> {
+/**
+ * The statements behind those that are committed, which are told by their beginnings: parameters stand in the one text, and not in the other.
+ * Undefined where these aren't the first ones.
+ */
+async function leftOf(
+  ops: readonly Op[],
+  open: JournalRow,
+  { connection, dialect }: Books,
+): Promise<readonly Op[] | undefined> {
   await dialect.ready?.(ops, connection.server);
   const texts = statementsIn(ops, dialect);
   const done = guestParts(open)?.done ?? [];
-  if (!done.every((text, i) => wordsOf(text) === wordsOf(texts[i] ?? ""))) return [];
+  if (!done.every((text, i) => wordsOf(text) === wordsOf(texts[i] ?? ""))) return undefined;
   return texts.slice(done.length).map((sql) => ({ kind: "execute", sql }));
 }
 

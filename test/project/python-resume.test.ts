@@ -248,3 +248,24 @@ op.execute("INSERT INTO gone VALUES (1, 'one')")`;
   expect(await column(options, "SELECT age FROM people ORDER BY id")).toEqual([1, 9, 3]);
   expect(await column(options, "SELECT word FROM gone")).toEqual(["one"]);
 });
+
+test("one that has done something else than was expected says that nothing more is kept", async () => {
+  const up = `if not op.get_context().as_sql:
+    op.execute("UPDATE people SET age = id")
+op.create_check_constraint("named", "people", "name IS NOT NULL", postgresql_not_valid=True)
+${APART}op.execute("ALTER TABLE people VALIDATE CONSTRAINT named")
+op.drop_column("people", "age")`;
+  const options = await project(up, "psycopg2", 'op.add_column("people", sa.Column("age", sa.Integer))');
+  await column(options, "UPDATE people SET age = 7");
+  expect(await thrownBy(() => run(options))).toMatch(/^RUN_REVISION_FAILED .*"named"/s);
+  await column(options, "UPDATE people SET name = 'n' WHERE name IS NULL");
+  const said: string[] = [];
+  await upgrade(
+    options,
+    { target: "head" },
+    { onEvent: (event) => event.kind === "noted" && said.push(event.message) },
+  );
+  expect(said).toEqual([expect.stringMatching(/^Nothing more is kept of what a2 is still to drop, .* stays$/)]);
+  await downgrade(options, { target: "a1" });
+  expect(await column(options, "SELECT age FROM people ORDER BY id")).toEqual([7, 7, 7]);
+});
