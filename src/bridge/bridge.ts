@@ -126,7 +126,7 @@ class PythonProcess implements Bridge {
     // A process that is gone is noticed by its end; the pipe's own error says less.
     child.stdin.on("error", () => undefined);
     this.#hold(false);
-    killAtExit(child);
+    endAtExit(child, notes);
     this.#closed = new Promise((resolve) => {
       child.once("close", (code, signal) => {
         this.#look();
@@ -265,20 +265,23 @@ class PythonProcess implements Bridge {
   }
 }
 
-const alive = new Set<ChildProcess>();
+const alive = new Map<ChildProcess, Notes | undefined>();
 
-/** No process outlives this one. */
-function killAtExit(child: ChildProcess): void {
-  if (alive.size === 0) process.once("exit", killAll);
-  alive.add(child);
+/** No process outlives this one, nor its notes, which it may not have come to remove. */
+function endAtExit(child: ChildProcess, notes: Notes | undefined): void {
+  if (alive.size === 0) process.once("exit", endAll);
+  alive.set(child, notes);
   child.once("close", () => {
     alive.delete(child);
-    if (alive.size === 0) process.removeListener("exit", killAll);
+    if (alive.size === 0) process.removeListener("exit", endAll);
   });
 }
 
-function killAll(): void {
-  for (const child of alive) child.kill("SIGKILL");
+function endAll(): void {
+  for (const [child, notes] of alive) {
+    child.kill("SIGKILL");
+    notes?.close();
+  }
 }
 
 function clockOf(limitMs: number | undefined, onEnd: () => void): (runs: boolean) => void {

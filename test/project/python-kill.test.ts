@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -177,3 +177,23 @@ async function finished(running: ChildProcess): Promise<number | null> {
   const [code] = (await once(running, "exit")) as [number | null];
   return code;
 }
+
+it("a process that ends before its Python has begun leaves no file behind", async () => {
+  const options = await pythonProject({}, { slow: "#!/bin/sh\nexec sleep 60\n", "tmp/.keep": "" });
+  const [slow, tmp] = [join(options.cwd, "slow"), join(options.cwd, "tmp")];
+  chmodSync(slow, 0o755);
+  const program = join(directory, "ends.mjs");
+  const contents = `import { startBridge } from "../../src/bridge/bridge.ts";
+await startBridge({ python: process.argv[2], directory: ".", env: process.env });
+process.exit();`;
+  await build({
+    stdin: { contents, resolveDir: fileURLToPath(new URL(".", import.meta.url)), loader: "ts" },
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+  });
+  const running = spawn(process.execPath, [program, slow], { env: { ...process.env, TMPDIR: tmp } });
+  expect(await once(running, "exit")).toEqual([0, null]);
+  expect(readdirSync(tmp)).toEqual([".keep"]);
+});
